@@ -1,0 +1,78 @@
+# Builds build/$(VARIANT)/parvis and its tests. VARIANT: release (default), asan (tests), coverage.
+VARIANT ?= release
+CC ?= gcc
+B := build/$(VARIANT)
+
+PACKAGES := libmicrohttpd sqlite3 libpq libsodium libcurl jansson icu-i18n icu-uc pangocairo cairo libqrencode gdk-pixbuf-2.0 zlib gnutls
+WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wmissing-prototypes -Wstrict-prototypes -Wformat=2 -Wvla -Wno-missing-braces -Werror
+HARDEN := -fstack-protector-strong -fPIE
+LINK_HARDEN := -pie -Wl,-z,relro,-z,now,-z,noexecstack
+MODE_release := -O2 -g -D_FORTIFY_SOURCE=2 -fno-strict-aliasing
+MODE_asan := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -Wno-format-truncation
+MODE_coverage := -O0 -g --coverage
+LINK_asan := -fsanitize=address,undefined
+LINK_coverage := --coverage
+INCLUDES := -Ilib -Isrc -I$(B)
+CFLAGS_ALL := -std=c17 -D_GNU_SOURCE $(INCLUDES) $(WARNINGS) $(HARDEN) $(MODE_$(VARIANT)) \
+	$(filter-out -I/usr/include,$(patsubst -I%,-isystem%,$(shell pkg-config --cflags $(PACKAGES)))) $(CFLAGS)
+LIBS := $(shell pkg-config --libs $(PACKAGES)) -lgettextpo -lm -pthread
+
+TEST_SOURCES := $(wildcard lib/*/*_test.c src/*/*_test.c) lib/base/test_main.c
+PROGRAM_SOURCES := src/app/main.c
+SOURCES := $(filter-out $(TEST_SOURCES) $(PROGRAM_SOURCES),$(wildcard lib/*/*.c src/*/*.c))
+objects = $(patsubst %.c,$(B)/%.o,$(1))
+
+MIGRATIONS := $(sort $(wildcard migrations/*.sql))
+TEMPLATES := $(sort $(wildcard src/*/*.html src/*/*.txt))
+LOCALES := $(sort $(wildcard locales/*.po))
+
+.PHONY: all program tests mustache web clean
+all: program
+program: $(B)/parvis
+tests: $(B)/unit $(B)/mustache
+mustache: $(B)/mustache
+
+$(B)/parvis: $(call objects,$(SOURCES) $(PROGRAM_SOURCES)) $(B)/embedded.o
+	$(CC) $(CFLAGS_ALL) $(LINK_HARDEN) $(LINK_$(VARIANT)) -o $@ $^ $(LIBS)
+
+$(B)/unit: $(call objects,$(SOURCES) $(TEST_SOURCES)) $(B)/embedded.o
+	$(CC) $(CFLAGS_ALL) $(LINK_HARDEN) $(LINK_$(VARIANT)) -o $@ $^ $(LIBS) -lcmocka
+
+# The tests of one lib folder with only what it stands on: make VARIANT=asan unit-db
+NEEDS_base :=
+NEEDS_sys := base
+NEEDS_db := base sys
+NEEDS_http := base sys
+NEEDS_html := base sys
+NEEDS_mail := base sys
+NEEDS_sms := base sys http
+NEEDS_blob := base sys
+NEEDS_job := base sys db
+NEEDS_pdf := base sys
+folder_sources = $(filter-out %_test.c lib/base/test_main.c,$(wildcard lib/$(1)/*.c))
+.SECONDEXPANSION:
+unit-%: $$(call objects,$$(wildcard lib/$$*/*_test.c) lib/base/test_main.c $$(foreach f,$$(sort $$* $$(NEEDS_$$*)),$$(call folder_sources,$$(f))))
+	$(CC) $(CFLAGS_ALL) $(LINK_HARDEN) $(LINK_$(VARIANT)) -o $(B)/$@ $^ $(LIBS) -lcmocka
+
+$(B)/mustache: $(B)/tests/mustache.o $(call objects,$(foreach f,base sys html,$(call folder_sources,$(f))))
+	$(CC) $(CFLAGS_ALL) $(LINK_HARDEN) $(LINK_$(VARIANT)) -o $@ $^ $(LIBS)
+
+$(B)/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
+
+# Templates, assets, migrations and translations travel inside the program.
+$(B)/embedded.c: tools/embed $(TEMPLATES) $(MIGRATIONS) $(LOCALES) build/web/manifest
+	@mkdir -p $(@D)
+	tools/embed $@ $(TEMPLATES) $(MIGRATIONS) $(LOCALES)
+
+$(B)/embedded.o: $(B)/embedded.c
+	$(CC) $(CFLAGS_ALL) -c -o $@ $<
+
+build/web/manifest: $(wildcard web/*.mjs web/css/* web/js/* web/package-lock.json)
+	bin/web
+
+clean:
+	rm -rf build
+
+-include $(shell find $(B) -name '*.d' 2>/dev/null)
