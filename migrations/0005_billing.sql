@@ -1,0 +1,82 @@
+-- Invoices, credit notes, their lines, payments and numbers.
+
+create table invoice ( -- An invoice or a credit note.
+	id INTEGER primary key, -- Identifier.
+	company_id INTEGER not null references company (id), -- Who bills.
+	client_id INTEGER not null references client (id), -- Who is billed.
+	kind TEXT not null, -- invoice or credit_note.
+	state TEXT not null, -- draft, issued, paid, or cancelled (by a credit note of the whole).
+	number TEXT, -- Number without gaps; null while a draft.
+	credited_id INTEGER references invoice (id), -- The invoice that a credit note corrects.
+	issued_on INTEGER, -- Day of issue; null while a draft.
+	due_on INTEGER, -- Day until which it is to be paid.
+	supplied_on INTEGER, -- Day of the supply, when it is not the day of issue.
+	currency TEXT not null, -- ISO 4217 currency of all its amounts.
+	net INTEGER not null, -- Sum without tax, minor units; negative for a credit note.
+	tax INTEGER not null, -- Tax.
+	total INTEGER not null, -- Sum with tax.
+	paid INTEGER not null, -- Payments received.
+	credited INTEGER not null, -- Total of issued credit notes for it, positive.
+	rest INTEGER not null, -- What is still to be paid: total - credited - paid; 0 for a credit note or draft.
+	reference TEXT, -- The client's order reference.
+	note TEXT, -- Text for the client above the lines.
+	tax_note TEXT, -- Legal mention when no tax is charged ("TVA non applicable, art. 293 B du CGI").
+	billed_name TEXT, -- Client's name as it was at issue.
+	billed_address TEXT, -- Client's address as it was at issue.
+	billed_vat_number TEXT, -- Client's VAT number as it was at issue.
+	pdf_blob TEXT, -- Kept PDF, made once after issue; null: not made yet.
+	pdf_hash TEXT, -- Its SHA-256, hexadecimal.
+	pdf_size INTEGER, -- Its size in bytes.
+	created_by INTEGER, -- Staff user who made it; null: an import.
+	created_at INTEGER not null, -- Instant of creation.
+	version INTEGER not null -- Grows with every change.
+) STRICT;
+create unique index invoice_by_number on invoice (company_id, number) where number is not null;
+create index invoice_by_client on invoice (client_id, issued_on, id) where state <> 'draft';
+create index invoice_by_client_draft on invoice (client_id, id) where state = 'draft';
+create index invoice_by_day on invoice (issued_on, id);
+create index invoice_unpaid_by_client on invoice (client_id, due_on) where rest > 0;
+create index invoice_unpaid on invoice (due_on, id) where rest > 0;
+create index invoice_by_state on invoice (state, issued_on, id);
+create index invoice_credit_notes on invoice (credited_id) where credited_id is not null;
+
+create table invoice_line ( -- A line of an invoice.
+	invoice_id INTEGER not null references invoice (id), -- Of which invoice.
+	position INTEGER not null, -- Order, from 1.
+	label TEXT not null, -- What was supplied.
+	quantity INTEGER not null, -- Thousandths.
+	unit TEXT, -- "h", "m²"…
+	unit_price INTEGER not null, -- Without tax, in hundredths of the minor unit.
+	tax_rate INTEGER not null, -- Hundredths of a per cent: 2000 is 20 %.
+	net INTEGER not null, -- Without tax, minor units.
+	primary key (invoice_id, position)
+) STRICT;
+
+create table invoice_tax ( -- The tax of an invoice at one rate: the VAT table.
+	invoice_id INTEGER not null references invoice (id), -- Of which invoice.
+	tax_rate INTEGER not null, -- Hundredths of a per cent.
+	net INTEGER not null, -- Base, minor units.
+	tax INTEGER not null, -- Tax, minor units.
+	primary key (invoice_id, tax_rate)
+) STRICT;
+
+create table payment ( -- Money received for an invoice, recorded by hand.
+	id INTEGER primary key, -- Identifier.
+	invoice_id INTEGER not null references invoice (id), -- For which invoice.
+	paid_on INTEGER not null, -- Day of receipt.
+	amount INTEGER not null, -- Minor units of the invoice's currency; never 0; negative: sent back.
+	method TEXT not null, -- transfer, card, cheque, cash, debit or other.
+	reference TEXT, -- Reference of the bank or the cheque.
+	recorded_by INTEGER, -- Staff user; null: an import.
+	created_at INTEGER not null -- Instant of recording.
+) STRICT;
+create index payment_by_invoice on payment (invoice_id, paid_on, id);
+
+create table invoice_series ( -- The next number of a series: numbers have no gaps.
+	company_id INTEGER not null references company (id), -- Of which company.
+	kind TEXT not null, -- invoice or credit_note.
+	year INTEGER not null, -- Of which year.
+	next INTEGER not null, -- Number the next one gets.
+	last_issued_on INTEGER not null, -- Day of the last one: the next is not older.
+	primary key (company_id, kind, year)
+) STRICT;

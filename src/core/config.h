@@ -1,0 +1,43 @@
+/* config: the settings of the program, from parvis.conf and the environment; the environment wins. */
+#ifndef CORE_CONFIG_H
+#define CORE_CONFIG_H
+
+#include "base/log.h"
+#include "base/str.h"
+
+#include <stdbool.h>
+
+struct arena;
+
+struct config {
+	const char *data;	  /* PARVIS_DATA: folder of the database, files and keys; default "var/parvis" */
+	const char *listen;	  /* PARVIS_LISTEN: "127.0.0.1:8080" */
+	const char *public_url;	  /* PARVIS_PUBLIC_URL: "https://espace.example.fr", no final slash; default from listen */
+	const char *public_host;  /* derived: host[:port] of public_url, lower case */
+	bool public_tls;	  /* derived: public_url is https */
+	const char *database_url; /* PARVIS_DATABASE_URL; default "sqlite:{data}/parvis.db" */
+	const char *smtp_url;	  /* PARVIS_SMTP_URL; NULL: mails wait in the outbox */
+	const char *mail_from;	  /* PARVIS_MAIL_FROM: address; default "parvis@{public host}" */
+	const char *sms_url;	  /* PARVIS_SMS_URL; NULL: no SMS gateway */
+	const char *tls_cert;	  /* PARVIS_TLS_CERT, _KEY: paths of PEM files; NULL: plain HTTP */
+	const char *tls_key;
+	const char *const *proxies; /* PARVIS_PROXY: addresses or networks, separated by commas; NULL: none */
+	enum log_level log_level; /* PARVIS_LOG: "info", "debug json"… */
+	enum log_form log_form;
+	bool demo;		  /* PARVIS_DEMO=1: everybody may read the outbox; never with real data */
+};
+
+/* One row of the documented table: `parvis serve --help` and docs/guide print it. */
+struct config_setting {
+	const char *name;    /* PARVIS_… in the environment; the same without PARVIS_, lower case, in the file */
+	const char *fallback; /* for the documentation */
+	const char *about;
+};
+extern const struct config_setting config_settings[];
+extern const size_t config_setting_count;
+
+/* Reads {PARVIS_CONF or ./parvis.conf} when it exists, then the environment. NULL and *error, a sentence that says
+ * what to write, when a setting is wrong or unknown. `environment` is environ. */
+const struct config *config_load(struct arena *arena, char **environment, const char **error);
+
+#endif

@@ -1,0 +1,39 @@
+/* house: what every part of the running program shares: made at the start, never changed while it serves. */
+#ifndef CORE_HOUSE_H
+#define CORE_HOUSE_H
+
+#include "core/config.h"
+#include "sys/crypto.h"
+
+#include <stddef.h>
+
+struct blobs;
+struct db;
+struct feature;
+struct job_runner;
+struct templates;
+struct translations;
+
+/* One key per purpose, derived from the master key in {data}/master.key. */
+struct keys {
+	struct key csrf;   /* form tokens, from the session */
+	struct key flash;  /* messages carried over a redirect */
+	struct key code;   /* sign-in codes at rest */
+	struct key audit;  /* chain of the journal */
+	struct key secret; /* sealed columns (TOTP) */
+	struct key trace;  /* hashes of network addresses */
+};
+
+struct house {
+	const struct config *config;
+	struct db *db;
+	struct blobs *blobs;
+	struct keys keys;
+	struct templates *templates;
+	struct translations *translations;
+	const struct feature *const *features;
+	size_t feature_count;
+	struct job_runner *jobs; /* NULL when no jobs run here (command line) */
+};
+
+#endif

@@ -1,0 +1,114 @@
+/* request: what a handler is given, and the answers it may return. */
+#ifndef CORE_REQUEST_H
+#define CORE_REQUEST_H
+
+#include "base/arena.h"
+#include "base/doc.h"
+#include "core/house.h"
+#include "core/viewer.h"
+#include "db/db.h"
+#include "html/format.h"
+#include "http/form.h"
+#include "http/http.h"
+#include "http/router.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct portal;
+struct route;
+
+struct request {
+	const struct house *house;
+	struct http_request *http;
+	struct arena *arena;
+	const struct route *route;
+	struct match path;
+	struct tx *tx;		       /* NULL in prepare */
+	const struct viewer *viewer;   /* never NULL */
+	struct form *form;
+	const struct formats *formats; /* language, country, zone of the viewer */
+	const struct portal *portal;   /* below /p/{address}: that portal; NULL elsewhere */
+	void *prepared;		       /* what the route's prepare left for its handler */
+	bool wants_json;
+};
+
+/* The parameter of the path; the id is 0 when malformed: finds then return NULL. */
+int64_t path_id(const struct request *rq, const char *name);
+const char *path_text(const struct request *rq, const char *name);
+
+/* Where links of this portal (or of the console) begin: "/p/demo", "/console". In the arena. */
+const char *home_path(const struct request *rq);
+/* An absolute URL for mails: the public URL (or the company's host) and the path. */
+const char *public_link(const struct request *rq, const char *path);
+
+enum reply_kind { REPLY_PAGE, REPLY_REDIRECT, REPLY_BYTES, REPLY_BLOB, REPLY_EMPTY };
+
+enum { REPLY_COOKIES = 6 };
+
+/* Returned by value by every handler: forgetting to answer does not compile. */
+struct reply {
+	enum reply_kind kind;
+	int status;
+	bool keep; /* commit although the status is 400 or more (a counted failure, an audit row) */
+	const char *template; /* REPLY_PAGE */
+	struct doc *document; /* what JSON clients get, too */
+	const char *location; /* REPLY_REDIRECT */
+	const char *flash;    /* English, N_: shown on the next page */
+	const char *type;     /* REPLY_BYTES, REPLY_BLOB */
+	struct str bytes;
+	const char *blob;
+	const char *file_name; /* NULL: no Content-Disposition */
+	bool attachment;
+	bool store_nothing; /* adds Clear-Site-Data: sign-out */
+	struct http_cookie cookies[REPLY_COOKIES];
+	size_t cookie_count;
+};
+
+struct reply reply_page(struct request *rq, const char *template, struct doc *document); /* 200 */
+
+/* 422: the page of the form again, with form_show already in the document; nothing is kept. */
+struct reply reply_form(struct request *rq, const char *template, struct doc *document);
+
+/* Done: browsers go to `location` (303) and see `flash` there (NULL: nothing); JSON clients get `document` with 200. */
+struct reply reply_done(struct request *rq, const char *location, const char *flash, struct doc *document);
+struct reply reply_redirect(struct request *rq, const char *location); /* 303 for everybody */
+struct reply reply_not_found(struct request *rq);
+/* Any other refusal: 401, 403, 409, 410, 429, 503… with a sentence for people (English, N_). Rolled back. */
+struct reply reply_refusal(struct request *rq, int status, const char *english);
+struct reply reply_bytes(struct request *rq, const char *type, struct str bytes);
+/* A kept file, served with ranges. `name` is for saving; attachment: save rather than show. */
+struct reply reply_blob(struct request *rq, const char *blob, const char *type, const char *name, bool attachment);
+void reply_cookie(struct reply *reply, struct http_cookie cookie);
+
+/* ---- routes ---- */
+
+enum audience { AUDIENCE_UNSET, PUBLIC, PORTAL, STAFF, OPERATOR, MACHINE };
+
+enum route_flags {
+	ROUTE_WRITES = 1,    /* a GET that writes: a download that is audited. Other methods always write. */
+	ROUTE_SLOW = 2,	     /* prepare or handler are slow (hash, PDF): runs on the slow workers */
+	ROUTE_IN_PREVIEW = 4, /* allowed although it writes while a staff user sees the portal as a client */
+	ROUTE_NO_CLIENT = 8, /* PORTAL: allowed before a client was chosen */
+	ROUTE_HALF_SIGNED = 16, /* STAFF: allowed before the second factor */
+	ROUTE_TOKENS = 32,   /* reserved for console pages that API tokens must not reach */
+};
+
+/* A row of a route table. */
+struct route {
+	enum http_method method;
+	const char *path; /* "/p/{address}/invoices/{invoice}" */
+	enum audience audience;
+	const struct permission *permission;
+	struct reply (*handler)(struct request *rq);
+	const char *about;  /* a sentence for openapi.json, English */
+	const char *fields; /* the closed list of fields a body may bring, separated by blanks ("lines.*.label"); NULL: none */
+	unsigned flags;
+	/* Slow work without a transaction, after the viewer was admitted and before the handler: leaves its result in
+	 * rq->prepared. NULL: none. It may read through its own db_read. */
+	void (*prepare)(struct request *rq);
+	size_t body_limit;     /* bytes of fields; 0: 256 KiB */
+	uint64_t upload_limit; /* bytes of files; 0: none */
+};
+
+#endif

@@ -1,0 +1,46 @@
+/* viewer: who is looking, what they may do, and in which language; everything read or written goes through one. */
+#ifndef CORE_VIEWER_H
+#define CORE_VIEWER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum profile { PROFILE_ADMINISTRATOR, PROFILE_MANAGER, PROFILE_READER, PROFILES };
+extern const char *const profile_names[]; /* "administrator"…, NULL-terminated */
+
+enum { FOR_ADMINISTRATOR = 1, FOR_MANAGER = 2, FOR_READER = 4, FOR_STAFF = 7, FOR_CLIENT = 8, FOR_EVERYBODY = 255 };
+
+/* A named thing one may do. Each feature declares its own as constants; a route names one. */
+struct permission {
+	const char *name;  /* "invoice.write" */
+	unsigned holders;  /* FOR_… bits: the built-in profiles that have it */
+	const char *label; /* English, N_ */
+};
+extern const struct permission everybody; /* public pages */
+extern const struct permission any_staff; /* what every staff user may do: their own account… */
+extern const struct permission portal_use; /* what every client may do */
+
+enum viewer_kind { VIEWER_NOBODY, VIEWER_STAFF, VIEWER_CLIENT };
+
+struct viewer {
+	enum viewer_kind kind;
+	int64_t session;      /* id; 0 for nobody and for API tokens */
+	int64_t token;	      /* API token's id, or 0 */
+	bool read_only_token; /* the token has the scope "read" only */
+	int64_t staff;	      /* staff user; in a preview the one who looks */
+	int64_t contact;      /* VIEWER_CLIENT: the person; 0 in a preview */
+	int64_t client;	      /* VIEWER_CLIENT: the client they act for; 0: not chosen yet, sees nothing */
+	bool preview;	      /* a staff user sees the portal as this client, read-only */
+	enum profile profile; /* VIEWER_STAFF */
+	const char *name;     /* shown; never NULL unless nobody */
+	const char *email;
+	const char *client_name; /* NULL when not chosen */
+	int client_count;	 /* how many clients the person may choose among */
+	const char *language;	 /* their choice, or NULL */
+	const char *theme;	 /* "light", "dark", or "" */
+	int64_t signed_in_at;
+};
+
+bool viewer_may(const struct viewer *viewer, const struct permission *permission);
+
+#endif
