@@ -1,0 +1,71 @@
+/* clients: the client base: customers, and the persons who act for them. */
+#ifndef CLIENTS_CLIENTS_H
+#define CLIENTS_CLIENTS_H
+
+#include "core/feature.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+extern const struct feature clients;
+extern const struct permission client_read, client_write;
+
+enum client_kind { CLIENT_COMPANY, CLIENT_HOUSEHOLD };
+extern const char *const client_kind_names[];
+
+struct client {
+	int64_t id;
+	const char *number, *name, *name_key;
+	enum client_kind kind;
+	int64_t company_id;
+	const char *siret, *vat_number;
+	const char *street, *postal_code, *city, *country;
+	const char *email, *phone;
+	bool test;
+	int64_t created_at, version;
+};
+
+struct contact {
+	int64_t id;
+	const char *first_name, *last_name;
+	const char *email;  /* lower case; NULL: cannot sign in */
+	const char *mobile; /* E.164 or NULL */
+	int64_t mobile_confirmed_at; /* NO_INSTANT: codes go by mail */
+	const char *language, *theme;
+	int64_t blocked_at; /* NO_INSTANT: may sign in */
+	int64_t created_at, version;
+};
+
+/* The client, for this viewer: staff with client_read, or the client itself. NULL: absent, or not theirs. */
+struct client *client_find(struct tx *tx, const struct viewer *viewer, int64_t id);
+struct contact *contact_find(struct tx *tx, const struct viewer *viewer, int64_t id);
+
+/* Makes rows; id 0 gets a new one, number NULL the next "C-00042". Returns the id. Rules were checked before. */
+int64_t client_create(struct tx *tx, const struct client *client);
+int64_t contact_create(struct tx *tx, const struct contact *contact);
+void client_add_contact(struct tx *tx, int64_t client, int64_t contact, const char *role);
+
+/* For the import of other features: the client of a number, 0 when there is none. */
+int64_t client_of_number(struct tx *tx, const char *number);
+
+/* ---- for sign-in, where there is no viewer yet ---- */
+/* By lower-case address; NULL when unknown. Blocked ones are returned too. */
+struct contact *contact_of_email(struct tx *tx, const char *email);
+struct contact *contact_itself(struct tx *tx, int64_t id); /* of the own session only */
+/* Whom mails about a client go to: contacts who may sign in. */
+struct contact *contacts_of_client(struct tx *tx, int64_t client, size_t *count);
+
+struct membership {
+	int64_t client;
+	const char *number, *name;
+};
+struct membership *contact_memberships(struct tx *tx, int64_t contact, size_t *count); /* by name */
+
+/* The person's own choices and number. */
+void contact_set_preferences(struct tx *tx, int64_t contact, const char *language, const char *theme);
+void contact_set_mobile(struct tx *tx, int64_t contact, const char *mobile, int64_t confirmed_at);
+
+/* `parvis import clients|contacts FILE.csv [--dry-run]`; returns the exit code. */
+int clients_import_command(const struct house *house, const char *what, int argc, char **argv);
+
+#endif

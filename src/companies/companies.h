@@ -1,0 +1,46 @@
+/* companies: the legal entities and brands of the organisation. */
+#ifndef COMPANIES_COMPANIES_H
+#define COMPANIES_COMPANIES_H
+
+#include "base/doc.h"
+#include "core/feature.h"
+
+#include <stdint.h>
+
+extern const struct feature companies;
+
+struct company {
+	int64_t id;
+	const char *name, *legal_name, *legal_form, *capital, *siret, *register_, *vat_number;
+	const char *street, *postal_code, *city, *country;
+	const char *phone, *email, *website;
+	const char *bank_name, *iban, *bic;
+	const char *colour; /* "#rrggbb" */
+	const char *logo_blob;
+	int logo_width, logo_height;
+	const char *host;
+	const char *sender_name, *sender_address;
+	const char *invoice_prefix, *credit_prefix, *invoice_footer;
+	int payment_days;
+	int64_t version;
+};
+
+/* What anybody may know of a company (name, brand, contact details): no viewer needed. NULL when there is none. */
+const struct company *company_public(struct tx *tx, int64_t id);
+const struct company *company_of_host(struct tx *tx, const char *host);
+const struct company *company_first(struct tx *tx); /* the oldest: the default */
+
+/* All of it, for staff. */
+struct company *company_find(struct tx *tx, const struct viewer *viewer, int64_t id);
+struct company *company_list(struct tx *tx, const struct viewer *viewer, size_t *count); /* by name; all: they are few */
+int64_t company_create(struct tx *tx, const struct company *company);
+
+/* The document of a brand for layouts: name, initials, logo, css, address_lines, phone, email, website. */
+struct doc *company_brand(struct arena *arena, const struct company *company);
+
+/* The accessible palette of a colour as a style sheet (see web/ and docs/decisions): body of /brand/{company}.css. */
+const char *brand_css(struct arena *arena, const char *colour);
+/* "CS" for "Cabinet Sorel". */
+const char *brand_initials(struct arena *arena, const char *name);
+
+#endif
