@@ -1,0 +1,254 @@
+// Makes pages of links and forms swifter: fragments instead of pages, live search, countdowns, copying. All of it optional.
+//
+// In the HTML:
+//   <a data-swap="#list">, <form data-swap="#list">   replaces only #list with the same part of the answer
+//   <form data-auto data-swap="#list">                sends itself shortly after typing
+//   <form data-preview="/colours/preview#sample">     fetches that address with the fields while typing, swaps #sample
+//   <button data-confirm="Really?">                   asks first (also on a form)
+//   <button data-countdown="30">                      waits that many seconds
+//   <button data-copy="#key" data-done="Copied" hidden>  copies the text of #key; shown only where that works
+//   <input type="checkbox" data-all="rows"> with <input type="checkbox" data-row="rows">
+
+const typingPause = 250; // milliseconds without a key before a form sends itself
+const requests = new Map(); // the request under way for each fragment, aborted by the next one
+const announcer = document.createElement("p");
+
+// Under "require-trusted-types-for 'script'" only a policy may hand text to the HTML parser. Ours is given answers of
+// our own origin only, which the parser reads into a document of its own: nothing in it runs.
+const policy = window.trustedTypes?.createPolicy("parvis", { createHTML: (html) => html });
+
+function parse(html) {
+	return new DOMParser().parseFromString(policy ? policy.createHTML(html) : html, "text/html");
+}
+
+function announce(text) {
+	announcer.textContent = text || "";
+}
+
+function toast(text) {
+	const box = document.createElement("p");
+
+	box.className = "toast";
+	box.textContent = text;
+	document.body.append(box);
+	announce(text);
+	setTimeout(() => box.remove(), 6000);
+}
+
+// ---- swapping fragments ----
+
+// The element that had the focus before a swap gets it back, with the cursor where it was.
+function keepFocus(change) {
+	const before = document.activeElement;
+	const { id, selectionStart } = before ?? {};
+
+	change();
+	const after = id && document.getElementById(id);
+
+	if (!after || after === document.activeElement)
+		return;
+	after.focus({ preventScroll: true });
+	if (typeof selectionStart === "number")
+		after.setSelectionRange?.(selectionStart, selectionStart);
+}
+
+function showFragment(old, fresh) {
+	keepFocus(() => old.replaceWith(document.adoptNode(fresh)));
+	announce(fresh.dataset.announce);
+	wake(fresh);
+}
+
+function showPage(page, url) {
+	document.title = page.title;
+	document.documentElement.lang = page.documentElement.lang;
+	document.body.replaceWith(document.adoptNode(page.body));
+	document.body.append(announcer);
+	history.pushState({}, "", url);
+	scrollTo(0, 0);
+	document.querySelector("main")?.focus();
+	wake(document);
+}
+
+// Fetches and shows. `remember` puts the address in the history, so that Back and a reload show the same.
+async function swap(url, options, selector, remember) {
+	const controller = new AbortController();
+	const target = document.querySelector(selector);
+
+	requests.get(selector)?.abort();
+	requests.set(selector, controller);
+	target?.setAttribute("aria-busy", "true");
+	try {
+		const response = await fetch(url, {
+			...options,
+			signal: controller.signal,
+			headers: { Accept: "text/html", "X-Fragment": selector.slice(1) },
+		});
+		const page = parse(await response.text());
+		const fresh = page.querySelector(selector);
+
+		if (!fresh || !target?.isConnected) {
+			showPage(page, response.url);
+			return;
+		}
+		showFragment(target, fresh);
+		if (remember)
+			history.pushState({}, "", response.url);
+	} catch (error) {
+		// Sending again might do it twice: the reader decides.
+		if (error.name !== "AbortError")
+			toast(document.body.dataset.unreachable);
+	} finally {
+		target?.removeAttribute("aria-busy");
+	}
+}
+
+// The address a GET form leads to; empty fields stay out of it.
+function queryUrl(action, fields) {
+	const url = new URL(action, location);
+	const filled = [...fields].filter(([, value]) => typeof value === "string" && value !== "");
+
+	url.search = new URLSearchParams(filled);
+	return url;
+}
+
+function swapForm(form, submitter) {
+	const fields = new FormData(form, submitter);
+	const method = (submitter?.getAttribute("formmethod") || form.method).toUpperCase();
+	const action = submitter?.getAttribute("formaction") || form.getAttribute("action") || location.href;
+
+	if (method === "GET") {
+		swap(queryUrl(action, fields), {}, form.dataset.swap, true);
+		return;
+	}
+	const body = form.enctype === "multipart/form-data" ? fields : new URLSearchParams(fields);
+
+	swap(action, { method, body }, form.dataset.swap, false);
+}
+
+function preview(form) {
+	const [address, id] = form.dataset.preview.split("#");
+	const fields = new FormData(form);
+
+	fields.delete("csrf"); // stays out of addresses, which are logged
+	swap(queryUrl(address, fields), {}, `#${id}`, false);
+}
+
+// ---- what wakes up with the page, and with each fragment ----
+
+function clock(seconds) {
+	return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}
+
+// The server refuses an early request anyway; the button only says how long to wait.
+function startCountdown(button) {
+	const end = performance.now() + Number(button.dataset.countdown) * 1000;
+	const remaining = document.createElement("span");
+
+	function tick() {
+		const seconds = Math.ceil((end - performance.now()) / 1000);
+
+		button.disabled = seconds > 0;
+		remaining.textContent = seconds > 0 ? ` (${clock(seconds)})` : "";
+		if (seconds > 0 && button.isConnected)
+			setTimeout(tick, 250);
+	}
+	remaining.className = "number";
+	button.append(remaining);
+	tick();
+}
+
+function wake(root) {
+	for (const button of root.querySelectorAll("button[data-countdown]"))
+		startCountdown(button);
+	if (navigator.clipboard)
+		for (const button of root.querySelectorAll("button[data-copy]"))
+			button.hidden = false;
+}
+
+async function copy(button) {
+	const source = document.querySelector(button.dataset.copy);
+
+	await navigator.clipboard.writeText((source.value ?? source.textContent).trim());
+	toast(button.dataset.done);
+}
+
+function closeMenus(except) {
+	for (const menu of document.querySelectorAll("details[data-menu][open]"))
+		if (menu !== except)
+			menu.open = false;
+}
+
+// ---- events, caught at the window so that swapped fragments need no wiring ----
+
+addEventListener("click", (event) => {
+	const link = event.target.closest("a[data-swap]");
+	const copier = event.target.closest("button[data-copy]");
+	const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey;
+
+	closeMenus(event.target.closest("details[data-menu]"));
+	if (copier)
+		copy(copier);
+	if (!link || !plain || event.defaultPrevented)
+		return;
+	event.preventDefault();
+	swap(link.href, {}, link.dataset.swap, true);
+});
+
+addEventListener("submit", (event) => {
+	const form = event.target;
+	const question = event.submitter?.dataset.confirm ?? form.dataset.confirm;
+	const twice = form.dataset.sent === "yes";
+
+	if (twice || (question && !confirm(question))) {
+		event.preventDefault();
+		return;
+	}
+	if (form.dataset.swap) {
+		event.preventDefault();
+		swapForm(form, event.submitter);
+	} else if (form.method === "post") {
+		form.dataset.sent = "yes"; // a second press must not pay twice
+	}
+});
+
+let typing;
+
+addEventListener("input", (event) => {
+	const form = event.target.closest?.("form");
+
+	if (!form || !("auto" in form.dataset || form.dataset.preview))
+		return;
+	clearTimeout(typing);
+	typing = setTimeout(() => (form.dataset.preview ? preview(form) : form.requestSubmit()), typingPause);
+});
+
+addEventListener("change", (event) => {
+	const all = event.target.dataset?.all;
+
+	if (!all)
+		return;
+	for (const box of document.querySelectorAll(`input[data-row="${CSS.escape(all)}"]:not(:disabled)`))
+		box.checked = event.target.checked;
+});
+
+addEventListener("keydown", (event) => {
+	const menu = event.key === "Escape" && document.activeElement?.closest("details[data-menu][open]");
+
+	if (!menu)
+		return;
+	menu.open = false;
+	menu.querySelector("summary").focus();
+});
+
+addEventListener("popstate", () => location.reload());
+
+// A page taken back from the browser's memory may be sent again.
+addEventListener("pageshow", () => {
+	for (const form of document.querySelectorAll("form[data-sent]"))
+		delete form.dataset.sent;
+});
+
+announcer.className = "sr";
+announcer.setAttribute("role", "status");
+document.body.append(announcer); // the script is deferred: the page is there
+wake(document);
