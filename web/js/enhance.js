@@ -10,6 +10,7 @@
 //   <input type="checkbox" data-all="rows"> with <input type="checkbox" data-row="rows">
 
 const typingPause = 250; // milliseconds without a key before a form sends itself
+const resendPause = 5000; // milliseconds in which the same form is not sent again
 const requests = new Map(); // the request under way for each fragment, aborted by the next one
 const announcer = document.createElement("p");
 
@@ -208,6 +209,7 @@ addEventListener("submit", (event) => {
 		swapForm(form, event.submitter);
 	} else if (form.method === "post") {
 		form.dataset.sent = "yes"; // a second press must not pay twice
+		setTimeout(() => delete form.dataset.sent, resendPause);
 	}
 });
 
@@ -241,12 +243,6 @@ addEventListener("keydown", (event) => {
 });
 
 addEventListener("popstate", () => location.reload());
-
-// A page taken back from the browser's memory may be sent again.
-addEventListener("pageshow", () => {
-	for (const form of document.querySelectorAll("form[data-sent]"))
-		delete form.dataset.sent;
-});
 
 announcer.className = "sr";
 announcer.setAttribute("role", "status");
