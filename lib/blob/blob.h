@@ -13,6 +13,7 @@ struct blobs; /* a folder of them */
 
 enum { BLOB_NAME = 26 }; /* lower-case base 32 of 128 random bits */
 
+/* Makes the folder when it is not there; it stays open until `arena` ends. May be used by several threads. */
 struct blobs *blobs_open(struct arena *arena, const char *folder, const char **error);
 
 struct blob {
@@ -33,12 +34,14 @@ void blob_drop(struct blob_writer *writer);
 bool blob_take(struct arena *arena, struct blobs *blobs, int fd, struct blob *blob);
 bool blob_put(struct arena *arena, struct blobs *blobs, struct str bytes, struct blob *blob);
 
-/* Read-only descriptor, -1 when the name is malformed or unknown (resolved beneath the folder only). */
+/* Read-only descriptor, the caller's to close; -1 when the name is malformed or unknown (resolved beneath the folder
+ * only). */
 int blob_open(struct blobs *blobs, const char *name, uint64_t *size);
 bool blob_read(struct arena *arena, struct blobs *blobs, const char *name, size_t limit, struct str *bytes);
 bool blob_remove(struct blobs *blobs, const char *name); /* true also when it is already gone */
 
-/* Calls `each` with every name older than `older_than_ms`; for the sweeper and fsck. */
+/* Calls `each`, until it answers false, with every name given more than `older_than_ms` (an age, in real time, whatever
+ * the clock was shifted by) ago; for the sweeper and fsck. `each` may remove what it is given. */
 void blobs_each(struct blobs *blobs, int64_t older_than_ms, bool (*each)(const char *name, void *data), void *data);
 
 #endif
