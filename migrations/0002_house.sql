@@ -51,3 +51,10 @@ create table audit ( -- The journal: a keyed hash chain.
 	hash BLOB not null -- BLAKE2b-256, keyed, of the previous hash and this row.
 ) STRICT;
 create index audit_by_action on audit (action, seq);
+
+create table audit_head ( -- The end of the journal's chain: one row, locked by whoever appends.
+	id INTEGER primary key, -- Always 1.
+	seq INTEGER not null, -- Position of the last row; 0 before the first.
+	hash BLOB -- Its hash; null before the first.
+) STRICT;
+insert into audit_head (id, seq) values (1, 0);

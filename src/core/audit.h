@@ -16,7 +16,8 @@ struct audit {
 	const struct doc *detail; /* object or NULL; never a secret */
 };
 
-/* Records who (the request's viewer, and on behalf of whom in a preview), from where (keyed hash of the address), what. */
+/* Records who (the request's viewer, and on behalf of whom in a preview), from where (keyed hash of the address), what.
+ */
 void audit_add(struct request *rq, const struct audit *audit);
 
 /* The same outside a request: by the system (a job, the command line). */
@@ -35,7 +36,8 @@ struct audit_row {
 	bool refused;
 	const char *detail; /* JSON */
 };
-/* Newest first, before `before_seq` (0: from the newest); `action` prefix or NULL. Staff only: the route's permission. */
+/* Newest first, before `before_seq` (0: from the newest); `action` prefix or NULL. Staff only: the route's permission.
+ */
 struct audit_row *audit_list(struct tx *tx, const char *action, int64_t before_seq, size_t limit, size_t *count);
 
 /* Recomputes the chain; false and *broken_at the first row that does not fit. *rows gets how many were read. */

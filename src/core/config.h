@@ -10,9 +10,10 @@
 struct arena;
 
 struct config {
-	const char *data;	  /* PARVIS_DATA: folder of the database, files and keys; default "var/parvis" */
-	const char *listen;	  /* PARVIS_LISTEN: "127.0.0.1:8080" */
-	const char *public_url;	  /* PARVIS_PUBLIC_URL: "https://espace.example.fr", no final slash; default from listen */
+	const char *data;   /* PARVIS_DATA: folder of the database, files and keys; default "var/parvis" */
+	const char *listen; /* PARVIS_LISTEN: "127.0.0.1:8080" */
+	const char
+		*public_url; /* PARVIS_PUBLIC_URL: "https://espace.example.fr", no final slash; default from listen */
 	const char *public_host;  /* derived: host[:port] of public_url, lower case */
 	bool public_tls;	  /* derived: public_url is https */
 	const char *database_url; /* PARVIS_DATABASE_URL; default "sqlite:{data}/parvis.db" */
@@ -22,14 +23,14 @@ struct config {
 	const char *tls_cert;	  /* PARVIS_TLS_CERT, _KEY: paths of PEM files; NULL: plain HTTP */
 	const char *tls_key;
 	const char *const *proxies; /* PARVIS_PROXY: addresses or networks, separated by commas; NULL: none */
-	enum log_level log_level; /* PARVIS_LOG: "info", "debug json"… */
+	enum log_level log_level;   /* PARVIS_LOG: "info", "debug json"… */
 	enum log_form log_form;
-	bool demo;		  /* PARVIS_DEMO=1: everybody may read the outbox; never with real data */
+	bool demo; /* PARVIS_DEMO=1: everybody may read the outbox; never with real data */
 };
 
 /* One row of the documented table: `parvis serve --help` and docs/guide print it. */
 struct config_setting {
-	const char *name;    /* PARVIS_… in the environment; the same without PARVIS_, lower case, in the file */
+	const char *name;     /* PARVIS_… in the environment; the same without PARVIS_, lower case, in the file */
 	const char *fallback; /* for the documentation */
 	const char *about;
 };

@@ -8,9 +8,9 @@ struct house;
 struct tx;
 
 struct event {
-	const char *kind; /* "invoice.issued" */
-	int64_t client;	  /* whom it concerns; 0: nobody in particular */
-	int64_t object;	  /* the row it is about */
+	const char *kind;  /* "invoice.issued" */
+	int64_t client;	   /* whom it concerns; 0: nobody in particular */
+	int64_t object;	   /* the row it is about */
 	const char *title; /* a short text about the object ("F-2026-0187"), or NULL */
 };
 

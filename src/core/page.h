@@ -9,7 +9,7 @@ enum { PAGE_ROWS = 30 };
 /* A cursor is opaque: up to two keys of the last row shown. Absent or malformed: `given` is false. */
 struct cursor {
 	bool given;
-	int64_t number; /* first key when it is a number (day, instant) */
+	int64_t number;	  /* first key when it is a number (day, instant) */
 	const char *text; /* first key when it is a text */
 	int64_t id;
 };

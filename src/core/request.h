@@ -24,8 +24,8 @@ struct request {
 	struct arena *arena;
 	const struct route *route;
 	struct match path;
-	struct tx *tx;		       /* NULL in prepare */
-	const struct viewer *viewer;   /* never NULL */
+	struct tx *tx;		     /* NULL in prepare */
+	const struct viewer *viewer; /* never NULL */
 	struct form *form;
 	const struct formats *formats; /* language, country, zone of the viewer */
 	const struct portal *portal;   /* below /p/{address}: that portal; NULL elsewhere */
@@ -50,7 +50,7 @@ enum { REPLY_COOKIES = 6 };
 struct reply {
 	enum reply_kind kind;
 	int status;
-	bool keep; /* commit although the status is 400 or more (a counted failure, an audit row) */
+	bool keep;	      /* commit although the status is 400 or more (a counted failure, an audit row) */
 	const char *template; /* REPLY_PAGE */
 	struct doc *document; /* what JSON clients get, too */
 	const char *location; /* REPLY_REDIRECT */
@@ -86,12 +86,12 @@ void reply_cookie(struct reply *reply, struct http_cookie cookie);
 enum audience { AUDIENCE_UNSET, PUBLIC, PORTAL, STAFF, OPERATOR, MACHINE };
 
 enum route_flags {
-	ROUTE_WRITES = 1,    /* a GET that writes: a download that is audited. Other methods always write. */
-	ROUTE_SLOW = 2,	     /* prepare or handler are slow (hash, PDF): runs on the slow workers */
-	ROUTE_IN_PREVIEW = 4, /* allowed although it writes while a staff user sees the portal as a client */
-	ROUTE_NO_CLIENT = 8, /* PORTAL: allowed before a client was chosen */
+	ROUTE_WRITES = 1,	/* a GET that writes: a download that is audited. Other methods always write. */
+	ROUTE_SLOW = 2,		/* prepare or handler are slow (hash, PDF): runs on the slow workers */
+	ROUTE_IN_PREVIEW = 4,	/* allowed although it writes while a staff user sees the portal as a client */
+	ROUTE_NO_CLIENT = 8,	/* PORTAL: allowed before a client was chosen */
 	ROUTE_HALF_SIGNED = 16, /* STAFF: allowed before the second factor */
-	ROUTE_TOKENS = 32,   /* reserved for console pages that API tokens must not reach */
+	ROUTE_TOKENS = 32,	/* reserved for console pages that API tokens must not reach */
 };
 
 /* A row of a route table. */
@@ -102,7 +102,8 @@ struct route {
 	const struct permission *permission;
 	struct reply (*handler)(struct request *rq);
 	const char *about;  /* a sentence for openapi.json, English */
-	const char *fields; /* the closed list of fields a body may bring, separated by blanks ("lines.*.label"); NULL: none */
+	const char *fields; /* the closed list of fields a body may bring, separated by blanks ("lines.*.label"); NULL:
+			       none */
 	unsigned flags;
 	/* Slow work without a transaction, after the viewer was admitted and before the handler: leaves its result in
 	 * rq->prepared. NULL: none. It may read through its own db_read. */

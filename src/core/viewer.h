@@ -16,8 +16,8 @@ struct permission {
 	unsigned holders;  /* FOR_… bits: the built-in profiles that have it */
 	const char *label; /* English, N_ */
 };
-extern const struct permission everybody; /* public pages */
-extern const struct permission any_staff; /* what every staff user may do: their own account… */
+extern const struct permission everybody;  /* public pages */
+extern const struct permission any_staff;  /* what every staff user may do: their own account… */
 extern const struct permission portal_use; /* what every client may do */
 
 enum viewer_kind { VIEWER_NOBODY, VIEWER_STAFF, VIEWER_CLIENT };

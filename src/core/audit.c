@@ -1,0 +1,131 @@
+/* audit: composes a row from the request, and recomputes the chain from its first row to its last. */
+#include "core/audit.h"
+
+#include "base/arena.h"
+#include "core/audit_store.h"
+#include "sys/clock.h"
+
+#include <inttypes.h>
+
+/* What the hash covers: every column, in order, each preceded by its length so that no two rows print alike. */
+static struct hash
+link_hash(const struct house *house, struct arena *arena, struct str previous, const struct audit_link *link)
+{
+	struct builder text = builder_new(arena, 0);
+	const char *const texts[] = {link->actor_kind, link->trace, link->action, link->object_kind, link->detail};
+	const int64_t numbers[] = {link->seq, link->at, link->actor, link->client, link->object, link->refused};
+
+	build_str(&text, previous);
+	for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
+		build_printf(&text, "|%" PRId64, numbers[i]);
+	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+		build_printf(&text, "|%zu:%s", str_of(texts[i]).length, texts[i] == NULL ? "" : texts[i]);
+	return blake2b(&house->keys.audit, builder_str(&text));
+}
+
+static const char *
+detail_text(struct arena *arena, const struct doc *detail)
+{
+	struct builder text = builder_new(arena, 0);
+
+	if (detail == NULL)
+		return NULL;
+	doc_print_json(detail, NULL, &text);
+	return builder_text(&text);
+}
+
+static void
+append(const struct house *house, struct tx *tx, struct audit_link *link, const struct audit *audit)
+{
+	struct str previous = audit_next(tx, &link->seq);
+
+	link->at = clock_now();
+	link->action = audit->action;
+	link->object_kind = audit->object_kind;
+	link->object = audit->object;
+	link->refused = audit->refused;
+	link->detail = detail_text(tx_arena(tx), audit->detail);
+	link->hash = link_hash(house, tx_arena(tx), previous, link);
+	audit_append(tx, link);
+}
+
+/* 64 bits are enough to see that two rows came from one address, and tell nothing without the key. */
+static const char *
+trace_of(const struct request *rq)
+{
+	struct hash hash = hmac_sha256(&rq->house->keys.trace, str_of(rq->http->remote));
+	char text[HASH_SIZE * 2 + 1];
+
+	hash_print(text, &hash);
+	return arena_text_of(rq->arena, text, 16);
+}
+
+void
+audit_add(struct request *rq, const struct audit *audit)
+{
+	const struct viewer *viewer = rq->viewer;
+	struct audit_link link = {.actor_kind = "nobody", .client = viewer->client, .trace = trace_of(rq)};
+
+	if (viewer->staff != 0) {
+		link.actor_kind = "staff";
+		link.actor = viewer->staff;
+	} else if (viewer->contact != 0) {
+		link.actor_kind = "contact";
+		link.actor = viewer->contact;
+	}
+	append(rq->house, rq->tx, &link, audit);
+}
+
+void
+audit_add_system(const struct house *house, struct tx *tx, const struct audit *audit)
+{
+	struct audit_link link = {.actor_kind = "system"};
+
+	append(house, tx, &link, audit);
+}
+
+struct verifying {
+	const struct house *house;
+	struct arena *arena;
+	struct hash previous;
+	int64_t rows;
+	int64_t broken_at;
+};
+
+static bool
+verify_link(const void *row, void *data)
+{
+	const struct audit_link_row *read = row;
+	struct verifying *verifying = data;
+	struct hash hash;
+
+	arena_reset(verifying->arena);
+	hash = link_hash(verifying->house, verifying->arena,
+			 str_slice(verifying->previous.bytes, verifying->rows == 0 ? 0 : HASH_SIZE), &read->link);
+	verifying->rows++;
+	if (read->link.seq != verifying->rows || read->hash.length != HASH_SIZE ||
+	    !str_equal(read->hash, str_slice(hash.bytes, HASH_SIZE))) {
+		verifying->broken_at = verifying->rows;
+		return false;
+	}
+	verifying->previous = hash;
+	return true;
+}
+
+bool
+audit_verify(const struct house *house, struct tx *tx, int64_t *rows, int64_t *broken_at)
+{
+	struct verifying verifying = {.house = house, .arena = arena_new(0)};
+	int64_t head_seq;
+	struct str head = audit_head(tx, &head_seq);
+
+	audit_each(tx, verify_link, &verifying);
+	arena_free(verifying.arena);
+	if (verifying.broken_at == 0 &&
+	    (head_seq != verifying.rows ||
+	     (head.length == HASH_SIZE && !str_equal(head, str_slice(verifying.previous.bytes, HASH_SIZE)))))
+		verifying.broken_at = verifying.rows + 1;
+	*rows = verifying.rows;
+	*broken_at = verifying.broken_at;
+	return verifying.broken_at == 0;
+}

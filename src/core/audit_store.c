@@ -1,0 +1,100 @@
+/* audit_store: appends to the chain, reads it in order for verification and backwards for the console. */
+#include "core/audit_store.h"
+
+#include "core/audit.h"
+#include "db/db.h"
+
+#include <stddef.h>
+
+struct head {
+	int64_t seq;
+	struct str hash;
+};
+
+static const struct db_column head_columns[] = {
+	DB_COLUMN_INT64(struct head, seq),
+	DB_COLUMN_BYTES(struct head, hash),
+};
+static const struct db_shape head_shape = DB_SHAPE(struct head, head_columns);
+
+struct str
+audit_next(struct tx *tx, int64_t *seq)
+{
+	const struct head *head =
+		db_find(tx, &head_shape, "update audit_head set seq = seq + 1 where id = 1 returning seq, hash");
+
+	*seq = head == NULL ? 0 : head->seq;
+	return head == NULL ? (struct str){NULL, 0} : head->hash;
+}
+
+struct str
+audit_head(struct tx *tx, int64_t *seq)
+{
+	const struct head *head = db_find(tx, &head_shape, "select seq, hash from audit_head where id = 1");
+
+	*seq = head == NULL ? 0 : head->seq;
+	return head == NULL ? (struct str){NULL, 0} : head->hash;
+}
+
+void
+audit_append(struct tx *tx, const struct audit_link *link)
+{
+	db_run(tx,
+	       "insert into audit (seq, at, actor_kind, actor_id, client_id, trace, action, object_kind, object_id, "
+	       "refused, detail, hash) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+	       db_int(link->seq), db_int(link->at), db_text(link->actor_kind), db_optional(link->actor, 0),
+	       db_optional(link->client, 0), db_text(link->trace), db_text(link->action), db_text(link->object_kind),
+	       db_optional(link->object, 0), db_int(link->refused), db_text(link->detail),
+	       db_bytes(str_slice(link->hash.bytes, HASH_SIZE)));
+	db_run(tx, "update audit_head set hash = $1 where id = 1", db_bytes(str_slice(link->hash.bytes, HASH_SIZE)));
+}
+
+static const struct db_column link_columns[] = {
+	{"seq", DB_M_INT64, offsetof(struct audit_link_row, link.seq), 0, NULL},
+	{"at", DB_M_INT64, offsetof(struct audit_link_row, link.at), 0, NULL},
+	{"actor_kind", DB_M_TEXT, offsetof(struct audit_link_row, link.actor_kind), 0, NULL},
+	{"actor_id", DB_M_INT64, offsetof(struct audit_link_row, link.actor), 0, NULL},
+	{"client_id", DB_M_INT64, offsetof(struct audit_link_row, link.client), 0, NULL},
+	{"trace", DB_M_TEXT, offsetof(struct audit_link_row, link.trace), 0, NULL},
+	{"action", DB_M_TEXT, offsetof(struct audit_link_row, link.action), 0, NULL},
+	{"object_kind", DB_M_TEXT, offsetof(struct audit_link_row, link.object_kind), 0, NULL},
+	{"object_id", DB_M_INT64, offsetof(struct audit_link_row, link.object), 0, NULL},
+	{"refused", DB_M_BOOL, offsetof(struct audit_link_row, link.refused), 0, NULL},
+	{"detail", DB_M_TEXT, offsetof(struct audit_link_row, link.detail), 0, NULL},
+	DB_COLUMN_BYTES(struct audit_link_row, hash),
+};
+static const struct db_shape link_shape = DB_SHAPE(struct audit_link_row, link_columns);
+
+void
+audit_each(struct tx *tx, bool (*each)(const void *row, void *data), void *data)
+{
+	db_each(tx, &link_shape, each, data,
+		"select seq, at, actor_kind, actor_id, client_id, trace, action, object_kind, object_id, refused, "
+		"detail, hash from audit order by seq");
+}
+
+static const struct db_column row_columns[] = {
+	DB_COLUMN_INT64(struct audit_row, seq),	      DB_COLUMN_INT64(struct audit_row, at),
+	DB_COLUMN_TEXT(struct audit_row, actor_kind), DB_COLUMN_INT64(struct audit_row, actor),
+	DB_COLUMN_INT64(struct audit_row, on_behalf), DB_COLUMN_TEXT(struct audit_row, actor_name),
+	DB_COLUMN_TEXT(struct audit_row, action),     DB_COLUMN_TEXT(struct audit_row, object_kind),
+	DB_COLUMN_INT64(struct audit_row, object),    DB_COLUMN_BOOL(struct audit_row, refused),
+	DB_COLUMN_TEXT(struct audit_row, detail),
+};
+static const struct db_shape row_shape = DB_SHAPE(struct audit_row, row_columns);
+
+struct audit_row *
+audit_list(struct tx *tx, const char *action, int64_t before_seq, size_t limit, size_t *count)
+{
+	return db_list(tx, &row_shape, count,
+		       "select a.seq, a.at, a.actor_kind, a.actor_id as actor, "
+		       "case when a.actor_kind = 'staff' then a.client_id end as on_behalf, "
+		       "coalesce(s.name, c.first_name || ' ' || c.last_name) as actor_name, "
+		       "a.action, a.object_kind, a.object_id as object, a.refused, a.detail from audit a "
+		       "left join staff s on a.actor_kind = 'staff' and s.id = a.actor_id "
+		       "left join contact c on a.actor_kind = 'contact' and c.id = a.actor_id "
+		       "where a.seq < $1 and ($2 = '' or (a.action >= $2 and a.action < $2 || '~')) "
+		       "order by a.seq desc limit $3",
+		       db_int(before_seq == 0 ? INT64_MAX : before_seq), db_text(action == NULL ? "" : action),
+		       db_int((int64_t)limit));
+}

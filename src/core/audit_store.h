@@ -1,0 +1,36 @@
+/* audit_store: the journal's rows as they stand in the chain. */
+#ifndef CORE_AUDIT_STORE_H
+#define CORE_AUDIT_STORE_H
+
+#include "base/str.h"
+#include "sys/crypto.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct tx;
+
+struct audit_link {
+	int64_t seq, at;
+	const char *actor_kind;
+	int64_t actor, client; /* 0: none */
+	const char *trace, *action, *object_kind;
+	int64_t object;
+	bool refused;
+	const char *detail;
+	struct hash hash;
+};
+
+/* The same as read back. */
+struct audit_link_row {
+	struct audit_link link;
+	struct str hash;
+};
+
+/* The last row's hash and position; an empty slice and 0 before the first. Holds the chain until the transaction ends.
+ */
+struct str audit_last(struct tx *tx, int64_t *seq);
+void audit_append(struct tx *tx, const struct audit_link *link);
+void audit_each(struct tx *tx, bool (*each)(const void *row, void *data), void *data);
+
+#endif

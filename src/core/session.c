@@ -1,0 +1,119 @@
+/* session: cookies and tokens of signed-in browsers; the database only ever sees a token's hash. */
+#include "core/session.h"
+
+#include "base/id.h"
+#include "base/instant.h"
+#include "core/session_store.h"
+#include "sys/clock.h"
+#include "sys/random.h"
+
+#include <string.h>
+
+enum { AGENT_LIMIT = 200 };
+
+static const int64_t staff_life_ms = 12 * (int64_t)HOUR_MS;
+static const int64_t portal_life_ms = 30 * (int64_t)DAY_MS;
+
+static const char *
+cookie_name(enum session_kind kind)
+{
+	return kind == SESSION_STAFF ? CONSOLE_COOKIE : PORTAL_COOKIE;
+}
+
+static const char *
+agent_of(const struct request *rq)
+{
+	const char *agent = http_header(rq->http, "User-Agent");
+
+	return agent == NULL ? NULL : arena_text_of(rq->arena, agent, strnlen(agent, AGENT_LIMIT));
+}
+
+static struct hash
+new_token(struct request *rq, struct reply *reply, enum session_kind kind, int64_t max_age)
+{
+	char token[TOKEN_LENGTH + 1];
+
+	random_token(token);
+	reply_cookie(reply, (struct http_cookie){.name = cookie_name(kind),
+						 .value = arena_text(rq->arena, token),
+						 .max_age = max_age,
+						 .secure = rq->http->tls});
+	return sha256(str_of(token));
+}
+
+int64_t
+session_start(struct request *rq, struct reply *reply, const struct session_new *session)
+{
+	int64_t id = id_new();
+	int64_t life = session->kind == SESSION_PORTAL ? portal_life_ms : staff_life_ms;
+	struct hash token = new_token(rq, reply, session->kind, session->remember ? life / SECOND_MS : 0);
+
+	session_insert(rq->tx, session, id, &token, clock_now() + life, rq->http->remote, agent_of(rq));
+	return id;
+}
+
+static enum session_kind
+own_kind(const struct request *rq)
+{
+	if (rq->viewer->preview)
+		return SESSION_PREVIEW;
+	return rq->viewer->kind == VIEWER_STAFF ? SESSION_STAFF : SESSION_PORTAL;
+}
+
+void
+session_end_own(struct request *rq, struct reply *reply)
+{
+	session_delete(rq->tx, rq->viewer->session);
+	reply_cookie(reply,
+		     (struct http_cookie){
+			     .name = cookie_name(own_kind(rq)), .value = "", .max_age = -1, .secure = rq->http->tls});
+}
+
+bool
+session_end(struct request *rq, int64_t session)
+{
+	if (rq->viewer->preview)
+		return false;
+	return session_delete_of_person(rq->tx, session, rq->viewer->staff, rq->viewer->contact);
+}
+
+void
+session_complete(struct request *rq, struct reply *reply)
+{
+	struct hash token = new_token(rq, reply, SESSION_STAFF, 0);
+
+	session_replace_token(rq->tx, rq->viewer->session, &token);
+}
+
+bool
+session_choose_client(struct request *rq, int64_t client)
+{
+	if (rq->viewer->contact == 0 || !session_client_is_theirs(rq->tx, rq->viewer->contact, client))
+		return false;
+	session_set_client(rq->tx, rq->viewer->session, client);
+	return true;
+}
+
+struct session_row *
+session_list(struct request *rq, size_t *count)
+{
+	struct session_row *rows =
+		session_of_person(rq->tx, rq->viewer->staff, rq->viewer->contact, clock_now(), count);
+
+	for (size_t i = 0; i < *count; i++)
+		rows[i].current = rows[i].id == rq->viewer->session;
+	return rows;
+}
+
+const char *
+session_form_token(const struct request *rq)
+{
+	char id[ID_LENGTH + 1];
+	struct hash hash;
+
+	if (rq->viewer->session == 0)
+		return "";
+	id_print(id, rq->viewer->session);
+	hash = hmac_sha256(&rq->house->keys.csrf, str_of(id));
+	return base64url(rq->arena, str_slice(hash.bytes, HASH_SIZE));
+}

@@ -1,0 +1,45 @@
+/* session_store: sessions as rows, and the viewer that a token gives in one statement. */
+#ifndef CORE_SESSION_STORE_H
+#define CORE_SESSION_STORE_H
+
+#include "core/session.h"
+
+/* Everything the dispatcher needs to know of who asks: the session or API token, its person, its client. */
+struct session_viewer {
+	int64_t id;
+	enum session_kind kind;
+	int64_t staff_id, contact_id, client_id;
+	bool half;
+	int64_t created_at, seen_at;
+	const char *staff_name, *staff_email, *staff_language, *staff_theme;
+	enum profile profile;
+	const char *contact_name, *contact_email, *contact_language, *contact_theme;
+	const char *client_name;
+	int client_count;
+};
+
+/* NULL when the token is unknown, expired or idle for too long, or its person was disabled, blocked, or is no longer
+ * with the client (then client_id is 0). */
+const struct session_viewer *session_of_token(struct tx *tx, const struct hash *token, int64_t now);
+
+struct token_viewer {
+	int64_t id, staff_id;
+	const char *scope;
+	const char *name, *email, *language;
+	enum profile profile;
+	int64_t used_at;
+};
+const struct token_viewer *api_token_of_hash(struct tx *tx, const struct hash *token, int64_t now);
+
+void session_insert(struct tx *tx, const struct session_new *session, int64_t id, const struct hash *token,
+		    int64_t expires_at, const char *address, const char *agent);
+void session_replace_token(struct tx *tx, int64_t session, const struct hash *token);
+void session_delete(struct tx *tx, int64_t session);
+bool session_delete_of_person(struct tx *tx, int64_t session, int64_t staff, int64_t contact);
+void session_touch(struct tx *tx, int64_t session, int64_t now, const char *address);
+void api_token_touch(struct tx *tx, int64_t token, int64_t now);
+void session_set_client(struct tx *tx, int64_t session, int64_t client);
+bool session_client_is_theirs(struct tx *tx, int64_t contact, int64_t client);
+struct session_row *session_of_person(struct tx *tx, int64_t staff, int64_t contact, int64_t now, size_t *count);
+
+#endif
