@@ -27,8 +27,8 @@ async function bundle(path) {
 	return Buffer.from(result.outputFiles[0].contents);
 }
 
-function symbol(name) {
-	const drawing = readFileSync(join(tabler, "icons/outline", `${name}.svg`), "utf8")
+function symbol([name, theirs = name]) {
+	const drawing = readFileSync(join(tabler, "icons/outline", `${theirs}.svg`), "utf8")
 		.replace(/<!--[\s\S]*?-->/g, "")
 		.replace(/^[\s\S]*?<svg[^>]*>/, "")
 		.replace("</svg>", "")
@@ -39,7 +39,10 @@ function symbol(name) {
 
 // One file with every icon as a symbol; opened on its own it shows our mark, so it is the site's icon too.
 function sprite() {
-	const names = readFileSync(join(here, "icons.txt"), "utf8").split("\n").filter((line) => /^[a-z0-9-]+$/.test(line));
+	const names = readFileSync(join(here, "icons.txt"), "utf8")
+		.split("\n")
+		.filter((line) => /^[a-z]/.test(line))
+		.map((line) => line.split(" = "));
 	const mark = `<rect width="24" height="24" rx="6" fill="#0f766e"/><path d="M7 19V9a5 5 0 0 1 10 0v10M12 19v-6" fill="none" stroke="#fff" stroke-width="2.25" stroke-linecap="round"/>`;
 
 	return Buffer.from(
