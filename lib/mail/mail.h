@@ -17,17 +17,17 @@ struct mail_attachment {
 };
 
 struct mail {
-	const char *from_name;	  /* NULL: the address alone */
+	const char *from_name; /* NULL: the address alone */
 	const char *from_address;
-	const char *reply_to;	  /* NULL: none */
+	const char *reply_to; /* NULL: none */
 	const char *to_name;
 	const char *to_address;
 	const char *subject;
 	const char *text;
-	const char *html;	  /* NULL: text only */
-	const char *message_id;	  /* "<…@…>", fixed for all tries */
-	int64_t date;		  /* instant */
-	bool automatic;		  /* Auto-Submitted: auto-generated (RFC 3834) */
+	const char *html;	/* NULL: text only */
+	const char *message_id; /* "<…@…>", fixed for all tries */
+	int64_t date;		/* instant */
+	bool automatic;		/* Auto-Submitted: auto-generated (RFC 3834) */
 	const struct mail_attachment *attachments;
 	size_t attachment_count;
 };
