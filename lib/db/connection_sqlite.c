@@ -1,0 +1,279 @@
+/* connection_sqlite: opens a connection with everything SQLite offers for safety, and reads its result codes. */
+#include "base/arena.h"
+#include "base/check.h"
+#include "base/log.h"
+#include "db/engine_sqlite.h"
+#include "sys/clock.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum {
+	BUSY_MS = 5000,		    /* another process writes: a command line beside the server */
+	OPERATIONS_PER_LOOK = 4000, /* of SQLite's machine, between two looks at the clock: well under a millisecond */
+};
+
+struct sqlite_statement {
+	struct statement base;
+	sqlite3_stmt *handle;
+	unsigned char places[DB_VALUES_LIMIT]; /* SQLite numbers $2 … $1 in the order they appear */
+	bool cached;
+};
+
+/* Far above what our statements need, far below what a hostile one could use. */
+static const struct {
+	int name, value;
+} limits[] = {
+	{SQLITE_LIMIT_LENGTH, 64 * 1024 * 1024},
+	{SQLITE_LIMIT_SQL_LENGTH, 1024 * 1024},
+	{SQLITE_LIMIT_COLUMN, 1000},
+	{SQLITE_LIMIT_EXPR_DEPTH, 200},
+	{SQLITE_LIMIT_COMPOUND_SELECT, 50},
+	{SQLITE_LIMIT_VDBE_OP, 100 * 1000},
+	{SQLITE_LIMIT_ATTACHED, 0},
+	{SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 4000},
+	{SQLITE_LIMIT_VARIABLE_NUMBER, DB_VALUES_LIMIT},
+	{SQLITE_LIMIT_TRIGGER_DEPTH, 10},
+	{SQLITE_LIMIT_WORKER_THREADS, 0},
+};
+
+static const struct {
+	int name, value;
+} settings[] = {
+	{SQLITE_DBCONFIG_DEFENSIVE, 1},	     {SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0},
+	{SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0}, {SQLITE_DBCONFIG_WRITABLE_SCHEMA, 0},
+	{SQLITE_DBCONFIG_ENABLE_FKEY, 1},    {SQLITE_DBCONFIG_ENABLE_FTS3_TOKENIZER, 0},
+	{SQLITE_DBCONFIG_DQS_DML, 0},	     {SQLITE_DBCONFIG_DQS_DDL, 0},
+};
+
+static const char pragmas[] = "pragma synchronous = full;"
+			      "pragma cell_size_check = on;"
+			      "pragma secure_delete = on;"
+			      "pragma temp_store = memory;"
+			      "pragma mmap_size = 1073741824;"
+			      "pragma journal_size_limit = 67108864;";
+
+/* Called now and then while a statement runs: not 0 interrupts it. */
+static int
+is_overdue(void *data)
+{
+	const struct sqlite_connection *connection = data;
+
+	return clock_monotonic() > connection->deadline;
+}
+
+static void
+harden(struct sqlite_connection *connection)
+{
+	sqlite3 *handle = connection->handle;
+
+	for (size_t i = 0; i < sizeof settings / sizeof settings[0]; i++)
+		check(sqlite3_db_config(handle, settings[i].name, settings[i].value, NULL) == SQLITE_OK);
+	for (size_t i = 0; i < sizeof limits / sizeof limits[0]; i++)
+		sqlite3_limit(handle, limits[i].name, limits[i].value);
+	sqlite3_extended_result_codes(handle, 1);
+	sqlite3_busy_timeout(handle, BUSY_MS);
+	connection->deadline = INT64_MAX;
+	sqlite3_progress_handler(handle, OPERATIONS_PER_LOOK, is_overdue, connection);
+}
+
+/* The writer turns on the write-ahead log, which then is a property of the file; readers cannot change anything. */
+static bool
+prepare_file(struct sqlite_connection *connection, bool writes)
+{
+	if (sqlite3_exec(connection->handle, pragmas, NULL, NULL, NULL) != SQLITE_OK)
+		return false;
+	if (writes)
+		return sqlite3_exec(connection->handle, "pragma journal_mode = wal", NULL, NULL, NULL) == SQLITE_OK &&
+		       sqlite3_exec(connection->handle, "select count(*) from sqlite_master", NULL, NULL, NULL) ==
+			       SQLITE_OK;
+	return sqlite3_exec(connection->handle, "pragma query_only = on", NULL, NULL, NULL) == SQLITE_OK;
+}
+
+/* SQLite would make the file readable by everybody the umask lets; its companions take over its mode. Only a file that
+ * is not there yet is touched: closing one that this process has open would drop SQLite's locks on it. */
+static void
+create_private(const char *path)
+{
+	int file = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+
+	if (file >= 0)
+		close(file);
+}
+
+struct sqlite_connection *
+sqlite_connect(const char *path, bool writes, struct arena *arena, const char **error)
+{
+	struct sqlite_connection *connection = calloc(1, sizeof *connection);
+	int code;
+
+	check(connection != NULL);
+	if (writes)
+		create_private(path);
+	code = sqlite3_open_v2(path, &connection->handle,
+			       SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
+	check(connection->handle != NULL);
+	if (code == SQLITE_OK) {
+		harden(connection);
+		if (prepare_file(connection, writes))
+			return connection;
+	}
+	*error = arena_printf(arena, "The database %s cannot be opened: %s.", path, sqlite3_errmsg(connection->handle));
+	sqlite_disconnect(connection);
+	return NULL;
+}
+
+static void
+statement_close(struct statement *statement)
+{
+	sqlite3_finalize(((struct sqlite_statement *)statement)->handle);
+	statement_free(statement);
+}
+
+void
+sqlite_disconnect(void *data)
+{
+	struct sqlite_connection *connection = data;
+	struct statement *statement;
+
+	while ((statement = statements_take_any(&connection->statements)) != NULL)
+		statement_close(statement);
+	check(sqlite3_close(connection->handle) == SQLITE_OK);
+	free(connection);
+}
+
+/* ---- statements ---- */
+
+static void
+note_places(struct sqlite_statement *statement)
+{
+	int count = sqlite3_bind_parameter_count(statement->handle);
+
+	for (int i = 1; i <= count; i++) {
+		const char *name = sqlite3_bind_parameter_name(statement->handle, i);
+		int64_t number = 0;
+
+		check(name != NULL && name[0] == '$' && str_to_int(str_of(name + 1), &number) && number >= 1 &&
+		      number <= DB_VALUES_LIMIT);
+		statement->places[i - 1] = (unsigned char)number;
+	}
+}
+
+static struct sqlite_statement *
+statement_new(struct sqlite_connection *connection, const char *sql, bool cached)
+{
+	struct sqlite_statement *statement;
+	sqlite3_stmt *handle;
+
+	if (sqlite3_prepare_v3(connection->handle, sql, -1, cached ? SQLITE_PREPARE_PERSISTENT : 0, &handle, NULL) !=
+	    SQLITE_OK)
+		return NULL;
+	check(handle != NULL);
+	statement = calloc(1, sizeof *statement);
+	check(statement != NULL);
+	statement->handle = handle;
+	statement->cached = cached;
+	note_places(statement);
+	return statement;
+}
+
+/* A statement whose rows are being read cannot be run again meanwhile: then a second one is made for once. */
+struct statement *
+sqlite_prepare(struct sqlite_connection *connection, const char *sql)
+{
+	struct statement *found = statements_find(&connection->statements, sql);
+	struct statement *old;
+	struct sqlite_statement *made;
+	bool cached = found == NULL;
+
+	if (found == NULL || found->busy) {
+		made = statement_new(connection, sql, cached);
+		if (made == NULL)
+			return NULL;
+		found = &made->base;
+		if (cached) {
+			old = statements_make_room(&connection->statements);
+			if (old != NULL)
+				statement_close(old);
+			statements_add(&connection->statements, found, sql);
+		}
+	}
+	found->busy = true;
+	return found;
+}
+
+void
+sqlite_give_back(struct statement *statement)
+{
+	struct sqlite_statement *own = (struct sqlite_statement *)statement;
+
+	sqlite3_clear_bindings(own->handle);
+	statement->busy = false;
+	if (!own->cached)
+		statement_close(statement);
+}
+
+sqlite3_stmt *
+sqlite_handle_of(const struct statement *statement)
+{
+	return ((const struct sqlite_statement *)statement)->handle;
+}
+
+int
+sqlite_place_of(const struct statement *statement, int place)
+{
+	return ((const struct sqlite_statement *)statement)->places[place - 1];
+}
+
+int
+sqlite_run(struct sqlite_connection *connection, const char *sql)
+{
+	struct statement *statement = sqlite_prepare(connection, sql);
+	int code;
+
+	if (statement == NULL)
+		return sqlite3_extended_errcode(connection->handle);
+	connection->deadline = INT64_MAX;
+	do {
+		code = sqlite3_step(sqlite_handle_of(statement));
+	} while (code == SQLITE_ROW);
+	sqlite3_reset(sqlite_handle_of(statement));
+	sqlite_give_back(statement);
+	return code == SQLITE_DONE ? SQLITE_OK : code;
+}
+
+/* ---- result codes ---- */
+
+static _Noreturn void
+stop_after_fsync(struct sqlite_connection *connection)
+{
+	log_error("db.fsync", "The disk did not take what was written (errno %d): the process stops to start anew.",
+		  sqlite3_system_errno(connection->handle));
+	abort();
+}
+
+enum db_trouble
+sqlite_trouble(struct sqlite_connection *connection, int code)
+{
+	int cause = sqlite3_system_errno(connection->handle);
+
+	if (code == SQLITE_IOERR_FSYNC || code == SQLITE_IOERR_DIR_FSYNC)
+		stop_after_fsync(connection);
+	switch (code & 0xFF) {
+	case SQLITE_FULL:
+		return DB_FULL;
+	case SQLITE_IOERR:
+		return cause == ENOSPC || cause == EDQUOT ? DB_FULL : DB_BROKEN;
+	case SQLITE_INTERRUPT:
+	case SQLITE_BUSY:
+	case SQLITE_LOCKED:
+		return DB_SLOW;
+	case SQLITE_CANTOPEN:
+		return DB_AWAY;
+	default:
+		return DB_BROKEN;
+	}
+}

@@ -1,0 +1,116 @@
+/* db_testing: makes databases for tests and takes them away again. */
+#include "db/db_testing.h"
+
+#include "base/arena.h"
+#include "base/check.h"
+#include "db/engine.h"
+
+#include <libpq-fe.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+struct test_database {
+	struct db *db;
+	const char *folder; /* of the SQLite file */
+	const char *schema; /* of PostgreSQL */
+};
+
+/* In memory when the machine has such a folder: tests are about what is written, not about the disk. */
+static const char *
+make_folder(struct arena *arena)
+{
+	const char *parent = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp";
+	char *folder = arena_printf(arena, "%s/parvis-test-XXXXXX", parent);
+
+	check(mkdtemp(folder) != NULL);
+	return folder;
+}
+
+static void
+remove_folder(const char *folder)
+{
+	static const char *const endings[] = {"", "-wal", "-shm"};
+	char path[256];
+
+	for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
+		snprintf(path, sizeof path, "%s/test.db%s", folder, endings[i]);
+		unlink(path);
+	}
+	rmdir(folder);
+}
+
+/* PostgreSQL cuts names at 63 bytes: the process, to let several run at once, then as much of the name as fits. */
+static const char *
+schema_name(struct arena *arena, const char *name)
+{
+	return arena_printf(arena, "test_%d_%.40s", (int)getpid(), name);
+}
+
+static void
+drop_schema(const char *schema)
+{
+	PGconn *pg = PQconnectdb(getenv("PARVIS_TEST_POSTGRES"));
+	char text[128];
+
+	snprintf(text, sizeof text, "set client_min_messages to error; drop schema if exists \"%s\" cascade", schema);
+	PQclear(PQexec(pg, text));
+	PQfinish(pg);
+}
+
+static void
+take_away(void *data)
+{
+	struct test_database *test = data;
+
+	db_close(test->db);
+	if (test->folder != NULL)
+		remove_folder(test->folder);
+	if (test->schema != NULL)
+		drop_schema(test->schema);
+}
+
+static void
+describe(struct test_database *test, struct db_options *options, enum db_engine engine, const char *name,
+	 struct arena *arena)
+{
+	if (engine == DB_SQLITE) {
+		test->folder = make_folder(arena);
+		options->url = arena_printf(arena, "sqlite:%s/test.db", test->folder);
+		return;
+	}
+	options->url = getenv("PARVIS_TEST_POSTGRES");
+	check(options->url != NULL);
+	test->schema = schema_name(arena, name);
+	options->schema = test->schema;
+	drop_schema(test->schema);
+}
+
+struct db *
+db_for_test(struct arena *arena, enum db_engine engine, const char *name, unsigned statement_ms)
+{
+	struct test_database *test = arena_make(arena, struct test_database);
+	struct db_options options = {.statement_ms = statement_ms};
+	const char *error = "";
+
+	describe(test, &options, engine, name, arena);
+	test->db = db_open(arena, &options, &error);
+	if (test->db == NULL || !db_migrate(test->db, arena, NULL, 0, &error))
+		fprintf(stderr, "%s\n", error);
+	check(text_empty(error));
+	arena_at_end(arena, take_away, test);
+	return test->db;
+}
+
+void
+db_test_run(enum db_engine engine, const char *name, void (*prepare)(struct db *db, struct arena *arena),
+	    void (*body)(struct db *db, struct arena *arena))
+{
+	struct arena *arena = arena_new(0);
+	struct db *db = db_for_test(arena, engine, name, 0);
+
+	if (prepare != NULL)
+		prepare(db, arena);
+	body(db, arena);
+	arena_free(arena);
+}

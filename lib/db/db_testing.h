@@ -1,0 +1,40 @@
+/* db_testing: an empty database for a test, on either engine. */
+#ifndef DB_DB_TESTING_H
+#define DB_DB_TESTING_H
+
+#include "db/db.h"
+
+#include <stdlib.h>
+
+/* An empty database that goes away with `arena`: a SQLite file in a temporary folder, or a schema named after the test
+ * on the server PARVIS_TEST_POSTGRES names (bin/with-postgres starts one). Never NULL: the process ends when it cannot
+ * be made. `statement_ms` as in db_options. */
+struct db *db_for_test(struct arena *arena, enum db_engine engine, const char *name, unsigned statement_ms);
+
+/* Makes a database, calls `prepare` (may be NULL) and `body` with it, and closes it. */
+void db_test_run(enum db_engine engine, const char *name, void (*prepare)(struct db *db, struct arena *arena),
+		 void (*body)(struct db *db, struct arena *arena));
+
+/* A test that runs once per engine (base/test.h must be included; PostgreSQL only when PARVIS_TEST_POSTGRES is set):
+ *     TEST_BOTH_ENGINES(invoice_is_found) { … db … arena … }
+ *     TEST_BOTH_ENGINES_WITH(make_tables, invoice_is_found) { … }       make_tables(db, arena) comes first */
+#define TEST_BOTH_ENGINES(name) TEST_BOTH_ENGINES_WITH(NULL, name)
+#define TEST_BOTH_ENGINES_WITH(prepare, name)                                                                          \
+	static void name(struct db *db, struct arena *arena);                                                          \
+	static void name##_sqlite(__attribute__((unused)) void **state)                                                \
+	{                                                                                                              \
+		db_test_run(DB_SQLITE, #name, prepare, name);                                                          \
+	}                                                                                                              \
+	static void name##_postgres(__attribute__((unused)) void **state)                                              \
+	{                                                                                                              \
+		db_test_run(DB_POSTGRES, #name, prepare, name);                                                        \
+	}                                                                                                              \
+	__attribute__((constructor)) static void register_##name(void)                                                 \
+	{                                                                                                              \
+		test_register(__FILE__, #name "_sqlite", name##_sqlite);                                               \
+		if (getenv("PARVIS_TEST_POSTGRES") != NULL)                                                            \
+			test_register(__FILE__, #name "_postgres", name##_postgres);                                   \
+	}                                                                                                              \
+	static void name(__attribute__((unused)) struct db *db, __attribute__((unused)) struct arena *arena)
+
+#endif

@@ -1,0 +1,313 @@
+/* rows: runs statements and fills structs from their rows, as shapes say. */
+#include "base/arena.h"
+#include "base/check.h"
+#include "db/engine.h"
+
+#include <string.h>
+
+static int
+count_values(const struct db_call *call)
+{
+	int count = 0;
+
+	while (call->values[count].type != DB_END)
+		count++;
+	check(count <= DB_VALUES_LIMIT);
+	return count;
+}
+
+/* PostgreSQL has no NUL in texts, so nobody has. */
+static bool
+values_are_fine(struct tx *tx, const struct db_call *call, int count)
+{
+	for (int i = 0; i < count; i++) {
+		const struct db_value *value = &call->values[i];
+
+		if (value->type == DB_TEXT && value->bytes.length > 0 &&
+		    memchr(value->bytes.at, '\0', value->bytes.length) != NULL) {
+			tx_fail(tx, DB_BROKEN, "a text for $%d has a NUL inside, in: %s", i + 1, call->sql);
+			return false;
+		}
+	}
+	return true;
+}
+
+static bool
+rows_start(struct rows *rows, struct tx *tx, const struct db_call *call, bool streams)
+{
+	int count = count_values(call);
+
+	*rows = (struct rows){.tx = tx, .streams = streams};
+	if (tx->trouble != DB_FINE || !values_are_fine(tx, call, count))
+		return false;
+	tx->statements++;
+	return tx->db->engine->rows_start(rows, call, count);
+}
+
+static bool
+rows_next(struct rows *rows)
+{
+	return rows->tx->trouble == DB_FINE && rows->tx->db->engine->rows_next(rows);
+}
+
+static int64_t
+rows_end(struct rows *rows)
+{
+	int64_t changed = rows->tx->db->engine->rows_end(rows);
+
+	return rows->tx->trouble == DB_FINE ? changed : 0;
+}
+
+int64_t
+db_run_call(struct tx *tx, const struct db_call *call)
+{
+	struct rows rows;
+
+	return rows_start(&rows, tx, call, false) ? rows_end(&rows) : 0;
+}
+
+/* Reads the first cell of the first row; null when there is none. */
+static struct db_value
+first_cell(struct tx *tx, enum db_type wanted, const struct db_call *call)
+{
+	const struct engine *engine = tx->db->engine;
+	struct db_value value = db_null();
+	struct rows rows;
+
+	if (!rows_start(&rows, tx, call, false))
+		return value;
+	if (rows_next(&rows) && !engine->cell(&rows, 0, wanted, tx->arena, &value))
+		tx_fail(tx, DB_BROKEN, "the first column is not of the type asked for, in: %s", call->sql);
+	rows_end(&rows);
+	return tx->trouble == DB_FINE ? value : db_null();
+}
+
+int64_t
+db_get_int_call(struct tx *tx, int64_t absent, const struct db_call *call)
+{
+	struct db_value value = first_cell(tx, DB_INT, call);
+
+	return value.type == DB_NULL ? absent : value.integer;
+}
+
+const char *
+db_get_text_call(struct tx *tx, const struct db_call *call)
+{
+	struct db_value value = first_cell(tx, DB_TEXT, call);
+
+	return value.type == DB_NULL ? NULL : value.bytes.at;
+}
+
+/* ---- shapes ---- */
+
+static bool
+shape_differs(struct rows *rows, const struct db_shape *shape, const char *sql)
+{
+	const struct engine *engine = rows->tx->db->engine;
+
+	if (engine->column_count(rows) != shape->count) {
+		tx_fail(rows->tx, DB_BROKEN, "%zu columns for a shape of %zu, in: %s", engine->column_count(rows),
+			shape->count, sql);
+		return true;
+	}
+	for (size_t i = 0; i < shape->count; i++) {
+		const char *name = engine->column_name(rows, i);
+
+		if (!text_equal(name, shape->columns[i].name)) {
+			tx_fail(rows->tx, DB_BROKEN, "column %zu is %s where the shape has %s, in: %s", i + 1, name,
+				shape->columns[i].name, sql);
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Compares the names of the columns with the shape's, once per statement and shape. */
+static bool
+shape_fits(struct rows *rows, const struct db_shape *shape, const char *sql)
+{
+	if (rows->statement != NULL && rows->statement->checked == shape)
+		return true;
+	if (shape_differs(rows, shape, sql))
+		return false;
+	if (rows->statement != NULL)
+		rows->statement->checked = shape;
+	return true;
+}
+
+static bool
+fill_integer(void *member, const struct db_column *column, int64_t integer)
+{
+	switch (column->member) {
+	case DB_M_INT64:
+		*(int64_t *)member = integer;
+		return true;
+	case DB_M_INT32:
+		*(int32_t *)member = (int32_t)integer;
+		return integer >= INT32_MIN && integer <= INT32_MAX;
+	case DB_M_INT:
+		*(int *)member = (int)integer;
+		return integer >= INT32_MIN && integer <= INT32_MAX;
+	default: /* DB_M_BOOL */
+		*(bool *)member = integer != 0;
+		return integer == 0 || integer == 1;
+	}
+}
+
+static bool
+fill_enum(int *member, const struct db_column *column, const struct db_value *value)
+{
+	*member = (int)column->absent;
+	if (value->type == DB_NULL)
+		return true;
+	for (int i = 0; column->names[i] != NULL; i++)
+		if (strcmp(column->names[i], value->bytes.at) == 0) {
+			*member = i;
+			return true;
+		}
+	return false;
+}
+
+static bool
+fill_currency(char *member, const struct db_value *value)
+{
+	if (value->type == DB_NULL || value->bytes.length > 3)
+		return value->type == DB_NULL;
+	memcpy(member, value->bytes.at, value->bytes.length);
+	return true;
+}
+
+static enum db_type
+type_of(enum db_member member)
+{
+	switch (member) {
+	case DB_M_TEXT:
+	case DB_M_ENUM:
+	case DB_M_CURRENCY:
+		return DB_TEXT;
+	case DB_M_BYTES:
+		return DB_BYTES;
+	default:
+		return DB_INT;
+	}
+}
+
+/* False when the value has no place in the member: out of range, no such name. */
+static bool
+fill_member(void *member, const struct db_column *column, const struct db_value *value)
+{
+	bool absent = value->type == DB_NULL;
+
+	switch (column->member) {
+	case DB_M_TEXT:
+		*(const char **)member = absent ? NULL : value->bytes.at;
+		return true;
+	case DB_M_BYTES:
+		*(struct str *)member = absent ? (struct str){NULL, 0} : value->bytes;
+		return true;
+	case DB_M_ENUM:
+		return fill_enum(member, column, value);
+	case DB_M_CURRENCY:
+		return fill_currency(member, value);
+	default:
+		return fill_integer(member, column, absent ? column->absent : value->integer);
+	}
+}
+
+/* Fills a zeroed struct from the current row, with texts and bytes in `arena`. */
+static bool
+fill(struct rows *rows, const struct db_shape *shape, void *object, struct arena *arena)
+{
+	const struct engine *engine = rows->tx->db->engine;
+
+	for (size_t i = 0; i < shape->count; i++) {
+		const struct db_column *column = &shape->columns[i];
+		struct db_value value;
+
+		if (!engine->cell(rows, i, type_of(column->member), arena, &value) ||
+		    !fill_member((char *)object + column->offset, column, &value)) {
+			tx_fail(rows->tx, DB_BROKEN, "a value of column %s does not fit the shape", column->name);
+			return false;
+		}
+	}
+	return true;
+}
+
+void *
+db_find_call(struct tx *tx, const struct db_shape *shape, const struct db_call *call)
+{
+	void *object = NULL;
+	struct rows rows;
+
+	if (!rows_start(&rows, tx, call, false))
+		return NULL;
+	if (shape_fits(&rows, shape, call->sql) && rows_next(&rows)) {
+		object = arena_alloc(tx->arena, shape->size);
+		fill(&rows, shape, object, tx->arena);
+	}
+	rows_end(&rows);
+	return tx->trouble == DB_FINE ? object : NULL;
+}
+
+/* A growing array of structs; what it grows out of stays in the arena, at most as much again. */
+struct list {
+	char *at;
+	size_t count, capacity;
+};
+
+static void *
+list_add(struct list *list, size_t size, struct arena *arena)
+{
+	if (list->count == list->capacity) {
+		size_t capacity = list->capacity == 0 ? 32 : list->capacity * 2;
+		char *larger = arena_array(arena, capacity, size);
+
+		if (list->count > 0)
+			memcpy(larger, list->at, list->count * size);
+		list->at = larger;
+		list->capacity = capacity;
+	}
+	return list->at + list->count++ * size;
+}
+
+void *
+db_list_call(struct tx *tx, const struct db_shape *shape, size_t *count, const struct db_call *call)
+{
+	struct list list = {NULL, 0, 0};
+	struct rows rows;
+
+	*count = 0;
+	if (!rows_start(&rows, tx, call, false))
+		return NULL;
+	if (shape_fits(&rows, shape, call->sql))
+		while (rows_next(&rows))
+			fill(&rows, shape, list_add(&list, shape->size, tx->arena), tx->arena);
+	rows_end(&rows);
+	if (tx->trouble != DB_FINE)
+		return NULL;
+	*count = list.count;
+	return list.at;
+}
+
+void
+db_each_call(struct tx *tx, const struct db_shape *shape, bool (*each)(const void *row, void *data), void *data,
+	     const struct db_call *call)
+{
+	struct arena *texts;
+	bool fits = false;
+	struct rows rows;
+	void *object;
+
+	if (!rows_start(&rows, tx, call, true))
+		return;
+	object = arena_alloc(tx->arena, shape->size);
+	texts = arena_new(0);
+	while (rows_next(&rows) && (fits || (fits = shape_fits(&rows, shape, call->sql)))) {
+		arena_reset(texts);
+		memset(object, 0, shape->size);
+		if (!fill(&rows, shape, object, texts) || !each(object, data))
+			break;
+	}
+	arena_free(texts);
+	rows_end(&rows);
+}

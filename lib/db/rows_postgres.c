@@ -1,0 +1,344 @@
+/* rows_postgres: statements prepared once per connection with typed, binary parameters; results as text. */
+#include "base/arena.h"
+#include "base/check.h"
+#include "db/engine_postgres.h"
+
+#include <endian.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	/* Object identifiers of types, fixed in PostgreSQL's catalogue (pg_type.dat). */
+	OID_BOOL = 16,
+	OID_BYTEA = 17,
+	OID_INT8 = 20,
+	OID_TEXT = 25,
+	OID_UNKNOWN = 0, /* the server infers it */
+	PORTION = 500,	 /* rows fetched at once when they are streamed */
+};
+
+struct postgres_statement {
+	struct statement base;
+	unsigned name;
+	Oid types[DB_VALUES_LIMIT];
+};
+
+/* The values of a call as libpq wants them, all binary. */
+struct parameters {
+	int count;
+	Oid types[DB_VALUES_LIMIT];
+	const char *values[DB_VALUES_LIMIT];
+	int lengths[DB_VALUES_LIMIT];
+	int formats[DB_VALUES_LIMIT];
+	uint64_t integers[DB_VALUES_LIMIT];
+};
+
+static void
+set_parameter(struct parameters *parameters, int i, const struct db_value *value)
+{
+	parameters->formats[i] = 1;
+	switch (value->type) {
+	case DB_INT:
+		parameters->types[i] = OID_INT8;
+		parameters->integers[i] = htobe64((uint64_t)value->integer);
+		parameters->values[i] = (const char *)&parameters->integers[i];
+		parameters->lengths[i] = sizeof(uint64_t);
+		break;
+	case DB_TEXT:
+	case DB_BYTES:
+		check(value->bytes.length <= INT32_MAX);
+		parameters->types[i] = value->type == DB_TEXT ? OID_TEXT : OID_BYTEA;
+		parameters->values[i] = value->bytes.at == NULL ? "" : value->bytes.at;
+		parameters->lengths[i] = (int)value->bytes.length;
+		break;
+	default:
+		parameters->types[i] = OID_UNKNOWN;
+		parameters->values[i] = NULL;
+		parameters->lengths[i] = 0;
+		break;
+	}
+}
+
+static void
+set_parameters(struct parameters *parameters, const struct db_call *call, int count)
+{
+	parameters->count = count;
+	for (int i = 0; i < count; i++)
+		set_parameter(parameters, i, &call->values[i]);
+}
+
+/* ---- prepared statements ---- */
+
+/* A null has every type; a value only fits the type its place was prepared with. */
+static bool
+types_fit(const struct postgres_statement *statement, const struct parameters *parameters)
+{
+	for (int i = 0; i < parameters->count; i++)
+		if (parameters->types[i] != OID_UNKNOWN && parameters->types[i] != statement->types[i])
+			return false;
+	return true;
+}
+
+static void
+print_name(char name[16], unsigned number)
+{
+	snprintf(name, 16, "s%u", number);
+}
+
+/* Runs "deallocate" or "close"; a failure would abort the transaction on the server, so it is trouble here too. */
+static void
+tidy(struct tx *tx, const char *what, unsigned number)
+{
+	struct postgres_connection *connection = tx->connection;
+	PGresult *result;
+	char text[40];
+
+	snprintf(text, sizeof text, "%s%u", what, number);
+	result = postgres_await(connection, PQsendQuery(connection->pg, text), postgres_patience(tx));
+	if (PQresultStatus(result) != PGRES_COMMAND_OK)
+		postgres_fail(tx, result, text);
+	PQclear(result);
+}
+
+/* Prepares the text on the server under a new name, with the types of these values, and for nulls those known from
+ * before. */
+static bool
+prepare_on_server(struct tx *tx, struct postgres_statement *statement, const struct parameters *parameters,
+		  const char *sql)
+{
+	struct postgres_connection *connection = tx->connection;
+	unsigned number = ++connection->names;
+	char name[16];
+	PGresult *result;
+	bool fine;
+
+	for (int i = 0; i < parameters->count; i++)
+		if (parameters->types[i] != OID_UNKNOWN)
+			statement->types[i] = parameters->types[i];
+	print_name(name, number);
+	result = postgres_await(connection,
+				PQsendPrepare(connection->pg, name, sql, parameters->count, statement->types),
+				postgres_patience(tx));
+	fine = PQresultStatus(result) == PGRES_COMMAND_OK;
+	if (!fine)
+		postgres_fail(tx, result, sql);
+	PQclear(result);
+	statement->name = number;
+	return fine;
+}
+
+static struct postgres_statement *
+prepare_new(struct tx *tx, const struct parameters *parameters, const char *sql)
+{
+	struct postgres_connection *connection = tx->connection;
+	struct postgres_statement *statement = calloc(1, sizeof *statement);
+	struct statement *old;
+
+	check(statement != NULL);
+	if (!prepare_on_server(tx, statement, parameters, sql)) {
+		free(statement);
+		return NULL;
+	}
+	old = statements_make_room(&connection->statements);
+	if (old != NULL) {
+		tidy(tx, "deallocate s", ((struct postgres_statement *)old)->name);
+		statement_free(old);
+	}
+	statements_add(&connection->statements, &statement->base, sql);
+	return statement;
+}
+
+static struct postgres_statement *
+prepare(struct tx *tx, const struct parameters *parameters, const char *sql)
+{
+	struct postgres_connection *connection = tx->connection;
+	struct postgres_statement *found = (struct postgres_statement *)statements_find(&connection->statements, sql);
+	unsigned old;
+
+	if (found == NULL)
+		return prepare_new(tx, parameters, sql);
+	if (types_fit(found, parameters))
+		return found;
+	old = found->name;
+	if (!prepare_on_server(tx, found, parameters, sql)) {
+		connection->broken = true; /* the cache and the server no longer agree */
+		return NULL;
+	}
+	tidy(tx, "deallocate s", old);
+	return found;
+}
+
+/* ---- running ---- */
+
+/* Keeps an answer with rows or a count; anything else is the transaction's trouble. */
+static bool
+keep_result(struct rows *rows, PGresult *result, const char *sql)
+{
+	ExecStatusType status = PQresultStatus(result);
+
+	rows->row = -1;
+	if (status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK) {
+		rows->result = result;
+		rows->row_count = PQntuples(result);
+		return true;
+	}
+	postgres_fail(rows->tx, result, sql);
+	PQclear(result);
+	rows->result = NULL;
+	rows->row_count = 0;
+	return false;
+}
+
+static bool
+start_all(struct rows *rows, const struct parameters *parameters, const char *sql)
+{
+	struct postgres_connection *connection = rows->tx->connection;
+	struct postgres_statement *statement = prepare(rows->tx, parameters, sql);
+	char name[16];
+	int sent;
+
+	if (statement == NULL)
+		return false;
+	rows->statement = &statement->base;
+	print_name(name, statement->name);
+	sent = PQsendQueryPrepared(connection->pg, name, parameters->count, parameters->values, parameters->lengths,
+				   parameters->formats, 0);
+	return keep_result(rows, postgres_await(connection, sent, postgres_patience(rows->tx)), sql);
+}
+
+/* Rows that are streamed come through a cursor of the server, so that other statements can run between them. */
+static bool
+start_cursor(struct rows *rows, const struct parameters *parameters, const char *sql)
+{
+	struct postgres_connection *connection = rows->tx->connection;
+	const char *text;
+	int sent;
+
+	rows->cursor = ++connection->names;
+	text = arena_printf(rows->tx->arena, "declare c%u no scroll cursor for %s", rows->cursor, sql);
+	sent = PQsendQueryParams(connection->pg, text, parameters->count, parameters->types, parameters->values,
+				 parameters->lengths, parameters->formats, 0);
+	return keep_result(rows, postgres_await(connection, sent, postgres_patience(rows->tx)), sql);
+}
+
+static bool
+fetch_portion(struct rows *rows)
+{
+	struct postgres_connection *connection = rows->tx->connection;
+	char text[60];
+
+	PQclear(rows->result);
+	snprintf(text, sizeof text, "fetch %d from c%u", PORTION, rows->cursor);
+	return keep_result(
+		rows, postgres_await(connection, PQsendQuery(connection->pg, text), postgres_patience(rows->tx)), text);
+}
+
+bool
+postgres_rows_start(struct rows *rows, const struct db_call *call, int value_count)
+{
+	struct parameters parameters;
+
+	set_parameters(&parameters, call, value_count);
+	return rows->streams ? start_cursor(rows, &parameters, call->sql) : start_all(rows, &parameters, call->sql);
+}
+
+/* The first portion follows the declaration, the next ones a full portion. */
+static bool
+may_have_more(const struct rows *rows)
+{
+	return rows->cursor > 0 && (rows->row < 0 || rows->row_count == PORTION);
+}
+
+bool
+postgres_rows_next(struct rows *rows)
+{
+	if (rows->row + 1 >= rows->row_count && (!may_have_more(rows) || !fetch_portion(rows)))
+		return false;
+	rows->row++;
+	return rows->row < rows->row_count;
+}
+
+/* As SQLite: a select changes nothing. */
+static int64_t
+changed_rows(PGresult *result)
+{
+	int64_t changed = 0;
+
+	if (!str_starts(str_of(PQcmdStatus(result)), STR("SELECT")))
+		str_to_int(str_of(PQcmdTuples(result)), &changed);
+	return changed;
+}
+
+int64_t
+postgres_rows_end(struct rows *rows)
+{
+	int64_t changed = rows->cursor > 0 ? 0 : changed_rows(rows->result);
+
+	PQclear(rows->result);
+	rows->result = NULL;
+	if (rows->cursor > 0 && rows->tx->trouble == DB_FINE)
+		tidy(rows->tx, "close c", rows->cursor);
+	return changed;
+}
+
+/* ---- cells ---- */
+
+size_t
+postgres_column_count(const struct rows *rows)
+{
+	return (size_t)PQnfields(rows->result);
+}
+
+const char *
+postgres_column_name(const struct rows *rows, size_t column)
+{
+	return PQfname(rows->result, (int)column);
+}
+
+static unsigned char
+hex_digit(char c)
+{
+	return (unsigned char)(c <= '9' ? c - '0' : c - 'a' + 10);
+}
+
+/* "\x0aff", as bytea_output = hex prints it. */
+static struct str
+bytes_of_hex(struct arena *arena, const char *hex, size_t length)
+{
+	size_t size = (length - 2) / 2;
+	char *bytes = arena_alloc(arena, size + 1);
+
+	for (size_t i = 0; i < size; i++)
+		bytes[i] = (char)(hex_digit(hex[2 + 2 * i]) << 4 | hex_digit(hex[3 + 2 * i]));
+	return str_slice(bytes, size);
+}
+
+static bool
+cell_integer(Oid type, struct str text, int64_t *integer)
+{
+	if (type != OID_BOOL)
+		return str_to_int(text, integer);
+	*integer = text.at[0] == 't';
+	return true;
+}
+
+bool
+postgres_cell(const struct rows *rows, size_t column, enum db_type wanted, struct arena *arena, struct db_value *value)
+{
+	PGresult *result = rows->result;
+	Oid type = PQftype(result, (int)column);
+	struct str text = str_slice(PQgetvalue(result, rows->row, (int)column),
+				    (size_t)PQgetlength(result, rows->row, (int)column));
+
+	*value = db_null();
+	if (PQgetisnull(result, rows->row, (int)column))
+		return true;
+	value->type = wanted;
+	if (wanted == DB_INT)
+		return cell_integer(type, text, &value->integer);
+	if (type == OID_BYTEA)
+		value->bytes = bytes_of_hex(arena, text.at, text.length);
+	else
+		value->bytes = str_slice(arena_text_of(arena, text.at, text.length), text.length);
+	return true;
+}
