@@ -21,13 +21,14 @@ enum job_result {
 struct job {
 	int64_t id;
 	const char *kind;
-	const struct doc *payload;
-	int attempt; /* 1 the first time */
+	const struct doc *payload; /* an object, never NULL */
+	int attempt;		   /* 1 the first time */
 	struct db *db;
 	struct arena *arena;
 	void *context;	   /* what job_start was given */
 	const char *error; /* why not JOB_DONE: a sentence for the console, no secrets */
-	/* When set by the run: called in the transaction that records the result, so that both happen or neither. */
+	/* When set by the run: called in the transaction that records the result, so that both happen or neither. Like
+	 * every db_body it may be called more than once; tx_refuse makes the run count as failed. */
 	void (*finish)(struct tx *tx, struct job *job);
 	void *state; /* between run and finish */
 };
@@ -35,23 +36,26 @@ struct job {
 struct job_kind {
 	const char *name;
 	enum job_result (*run)(struct job *job);
-	int attempts;		 /* 0: 12, which with the back-off is about three days */
-	int64_t first_delay_ms;	 /* back-off: doubles each time, ±20 %, at most 12 h; 0: 5 s */
-	int64_t limit_ms;	 /* a run that takes longer is given to another process; 0: 10 min */
-	int64_t every_ms;	 /* recurring: added by itself, one row for all processes; 0: not recurring */
+	int attempts;		/* 0: 19, which with the back-off is about three days */
+	int64_t first_delay_ms; /* back-off: doubles each time, ±20 %, at most 12 h; 0: 5 s */
+	int64_t limit_ms;	/* a run that takes longer is given to another process; 0: 10 min */
+	int64_t every_ms;	/* recurring: added by itself, one row for all processes; 0: not recurring */
 };
 
 /* Adds a job to the transaction; `payload` (object, may be NULL) is stored as JSON. `run_at` 0: now.
- * `unique` not NULL: when a waiting job bears the same, nothing is added. Returns its id, or 0. */
+ * `unique` not NULL: when a waiting job bears the same, nothing is added; when a running one does, it runs once more
+ * afterwards, with this payload. Returns its id, or 0. */
 int64_t job_add(struct tx *tx, const char *kind, const struct doc *payload, int64_t run_at, const char *unique);
 
-/* Starts `threads` runners; job_wake makes them look at once (after a commit that added jobs). */
-struct job_runner *job_start(struct db *db, const struct job_kind *kinds, size_t count, unsigned threads,
-			     void *context);
+/* Starts `threads` runners (`kinds` must outlive them); job_wake makes them look at once (after a commit that added
+ * jobs). */
+struct job_runner *
+job_start(struct db *db, const struct job_kind *kinds, size_t count, unsigned threads, void *context);
 void job_wake(struct job_runner *runner);
 void job_stop(struct job_runner *runner); /* waits for the running ones */
 
-/* Runs everything that is due now, on this thread, and returns how many ran: for tests and the command line. */
+/* Runs everything that is due now, the recurring kinds and what those jobs add included, on this thread, and returns
+ * how many ran: for tests and the command line. */
 unsigned job_run_due(struct db *db, const struct job_kind *kinds, size_t count, void *context);
 
 /* ---- the console ---- */
