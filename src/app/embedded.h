@@ -16,9 +16,9 @@ struct embedded_file {
 extern const struct embedded_file embedded_files[];
 extern const size_t embedded_file_count;
 
-/* A built asset, served for ever at /assets/{name}: the name bears a hash of the content ("app.3f9a1c2b.css"). */
+/* A built asset, served for ever: its path bears a hash of the content ("/assets/app.3f9a1c2b.css"). */
 struct embedded_asset {
-	const char *name;
+	const char *path;
 	const char *plain; /* as pages call it: "app.css" */
 	const char *type;
 	struct str bytes;

@@ -27,9 +27,11 @@ struct audit_link_row {
 	struct str hash;
 };
 
-/* The last row's hash and position; an empty slice and 0 before the first. Holds the chain until the transaction ends.
- */
-struct str audit_last(struct tx *tx, int64_t *seq);
+/* The last row's hash (empty before the first) and the position of the next one. Holds the chain's end until the
+ * transaction ends: on PostgreSQL another writer then runs again. */
+struct str audit_next(struct tx *tx, int64_t *seq);
+/* What the end of the chain is said to be: a journal whose last rows were cut off does not fit it. */
+struct str audit_head(struct tx *tx, int64_t *seq);
 void audit_append(struct tx *tx, const struct audit_link *link);
 void audit_each(struct tx *tx, bool (*each)(const void *row, void *data), void *data);
 

@@ -22,6 +22,7 @@ const struct config_setting config_settings[] = {
 	{"PARVIS_PROXY", "", "Addresses or networks of trusted proxies, separated by commas."},
 	{"PARVIS_LOG", "info", "debug, info, warning or error; add \"json\" for JSON lines."},
 	{"PARVIS_DEMO", "0", "1: a demonstration, where everybody may read the outbox. Never with real data."},
+	{"PARVIS_STRICT", "0", "1: an unknown name in a page ends the program. For tests."},
 };
 const size_t config_setting_count = sizeof config_settings / sizeof config_settings[0];
 
@@ -40,6 +41,7 @@ enum setting {
 	PROXY,
 	LOG,
 	DEMO,
+	STRICT,
 };
 
 struct loading {
@@ -222,14 +224,14 @@ set_messages(struct loading *loading, struct config *config)
 		loading->error = arena_printf(loading->arena, "PARVIS_SMS_URL: %s", error);
 }
 
-static void
-set_demo(struct loading *loading, struct config *config)
+static bool
+switch_of(struct loading *loading, enum setting setting)
 {
-	const char *demo = value_of(loading, DEMO);
+	const char *value = value_of(loading, setting);
 
-	config->demo = text_equal(demo, "1");
-	if (demo != NULL && !config->demo && !text_equal(demo, "0"))
-		loading->error = "PARVIS_DEMO: write 1 or 0.";
+	if (value != NULL && !text_equal(value, "1") && !text_equal(value, "0"))
+		loading->error = arena_printf(loading->arena, "%s: write 1 or 0.", config_settings[setting].name);
+	return text_equal(value, "1");
 }
 
 const struct config *
@@ -253,7 +255,8 @@ config_load(struct arena *arena, char **environment, const char **error)
 	set_database(&loading, config);
 	if (loading.error == NULL)
 		set_messages(&loading, config);
-	set_demo(&loading, config);
+	config->demo = switch_of(&loading, DEMO);
+	config->strict = switch_of(&loading, STRICT);
 	*error = loading.error;
 	return loading.error == NULL ? config : NULL;
 }

@@ -25,7 +25,8 @@ struct config {
 	const char *const *proxies; /* PARVIS_PROXY: addresses or networks, separated by commas; NULL: none */
 	enum log_level log_level;   /* PARVIS_LOG: "info", "debug json"… */
 	enum log_form log_form;
-	bool demo; /* PARVIS_DEMO=1: everybody may read the outbox; never with real data */
+	bool strict; /* PARVIS_STRICT=1: unknown names in templates end the process; for tests */
+	bool demo;   /* PARVIS_DEMO=1: everybody may read the outbox; never with real data */
 };
 
 /* One row of the documented table: `parvis serve --help` and docs/guide print it. */

@@ -42,6 +42,19 @@ home_path(const struct request *rq)
 }
 
 const char *
+next_path(const struct request *rq, const char *fallback)
+{
+	const char *next = form_text(rq->form, "next");
+	const char *home = home_path(rq);
+	size_t length = strlen(home);
+
+	if (next == NULL || strncmp(next, home, length) != 0 || next[length] != '/' || strstr(next, "//") != NULL ||
+	    strpbrk(next, "\\\r\n\t") != NULL)
+		return fallback;
+	return next;
+}
+
+const char *
 public_link(const struct request *rq, const char *path)
 {
 	return arena_printf(rq->arena, "%s%s", rq->house->config->public_url, path);

@@ -39,6 +39,8 @@ const char *path_text(const struct request *rq, const char *name);
 
 /* Where links of this portal (or of the console) begin: "/p/demo", "/console". In the arena. */
 const char *home_path(const struct request *rq);
+/* The form's field "next" when it is a path of this very portal (or of the console), else `fallback`: never a URL. */
+const char *next_path(const struct request *rq, const char *fallback);
 /* An absolute URL for mails: the public URL (or the company's host) and the path. */
 const char *public_link(const struct request *rq, const char *path);
 

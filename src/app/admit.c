@@ -1,0 +1,341 @@
+/* admit: session, viewer, audience, permission, forgery protection and closed list of fields, in this order. */
+#include "app/app.h"
+
+#include "base/instant.h"
+#include "companies/companies.h"
+#include "core/organisation.h"
+#include "core/session.h"
+#include "core/session_store.h"
+#include "html/translation.h"
+#include "http/url.h"
+#include "portals/portals.h"
+#include "sys/clock.h"
+#include "sys/crypto.h"
+
+#include <string.h>
+
+enum { TOUCH_AFTER_MS = MINUTE_MS };
+
+static bool
+refuse(struct call *call, struct reply reply)
+{
+	call->reply = reply;
+	return false;
+}
+
+static bool
+path_below(const struct request *rq, struct str prefix)
+{
+	struct str path = str_of(rq->route->path);
+
+	return str_starts(path, prefix) && (path.length == prefix.length || path.at[prefix.length] == '/');
+}
+
+/* ---- host and portal ---- */
+
+/* Links never come from the Host header; still, a host nobody told us of gets no page. */
+static bool
+host_is_ours(const struct request *rq)
+{
+	struct str wanted = str_of(rq->house->config->public_host);
+	const char *host = rq->http->host;
+
+	if (str_equal_nocase(str_of(rq->http->authority), wanted) ||
+	    str_equal_nocase(str_of(host), str_cut(&wanted, ':')))
+		return true;
+	if (text_equal(host, "localhost") || host[strspn(host, "0123456789.:abcdef[]")] == '\0')
+		return true;
+	return company_of_host(rq->tx, host) != NULL;
+}
+
+static bool
+find_portal(struct call *call)
+{
+	struct request *rq = &call->rq;
+
+	if (!path_below(rq, STR("/p/{address}")))
+		return true;
+	rq->portal = portal_of_address(rq->tx, path_text(rq, "address"), rq->http->host);
+	return rq->portal != NULL;
+}
+
+/* ---- viewer ---- */
+
+static void
+be_staff_by_token(struct call *call, const struct token_viewer *token)
+{
+	call->viewer = (struct viewer){.kind = VIEWER_STAFF,
+				       .token = token->id,
+				       .read_only_token = text_equal(token->scope, "read"),
+				       .staff = token->staff_id,
+				       .profile = token->profile,
+				       .name = token->name,
+				       .email = token->email,
+				       .language = token->language,
+				       .theme = "",
+				       .signed_in_at = clock_now()};
+	call->touch = clock_now() - token->used_at > TOUCH_AFTER_MS;
+}
+
+static void
+be_staff(struct call *call, const struct session_viewer *session)
+{
+	call->viewer.kind = session->half ? VIEWER_NOBODY : VIEWER_STAFF;
+	call->viewer.profile = session->profile;
+	call->viewer.name = session->staff_name;
+	call->viewer.email = session->staff_email;
+	call->viewer.language = session->staff_language;
+	call->viewer.theme = session->staff_theme;
+}
+
+static void
+be_client(struct call *call, const struct session_viewer *session)
+{
+	call->viewer.kind = VIEWER_CLIENT;
+	call->viewer.contact = session->contact_id;
+	call->viewer.client = session->client_id;
+	call->viewer.client_name = session->client_name;
+	call->viewer.client_count = session->client_count;
+	call->viewer.preview = session->kind == SESSION_PREVIEW;
+	call->viewer.name = call->viewer.preview ? session->client_name : session->contact_name;
+	call->viewer.email = call->viewer.preview ? session->staff_email : session->contact_email;
+	call->viewer.language = call->viewer.preview ? session->staff_language : session->contact_language;
+	call->viewer.theme = call->viewer.preview ? session->staff_theme : session->contact_theme;
+}
+
+static void
+find_session(struct call *call, const char *cookie)
+{
+	struct request *rq = &call->rq;
+	const char *token = http_cookie(rq->http, cookie);
+	const struct session_viewer *session;
+	struct hash hash;
+
+	if (text_empty(token))
+		return;
+	hash = sha256(str_of(token));
+	session = session_of_token(rq->tx, &hash, clock_now());
+	if (session == NULL || (session->kind == SESSION_STAFF) != text_equal(cookie, CONSOLE_COOKIE))
+		return;
+	call->viewer.session = session->id;
+	call->viewer.staff = session->staff_id;
+	call->viewer.signed_in_at = session->created_at;
+	if (session->kind == SESSION_STAFF)
+		be_staff(call, session);
+	else
+		be_client(call, session);
+	call->touch = clock_now() - session->seen_at > TOUCH_AFTER_MS;
+}
+
+static void
+find_viewer(struct call *call)
+{
+	struct request *rq = &call->rq;
+	const char *authorization = http_header(rq->http, "Authorization");
+
+	call->viewer = (struct viewer){.kind = VIEWER_NOBODY, .theme = ""};
+	call->touch = false;
+	if (rq->route->audience == STAFF && authorization != NULL && strncmp(authorization, "Bearer ", 7) == 0) {
+		struct hash hash = sha256(str_of(authorization + 7));
+		const struct token_viewer *token = api_token_of_hash(rq->tx, &hash, clock_now());
+
+		if (token != NULL)
+			be_staff_by_token(call, token);
+		return;
+	}
+	if (path_below(rq, STR("/p/{address}")))
+		find_session(call, PORTAL_COOKIE);
+	else
+		find_session(call, CONSOLE_COOKIE);
+}
+
+static void
+choose_formats(struct call *call, const struct organisation *organisation)
+{
+	struct request *rq = &call->rq;
+	const struct translations *all = rq->house->translations;
+	int language = translations_find(all, call->viewer.language == NULL ? "" : call->viewer.language);
+	const char *cookie = http_cookie(rq->http, "language");
+
+	if (language < 0 && cookie != NULL)
+		language = translations_find(all, cookie);
+	if (language < 0)
+		language = translations_negotiate(all, http_header(rq->http, "Accept-Language"),
+						  translations_find(all, organisation->language));
+	rq->formats = formats_for(all,
+				  arena_printf(rq->arena, "%s_%s",
+					       translations_code(all, language < 0 ? 0 : (size_t)language),
+					       organisation->country),
+				  organisation->zone);
+}
+
+/* ---- audience and permission ---- */
+
+static bool
+send_to_sign_in(struct call *call)
+{
+	struct request *rq = &call->rq;
+	const char *next = rq->http->path;
+
+	if (rq->wants_json)
+		return refuse(call, reply_refusal(rq, 401, N_("Please sign in.")));
+	if (rq->http->method != HTTP_GET)
+		next = arena_printf(rq->arena, "%s/", home_path(rq));
+	else if (rq->http->query.length > 0)
+		next = arena_printf(rq->arena, "%s?%.*s", next, (int)rq->http->query.length, rq->http->query.at);
+	return refuse(call, reply_redirect(rq, arena_printf(rq->arena, "%s/sign-in?next=%s", home_path(rq),
+							    url_encode(rq->arena, str_of(next)))));
+}
+
+static bool
+check_portal_audience(struct call *call)
+{
+	struct request *rq = &call->rq;
+
+	if (call->viewer.kind != VIEWER_CLIENT)
+		return send_to_sign_in(call);
+	if (!rq->portal->enabled && !call->viewer.preview)
+		return refuse(call,
+			      reply_refusal(rq, 503, N_("This portal is closed for now. Please come back later.")));
+	if (call->viewer.client != 0 || rq->route->flags & ROUTE_NO_CLIENT)
+		return true;
+	if (rq->wants_json)
+		return refuse(call, reply_refusal(rq, 409, N_("Please choose for whom you are here first.")));
+	return refuse(call, reply_redirect(rq, arena_printf(rq->arena, "%s/clients", home_path(rq))));
+}
+
+static bool
+check_audience(struct call *call)
+{
+	struct request *rq = &call->rq;
+	bool half = rq->route->flags & ROUTE_HALF_SIGNED && call->viewer.staff != 0;
+
+	if (rq->route->audience == PORTAL)
+		return check_portal_audience(call);
+	if (rq->route->audience == STAFF && call->viewer.kind != VIEWER_STAFF && !half)
+		return send_to_sign_in(call);
+	if (rq->route->flags & ROUTE_TOKENS && call->viewer.token != 0)
+		return refuse(call, reply_not_found(rq));
+	return half || viewer_may(&call->viewer, rq->route->permission) || refuse(call, reply_not_found(rq));
+}
+
+/* ---- forgery ---- */
+
+/* A browser says where a form comes from (Origin, or Sec-Fetch-Site); it must be here. */
+static bool
+comes_from_here(const struct request *rq)
+{
+	const char *origin = http_header(rq->http, "Origin");
+	const char *site = http_header(rq->http, "Sec-Fetch-Site");
+	const char *host;
+
+	if (origin != NULL) {
+		host = strstr(origin, "://");
+		return host != NULL && (str_equal_nocase(str_of(host + 3), str_of(rq->http->authority)) ||
+					text_equal(origin, rq->house->config->public_url));
+	}
+	return site == NULL || text_equal(site, "same-origin") || text_equal(site, "none");
+}
+
+static bool
+check_forgery(struct call *call)
+{
+	struct request *rq = &call->rq;
+	const char *typed = form_raw(rq->form, "csrf");
+	struct hash given, wanted;
+
+	if (rq->http->method == HTTP_GET || call->viewer.token != 0)
+		return true;
+	if (!comes_from_here(rq))
+		return refuse(call, reply_refusal(rq, 403, N_("This form does not come from our site.")));
+	if (call->viewer.session == 0 || text_equal(rq->http->type, "application/json"))
+		return true;
+	given = sha256(str_of(typed));
+	wanted = sha256(str_of(session_form_token(rq)));
+	if (hash_equal(&given, &wanted))
+		return true;
+	return refuse(call,
+		      reply_refusal(rq, 403, N_("This page is too old. Please go back, reload it and try again.")));
+}
+
+/* ---- fields ---- */
+
+/* "lines.*.label" allows "lines.0.label". */
+static bool
+name_fits(struct str pattern, struct str name)
+{
+	while (pattern.at != NULL && name.at != NULL) {
+		struct str wanted = str_cut(&pattern, '.');
+		struct str given = str_cut(&name, '.');
+
+		if (!str_equal(wanted, STR("*")) && !str_equal(wanted, given))
+			return false;
+	}
+	return pattern.at == NULL && name.at == NULL;
+}
+
+static bool
+field_is_known(const char *fields, const char *name)
+{
+	struct str rest = str_of(fields);
+
+	if (text_equal(name, "csrf"))
+		return true;
+	while (rest.at != NULL)
+		if (name_fits(str_cut(&rest, ' '), str_of(name)))
+			return true;
+	return false;
+}
+
+static bool
+check_fields(struct call *call)
+{
+	struct request *rq = &call->rq;
+
+	if (rq->http->method == HTTP_GET)
+		return true;
+	for (size_t i = 0; i < form_count(rq->form); i++)
+		if (!field_is_known(rq->route->fields, form_name(rq->form, i)))
+			return refuse(call,
+				      reply_refusal(rq, 400, N_("The form has a field that this page does not know.")));
+	return true;
+}
+
+/* ---- all of it ---- */
+
+static bool
+check_read_only(struct call *call)
+{
+	struct request *rq = &call->rq;
+
+	if (rq->http->method == HTTP_GET)
+		return true;
+	if (call->viewer.read_only_token)
+		return refuse(call, reply_refusal(rq, 403, N_("This token may only read.")));
+	if (call->viewer.preview && !(rq->route->flags & ROUTE_IN_PREVIEW))
+		return refuse(
+			call,
+			reply_refusal(rq, 403,
+				      N_("You are looking at the portal as this client: nothing can be changed.")));
+	return true;
+}
+
+bool
+admit(struct call *call)
+{
+	struct request *rq = &call->rq;
+	const struct organisation *organisation = organisation_find(rq->tx);
+	const struct organisation nobody = {.language = "en", .country = "FR", .zone = "UTC"};
+
+	find_viewer(call);
+	rq->viewer = &call->viewer;
+	choose_formats(call, organisation == NULL ? &nobody : organisation);
+	if (organisation == NULL)
+		return refuse(call,
+			      reply_refusal(rq, 503, N_("Parvis is not set up yet. Run “parvis init” on the server.")));
+	if (!host_is_ours(rq))
+		return refuse(call, reply_refusal(rq, 421, N_("This address does not lead here.")));
+	if (!find_portal(call))
+		return refuse(call, reply_not_found(rq));
+	return check_audience(call) && check_read_only(call) && check_forgery(call) && check_fields(call);
+}

@@ -1,0 +1,285 @@
+/* answer: prints the reply, or the trouble, and puts the security headers on everything that leaves. */
+#include "app/app.h"
+
+#include "app/embedded.h"
+#include "base/log.h"
+#include "blob/blob.h"
+#include "core/flash.h"
+#include "core/organisation.h"
+#include "html/template.h"
+#include "html/translation.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#define PAGE_POLICY                                                                                                    \
+	"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "                \
+	"font-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; "            \
+	"require-trusted-types-for 'script'; trusted-types parvis"
+#define FILE_POLICY "default-src 'none'; sandbox"
+/* A sandboxed page may not run the browser's PDF viewer; our PDF are made by us and bear no script. */
+#define PDF_POLICY "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'none'"
+
+static void
+add_security(struct http_reply *reply, const char *policy, bool tls)
+{
+	http_set_header(reply, "Content-Security-Policy", policy);
+	http_set_header(reply, "X-Content-Type-Options", "nosniff");
+	http_set_header(reply, "Referrer-Policy", "no-referrer");
+	http_set_header(reply, "Cross-Origin-Opener-Policy", "same-origin");
+	http_set_header(reply, "Cross-Origin-Resource-Policy", "same-origin");
+	http_set_header(reply, "Permissions-Policy", "camera=(), geolocation=(), microphone=()");
+	if (tls)
+		http_set_header(reply, "Strict-Transport-Security", "max-age=31536000; includeSubDomains");
+}
+
+struct http_reply
+answer_plain(int status, const char *text)
+{
+	struct http_reply reply = http_reply_bytes(status, "text/plain; charset=utf-8", str_of(text));
+
+	add_security(&reply, FILE_POLICY, false);
+	http_set_header(&reply, "Cache-Control", "no-store");
+	return reply;
+}
+
+/* ---- assets ---- */
+
+const char *
+asset_path(const char *plain)
+{
+	for (size_t i = 0; i < embedded_asset_count; i++)
+		if (strcmp(embedded_assets[i].plain, plain) == 0)
+			return embedded_assets[i].path;
+	return "";
+}
+
+static struct http_reply
+asset_reply(const struct embedded_asset *asset)
+{
+	struct http_reply reply = http_reply_bytes(200, asset->type, asset->bytes);
+
+	reply.encoded[0] = asset->brotli;
+	reply.encoded[1] = asset->gzip;
+	add_security(&reply, FILE_POLICY, false);
+	http_set_header(&reply, "Cache-Control", "public, max-age=31536000, immutable");
+	return reply;
+}
+
+bool
+answer_asset(struct http_request *request, struct http_reply *reply)
+{
+	if (request->method != HTTP_GET)
+		return false;
+	if (strcmp(request->path, "/healthz") == 0) {
+		*reply = answer_plain(200, "ok\n");
+		return true;
+	}
+	for (size_t i = 0; i < embedded_asset_count; i++)
+		if (strcmp(embedded_assets[i].path, request->path) == 0) {
+			*reply = asset_reply(&embedded_assets[i]);
+			return true;
+		}
+	return false;
+}
+
+/* ---- refusals without a handler ---- */
+
+static const char *
+sentence_of(int status)
+{
+	switch (status) {
+	case 404:
+		return N_("This page does not exist, or is not yours to see.");
+	case 405:
+		return N_("This page cannot be used that way.");
+	case 413:
+		return N_("What you sent is too large.");
+	case 415:
+		return N_("What you sent is of a kind this page does not take.");
+	case 503:
+		return N_("We are very busy. Please try again in a moment.");
+	case 507:
+		return N_("There is no room left to keep what you sent. Nothing was changed; please try again later.");
+	default:
+		return status >= 500 ? N_("Something went wrong on our side. Nothing was changed; please try again.")
+				     : N_("We could not understand this request.");
+	}
+}
+
+static struct doc *
+error_doc(struct arena *arena, int status, const char *english)
+{
+	struct doc *document = doc_object(arena);
+	struct doc *error = doc_set_object(document, "error");
+
+	doc_set_int(error, "status", status);
+	doc_set_message(error, "message", english, NULL);
+	return document;
+}
+
+/* A page without database or session: it prints on the network thread, in the reader's language, without a frame. */
+static struct http_reply
+bare_page(struct app *app, struct http_request *request, int status, const struct formats *formats)
+{
+	struct builder out = builder_new(request->arena, 0);
+	struct doc *document = error_doc(request->arena, status, sentence_of(status));
+	const char *accept = http_header(request, "Accept");
+	struct http_reply reply;
+
+	if (accept != NULL && strstr(accept, "text/html") != NULL) {
+		doc_set_text(document, "css", asset_path("app.css"));
+		doc_set_text(document, "language",
+			     translations_code(app->house.translations, (size_t)formats_language(formats)));
+		template_print(app->house.templates, "error_bare", formats, document, &out);
+		reply = http_reply_bytes(status, "text/html; charset=utf-8", builder_str(&out));
+	} else {
+		doc_print_json(document, formats_reader(formats), &out);
+		reply = http_reply_bytes(status, "application/json", builder_str(&out));
+	}
+	add_security(&reply, PAGE_POLICY, request->tls);
+	http_set_header(&reply, "Cache-Control", "no-store");
+	return reply;
+}
+
+static const struct formats *
+formats_of(struct app *app, const struct http_request *request)
+{
+	const char *accept = http_header(request, "Accept-Language");
+	int language = translations_negotiate(app->house.translations, accept, 0);
+
+	return formats_for(app->house.translations, translations_code(app->house.translations, (size_t)language),
+			   "UTC");
+}
+
+struct http_reply
+answer_refusal(struct app *app, struct http_request *request, int status)
+{
+	return bare_page(app, request, status, formats_of(app, request));
+}
+
+/* ---- what handlers returned ---- */
+
+static int
+status_of(enum db_trouble trouble)
+{
+	return trouble == DB_FULL ? 507 : trouble == DB_BROKEN ? 500 : 503;
+}
+
+static struct http_reply
+print_page(struct call *call)
+{
+	struct request *rq = &call->rq;
+	struct builder out = builder_new(rq->arena, 0);
+
+	if (call->frame == NULL) {
+		doc_print_json(call->reply.document, formats_reader(rq->formats), &out);
+		return http_reply_bytes(call->reply.status, "application/json", builder_str(&out));
+	}
+	doc_set(call->reply.document, "frame", call->frame);
+	template_print(rq->house->templates, call->reply.template, rq->formats, call->reply.document, &out);
+	return http_reply_bytes(call->reply.status, "text/html; charset=utf-8", builder_str(&out));
+}
+
+/* False when a row names a file that is not there: an operator's trouble, and the log says which. */
+static bool
+open_blob(struct call *call, struct http_reply *answer)
+{
+	const struct reply *reply = &call->reply;
+	uint64_t size;
+	int fd = blob_open(call->rq.house->blobs, reply->blob, &size);
+
+	if (fd < 0) {
+		log_error("blob.missing", "the file %s is not there", reply->blob);
+		call->trouble = DB_BROKEN;
+		return false;
+	}
+	*answer = http_reply_file(reply->type, fd, size);
+	answer->etag = arena_printf(call->rq.arena, "\"%s\"", reply->blob);
+	return true;
+}
+
+static struct http_reply
+body_of(struct call *call)
+{
+	const struct reply *reply = &call->reply;
+	struct http_reply answer;
+
+	switch (reply->kind) {
+	case REPLY_REDIRECT:
+		return http_reply_redirect(reply->location);
+	case REPLY_BYTES:
+		return http_reply_bytes(reply->status, reply->type, reply->bytes);
+	case REPLY_EMPTY:
+		return http_reply_bytes(reply->status, "text/plain", STR(""));
+	case REPLY_PAGE:
+	case REPLY_BLOB:
+		break;
+	}
+	answer = print_page(call);
+	answer.compress = true;
+	return answer;
+}
+
+static void
+add_cookies(struct call *call, struct http_reply *answer)
+{
+	struct request *rq = &call->rq;
+
+	for (size_t i = 0; i < call->reply.cookie_count; i++)
+		http_set_cookie(rq->arena, answer, &call->reply.cookies[i]);
+	if (call->reply.kind == REPLY_REDIRECT && call->reply.flash != NULL) {
+		struct http_cookie cookie = flash_cookie(rq, call->reply.flash);
+
+		http_set_cookie(rq->arena, answer, &cookie);
+	} else if (call->frame != NULL && flash_present(rq)) {
+		struct http_cookie cookie = flash_removal(rq);
+
+		http_set_cookie(rq->arena, answer, &cookie);
+	}
+}
+
+static const char *
+policy_of(const struct reply *reply)
+{
+	if (reply->kind == REPLY_PAGE || reply->kind == REPLY_REDIRECT)
+		return PAGE_POLICY;
+	return text_equal(reply->type, "application/pdf") ? PDF_POLICY : FILE_POLICY;
+}
+
+static struct http_reply
+trouble_page(struct call *call)
+{
+	const struct formats *formats =
+		call->rq.formats == NULL ? formats_of(call->app, call->rq.http) : call->rq.formats;
+	int status = status_of(call->trouble);
+	struct http_reply answer = bare_page(call->app, call->rq.http, status, formats);
+
+	if (status == 503)
+		http_set_header(&answer, "Retry-After", "5");
+	return answer;
+}
+
+struct http_reply
+answer_of(struct call *call)
+{
+	const struct reply *reply = &call->reply;
+	struct http_reply answer;
+
+	if (call->trouble == DB_FINE && reply->kind == REPLY_BLOB)
+		open_blob(call, &answer);
+	if (call->trouble != DB_FINE)
+		return trouble_page(call);
+	if (reply->kind != REPLY_BLOB)
+		answer = body_of(call);
+	add_security(&answer, policy_of(reply), call->rq.http->tls);
+	http_set_header(&answer, "Cache-Control", reply->kind == REPLY_BYTES ? "private, no-cache" : "no-store");
+	if (reply->kind == REPLY_PAGE)
+		http_set_header(&answer, "Vary", "Accept, Cookie, Accept-Language");
+	if (reply->file_name != NULL)
+		http_set_disposition(call->rq.arena, &answer, reply->attachment, reply->file_name);
+	if (reply->store_nothing)
+		http_set_header(&answer, "Clear-Site-Data", "\"cache\", \"storage\"");
+	add_cookies(call, &answer);
+	return answer;
+}

@@ -1,0 +1,93 @@
+/* app: the running program: the house and what serves it. */
+#ifndef APP_APP_H
+#define APP_APP_H
+
+#include "core/feature.h"
+#include "http/router.h"
+#include "http/server.h"
+
+#include <stdatomic.h>
+
+struct pool;
+
+enum { STATUS_CLASSES = 6, DURATION_STEPS = 10 };
+
+/* What /metrics tells; every thread adds. */
+struct figures {
+	_Atomic uint64_t by_status[STATUS_CLASSES];	  /* 1xx … 5xx by their first digit */
+	_Atomic uint64_t by_duration[DURATION_STEPS + 1]; /* see duration_bounds_ms */
+	_Atomic uint64_t duration_us;
+};
+
+struct app {
+	struct house house;
+	struct arena *arena;
+	const struct route **routes;
+	size_t route_count;
+	struct router *router;
+	struct pool *pages; /* requests that only read and print */
+	struct pool *slow;  /* hashing, PDF, whatever leaves the machine */
+	struct http_server *server;
+	struct figures figures;
+	struct str tls_cert, tls_key; /* PEM texts, empty without TLS */
+};
+
+/* A request on its way through the house. */
+struct call {
+	struct app *app;
+	struct request rq;
+	struct viewer viewer;
+	struct reply reply;
+	struct doc *frame; /* of a page for people; NULL for JSON */
+	enum db_trouble trouble;
+	bool writes;
+	bool touch; /* the session's "last seen" is more than a minute old */
+};
+
+/* ---- start (start.c) ---- */
+
+enum app_purpose {
+	APP_ROUTES, /* only the tables: no data folder is touched */
+	APP_USE,    /* an existing data folder */
+	APP_INIT,   /* makes the data folder and its key when they are not there */
+};
+
+/* Reading threads at most: the page workers, the slow ones, the jobs, and one for care. */
+enum { APP_READERS = 64 };
+
+/* Opens what a command needs. NULL, and a sentence on standard error, when something is missing. */
+struct app *app_open(struct arena *arena, enum app_purpose purpose);
+void app_close(struct app *app);
+
+/* The migrations this program carries, in order; and running those the database lacks. */
+size_t app_migrations(struct migration *steps, size_t limit);
+bool app_migrate(struct app *app, const char **error);
+
+extern const struct feature *const features[];
+extern const size_t feature_count;
+
+/* Gathers the routes of all features and of the house itself; false and *error on an unset audience or permission, a
+ * duplicate, or a feature that does not say how it exports and erases a person. */
+bool app_build_routes(struct app *app, const char **error);
+
+/* ---- the way of a request ---- */
+
+struct http_application dispatch_application(struct app *app);
+
+/* Who asks and whether they may: fills the viewer, the portal, the formats. True: go on; false: call->reply says no. */
+bool admit(struct call *call);
+
+/* The layout's values: brand, navigation, who is signed in (frame.c). */
+struct doc *frame_doc(struct call *call);
+
+/* Turns the handler's reply, or the trouble, into bytes with every security header (answer.c). */
+struct http_reply answer_of(struct call *call);
+struct http_reply answer_plain(int status, const char *text);
+/* The page of a refusal that never reached a handler. */
+struct http_reply answer_refusal(struct app *app, struct http_request *request, int status);
+
+/* Assets and /healthz, answered without a worker; true when `reply` was filled. */
+bool answer_asset(struct http_request *request, struct http_reply *reply);
+const char *asset_path(const char *plain); /* "app.css" → "/assets/app.3f9a1c2b.css" */
+
+#endif

@@ -1,0 +1,16 @@
+/* command: one word after "parvis" each; every one returns the exit code. */
+#ifndef APP_COMMAND_H
+#define APP_COMMAND_H
+
+int command_serve(int argc, char **argv);
+int command_init(int argc, char **argv);
+int command_migrate(int argc, char **argv);
+int command_staff(int argc, char **argv);
+int command_import(int argc, char **argv);
+int command_routes(int argc, char **argv);
+int command_outbox(int argc, char **argv);
+int command_audit(int argc, char **argv);
+int command_fsck(int argc, char **argv);
+int command_version(int argc, char **argv);
+
+#endif

@@ -1,0 +1,120 @@
+/* command_serve: starts everything, waits for a signal, and ends in order: network, workers, jobs, database. */
+#include "app/app.h"
+#include "app/command.h"
+
+#include "base/arena.h"
+#include "base/log.h"
+#include "job/job.h"
+#include "sys/pool.h"
+#include "sys/service.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+enum {
+	LEAST_WORKERS = 4,
+	SLOW_WORKERS = 2,
+	PAGE_QUEUE = 4096,
+	SLOW_QUEUE = 64,
+	JOB_THREADS = 2,
+	JOB_KINDS_LIMIT = 64,
+	DRAIN_SECONDS = 25, /* within the 30 s that systemd gives */
+};
+
+static unsigned
+worker_count(void)
+{
+	long cores = sysconf(_SC_NPROCESSORS_ONLN);
+
+	return cores * 2 < LEAST_WORKERS ? LEAST_WORKERS : (unsigned)cores * 2;
+}
+
+static void
+start_jobs(struct app *app)
+{
+	struct job_kind *kinds = arena_make_array(app->arena, struct job_kind, JOB_KINDS_LIMIT);
+	size_t count = 0;
+
+	for (size_t f = 0; f < feature_count; f++)
+		for (size_t i = 0; i < features[f]->job_count && count < JOB_KINDS_LIMIT; i++)
+			kinds[count++] = features[f]->jobs[i];
+	app->house.jobs = job_start(app->house.db, kinds, count, JOB_THREADS, &app->house);
+}
+
+static bool
+start_network(struct app *app)
+{
+	const struct config *config = app->house.config;
+	const struct http_application application = dispatch_application(app);
+	const char *error = NULL;
+	const struct http_options options = {
+		.listen = config->listen,
+		.tls_cert = config->tls_cert == NULL ? NULL : app->tls_cert.at,
+		.tls_key = config->tls_key == NULL ? NULL : app->tls_key.at,
+		.proxies = config->proxies,
+		.upload_folder = arena_printf(app->arena, "%s/uploads", config->data),
+	};
+
+	app->server = http_start(app->arena, &options, &application, &error);
+	if (app->server == NULL)
+		fprintf(stderr, "parvis: %s\n", error);
+	return app->server != NULL;
+}
+
+static bool
+start(struct app *app)
+{
+	const char *error = NULL;
+
+	if (!app_migrate(app, &error)) {
+		fprintf(stderr, "parvis: the database cannot be brought up to date: %s\n", error);
+		return false;
+	}
+	app->pages = pool_new("page", worker_count(), PAGE_QUEUE);
+	app->slow = pool_new("slow", SLOW_WORKERS, SLOW_QUEUE);
+	start_jobs(app);
+	return start_network(app);
+}
+
+static int
+stop(struct app *app)
+{
+	bool drained = http_stop(app->server, DRAIN_SECONDS);
+
+	pool_stop(app->slow);
+	pool_stop(app->pages);
+	job_stop(app->house.jobs);
+	app_close(app);
+	if (!drained)
+		log_warning("serve.cut", "some requests took too long and were cut");
+	log_info("serve.stop", "stopped");
+	return drained ? 0 : 1;
+}
+
+int
+command_serve(int argc, char **argv)
+{
+	struct arena *arena = arena_new(0);
+	struct app *app;
+	int signal_number;
+
+	(void)argv;
+	if (argc > 0) {
+		fprintf(stderr, "parvis: serve takes no argument; settings come from the environment.\n");
+		return 2;
+	}
+	service_block_signals();
+	service_harden();
+	app = app_open(arena, APP_USE);
+	if (app == NULL || !start(app))
+		return 1;
+	log_info("serve.start", "answering on %s, reached as %s", app->house.config->listen,
+		 app->house.config->public_url);
+	do
+		signal_number = service_wait_signal();
+	while (signal_number == SIGHUP);
+	log_info("serve.drain", "asked to stop: answering what is in flight");
+	return stop(app);
+}

@@ -1,0 +1,235 @@
+/* commands: the short ones: migrate, staff, import, routes, outbox, audit, fsck, version. */
+#include "app/app.h"
+#include "app/command.h"
+#include "app/fsck_store.h"
+#include "app/version.h"
+
+#include "base/arena.h"
+#include "base/instant.h"
+#include "billing/billing.h"
+#include "blob/blob.h"
+#include "clients/clients.h"
+#include "core/audit.h"
+#include "outbox/outbox.h"
+#include "people/people.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Opens the house for a command and migrates; NULL after a sentence on standard error. */
+static struct app *
+open_for_use(struct arena *arena)
+{
+	struct app *app = app_open(arena, APP_USE);
+	const char *error = NULL;
+
+	if (app == NULL)
+		return NULL;
+	if (!app_migrate(app, &error)) {
+		fprintf(stderr, "parvis: %s\n", error);
+		return NULL;
+	}
+	return app;
+}
+
+static int
+close_with(struct app *app, int code)
+{
+	struct arena *arena = app->arena;
+
+	app_close(app);
+	arena_free(arena);
+	return code;
+}
+
+int
+command_migrate(int argc, char **argv)
+{
+	struct arena *arena = arena_new(0);
+	struct app *app = open_for_use(arena);
+
+	(void)argc;
+	(void)argv;
+	if (app == NULL)
+		return 1;
+	puts("The database is up to date.");
+	return close_with(app, 0);
+}
+
+int
+command_staff(int argc, char **argv)
+{
+	struct app *app = open_for_use(arena_new(0));
+
+	return app == NULL ? 1 : close_with(app, staff_command(&app->house, argc, argv));
+}
+
+int
+command_outbox(int argc, char **argv)
+{
+	struct app *app = open_for_use(arena_new(0));
+
+	return app == NULL ? 1 : close_with(app, outbox_command(&app->house, argc, argv));
+}
+
+int
+command_import(int argc, char **argv)
+{
+	struct app *app;
+	int code;
+
+	if (argc < 2 ||
+	    (strcmp(argv[0], "clients") != 0 && strcmp(argv[0], "contacts") != 0 && strcmp(argv[0], "invoices") != 0)) {
+		fprintf(stderr, "parvis: write parvis import clients|contacts|invoices FILE.csv [--dry-run]\n");
+		return 2;
+	}
+	app = open_for_use(arena_new(0));
+	if (app == NULL)
+		return 1;
+	code = strcmp(argv[0], "invoices") == 0 ? billing_import_command(&app->house, argc - 1, argv + 1)
+						: clients_import_command(&app->house, argv[0], argc - 1, argv + 1);
+	return close_with(app, code);
+}
+
+/* ---- routes ---- */
+
+static const char *const audience_names[] = {"unset", "public", "portal", "staff", "operator", "machine"};
+
+static void
+print_routes_json(struct app *app)
+{
+	struct builder out = builder_new(app->arena, 0);
+	struct doc *list = doc_list(app->arena);
+
+	for (size_t i = 0; i < app->route_count; i++) {
+		const struct route *route = app->routes[i];
+		struct doc *row = doc_add_object(list);
+
+		doc_set_text(row, "method", http_method_names[route->method]);
+		doc_set_text(row, "path", route->path);
+		doc_set_text(row, "audience", audience_names[route->audience]);
+		doc_set_text(row, "permission", route->permission->name);
+		doc_set_text(row, "fields", route->fields);
+		doc_set_bool(row, "writes", route->method != HTTP_GET || route->flags & ROUTE_WRITES);
+		doc_set_bool(row, "uploads", route->upload_limit > 0);
+		doc_set_text(row, "about", route->about);
+	}
+	doc_print_json(list, NULL, &out);
+	puts(builder_text(&out));
+}
+
+int
+command_routes(int argc, char **argv)
+{
+	struct arena *arena = arena_new(0);
+	struct app *app = app_open(arena, APP_ROUTES);
+
+	if (app == NULL)
+		return 1;
+	if (argc > 0 && strcmp(argv[0], "--json") == 0)
+		print_routes_json(app);
+	else
+		for (size_t i = 0; i < app->route_count; i++)
+			printf("%-6s %-60s %-8s %s\n", http_method_names[app->routes[i]->method], app->routes[i]->path,
+			       audience_names[app->routes[i]->audience], app->routes[i]->permission->name);
+	arena_free(arena);
+	return 0;
+}
+
+/* ---- audit ---- */
+
+int
+command_audit(int argc, char **argv)
+{
+	struct app *app;
+	struct tx *tx;
+	int64_t rows, broken_at;
+	bool whole;
+
+	if (argc != 1 || strcmp(argv[0], "verify") != 0) {
+		fprintf(stderr, "parvis: write parvis audit verify\n");
+		return 2;
+	}
+	app = open_for_use(arena_new(0));
+	if (app == NULL)
+		return 1;
+	tx = db_read(app->house.db, app->arena);
+	whole = audit_verify(&app->house, tx, &rows, &broken_at) && tx_trouble(tx) == DB_FINE;
+	db_read_end(tx);
+	if (whole)
+		printf("The journal is whole: %lld rows.\n", (long long)rows);
+	else
+		printf("The journal was changed: row %lld does not fit its chain.\n", (long long)broken_at);
+	return close_with(app, whole ? 0 : 1);
+}
+
+/* ---- fsck ---- */
+
+struct checking {
+	struct app *app;
+	struct tx *tx;
+	int64_t missing, orphans;
+};
+
+static bool
+check_kept(const void *row, void *data)
+{
+	struct checking *checking = data;
+	const struct kept_file *kept = row;
+	uint64_t size;
+	int fd = blob_open(checking->app->house.blobs, kept->blob, &size);
+
+	if (fd >= 0) {
+		close(fd);
+		return true;
+	}
+	printf("Missing file %s, named by %s.\n", kept->blob, kept->owner);
+	checking->missing++;
+	return true;
+}
+
+static bool
+check_owned(const char *name, void *data)
+{
+	struct checking *checking = data;
+
+	if (!kept_file_is_owned(checking->tx, name))
+		checking->orphans++;
+	return true;
+}
+
+int
+command_fsck(int argc, char **argv)
+{
+	struct app *app = open_for_use(arena_new(0));
+	struct checking checking = {.app = app};
+	const char *error = NULL;
+	int64_t rows, broken_at;
+	bool sound, whole;
+
+	(void)argc;
+	(void)argv;
+	if (app == NULL)
+		return 1;
+	sound = db_check(app->house.db, app->arena, &error);
+	printf("Database: %s\n", sound ? "sound." : error);
+	checking.tx = db_read(app->house.db, app->arena);
+	kept_files_each(checking.tx, check_kept, &checking);
+	blobs_each(app->house.blobs, HOUR_MS, check_owned, &checking);
+	whole = audit_verify(&app->house, checking.tx, &rows, &broken_at);
+	sound = sound && tx_trouble(checking.tx) == DB_FINE;
+	db_read_end(checking.tx);
+	printf("Files: %lld missing, %lld nobody owns.\n", (long long)checking.missing, (long long)checking.orphans);
+	printf("Journal: %s (%lld rows).\n", whole ? "whole" : "changed", (long long)rows);
+	return close_with(app, sound && whole && checking.missing == 0 ? 0 : 1);
+}
+
+int
+command_version(int argc, char **argv)
+{
+	(void)argc;
+	(void)argv;
+	puts("parvis " PARVIS_VERSION);
+	return 0;
+}

@@ -1,0 +1,261 @@
+/* dispatch: the way of a request: a page worker or the writer runs it, a page worker prints it, the network sends it.
+ */
+#include "app/app.h"
+
+#include "base/log.h"
+#include "core/session_store.h"
+#include "sys/clock.h"
+#include "sys/pool.h"
+
+#include <string.h>
+
+enum { BODY_LIMIT = 256 * 1024, FIELDS_LIMIT = 2000 };
+
+static const struct match no_match;
+
+/* ---- on a network thread ---- */
+
+static struct http_reply
+no_such_method(struct http_request *request, struct app *app, unsigned allowed)
+{
+	struct http_reply reply = answer_refusal(app, request, 405);
+	struct builder list = builder_new(request->arena, 0);
+
+	for (unsigned method = 0; method < HTTP_METHODS; method++)
+		if (allowed & 1u << method)
+			build_printf(&list, "%s%s", list.length == 0 ? "" : ", ", http_method_names[method]);
+	http_set_header(&reply, "Allow", builder_text(&list));
+	return reply;
+}
+
+static bool
+begin(struct http_request *request, struct http_limits *limits, struct http_reply *reply, void *data)
+{
+	struct app *app = data;
+	struct call *call;
+	struct match match = no_match;
+	unsigned allowed = 0;
+	enum match_result found;
+
+	if (answer_asset(request, reply))
+		return false;
+	found = router_match(app->router, request->method, request->path, &match, &allowed);
+	if (found != MATCH_FOUND) {
+		*reply = found == MATCH_NO_METHOD ? no_such_method(request, app, allowed)
+						  : answer_refusal(app, request, 404);
+		return false;
+	}
+	call = arena_make(request->arena, struct call);
+	call->app = app;
+	call->rq.house = &app->house;
+	call->rq.http = request;
+	call->rq.arena = request->arena;
+	call->rq.route = app->routes[match.index];
+	call->rq.path = match;
+	call->writes = request->method != HTTP_GET || call->rq.route->flags & ROUTE_WRITES;
+	request->app = call;
+	limits->body = request->method == HTTP_GET	? 0
+		       : call->rq.route->body_limit > 0 ? call->rq.route->body_limit
+							: BODY_LIMIT;
+	limits->upload = call->rq.route->upload_limit;
+	limits->fields = FIELDS_LIMIT;
+	return true;
+}
+
+static bool
+prefers_json(const struct http_request *request)
+{
+	const char *accept = http_header(request, "Accept");
+	const char *json = accept == NULL ? NULL : strstr(accept, "application/json");
+	const char *html = accept == NULL ? NULL : strstr(accept, "text/html");
+
+	if (json != NULL)
+		return html == NULL || json < html;
+	return html == NULL && text_equal(request->type, "application/json");
+}
+
+/* ---- on a worker, or on the writer ---- */
+
+/* What the handler made is undone when it refused, unless it says that its failure is to be kept. */
+static void
+run_handler(struct tx *tx, void *data)
+{
+	struct call *call = data;
+	struct request *rq = &call->rq;
+
+	rq->tx = tx;
+	call->frame = NULL;
+	if (admit(call))
+		call->reply = rq->route->handler(rq);
+	if (call->reply.kind == REPLY_PAGE && !rq->wants_json)
+		call->frame = frame_doc(call);
+	if (call->writes && call->reply.status >= 400 && !call->reply.keep)
+		tx_refuse(tx);
+	rq->tx = NULL;
+}
+
+static void
+answer(struct call *call)
+{
+	struct http_reply reply = answer_of(call);
+
+	http_answer(call->rq.http, &reply);
+}
+
+static void
+answer_later(void *data)
+{
+	answer(data);
+}
+
+/* After the commit, on a thread of the database: printing is a page worker's work. */
+static void
+written(enum db_trouble trouble, void *data)
+{
+	struct call *call = data;
+
+	call->trouble = trouble == DB_REFUSED ? DB_FINE : trouble;
+	if (trouble == DB_FINE && call->app->house.jobs != NULL)
+		job_wake(call->app->house.jobs);
+	if (!pool_add(call->app->pages, answer_later, call))
+		answer(call);
+}
+
+struct touching {
+	struct arena *arena;
+	int64_t session, token;
+	const char *address;
+};
+
+static void
+touch(struct tx *tx, void *data)
+{
+	struct touching *touching = data;
+
+	if (touching->session != 0)
+		session_touch(tx, touching->session, clock_now(), touching->address);
+	if (touching->token != 0)
+		api_token_touch(tx, touching->token, clock_now());
+}
+
+static void
+touched(enum db_trouble trouble, void *data)
+{
+	struct touching *touching = data;
+
+	(void)trouble; /* a lost "last seen" is written by the next request */
+	arena_free(touching->arena);
+}
+
+static void
+remember_seen(const struct call *call)
+{
+	struct arena *arena = arena_new(0);
+	struct touching *touching = arena_make(arena, struct touching);
+
+	touching->arena = arena;
+	touching->session = call->viewer.session;
+	touching->token = call->viewer.token;
+	touching->address = arena_text(arena, call->rq.http->remote);
+	db_write_later(call->app->house.db, arena, touch, touched, touching);
+}
+
+static void
+read_and_answer(struct call *call)
+{
+	struct tx *tx = db_read(call->app->house.db, call->rq.arena);
+
+	run_handler(tx, call);
+	call->trouble = tx_trouble(tx);
+	db_read_end(tx);
+	if (call->touch)
+		remember_seen(call);
+	answer(call);
+}
+
+/* Slow work is only done for those who may, and before any transaction; false when they may not. */
+static bool
+prepare(struct call *call)
+{
+	struct tx *tx = db_read(call->app->house.db, call->rq.arena);
+	bool admitted;
+
+	call->rq.tx = tx;
+	admitted = admit(call);
+	if (!admitted && call->reply.kind == REPLY_PAGE && !call->rq.wants_json)
+		call->frame = frame_doc(call);
+	call->trouble = tx_trouble(tx);
+	call->rq.tx = NULL;
+	db_read_end(tx);
+	if (admitted && call->trouble == DB_FINE)
+		call->rq.route->prepare(&call->rq);
+	return admitted && call->trouble == DB_FINE;
+}
+
+static void
+run(void *data)
+{
+	struct call *call = data;
+
+	if (call->rq.route->prepare != NULL && !prepare(call))
+		answer(call);
+	else if (call->writes)
+		db_write_later(call->app->house.db, call->rq.arena, run_handler, written, call);
+	else
+		read_and_answer(call);
+}
+
+static void
+serve(struct http_request *request, void *data)
+{
+	struct app *app = data;
+	struct call *call = request->app;
+	bool slow = call->rq.route->flags & ROUTE_SLOW;
+	struct http_reply reply;
+
+	call->rq.form = request->form;
+	call->rq.wants_json = prefers_json(request);
+	if (call->writes && call->rq.route->prepare == NULL && !slow) {
+		run(call); /* only queues for the writer */
+		return;
+	}
+	if (pool_add(slow ? app->slow : app->pages, run, call))
+		return;
+	reply = answer_plain(503, "Busy. Please try again in a moment.\n");
+	http_set_header(&reply, "Retry-After", "2");
+	http_answer(request, &reply);
+}
+
+/* ---- afterwards ---- */
+
+static const int64_t duration_bounds_ms[DURATION_STEPS] = {1, 2, 5, 10, 25, 50, 100, 250, 1000, 5000};
+
+static void
+end(struct http_request *request, int status, uint64_t sent, void *data)
+{
+	struct app *app = data;
+	const struct call *call = request->app;
+	int64_t took = clock_monotonic() - request->started_at;
+	size_t step = 0;
+
+	while (step < DURATION_STEPS && took > duration_bounds_ms[step])
+		step++;
+	if (status >= 100 && status < 600)
+		atomic_fetch_add(&app->figures.by_status[status / 100], 1);
+	atomic_fetch_add(&app->figures.by_duration[step], 1);
+	atomic_fetch_add(&app->figures.duration_us, (uint64_t)took * 1000);
+	log_debug("http.request", "%s %s %d %lld ms %llu bytes", http_method_names[request->method],
+		  call == NULL ? "-" : call->rq.route->path, status, (long long)took, (unsigned long long)sent);
+}
+
+static struct http_reply
+refused(struct http_request *request, int status, void *data)
+{
+	return answer_refusal(data, request, status);
+}
+
+struct http_application
+dispatch_application(struct app *app)
+{
+	return (struct http_application){.begin = begin, .serve = serve, .end = end, .refuse = refused, .data = app};
+}

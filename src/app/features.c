@@ -1,0 +1,16 @@
+/* features: what Parvis is made of, in one list. */
+#include "app/app.h"
+#include "app/system.h"
+#include "billing/billing.h"
+#include "clients/clients.h"
+#include "companies/companies.h"
+#include "console/console.h"
+#include "outbox/outbox.h"
+#include "people/people.h"
+#include "portal/portal.h"
+#include "portals/portals.h"
+
+const struct feature *const features[] = {
+	&system_, &people, &companies, &clients, &portals, &portal_home, &console, &outbox, &billing,
+};
+const size_t feature_count = sizeof features / sizeof features[0];

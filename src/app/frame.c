@@ -1,0 +1,222 @@
+/* frame: what every layout shows around a page: brand, navigation, who is here, languages, message, preview. */
+#include "app/app.h"
+
+#include "companies/companies.h"
+#include "core/flash.h"
+#include "core/organisation.h"
+#include "core/session.h"
+#include "html/translation.h"
+#include "portal/portal.h"
+#include "portals/portals.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { NAVIGATION_LIMIT = 32 };
+
+static bool
+in_portal(const struct request *rq)
+{
+	return str_starts(str_of(rq->http->path), STR("/p/")) && rq->portal != NULL;
+}
+
+static void
+add_assets(struct doc *frame)
+{
+	struct doc *assets = doc_set_object(frame, "assets");
+
+	doc_set_text(assets, "css", asset_path("app.css"));
+	doc_set_text(assets, "js", asset_path("app.js"));
+	doc_set_text(assets, "icons", asset_path("icons.svg"));
+}
+
+static void
+add_brand(struct call *call, struct doc *frame)
+{
+	const struct organisation *organisation;
+	struct request *rq = &call->rq;
+	struct doc *brand;
+
+	if (rq->portal != NULL) {
+		doc_set(frame, "brand", company_brand(rq->arena, rq->portal->company));
+		return;
+	}
+	organisation = rq->tx == NULL ? NULL : organisation_find(rq->tx);
+	brand = doc_set_object(frame, "brand");
+	doc_set_text(brand, "name", organisation == NULL ? "Parvis" : organisation->name);
+	doc_set_text(brand, "initials",
+		     brand_initials(rq->arena, organisation == NULL ? "Parvis" : organisation->name));
+	doc_set_null(brand, "logo");
+	doc_set_null(brand, "css");
+	doc_set_list(brand, "address_lines");
+	doc_set_null(brand, "phone");
+	doc_set_null(brand, "email");
+	doc_set_null(brand, "website");
+}
+
+static void
+add_viewer(struct call *call, struct doc *frame)
+{
+	const struct viewer *viewer = &call->viewer;
+	struct doc *shown;
+
+	if (viewer->kind == VIEWER_NOBODY) {
+		doc_set_null(frame, "viewer");
+		return;
+	}
+	shown = doc_set_object(frame, "viewer");
+	doc_set_text(shown, "name", viewer->name == NULL ? "" : viewer->name);
+	doc_set_text(shown, "initials", brand_initials(call->rq.arena, viewer->name == NULL ? "" : viewer->name));
+	doc_set_text(shown, "email", viewer->email);
+}
+
+static int
+by_order(const void *a, const void *b)
+{
+	const struct navigation *const *one = a, *const *other = b;
+
+	return (*one)->order - (*other)->order;
+}
+
+static size_t
+navigation_of(const struct call *call, enum area area, const struct navigation **items)
+{
+	const struct house *house = call->rq.house;
+	size_t count = 0;
+
+	for (size_t f = 0; f < house->feature_count; f++)
+		for (size_t i = 0; i < house->features[f]->navigation_count && count < NAVIGATION_LIMIT; i++) {
+			const struct navigation *item = &house->features[f]->navigation[i];
+
+			if (item->area == area && viewer_may(&call->viewer, item->permission))
+				items[count++] = item;
+		}
+	qsort(items, count, sizeof *items, by_order);
+	return count;
+}
+
+/* The home is current only on its own page, another item on all pages below its path. */
+static bool
+is_current(const char *path, const char *href, bool home)
+{
+	size_t length = strlen(href);
+
+	if (home)
+		return strcmp(path, href) == 0;
+	return strncmp(path, href, length) == 0 && (path[length] == '\0' || path[length] == '/');
+}
+
+static void
+add_navigation(struct call *call, struct doc *frame, const char *home)
+{
+	struct request *rq = &call->rq;
+	const struct navigation *items[NAVIGATION_LIMIT];
+	struct doc *list = doc_set_list(frame, "navigation");
+	size_t count;
+
+	if (call->viewer.kind == VIEWER_NOBODY || (in_portal(rq) && call->viewer.client == 0))
+		return;
+	count = navigation_of(call, in_portal(rq) ? AREA_PORTAL : AREA_CONSOLE, items);
+	for (size_t i = 0; i < count; i++) {
+		struct doc *item = doc_add_object(list);
+		const char *href = arena_printf(rq->arena, "%s%s", home, items[i]->path + 1);
+
+		doc_set_word(item, "label", items[i]->path, items[i]->label);
+		doc_set_text(item, "icon", items[i]->icon);
+		doc_set_text(item, "href", href);
+		doc_set_bool(item, "current", is_current(rq->http->path, href, items[i]->path[1] == '\0'));
+		doc_set_null(item, "count");
+	}
+}
+
+static void
+add_languages(struct call *call, struct doc *frame)
+{
+	static const char *const names[][2] = {{"en", "English"}, {"fr", "Français"}};
+	const struct translations *all = call->rq.house->translations;
+	struct doc *list = doc_set_list(frame, "languages");
+
+	for (size_t i = 0; i < translations_count(all); i++) {
+		struct doc *language = doc_add_object(list);
+		const char *code = translations_code(all, i);
+		const char *name = code;
+
+		for (size_t n = 0; n < sizeof names / sizeof names[0]; n++)
+			if (text_equal(names[n][0], code))
+				name = names[n][1];
+		doc_set_text(language, "code", code);
+		doc_set_text(language, "name", name);
+		doc_set_bool(language, "current", formats_language(call->rq.formats) == (int)i);
+	}
+}
+
+static void
+add_preview(struct call *call, struct doc *frame, const char *home)
+{
+	struct doc *preview;
+
+	if (!call->viewer.preview) {
+		doc_set_null(frame, "preview");
+		return;
+	}
+	preview = doc_set_object(frame, "preview");
+	doc_set_text(preview, "client_name", call->viewer.client_name);
+	doc_set_text(preview, "exit_href", arena_printf(call->rq.arena, "%ssign-out", home));
+}
+
+static void
+add_links(struct call *call, struct doc *frame, const char *home)
+{
+	struct arena *arena = call->rq.arena;
+	bool portal = in_portal(&call->rq), inside = portal && call->viewer.client != 0;
+	int64_t unread = inside && call->rq.tx != NULL ? notification_unread(call->rq.tx, &call->viewer) : 0;
+
+	doc_set_text(frame, "home", home);
+	doc_set_text(frame, "sign_out", arena_printf(arena, "%ssign-out", home));
+	doc_set_text(frame, "account", arena_printf(arena, "%saccount", home));
+	doc_set_text(frame, "notifications", inside ? arena_printf(arena, "%snotifications", home) : NULL);
+	if (unread > 0)
+		doc_set_int(frame, "unread", unread);
+	else
+		doc_set_null(frame, "unread");
+	doc_set_text(frame, "switch_client",
+		     portal && call->viewer.client_count > 1 ? arena_printf(arena, "%sclients", home) : NULL);
+	doc_set_text(frame, "client_name", call->viewer.client_name);
+}
+
+static const char *
+theme_of(const struct call *call)
+{
+	const char *cookie = http_cookie(call->rq.http, "theme");
+
+	if (!text_empty(call->viewer.theme))
+		return call->viewer.theme;
+	return text_equal(cookie, "light") || text_equal(cookie, "dark") ? cookie : "";
+}
+
+struct doc *
+frame_doc(struct call *call)
+{
+	struct request *rq = &call->rq;
+	struct doc *frame = doc_object(rq->arena);
+	const char *home = in_portal(rq) ? arena_printf(rq->arena, "/p/%s/", rq->portal->address) : "/console/";
+
+	doc_set_text(frame, "language",
+		     translations_code(rq->house->translations, (size_t)formats_language(rq->formats)));
+	doc_set_text(frame, "theme", theme_of(call));
+	doc_set_text(frame, "csrf", session_form_token(rq));
+	doc_set_text(frame, "path",
+		     rq->http->query.length == 0 || rq->http->method != HTTP_GET
+			     ? rq->http->path
+			     : arena_printf(rq->arena, "%s?%.*s", rq->http->path, (int)rq->http->query.length,
+					    rq->http->query.at));
+	add_assets(frame);
+	add_brand(call, frame);
+	add_viewer(call, frame);
+	add_navigation(call, frame, home);
+	flash_show(rq, frame);
+	add_preview(call, frame, home);
+	add_languages(call, frame);
+	add_links(call, frame, home);
+	return frame;
+}

@@ -1,0 +1,30 @@
+/* fsck_store: every column that names a kept file is listed here. */
+#include "app/fsck_store.h"
+
+#include "db/db.h"
+
+#include <stddef.h>
+
+static const struct db_column columns[] = {
+	DB_COLUMN_TEXT(struct kept_file, blob),
+	DB_COLUMN_TEXT(struct kept_file, owner),
+};
+static const struct db_shape shape = DB_SHAPE(struct kept_file, columns);
+
+void
+kept_files_each(struct tx *tx, bool (*each)(const void *row, void *data), void *data)
+{
+	db_each(tx, &shape, each, data,
+		"select pdf_blob as blob, 'invoice ' || number as owner from invoice where pdf_blob is not null "
+		"union all "
+		"select logo_blob as blob, 'company ' || name as owner from company where logo_blob is not null");
+}
+
+bool
+kept_file_is_owned(struct tx *tx, const char *blob)
+{
+	return db_get_int(
+		       tx, 0,
+		       "select 1 from invoice where pdf_blob = $1 union all select 1 from company where logo_blob = $1",
+		       db_text(blob)) == 1;
+}

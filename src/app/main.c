@@ -1,0 +1,85 @@
+/* main: finds the command that was asked for, or says which there are. */
+#include "app/command.h"
+#include "app/version.h"
+#include "core/config.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const struct {
+	const char *name;
+	int (*run)(int argc, char **argv);
+	const char *usage;
+	const char *about;
+} commands[] = {
+	{"serve", command_serve, "", "Answers requests and runs jobs, until SIGTERM."},
+	{"init", command_init,
+	 "[--name NAME] [--address ADDRESS] [--language fr|en] [--country FR] [--zone ZONE] "
+	 "[--currency EUR] [--demo]",
+	 "Makes the data folder, the database, an organisation with one company, and its portal."},
+	{"migrate", command_migrate, "", "Brings the database to this version's schema. `serve` does it, too."},
+	{"staff", command_staff,
+	 "add --email ADDRESS --name NAME [--profile administrator|manager|reader] "
+	 "[--password-stdin]",
+	 "Adds a staff user; without a password prints the link by which they choose one."},
+	{"import", command_import, "clients|contacts|invoices FILE.csv [--dry-run]",
+	 "Reads a file into the database: all of it, or nothing."},
+	{"routes", command_routes, "[--json]", "Lists every route with who may use it."},
+	{"outbox", command_outbox, "[--last N] [--json]", "Prints the mails and SMS that wait or went."},
+	{"audit", command_audit, "verify", "Recomputes the journal's chain; exit code 1 when it was tampered with."},
+	{"fsck", command_fsck, "", "Checks the database and the kept files against each other."},
+	{"version", command_version, "", "Prints the version."},
+};
+
+enum { COMMANDS = sizeof commands / sizeof commands[0] };
+
+static void
+print_settings(void)
+{
+	puts("\nSettings, from the environment or (without PARVIS_, in lower case) from parvis.conf:");
+	for (size_t i = 0; i < config_setting_count; i++)
+		printf("  %-20s %s%s%s%s\n", config_settings[i].name, config_settings[i].about,
+		       *config_settings[i].fallback == '\0' ? "" : " Default: ", config_settings[i].fallback,
+		       *config_settings[i].fallback == '\0' ? "" : ".");
+}
+
+static int
+print_help(void)
+{
+	puts("parvis " PARVIS_VERSION ": a client portal with its back office.\n");
+	for (size_t i = 0; i < COMMANDS; i++)
+		printf("  parvis %-8s %s\n", commands[i].name, commands[i].about);
+	puts("\nparvis COMMAND --help says more.");
+	print_settings();
+	return 0;
+}
+
+static int
+print_command_help(size_t command)
+{
+	printf("parvis %s %s\n\n%s\n", commands[command].name, commands[command].usage, commands[command].about);
+	print_settings();
+	return 0;
+}
+
+static bool
+asks_for_help(const char *word)
+{
+	return strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0 || strcmp(word, "help") == 0;
+}
+
+int
+main(int argc, char **argv)
+{
+	if (argc < 2 || asks_for_help(argv[1]))
+		return print_help();
+	for (size_t i = 0; i < COMMANDS; i++) {
+		if (strcmp(commands[i].name, argv[1]) != 0)
+			continue;
+		if (argc > 2 && asks_for_help(argv[2]))
+			return print_command_help(i);
+		return commands[i].run(argc - 2, argv + 2);
+	}
+	fprintf(stderr, "parvis: there is no command \"%s\". \"parvis --help\" lists them.\n", argv[1]);
+	return 2;
+}

@@ -1,0 +1,192 @@
+/* start: opens what every command needs: settings, keys, database, templates, translations. */
+#include "app/app.h"
+
+#include "app/embedded.h"
+#include "base/arena.h"
+#include "base/check.h"
+#include "base/log.h"
+#include "blob/blob.h"
+#include "html/template.h"
+#include "html/translation.h"
+#include "sys/file.h"
+#include "sys/random.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { FILES_LIMIT = 512, PEM_LIMIT = 256 * 1024 };
+
+static bool
+fail(const char *sentence)
+{
+	fprintf(stderr, "parvis: %s\n", sentence);
+	return false;
+}
+
+/* ---- keys ---- */
+
+static bool
+read_master_key(struct arena *arena, const char *path, struct key *master)
+{
+	struct str bytes;
+
+	if (!file_read(arena, path, KEY_SIZE, &bytes) || bytes.length != KEY_SIZE)
+		return false;
+	memcpy(master->bytes, bytes.at, KEY_SIZE);
+	return true;
+}
+
+/* The key is made with the data folder; a folder with a database and without key is a restore that went wrong. */
+static bool
+open_keys(struct app *app, bool create)
+{
+	const struct config *config = app->house.config;
+	const char *path = arena_printf(app->arena, "%s/master.key", config->data);
+	struct keys *keys = &app->house.keys;
+	struct key master;
+
+	if (!read_master_key(app->arena, path, &master)) {
+		if (!create || access(path, F_OK) == 0)
+			return fail(
+				arena_printf(app->arena,
+					     "cannot read the key %s. Run \"parvis init\" for a new data folder, or "
+					     "put the key of your backup there.",
+					     path));
+		random_bytes(master.bytes, KEY_SIZE);
+		if (!file_write(path, str_slice(master.bytes, KEY_SIZE)))
+			return fail(arena_printf(app->arena, "cannot write %s: %s.", path, strerror(errno)));
+	}
+	keys->csrf = key_derive(&master, "csrf");
+	keys->flash = key_derive(&master, "flash");
+	keys->code = key_derive(&master, "code");
+	keys->audit = key_derive(&master, "audit");
+	keys->secret = key_derive(&master, "secret");
+	keys->trace = key_derive(&master, "trace");
+	return true;
+}
+
+/* ---- templates ---- */
+
+static bool
+open_templates(struct app *app)
+{
+	struct template_source sources[FILES_LIMIT];
+	struct language_source languages[FILES_LIMIT];
+	size_t source_count = 0, language_count = 0;
+	const char *error = NULL;
+
+	check(embedded_file_count < FILES_LIMIT);
+	for (size_t i = 0; i < embedded_file_count; i++) {
+		const struct embedded_file *file = &embedded_files[i];
+
+		if (text_equal(file->kind, "html") || text_equal(file->kind, "txt"))
+			sources[source_count++] = (struct template_source){
+				file->name, text_equal(file->kind, "html") ? TEMPLATE_HTML : TEMPLATE_TEXT,
+				file->bytes};
+		else if (text_equal(file->kind, "po"))
+			languages[language_count++] = (struct language_source){file->name, file->bytes};
+	}
+	app->house.translations = translations_load(app->arena, languages, language_count, &error);
+	if (app->house.translations == NULL)
+		return fail(error);
+	app->house.templates = templates_compile(app->arena, sources, source_count, app->house.translations, &error);
+	if (app->house.templates == NULL)
+		return fail(error);
+	templates_strict(app->house.templates, app->house.config->strict);
+	return true;
+}
+
+/* ---- database ---- */
+
+bool
+app_migrate(struct app *app, const char **error)
+{
+	struct migration steps[FILES_LIMIT];
+	size_t count = app_migrations(steps, FILES_LIMIT);
+
+	return db_migrate(app->house.db, app->arena, steps, count, error);
+}
+
+size_t
+app_migrations(struct migration *steps, size_t limit)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < embedded_file_count && count < limit; i++)
+		if (text_equal(embedded_files[i].kind, "sql"))
+			steps[count++] = (struct migration){embedded_files[i].name, embedded_files[i].bytes};
+	return count;
+}
+
+static bool
+open_database(struct app *app, unsigned readers)
+{
+	const char *error = NULL;
+	const struct db_options options = {.url = app->house.config->database_url, .readers = readers};
+
+	app->house.db = db_open(app->arena, &options, &error);
+	return app->house.db != NULL || fail(error);
+}
+
+/* ---- TLS ---- */
+
+static bool
+read_pem(struct app *app, const char *path, struct str *pem)
+{
+	if (path == NULL || file_read(app->arena, path, PEM_LIMIT, pem))
+		return true;
+	return fail(arena_printf(app->arena, "cannot read %s: %s.", path, strerror(errno)));
+}
+
+/* ---- all of it ---- */
+
+static bool
+open_files(struct app *app)
+{
+	const struct config *config = app->house.config;
+	const char *folder = arena_printf(app->arena, "%s/files", config->data);
+	const char *error = NULL;
+
+	if (!folder_make(folder) || !folder_make(arena_printf(app->arena, "%s/uploads", config->data)))
+		return fail(arena_printf(app->arena, "cannot make the folder %s: %s.", folder, strerror(errno)));
+	app->house.blobs = blobs_open(app->arena, folder, &error);
+	return app->house.blobs != NULL || fail(error);
+}
+
+struct app *
+app_open(struct arena *arena, enum app_purpose purpose)
+{
+	struct app *app = arena_make(arena, struct app);
+	const char *error = NULL;
+
+	app->arena = arena;
+	app->house.config = config_load(arena, environ, &error);
+	if (app->house.config == NULL) {
+		fail(error);
+		return NULL;
+	}
+	log_setup(app->house.config->log_level, app->house.config->log_form);
+	app->house.features = features;
+	app->house.feature_count = feature_count;
+	if (!app_build_routes(app, &error)) {
+		fail(error);
+		return NULL;
+	}
+	if (purpose == APP_ROUTES)
+		return app;
+	crypto_start();
+	if (!open_files(app) || !open_keys(app, purpose == APP_INIT) || !open_templates(app) ||
+	    !open_database(app, APP_READERS) || !read_pem(app, app->house.config->tls_cert, &app->tls_cert) ||
+	    !read_pem(app, app->house.config->tls_key, &app->tls_key))
+		return NULL;
+	return app;
+}
+
+void
+app_close(struct app *app)
+{
+	if (app->house.db != NULL)
+		db_close(app->house.db);
+}
