@@ -6,6 +6,7 @@
 #include "base/money.h"
 #include "base/str.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct arena;
@@ -15,7 +16,8 @@ struct translations;
  * worker has its own cache, keyed by locale and zone. */
 struct formats;
 
-/* From this thread's cache; `locale` like "fr_FR", `zone` like "Europe/Paris" (unknown: UTC). Never NULL. */
+/* From this thread's cache; `locale` like "fr_FR", `zone` like "Europe/Paris" (unknown: UTC). Never NULL.
+ * Good for this thread only, until it ends or has asked for 31 other ones. */
 const struct formats *formats_for(const struct translations *translations, const char *locale, const char *zone);
 int formats_language(const struct formats *formats); /* index in the translations */
 const char *formats_locale(const struct formats *formats);
@@ -28,8 +30,13 @@ const char *formats_translate(const struct formats *formats, const char *english
  *   money    ""=with symbol (1 240,00 €) plain (1240.00) code (EUR)
  *   int      ""=grouped (1 240) plain        decimal  ""=localised, trailing zeros trimmed; plain
  *   word     ""=label translated, code       id, text: the text
- * Unknown forms print as "". */
+ *   message  the sentence translated, with its {{names}} and {{name.form}}s printed in the reader's way
+ *   bool     true, false
+ * Unknown forms print as "", and so do null, lists and objects. */
 void format_value(const struct formats *formats, const struct doc *value, struct str form, struct builder *out);
+
+/* True when `form` is one of those above for the kind ("" always is). */
+bool format_knows(enum doc_kind kind, struct str form);
 
 /* The calendar day of an instant in the reader's zone, and the instant at which a day begins there. */
 int32_t format_day_of(const struct formats *formats, int64_t instant);
