@@ -11,10 +11,8 @@
 #include <string.h>
 #include <unistd.h>
 
-enum {
-	BUSY_MS = 5000,		    /* another process writes: a command line beside the server */
-	OPERATIONS_PER_LOOK = 4000, /* of SQLite's machine, between two looks at the clock: well under a millisecond */
-};
+/* Of SQLite's machine, between two looks at the clock: well under a millisecond. */
+enum { OPERATIONS_PER_LOOK = 4000 };
 
 struct sqlite_statement {
 	struct statement base;
@@ -75,7 +73,7 @@ harden(struct sqlite_connection *connection)
 	for (size_t i = 0; i < sizeof limits / sizeof limits[0]; i++)
 		sqlite3_limit(handle, limits[i].name, limits[i].value);
 	sqlite3_extended_result_codes(handle, 1);
-	sqlite3_busy_timeout(handle, BUSY_MS);
+	sqlite3_busy_timeout(handle, SQLITE_BUSY_MS);
 	connection->deadline = INT64_MAX;
 	sqlite3_progress_handler(handle, OPERATIONS_PER_LOOK, is_overdue, connection);
 }
@@ -248,10 +246,9 @@ sqlite_run(struct sqlite_connection *connection, const char *sql)
 /* ---- result codes ---- */
 
 static _Noreturn void
-stop_after_fsync(struct sqlite_connection *connection)
+stop_after_fsync(void)
 {
-	log_error("db.fsync", "The disk did not take what was written (errno %d): the process stops to start anew.",
-		  sqlite3_system_errno(connection->handle));
+	log_error("db.fsync", "The disk did not take what was written: the process stops, to start anew.");
 	abort();
 }
 
@@ -261,7 +258,7 @@ sqlite_trouble(struct sqlite_connection *connection, int code)
 	int cause = sqlite3_system_errno(connection->handle);
 
 	if (code == SQLITE_IOERR_FSYNC || code == SQLITE_IOERR_DIR_FSYNC)
-		stop_after_fsync(connection);
+		stop_after_fsync();
 	switch (code & 0xFF) {
 	case SQLITE_FULL:
 		return DB_FULL;

@@ -8,7 +8,6 @@
 #include <semaphore.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 enum { READERS = 8 };
 

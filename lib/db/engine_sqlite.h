@@ -8,6 +8,9 @@
 
 #include <sqlite3.h>
 
+/* How long to wait while another process writes: a command line beside the server. */
+enum { SQLITE_BUSY_MS = 5000 };
+
 /* Used by one thread at a time. */
 struct sqlite_connection {
 	sqlite3 *handle;

@@ -14,7 +14,6 @@ enum {
 	CHECKPOINT_PAGES = 1000, /* the log is copied into the file from this length on */
 	RESTART_PAGES = 16000,	 /* and from this on (64 MB) we wait a little for readers that keep it from shrinking */
 	RESTART_WAIT_MS = 200,
-	USUAL_WAIT_MS = 5000,
 	RESTART_PAUSE_MS = 2000,
 };
 
@@ -280,7 +279,7 @@ checkpoint(struct sqlite_writer *writer)
 	sqlite3_busy_timeout(handle, RESTART_WAIT_MS);
 	code = sqlite3_wal_checkpoint_v2(handle, NULL, restart ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE,
 					 &pages, &copied);
-	sqlite3_busy_timeout(handle, USUAL_WAIT_MS);
+	sqlite3_busy_timeout(handle, SQLITE_BUSY_MS);
 	if (code == SQLITE_OK && copied == pages)
 		writer->log_pages = 0;
 	else if (restart)
