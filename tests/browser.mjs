@@ -1,0 +1,79 @@
+// Debian's Chromium for tests: started with nothing of its own to phone, with what a page complains about collected.
+import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { AxeBuilder } from "@axe-core/playwright";
+import { chromium } from "playwright-core";
+
+const quiet = [
+	"--no-sandbox",
+	"--disable-gpu",
+	"--disable-quic",
+	"--no-first-run",
+	"--disable-background-networking",
+	"--disable-component-update",
+	"--disable-sync",
+];
+
+export const desktop = { width: 1360, height: 900 };
+export const phone = { width: 390, height: 844 };
+
+// A browser with an empty profile. `options` as Playwright's contexts take them (viewport, locale, colorScheme,
+// javaScriptEnabled…). `complaints` gathers errors of scripts and refusals of the content security policy.
+export async function openBrowser(options = {}) {
+	const profile = mkdtempSync(join(tmpdir(), "parvis-browser-"));
+	const context = await chromium.launchPersistentContext(profile, {
+		executablePath: "/usr/bin/chromium",
+		headless: true,
+		args: quiet,
+		viewport: desktop,
+		...options,
+	});
+	const complaints = [];
+	const page = context.pages()[0] ?? (await context.newPage());
+
+	context.on("console", (message) => {
+		if (/Content Security Policy|TrustedHTML/.test(message.text()))
+			complaints.push(message.text());
+	});
+	context.on("weberror", (event) => complaints.push(event.error().message));
+	return {
+		context,
+		page,
+		complaints,
+		async close() {
+			await context.close();
+			rmSync(profile, { recursive: true, force: true });
+		},
+	};
+}
+
+// Fails with what axe finds wrong with the page for WCAG 2.2 AA.
+export async function assertAccessible(page) {
+	const { violations } = await new AxeBuilder({ page })
+		.withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
+		.analyze();
+	const findings = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
+
+	assert.deepEqual(findings, [], `${page.url()} has accessibility findings`);
+}
+
+// Nothing may stick out to the right, down to the narrowest phone.
+export async function assertFits(page) {
+	const excess = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+
+	assert.ok(excess <= 0, `${page.url()} is ${excess} px wider than the window`);
+}
+
+// The whole page as a picture under build/shots. Sticky bars spoil Playwright's own full-page pictures.
+export async function keepShot(page, name) {
+	const folder = new URL("../build/shots/", import.meta.url).pathname;
+	const before = page.viewportSize();
+	const height = await page.evaluate(() => document.documentElement.scrollHeight);
+
+	mkdirSync(folder, { recursive: true });
+	await page.setViewportSize({ width: before.width, height: Math.min(Math.max(before.height, height), 6000) });
+	await page.screenshot({ path: join(folder, `${name}.png`) });
+	await page.setViewportSize(before);
+}
