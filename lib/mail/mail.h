@@ -35,10 +35,12 @@ struct mail {
 enum mail_result { MAIL_SENT, MAIL_LATER /* temporary: try again */, MAIL_NEVER /* refused for good */ };
 
 /* `smtp_url`: "smtp://user:pass@host:587" (STARTTLS when offered; required with ?tls=required), "smtps://…".
+ * The certificate is checked when TLS is required or a password is given. Without that, TLS is only taken when offered.
  * Blocks up to 60 s. *error gets a sentence in `arena` when not sent (never the password). */
 enum mail_result mail_send(struct arena *arena, const char *smtp_url, const struct mail *mail, const char **error);
 
-/* The whole message as RFC 5322 text, for the outbox and for tests. */
+/* The whole message as RFC 5322 text, for the outbox and for tests; the same mail gives the same bytes. Empty when a
+ * header would break its line or an address is none (mail_send then says MAIL_NEVER). */
 struct str mail_print(struct arena *arena, const struct mail *mail);
 
 /* False, and *error a sentence that says what to write, when the URL is not usable. */

@@ -15,7 +15,8 @@ struct pdf_about {
 	int64_t created_at;				 /* instant: the same input gives the same bytes */
 };
 
-/* A4 portrait; millimetres from the top left corner. Grows in `arena`. */
+/* A4 portrait; millimetres from the top left corner, lengths too. Grows in `arena`; for one thread. The texts of
+ * `about` must last until pdf_end. Drawing without a page makes the first one. */
 struct pdf *pdf_new(struct arena *arena, const struct pdf_about *about);
 void pdf_new_page(struct pdf *pdf);
 int pdf_pages(const struct pdf *pdf);
@@ -23,7 +24,7 @@ int pdf_pages(const struct pdf *pdf);
 enum pdf_align { PDF_LEFT, PDF_RIGHT, PDF_CENTER };
 
 struct pdf_style {
-	double size;	 /* points */
+	double size; /* points */
 	bool bold;
 	enum pdf_align align;
 	uint32_t colour; /* 0xRRGGBB */
@@ -37,10 +38,11 @@ double pdf_measure(struct pdf *pdf, double width, const struct pdf_style *style,
 void pdf_line(struct pdf *pdf, double x1, double y1, double x2, double y2, double width, uint32_t colour);
 void pdf_box(struct pdf *pdf, double x, double y, double width, double height, uint32_t colour);
 
-/* PNG bytes, scaled to fit the box, at its top left. False when they are no PNG. */
+/* PNG bytes (at most 24 megapixels), scaled to fit the box, at its top left. False when they are no PNG. */
 bool pdf_image(struct pdf *pdf, double x, double y, double width, double height, struct str png);
 
-/* A QR code (error correction M, UTF-8 bytes) as vectors; false when `text` is too long. */
+/* A QR code (error correction M, UTF-8 bytes) as vectors, its quiet zone of four modules within `size`; false when
+ * `text` is empty or too long. */
 bool pdf_qr(struct pdf *pdf, double x, double y, double size, const char *text);
 
 /* Ends the file: its bytes, in the arena. The pdf cannot be used afterwards. */
@@ -49,8 +51,8 @@ struct str pdf_end(struct pdf *pdf);
 /* Calls `each(page, pages)` for every page when the file ends, to print footers such as "1 / 3". */
 void pdf_footer(struct pdf *pdf, void (*each)(struct pdf *pdf, int page, int pages, void *data), void *data);
 
-/* PNG, JPEG or WebP bytes → a PNG at most `edge` pixels wide and high, re-encoded (so nothing else is left in it).
- * False when it is no such image, or larger than 24 megapixels. */
+/* PNG, JPEG or (where gdk-pixbuf has its loader) WebP bytes → a PNG at most `edge` pixels wide and high, re-encoded (so
+ * nothing else is left in it). False when it is no such image, or larger than 24 megapixels. */
 bool image_clean(struct arena *arena, struct str bytes, int edge, struct str *png, int *width, int *height);
 
 #endif
