@@ -26,8 +26,6 @@ enum {
 	PAYLOAD_MEMBERS = 100000,
 };
 
-static const char recurring_prefix[] = "every:";
-
 /* ---- kinds ---- */
 
 static int
@@ -64,14 +62,6 @@ kind_find(const struct queue *queue, const char *name)
 		if (text_equal(queue->kinds[i].name, name))
 			return &queue->kinds[i];
 	return NULL;
-}
-
-void
-queue_recurring_key(char key[QUEUE_KEY_SIZE], const struct job_kind *kind)
-{
-	int length = snprintf(key, QUEUE_KEY_SIZE, "%s%s", recurring_prefix, kind->name);
-
-	check(length > 0 && length < QUEUE_KEY_SIZE);
 }
 
 void
@@ -162,36 +152,6 @@ static const struct db_column job_columns[] = {
 };
 static const struct db_shape job_shape = DB_SHAPE(struct queue_job, job_columns);
 
-static bool
-is_recurring(const struct queue_job *claimed)
-{
-	char key[QUEUE_KEY_SIZE];
-
-	queue_recurring_key(key, claimed->kind);
-	return claimed->kind->every_ms > 0 && text_equal(claimed->unique_key, key);
-}
-
-static void
-add_recurring(struct tx *tx, const struct job_kind *kind, int64_t run_at)
-{
-	char key[QUEUE_KEY_SIZE];
-
-	queue_recurring_key(key, kind);
-	db_run(tx,
-	       "insert into job (id, kind, payload, unique_key, run_at, added_at) values ($1, $2, '{}', $3, $4, $5)"
-	       " on conflict (unique_key) where dead = 0 do nothing",
-	       db_int(id_new()), db_text(kind->name), db_text(key), db_int(run_at), db_int(clock_now()));
-}
-
-/* One turn after this one began, whatever was missed; a clock set back during the run does not put it off. */
-static int64_t
-next_turn(const struct queue_job *claimed)
-{
-	int64_t now = clock_now();
-
-	return (claimed->started_at < now ? claimed->started_at : now) + claimed->kind->every_ms;
-}
-
 /* Gives up a job that `locked_by` holds (NULL: that nobody holds). A recurring kind goes on with a fresh row, and
  * only its last failure is kept. */
 static bool
@@ -204,10 +164,10 @@ bury(struct tx *tx, const struct queue_job *claimed, const char *error)
 			   db_text(error != NULL ? error : "It failed without saying why."),
 			   db_int(claimed->attempts + (claimed->locked_by == NULL ? 0 : 1))) == 1;
 
-	if (held && is_recurring(claimed)) {
+	if (held && recurring_is_turn(claimed)) {
 		db_run(tx, "delete from job where dead = 1 and unique_key = $1 and id <> $2",
 		       db_text(claimed->unique_key), db_int(claimed->id));
-		add_recurring(tx, claimed->kind, next_turn(claimed));
+		recurring_add(tx, claimed->kind, recurring_next_at(claimed));
 	}
 	return held;
 }
@@ -297,11 +257,12 @@ asked_again(struct tx *tx, const struct queue_job *claimed)
 static bool
 record_done(struct tx *tx, const struct queue_job *claimed)
 {
-	if (is_recurring(claimed))
+	if (recurring_is_turn(claimed))
 		return db_run(tx,
 			      "update job set locked_until = null, locked_by = null, attempts = 0, error = null,"
 			      " run_at = $3 where id = $1 and locked_by = $2",
-			      db_int(claimed->id), db_text(claimed->locked_by), db_int(next_turn(claimed))) == 1;
+			      db_int(claimed->id), db_text(claimed->locked_by),
+			      db_int(recurring_next_at(claimed))) == 1;
 	return db_run(tx, "delete from job where id = $1 and locked_by = $2", db_int(claimed->id),
 		      db_text(claimed->locked_by)) == 1;
 }
@@ -413,46 +374,4 @@ queue_run(struct queue *queue, struct arena *arena, struct queue_job *claimed)
 	else
 		record.result = claimed->kind->run(&job);
 	record_result(queue, arena, &record);
-}
-
-/* ---- recurring kinds ---- */
-
-static bool
-turn_is_due_wrongly(struct tx *tx, const struct job_kind *kind)
-{
-	char key[QUEUE_KEY_SIZE];
-	int64_t run_at;
-
-	queue_recurring_key(key, kind);
-	run_at = db_get_int(tx, NO_INSTANT, "select run_at from job where unique_key = $1 and dead = 0", db_text(key));
-	return tx_trouble(tx) == DB_FINE && (run_at == NO_INSTANT || run_at > clock_now() + kind->every_ms);
-}
-
-static void
-ensure_body(struct tx *tx, void *data)
-{
-	const struct job_kind *kind = data;
-	int64_t now = clock_now();
-	char key[QUEUE_KEY_SIZE];
-
-	queue_recurring_key(key, kind);
-	add_recurring(tx, kind, now);
-	db_run(tx,
-	       "update job set run_at = $1 where unique_key = $2 and dead = 0 and locked_until is null"
-	       " and run_at > $1",
-	       db_int(now + kind->every_ms), db_text(key));
-}
-
-void
-queue_ensure_recurring(struct queue *queue, struct arena *arena)
-{
-	bool *wrong = arena_make_array(arena, bool, queue->count + 1);
-	struct tx *tx = db_read(queue->db, arena);
-
-	for (size_t i = 0; i < queue->count; i++)
-		wrong[i] = queue->kinds[i].every_ms > 0 && turn_is_due_wrongly(tx, &queue->kinds[i]);
-	db_read_end(tx);
-	for (size_t i = 0; i < queue->count; i++)
-		if (wrong[i])
-			db_write(queue->db, arena, ensure_body, (void *)&queue->kinds[i]);
 }

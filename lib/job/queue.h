@@ -6,8 +6,6 @@
 
 #include <stdatomic.h>
 
-enum { QUEUE_KEY_SIZE = 128 };
-
 /* The only statement the engines disagree on: how a transaction picks a due job nobody else is picking.
  * $1 is now, $2 the known kinds. */
 extern const char *const queue_pick_sqlite;
@@ -63,10 +61,18 @@ bool queue_claim(struct queue *queue, struct arena *arena, struct queue_job **cl
 /* Runs it and records its result; waits out a database that is away, as long as the lock lasts. */
 void queue_run(struct queue *queue, struct arena *arena, struct queue_job *claimed);
 
-/* Sees to it that each recurring kind has its row, and that a clock set back does not put it off. */
-void queue_ensure_recurring(struct queue *queue, struct arena *arena);
+/* ---- recurring kinds ---- */
 
-/* "every:KIND" */
-void queue_recurring_key(char key[QUEUE_KEY_SIZE], const struct job_kind *kind);
+/* Sees to it that each recurring kind has its row, and that a clock set back does not put it off. */
+void recurring_ensure(struct queue *queue, struct arena *arena);
+
+/* True for the row of a recurring kind, false for a job of that kind which somebody added. */
+bool recurring_is_turn(const struct queue_job *claimed);
+
+/* One turn after this one began, whatever was missed; a clock set back during the run does not put it off. */
+int64_t recurring_next_at(const struct queue_job *claimed);
+
+/* Adds the row of the next turn unless there is one. */
+void recurring_add(struct tx *tx, const struct job_kind *kind, int64_t run_at);
 
 #endif

@@ -105,7 +105,7 @@ ensure_recurring(struct job_runner *runner, struct arena *arena)
 {
 	if (clock_monotonic() < runner->ensure_from)
 		return;
-	queue_ensure_recurring(&runner->queue, arena);
+	recurring_ensure(&runner->queue, arena);
 	runner->ensure_from = clock_monotonic() + ENSURE_EVERY_MS;
 }
 
@@ -232,7 +232,7 @@ job_run_due(struct db *db, const struct job_kind *kinds, size_t count, void *con
 	unsigned ran = 0;
 
 	queue_open(&queue, whole, db, kinds, count, context);
-	queue_ensure_recurring(&queue, arena);
+	recurring_ensure(&queue, arena);
 	queue_recover(&queue, arena, clock_now());
 	for (; queue_claim(&queue, arena, &job) && job != NULL; ran++) {
 		queue_run(&queue, arena, job);
