@@ -36,11 +36,11 @@ enum form_need { FORM_OPTIONAL, FORM_REQUIRED };
 const char *form_read_text(struct form *form, const char *name, enum form_need need, size_t max_characters);
 const char *form_read_email(struct form *form, const char *name, enum form_need need); /* lower-cased */
 int64_t form_read_int(struct form *form, const char *name, enum form_need need, int64_t least, int64_t most);
-int64_t form_read_decimal(struct form *form, const char *name, enum form_need need, int digits, int64_t least,
-			  int64_t most);
+int64_t
+form_read_decimal(struct form *form, const char *name, enum form_need need, int digits, int64_t least, int64_t most);
 int32_t form_read_day(struct form *form, const char *name, enum form_need need); /* ISO, or 31/12/2026; NO_DAY */
-int64_t form_read_id(struct form *form, const char *name, enum form_need need); /* 0 when absent or wrong */
-bool form_read_bool(struct form *form, const char *name);	       /* "on", "1", "true", "yes" */
+int64_t form_read_id(struct form *form, const char *name, enum form_need need);	 /* 0 when absent or wrong */
+bool form_read_bool(struct form *form, const char *name);			 /* "on", "1", "true", "yes" */
 /* The index in `names` (NULL-terminated); -1 when absent or unknown (an error too). */
 int form_read_choice(struct form *form, const char *name, enum form_need need, const char *const *names);
 

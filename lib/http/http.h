@@ -34,28 +34,28 @@ struct http_request {
 	struct http_server *server;
 	enum http_method method;
 	bool head;
-	bool tls;		 /* as the client sees it: ours, or X-Forwarded-Proto of a trusted proxy */
-	const char *path;	 /* decoded once: UTF-8, begins with "/", no NUL, no dot segments, no "//" */
-	struct str query;	 /* raw, without "?" */
-	const char *host;	 /* lower case, without port */
-	const char *authority;	 /* host with port, as sent */
-	const char *remote;	 /* address of the client, through trusted proxies */
-	struct str body;	 /* when kept in memory */
-	const char *type;	 /* of the body, without parameters, lower case; "" without body */
+	bool tls;	       /* as the client sees it: ours, or X-Forwarded-Proto of a trusted proxy */
+	const char *path;      /* decoded once: UTF-8, begins with "/", no NUL, no dot segments, no "//" */
+	struct str query;      /* raw, without "?" */
+	const char *host;      /* lower case, without port */
+	const char *authority; /* host with port, as sent */
+	const char *remote;    /* address of the client, through trusted proxies */
+	struct str body;       /* when kept in memory */
+	const char *type;      /* of the body, without parameters, lower case; "" without body */
 	struct http_upload *uploads;
 	size_t upload_count;
-	struct form *form;	 /* query and body fields; see form.h */
-	int64_t started_at;	 /* clock_monotonic */
-	uint64_t number;	 /* for the log */
-	void *app;		 /* the application's own state for this request */
+	struct form *form;		    /* query and body fields; see form.h */
+	int64_t started_at;		    /* clock_monotonic */
+	uint64_t number;		    /* for the log */
+	void *app;			    /* the application's own state for this request */
 	struct http_connection *connection; /* the server's own */
 };
 
 /* What bodies a request may bring; the application says it once the header is known. */
 struct http_limits {
-	size_t body;	    /* bytes kept in memory (fields, JSON); 0: no body allowed */
-	uint64_t upload;    /* bytes of files in all; 0: no files */
-	size_t fields;	    /* number of fields and files */
+	size_t body;	 /* bytes kept in memory (fields, JSON); 0: no body allowed */
+	uint64_t upload; /* bytes of files in all; 0: no files */
+	size_t fields;	 /* number of fields and files */
 };
 
 /* The header's value, or NULL; name in any case. Repeated headers were joined with ", " by the guard or refused. */
@@ -85,8 +85,8 @@ struct http_reply {
 };
 
 struct http_reply http_reply_bytes(int status, const char *type, struct str bytes);
-struct http_reply http_reply_file(const char *type, int fd, uint64_t size); /* 200, ranges */
-struct http_reply http_reply_redirect(const char *location);		   /* 303 */
+struct http_reply http_reply_file(const char *type, int fd, uint64_t size);	     /* 200, ranges */
+struct http_reply http_reply_redirect(const char *location);			     /* 303 */
 void http_set_header(struct http_reply *reply, const char *name, const char *value); /* CR, LF or NUL: a bug */
 
 struct http_cookie {

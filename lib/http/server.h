@@ -13,23 +13,24 @@ struct http_application {
 	void (*serve)(struct http_request *request, void *data);
 	/* After the last byte, or when the client has gone: nothing of the request may be used afterwards. */
 	void (*end)(struct http_request *request, int status, uint64_t sent, void *data);
-	/* The reply for a request that the guard or a limit refused (400, 408, 411, 413, 431, 501, 503…). NULL: plain text. */
+	/* The reply for a request that the guard or a limit refused (400, 408, 411, 413, 431, 501, 503…). NULL: plain
+	 * text. */
 	struct http_reply (*refuse)(struct http_request *request, int status, void *data);
 	void *data;
 };
 
 struct http_options {
-	const char *listen;	       /* "127.0.0.1:8080", "[::]:8080", "unix:/run/parvis.sock" */
-	const char *tls_cert, *tls_key; /* PEM texts; NULL: plain */
-	const char *const *proxies;    /* trusted addresses or networks (CIDR), NULL-terminated; NULL: none */
-	const char *upload_folder;     /* where O_TMPFILE files are made */
-	unsigned threads;	       /* network threads; 0: 2 */
-	unsigned connections;	       /* at most, in all; 0: 4,096 */
+	const char *listen;		  /* "127.0.0.1:8080", "[::]:8080", "unix:/run/parvis.sock" */
+	const char *tls_cert, *tls_key;	  /* PEM texts; NULL: plain */
+	const char *const *proxies;	  /* trusted addresses or networks (CIDR), NULL-terminated; NULL: none */
+	const char *upload_folder;	  /* where O_TMPFILE files are made */
+	unsigned threads;		  /* network threads; 0: 2 */
+	unsigned connections;		  /* at most, in all; 0: 4,096 */
 	unsigned connections_per_address; /* trusted proxies excepted; 0: 64 */
-	unsigned header_seconds;       /* a header must be complete by then; 0: 10 */
-	unsigned idle_seconds;	       /* silent keep-alive connections; 0: 30 */
-	unsigned body_grace_seconds;   /* before the minimum rate of 1 KB/s holds, both ways; 0: 30 */
-	size_t request_memory;	       /* cap of a request's arena; 0: 32 MiB */
+	unsigned header_seconds;	  /* a header must be complete by then; 0: 10 */
+	unsigned idle_seconds;		  /* silent keep-alive connections; 0: 30 */
+	unsigned body_grace_seconds;	  /* before the minimum rate of 1 KB/s holds, both ways; 0: 30 */
+	size_t request_memory;		  /* cap of a request's arena; 0: 32 MiB */
 };
 
 /* NULL, and *error a sentence, when the address cannot be taken. */

@@ -1,0 +1,83 @@
+/* exchange: one request and its answer, from the first line to the last byte; knows nothing of the library. */
+#ifndef HTTP_EXCHANGE_H
+#define HTTP_EXCHANGE_H
+
+#include "http/address.h"
+#include "http/delivery.h"
+#include "http/guard.h"
+#include "http/register.h"
+#include "http/server.h"
+
+#include <stdatomic.h>
+
+struct MHD_Connection;
+struct MHD_Daemon;
+struct body;
+
+struct http_server {
+	struct http_application application;
+	struct http_options options;
+	struct networks proxies;
+	struct register_of_connections *all;
+	struct MHD_Daemon *library;
+	int listen_fd;
+	unsigned port;
+	atomic_bool stopping;
+	atomic_uint in_flight;
+	atomic_uint_least64_t requests, refused;
+};
+
+enum exchange_state {
+	EXCHANGE_NEW,	     /* the request line came */
+	EXCHANGE_RECEIVING,  /* the header was accepted */
+	EXCHANGE_DISCARDING, /* answered early: what still comes of the body is thrown away, up to a limit */
+	EXCHANGE_SERVED,     /* with the application, suspended */
+	EXCHANGE_ANSWERED,   /* the delivery is ready */
+	EXCHANGE_SENT,	     /* handed to the library */
+};
+
+struct http_connection {
+	struct http_request request;
+	struct http_server *server;
+	struct MHD_Connection *library;
+	struct seat *seat;
+	enum exchange_state state;
+	const char *line_target; /* where the target stands in the library's buffer, and how long it is there */
+	size_t line_length;
+	struct str target; /* our copy of it */
+	struct guard_verdict verdict;
+	struct body *body;
+	bool begun;	    /* the application knows this request */
+	uint64_t discarded; /* bytes */
+	struct delivery delivery;
+};
+
+enum exchange_next {
+	NEXT_READ,   /* go on reading; the end of the body will be told */
+	NEXT_ANSWER, /* send the delivery now, without reading the body, and close */
+	NEXT_ABORT,  /* the library takes no answer any more: write the delivery past it, and close */
+	NEXT_SERVE,  /* hand the request to the application */
+};
+
+/* `target` is copied. */
+struct http_connection *exchange_new(struct http_server *server, struct seat *seat, struct str target);
+
+/* The header is complete. */
+enum exchange_next exchange_open(struct http_connection *exchange, const struct guard_request *header);
+
+/* A piece of the body. NEXT_READ or NEXT_ABORT. */
+enum exchange_next exchange_receive(struct http_connection *exchange, struct str bytes);
+
+/* The body is complete. NEXT_SERVE or NEXT_ANSWER. */
+enum exchange_next exchange_complete(struct http_connection *exchange);
+
+/* Makes the delivery of the application's reply. */
+void exchange_answer(struct http_connection *exchange, const struct http_reply *reply);
+
+/* The delivery as bytes to be written past the library; its file, if any, is closed. */
+struct str exchange_farewell(struct http_connection *exchange);
+
+/* Tells the application, frees everything. `complete`: the last byte was handed to the kernel. */
+void exchange_end(struct http_connection *exchange, bool complete);
+
+#endif
