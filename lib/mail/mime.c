@@ -128,22 +128,36 @@ build_extended(struct builder *out, const char *text)
 	}
 }
 
-void
-mime_file_headers(struct builder *out, const char *type, const char *file_name)
+/* The name in plain letters: what is not plain becomes "_". */
+static void
+build_plain_name(struct builder *out, const char *file_name)
 {
 	const char *c;
 
-	build_printf(out, "Content-Type: %s\r\n", type_ok(type) ? type : "application/octet-stream");
-	build_text(out, "Content-Transfer-Encoding: base64\r\nContent-Disposition: attachment;\r\n filename=\"");
-	/* The plain name is for old readers: what is not plain becomes "_" there. */
+	build_char(out, '"');
 	for (c = file_name; *c; c++)
 		if ((*c & 0xc0) != 0x80)
 			build_char(out, *c < ' ' || *c > '~' || *c == '"' || *c == '\\' ? '_' : *c);
 	build_char(out, '"');
-	if (!is_plain(file_name)) {
-		build_text(out, ";\r\n filename*=UTF-8''");
-		build_extended(out, file_name);
+}
+
+void
+mime_file_headers(struct builder *out, const char *type, const char *file_name)
+{
+	bool plain = is_plain(file_name);
+
+	build_printf(out, "Content-Type: %s", type_ok(type) ? type : "application/octet-stream");
+	/* A plain name beside the true one is for old readers; within the disposition, some would prefer it. */
+	if (!plain) {
+		build_text(out, ";\r\n name=");
+		build_plain_name(out, file_name);
 	}
+	build_text(out, "\r\nContent-Transfer-Encoding: base64\r\nContent-Disposition: attachment;\r\n ");
+	build_text(out, plain ? "filename=" : "filename*=UTF-8''");
+	if (plain)
+		build_plain_name(out, file_name);
+	else
+		build_extended(out, file_name);
 	build_text(out, "\r\n");
 }
 
