@@ -32,7 +32,8 @@ const struct company *company_first(struct tx *tx); /* the oldest: the default *
 
 /* All of it, for staff. */
 struct company *company_find(struct tx *tx, const struct viewer *viewer, int64_t id);
-struct company *company_list(struct tx *tx, const struct viewer *viewer, size_t *count); /* by name; all: they are few */
+struct company *
+company_list(struct tx *tx, const struct viewer *viewer, size_t *count); /* by name; all: they are few */
 int64_t company_create(struct tx *tx, const struct company *company);
 
 /* The document of a brand for layouts: name, initials, logo, css, address_lines, phone, email, website. */
