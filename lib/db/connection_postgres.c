@@ -211,8 +211,10 @@ postgres_fail(struct tx *tx, const PGresult *result, const char *sql)
 	if (PQstatus(connection->pg) != CONNECTION_OK)
 		connection->broken = true;
 	if (state == NULL) {
+		const char *message = first_line(tx->arena, PQerrorMessage(connection->pg));
+
 		connection->broken = true;
-		tx_fail(tx, DB_AWAY, "%s", first_line(tx->arena, PQerrorMessage(connection->pg)));
+		tx_fail(tx, DB_AWAY, "%s", text_empty(message) ? "no answer in time" : message);
 		return;
 	}
 	trouble = connection->broken ? DB_AWAY : trouble_of(tx, state);

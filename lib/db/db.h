@@ -47,7 +47,8 @@ void db_read_end(struct tx *tx);
 /* The body of a write: it may be run more than once, so it only acts through `tx` and on `data`. */
 typedef void (*db_body)(struct tx *tx, void *data);
 
-/* Runs `body` in a write transaction and returns once it is durable (DB_FINE) or undone (anything else).
+/* Runs `body` in a write transaction and returns once it is durable (DB_FINE) or undone (anything else). Never from
+ * inside another body: on SQLite it would wait for itself.
  * SQLite: on the writer thread, in a savepoint of the batch it commits together. PostgreSQL: on this thread,
  * repeatable read, again (at most 8 times) on a serialisation failure. Rows live in `arena`. */
 enum db_trouble db_write(struct db *db, struct arena *arena, db_body body, void *data);
@@ -68,7 +69,12 @@ enum db_engine tx_engine(const struct tx *tx);
 /* Statements run through this transaction so far (for tests and the log of slow pages). */
 unsigned tx_statements(const struct tx *tx);
 
-/* ---- statements ---- */
+/* ---- statements ----
+ * One text for both engines. What differs, for those who write it:
+ * - an integer binds as bigint, a text as text: cast where a place alone does not tell its type to PostgreSQL
+ *   ("cast($1 as bigint) is null"); there are no booleans to bind, columns hold 0 or 1;
+ * - each $N must be used and have its value; texts have no NUL inside;
+ * - an unknown column in double quotes is an error on both. */
 
 enum db_type { DB_END, DB_NULL, DB_INT, DB_TEXT, DB_BYTES };
 
@@ -185,7 +191,7 @@ void *db_find_call(struct tx *tx, const struct db_shape *shape, const struct db_
 void *db_list_call(struct tx *tx, const struct db_shape *shape, size_t *count, const struct db_call *call);
 
 /* Row by row in constant memory: `row` (one struct, overwritten; its texts live until the next row) goes to `each`,
- * which returns false to stop. For exports and imports. */
+ * which returns false to stop and may run other statements. `sql` is a select. For exports and imports. */
 #define db_each(tx, shape, each, data, ...)                                                                            \
 	db_each_call((tx), (shape), (each), (data), &(struct db_call){__VA_ARGS__})
 void db_each_call(struct tx *tx, const struct db_shape *shape, bool (*each)(const void *row, void *data), void *data,

@@ -14,6 +14,7 @@
 enum {
 	READERS = 8,
 	RUNS_LIMIT = 8,
+	TURN_MS = 100,
 	WRITES_WAITING = 65536,
 	MIGRATION_WAIT_MS = 600 * 1000,
 	MIGRATION_KEY = 0x70617276, /* "parv": of the advisory lock, beside a hash of the schema's name */
@@ -47,11 +48,16 @@ postgres_new(const struct db_options *options, unsigned statement_ms)
 {
 	struct postgres *postgres = calloc(1, sizeof *postgres);
 	unsigned readers = options->readers == 0 ? READERS : options->readers;
+	pthread_rwlockattr_t fair;
 
 	check(postgres != NULL);
 	postgres->url = copy(options->url);
 	postgres->schema = copy(options->schema == NULL ? "parvis" : options->schema);
 	postgres->statement_ms = statement_ms;
+	pthread_rwlockattr_init(&fair);
+	pthread_rwlockattr_setkind_np(&fair, PTHREAD_RWLOCK_PREFER_WRITER_NONRECURSIVE_NP);
+	pthread_rwlock_init(&postgres->turn, &fair);
+	pthread_rwlockattr_destroy(&fair);
 	stock_open(&postgres->stock, readers + writer_count() + 2);
 	postgres->writers = pool_new("db-write", writer_count(), WRITES_WAITING);
 	return postgres;
@@ -62,6 +68,7 @@ postgres_free(struct postgres *postgres)
 {
 	pool_stop(postgres->writers);
 	stock_close(&postgres->stock, postgres_disconnect);
+	pthread_rwlock_destroy(&postgres->turn);
 	free(postgres->schema);
 	free(postgres->url);
 	free(postgres);
@@ -190,7 +197,7 @@ run_once(const struct write *write)
 	return tx.trouble;
 }
 
-/* Up to 2, 4, 8 … ms, by chance, so that those who met once do not meet again. */
+/* Up to 1/4, 1/2, 1 … 16 ms, by chance, so that those who met once do not meet again. */
 static void
 pause_before(unsigned run)
 {
@@ -198,18 +205,48 @@ pause_before(unsigned run)
 
 	clock_gettime(CLOCK_MONOTONIC, &time);
 	time.tv_sec = 0;
-	time.tv_nsec = (time.tv_nsec * 7919L) % (1000000L << run);
+	time.tv_nsec = (time.tv_nsec * 7919L) % (125000L << run);
 	nanosleep(&time, NULL);
+}
+
+static struct timespec
+turn_ends(void)
+{
+	struct timespec time;
+
+	clock_gettime(CLOCK_MONOTONIC, &time);
+	time.tv_nsec += TURN_MS * 1000000L;
+	if (time.tv_nsec >= 1000000000) {
+		time.tv_sec++;
+		time.tv_nsec -= 1000000000;
+	}
+	return time;
+}
+
+/* Writes run side by side, until one was overtaken twice: then the others let it pass alone, or with many on one row
+ * it might never win. This is courtesy, not a condition: nobody waits long for it. */
+static enum db_trouble
+run_in_turn(const struct write *write, bool alone)
+{
+	struct postgres *postgres = write->db->state;
+	struct timespec until = turn_ends();
+	int refused = alone ? pthread_rwlock_clockwrlock(&postgres->turn, CLOCK_MONOTONIC, &until)
+			    : pthread_rwlock_clockrdlock(&postgres->turn, CLOCK_MONOTONIC, &until);
+	enum db_trouble trouble = run_once(write);
+
+	if (refused == 0)
+		pthread_rwlock_unlock(&postgres->turn);
+	return trouble;
 }
 
 static enum db_trouble
 engine_write(struct write *write)
 {
-	enum db_trouble trouble = run_once(write);
+	enum db_trouble trouble = run_in_turn(write, false);
 
 	for (unsigned run = 1; run < RUNS_LIMIT && trouble == DB_RETRY; run++) {
 		pause_before(run);
-		trouble = run_once(write);
+		trouble = run_in_turn(write, run >= 2);
 	}
 	return trouble == DB_RETRY ? DB_SLOW : trouble;
 }

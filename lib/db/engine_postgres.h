@@ -23,6 +23,7 @@ struct postgres {
 	char *schema;
 	unsigned statement_ms;
 	struct stock stock;
+	pthread_rwlock_t turn;	       /* shared by all writes, alone with one that is overtaken again and again */
 	struct pool *writers;	       /* for db_write_later */
 	_Atomic int64_t refused_until; /* after a failed attempt to connect: others need not try before */
 };

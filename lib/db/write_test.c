@@ -167,7 +167,7 @@ TEST_BOTH_ENGINES_WITH(make_tables, sixty_four_writers_lose_nothing)
 	assert_int_equal(ask(db, "select value from counter"), crowd.fine);
 	if (db_engine(db) == DB_SQLITE)
 		assert_int_equal(crowd.other, 0);
-	assert_true(crowd.fine > THREADS);
+	assert_true(crowd.fine >= THREADS * ROUNDS * 9 / 10);
 }
 
 /* ---- without waiting ---- */
