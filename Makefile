@@ -1,6 +1,8 @@
 # Builds build/$(VARIANT)/parvis and its tests. VARIANT: release (default), asan (tests), coverage.
 VARIANT ?= release
-CC ?= gcc
+ifeq ($(origin CC),default)
+CC := gcc
+endif
 B := build/$(VARIANT)
 
 PACKAGES := libmicrohttpd sqlite3 libpq libsodium libcurl jansson icu-i18n icu-uc pangocairo cairo libqrencode gdk-pixbuf-2.0 zlib gnutls
@@ -33,10 +35,12 @@ tests: $(B)/unit $(B)/mustache
 mustache: $(B)/mustache
 
 $(B)/parvis: $(call objects,$(SOURCES) $(PROGRAM_SOURCES)) $(B)/embedded.o
-	$(CC) $(CFLAGS_ALL) $(LINK_HARDEN) $(LINK_$(VARIANT)) -o $@ $^ $(LIBS)
+	@echo "  LD $@"
+	@$(CC) $(CFLAGS_ALL) $(LINK_HARDEN) $(LINK_$(VARIANT)) -o $@ $^ $(LIBS)
 
 $(B)/unit: $(call objects,$(SOURCES) $(TEST_SOURCES)) $(B)/embedded.o
-	$(CC) $(CFLAGS_ALL) $(LINK_HARDEN) $(LINK_$(VARIANT)) -o $@ $^ $(LIBS) -lcmocka
+	@echo "  LD $@"
+	@$(CC) $(CFLAGS_ALL) $(LINK_HARDEN) $(LINK_$(VARIANT)) -o $@ $^ $(LIBS) -lcmocka
 
 # The tests of one lib folder with only what it stands on: make VARIANT=asan unit-db
 NEEDS_base :=
@@ -52,22 +56,25 @@ NEEDS_pdf := base sys
 folder_sources = $(filter-out %_test.c lib/base/test_main.c,$(wildcard lib/$(1)/*.c))
 .SECONDEXPANSION:
 unit-%: $$(call objects,$$(wildcard lib/$$*/*_test.c) lib/base/test_main.c $$(foreach f,$$(sort $$* $$(NEEDS_$$*)),$$(call folder_sources,$$(f))))
-	$(CC) $(CFLAGS_ALL) $(LINK_HARDEN) $(LINK_$(VARIANT)) -o $(B)/$@ $^ $(LIBS) -lcmocka
+	@echo "  LD $@"
+	@$(CC) $(CFLAGS_ALL) $(LINK_HARDEN) $(LINK_$(VARIANT)) -o $(B)/$@ $^ $(LIBS) -lcmocka
 
 $(B)/mustache: $(B)/tests/mustache.o $(call objects,$(foreach f,base sys html,$(call folder_sources,$(f))))
-	$(CC) $(CFLAGS_ALL) $(LINK_HARDEN) $(LINK_$(VARIANT)) -o $@ $^ $(LIBS)
+	@echo "  LD $@"
+	@$(CC) $(CFLAGS_ALL) $(LINK_HARDEN) $(LINK_$(VARIANT)) -o $@ $^ $(LIBS)
 
 $(B)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
+	@echo "  CC $@"
+	@$(CC) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
 
 # Templates, assets, migrations and translations travel inside the program.
 $(B)/embedded.c: tools/embed $(TEMPLATES) $(MIGRATIONS) $(LOCALES) build/web/manifest
 	@mkdir -p $(@D)
-	tools/embed $@ $(TEMPLATES) $(MIGRATIONS) $(LOCALES)
+	@tools/embed $@ $(TEMPLATES) $(MIGRATIONS) $(LOCALES)
 
 $(B)/embedded.o: $(B)/embedded.c
-	$(CC) $(CFLAGS_ALL) -c -o $@ $<
+	@$(CC) $(CFLAGS_ALL) -c -o $@ $<
 
 build/web/manifest: $(wildcard web/*.mjs web/icons.txt web/css/* web/js/* web/package-lock.json)
 	bin/web
