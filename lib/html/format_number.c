@@ -118,22 +118,35 @@ find_symbol(const struct number_style *style, UNumberFormatSymbol symbol, struct
 	return U_SUCCESS(status) && length <= 16 && set_piece(piece, utf8, to_utf8(utf8, sizeof utf8, text, length));
 }
 
+/* Some languages (Spanish, Polish) write 1000 without a separator, and 10 000 with one. */
+static int
+figures_before_group(const struct number_style *style, int digits)
+{
+	char text[LONGEST];
+	int64_t thousand = 1000;
+	size_t length;
+
+	for (int i = 0; i < digits; i++)
+		thousand *= 10;
+	length = icu_text(style, thousand, digits, text);
+	return memmem(text, length, style->group.text, style->group.length) == NULL ? 2 : 1;
+}
+
 static bool
 take_apart(struct number_style *style, bool money, int digits)
 {
 	int secondary = unum_getAttribute(style->icu, UNUM_SECONDARY_GROUPING_SIZE);
-	int minimum = unum_getAttribute(style->icu, UNUM_MINIMUM_GROUPING_DIGITS);
 
 	if (unum_getAttribute(style->icu, UNUM_GROUPING_USED))
 		style->primary = unum_getAttribute(style->icu, UNUM_GROUPING_SIZE);
 	style->secondary = secondary > 0 ? secondary : style->primary;
-	style->minimum = minimum > 0 ? minimum : 1;
-	return style->primary >= 0 &&
-	       find_symbol(style, money ? UNUM_MONETARY_GROUPING_SEPARATOR_SYMBOL : UNUM_GROUPING_SEPARATOR_SYMBOL,
-			   &style->group) &&
-	       find_symbol(style, money ? UNUM_MONETARY_SEPARATOR_SYMBOL : UNUM_DECIMAL_SEPARATOR_SYMBOL,
-			   &style->point) &&
-	       find_affixes(style, 1, digits, &style->before, &style->after) &&
+	if (style->primary < 0 ||
+	    !find_symbol(style, money ? UNUM_MONETARY_GROUPING_SEPARATOR_SYMBOL : UNUM_GROUPING_SEPARATOR_SYMBOL,
+			 &style->group) ||
+	    !find_symbol(style, money ? UNUM_MONETARY_SEPARATOR_SYMBOL : UNUM_DECIMAL_SEPARATOR_SYMBOL, &style->point))
+		return false;
+	style->minimum = figures_before_group(style, digits);
+	return find_affixes(style, 1, digits, &style->before, &style->after) &&
 	       find_affixes(style, -1, digits, &style->before_negative, &style->after_negative);
 }
 
@@ -168,13 +181,10 @@ number_style_open(struct number_style *style, struct arena *arena, const char *l
 		unum_setTextAttribute(style->icu, UNUM_CURRENCY_CODE, code, 3, &status);
 		check(U_SUCCESS(status));
 	}
+	unum_setAttribute(style->icu, UNUM_MINIMUM_GROUPING_DIGITS, UNUM_MINIMUM_GROUPING_DIGITS_AUTO);
 	unum_setAttribute(style->icu, UNUM_MIN_FRACTION_DIGITS, currency == NULL ? 0 : digits);
 	unum_setAttribute(style->icu, UNUM_MAX_FRACTION_DIGITS, currency == NULL ? 20 : digits);
-	/* Plain numbers come without trailing zeros, so their samples are whole and one with a tenth. */
-	if (currency != NULL)
-		style->simple = take_apart(style, true, digits) && same_as_icu(style, digits);
-	else
-		style->simple = take_apart(style, false, 0) && same_as_icu(style, 0);
+	style->simple = take_apart(style, currency != NULL, digits) && same_as_icu(style, digits);
 }
 
 void

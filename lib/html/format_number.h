@@ -25,7 +25,7 @@ struct number_style {
 	struct piece group, point, before, after, before_negative, after_negative;
 };
 
-/* Plain numbers, or money when `currency` is given: `digits` are those that the samples have (for money, its own). */
+/* Money when `currency` is given, always with its `digits`; else plain numbers (`digits` 0). */
 void number_style_open(struct number_style *style, struct arena *arena, const char *locale, const char *currency,
 		       int digits);
 

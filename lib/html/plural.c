@@ -88,6 +88,7 @@ read_number(struct reader *reader)
 	struct expression *number = arena_make(reader->arena, struct expression);
 	size_t length = 0;
 
+	reader->rest = str_trim(reader->rest);
 	while (length < reader->rest.length && length < 9 && reader->rest.at[length] >= '0' &&
 	       reader->rest.at[length] <= '9')
 		number->number = number->number * 10 + (uint64_t)(reader->rest.at[length++] - '0');

@@ -34,6 +34,7 @@ struct printer {
 	const struct frame *frame;
 	struct str indent; /* put before each line of the template's text */
 	int depth;
+	bool stopped; /* too deep: nothing more is printed */
 };
 
 static void run(struct printer *printer, const struct code *code, uint32_t from, uint32_t to);
@@ -229,6 +230,7 @@ run_call(struct printer *printer, const struct call *call)
 	if (printer->depth == DEEPEST_CALL) {
 		log_error("template.depth", "Template %s calls itself without end.", call->code->name);
 		check(!printer->templates->strict);
+		printer->stopped = true;
 		return;
 	}
 	if (call->override_count > 0)
@@ -322,7 +324,7 @@ run_plural(struct printer *printer, const struct code *code, const struct plural
 static void
 run(struct printer *printer, const struct code *code, uint32_t from, uint32_t to)
 {
-	for (uint32_t at = from; at < to;) {
+	for (uint32_t at = from; at < to && !printer->stopped;) {
 		const struct op *op = &code->ops[at];
 
 		switch (op->kind) {
