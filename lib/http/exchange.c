@@ -213,7 +213,7 @@ exchange_complete(struct http_connection *exchange)
 	if (exchange->state == EXCHANGE_RECEIVING) {
 		status = body_end(exchange->body);
 		if (status == 0) {
-			exchange->state = EXCHANGE_SERVED;
+			exchange->state = EXCHANGE_COMPLETE;
 			register_set_phase(exchange->server->all, exchange->seat, PHASE_WORKING);
 			return NEXT_SERVE;
 		}

@@ -31,6 +31,7 @@ enum exchange_state {
 	EXCHANGE_NEW,	     /* the request line came */
 	EXCHANGE_RECEIVING,  /* the header was accepted */
 	EXCHANGE_DISCARDING, /* answered early: what still comes of the body is thrown away, up to a limit */
+	EXCHANGE_COMPLETE,   /* the body is there */
 	EXCHANGE_SERVED,     /* with the application, suspended */
 	EXCHANGE_ANSWERED,   /* the delivery is ready */
 	EXCHANGE_SENT,	     /* handed to the library */
@@ -56,7 +57,7 @@ enum exchange_next {
 	NEXT_READ,   /* go on reading; the end of the body will be told */
 	NEXT_ANSWER, /* send the delivery now, without reading the body, and close */
 	NEXT_ABORT,  /* the library takes no answer any more: write the delivery past it, and close */
-	NEXT_SERVE,  /* hand the request to the application */
+	NEXT_SERVE,  /* suspend the connection and hand the request to the application */
 };
 
 /* `target` is copied. */

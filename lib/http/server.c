@@ -61,7 +61,7 @@ socket_of(struct MHD_Connection *library)
 	return MHD_get_connection_info(library, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
 }
 
-static void
+__attribute__((format(printf, 2, 0))) static void
 library_log(__attribute__((unused)) void *data, const char *format, va_list arguments)
 {
 	char line[300];
@@ -281,6 +281,7 @@ serve(struct http_connection *exchange)
 {
 	const struct http_application *application = &exchange->server->application;
 
+	exchange->state = EXCHANGE_SERVED;
 	MHD_suspend_connection(exchange->library);
 	application->serve(&exchange->request, application->data);
 	return MHD_YES;
@@ -294,15 +295,13 @@ follow(struct http_connection *exchange, enum exchange_next next)
 		return queue_answer(exchange);
 	case NEXT_ABORT:
 		return write_farewell(exchange);
-	case NEXT_SERVE:
-		return serve(exchange);
 	default:
-		return MHD_YES;
+		return MHD_YES; /* NEXT_SERVE too: the next call is the one */
 	}
 }
 
-/* Called once when the header is complete, then for each piece of the body, then when the request is complete, and
- * again when a suspended connection was resumed. */
+/* Called once when the header is complete, then for each piece of the body, then when the request is complete, each
+ * turn until the connection is suspended, and when it was resumed. */
 static enum MHD_Result
 handle(__attribute__((unused)) void *data, __attribute__((unused)) struct MHD_Connection *library,
        __attribute__((unused)) const char *url, const char *method, const char *version, const char *bytes,
@@ -317,6 +316,8 @@ handle(__attribute__((unused)) void *data, __attribute__((unused)) struct MHD_Co
 		*size = 0;
 		return follow(exchange, exchange_receive(exchange, str_slice(bytes, taken)));
 	}
+	if (exchange->state == EXCHANGE_COMPLETE)
+		return serve(exchange);
 	if (exchange->state == EXCHANGE_ANSWERED)
 		return queue_answer(exchange);
 	if (exchange->state == EXCHANGE_SERVED || exchange->state == EXCHANGE_SENT)

@@ -24,7 +24,7 @@ struct answer {
 	char text[ANSWER_SIZE]; /* the header */
 };
 
-/* `options`: NULL for the defaults; its listen and upload_folder are set here. */
+/* `options`: NULL for the defaults; listens on 127.0.0.1 unless they say otherwise. */
 struct fixture fixture_start(const struct http_options *options);
 void fixture_stop(struct fixture *fixture);
 unsigned fixture_served(const struct fixture *fixture);

@@ -18,7 +18,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { PATIENCE_MS = 8000, SLOW_MS = 200 };
+enum { PATIENCE_MS = 8000 };
 
 struct fixture_state {
 	atomic_uint served, ended, begun;
@@ -84,13 +84,25 @@ long_page(struct arena *arena, size_t size)
 	return reply;
 }
 
+static struct http_reply
+who(struct http_request *request)
+{
+	const char *cookie = http_cookie(request, "sid");
+
+	return http_reply_bytes(
+		200, "text/plain",
+		str_of(arena_printf(request->arena, "%s %s %s %s\n", request->remote, request->tls ? "tls" : "plain",
+				    request->host, cookie == NULL ? "-" : cookie)));
+}
+
 static void *
 answer_later(void *data)
 {
+	struct http_request *request = data;
 	struct http_reply reply = http_reply_bytes(200, "text/plain", STR("later\n"));
 
-	usleep(SLOW_MS * 1000);
-	http_answer(data, &reply);
+	usleep(strcmp(request->path, "/slow") == 0 ? 200000 : 1800000);
+	http_answer(request, &reply);
 	return NULL;
 }
 
@@ -102,7 +114,7 @@ app_serve(struct http_request *request, void *data)
 	pthread_t thread;
 
 	atomic_fetch_add(&state->served, 1);
-	if (strcmp(request->path, "/slow") == 0) {
+	if (strncmp(request->path, "/slow", 5) == 0) {
 		assert_int_equal(pthread_create(&thread, NULL, answer_later, request), 0);
 		pthread_detach(thread);
 		return;
@@ -116,8 +128,7 @@ app_serve(struct http_request *request, void *data)
 	else if (strcmp(request->path, "/huge") == 0)
 		reply = long_page(request->arena, 20000000);
 	else if (strcmp(request->path, "/who") == 0)
-		reply.bytes = str_of(arena_printf(request->arena, "%s %s %s\n", request->remote,
-						  request->tls ? "tls" : "plain", request->host));
+		reply = who(request);
 	http_answer(request, &reply);
 }
 
@@ -142,7 +153,8 @@ fixture_start(const struct http_options *options)
 
 	fixture.state = arena_make(fixture.arena, struct fixture_state);
 	application.data = fixture.state;
-	ours.listen = "127.0.0.1:0";
+	if (ours.listen == NULL)
+		ours.listen = "127.0.0.1:0";
 	ours.upload_folder = "/tmp";
 	fixture.server = http_start(fixture.arena, &ours, &application, &error);
 	if (fixture.server == NULL)

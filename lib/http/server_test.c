@@ -268,6 +268,16 @@ TEST(requests_may_come_in_pieces_and_share_a_connection)
 	fixture_stop(&fixture);
 }
 
+TEST(a_client_that_has_said_all_and_closed_its_half_still_gets_its_answer)
+{
+	struct fixture fixture = fixture_start(NULL);
+
+	for (int i = 0; i < 50; i++)
+		assert_string_equal(fixture_ask(&fixture, "GET / HTTP/1.1\r\n" HOST "\r\n").body, "hello\n");
+	assert_string_equal(fixture_ask(&fixture, "GET /slow HTTP/1.1\r\n" HOST "\r\n").body, "later\n");
+	fixture_stop(&fixture);
+}
+
 TEST(a_body_over_its_limit_is_refused_as_soon_as_it_is)
 {
 	struct fixture fixture = fixture_start(NULL);
