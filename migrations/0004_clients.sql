@@ -98,6 +98,8 @@ create table sign_in ( -- A client's attempt to sign in, from the typed address 
 	browser_hash BLOB not null, -- SHA-256 of the cookie of the browser that asked.
 	link_hash BLOB, -- SHA-256 of the token in the mail's link; null: no mail.
 	purpose TEXT not null, -- sign_in, or confirm_mobile.
+	portal_id INTEGER not null, -- On which portal: whose name the messages bear, where their links lead.
+	email TEXT not null, -- Address as typed, lower case: shown again, and what limits count by, known or not.
 	contact_id INTEGER, -- Who; null: the address is unknown (the answers are the same).
 	channel TEXT not null, -- mail or sms.
 	target TEXT, -- Where the code went: the number to confirm, else null.
@@ -107,12 +109,20 @@ create table sign_in ( -- A client's attempt to sign in, from the typed address 
 	sent_at INTEGER not null, -- Instant of the last one.
 	expires_at INTEGER not null, -- Instant after which the code is dead.
 	remember INTEGER not null, -- 1 when the device is to be remembered.
+	next_path TEXT, -- Page of the portal to open afterwards; null: its home.
 	created_at INTEGER not null -- Instant of the first.
 ) STRICT;
 create unique index sign_in_by_browser on sign_in (browser_hash);
 create unique index sign_in_by_link on sign_in (link_hash) where link_hash is not null;
 create index sign_in_by_contact on sign_in (contact_id) where contact_id is not null;
 create index sign_in_by_expiry on sign_in (expires_at);
+
+create table sms_failure ( -- A wrong code typed for one sent by SMS, kept a day: six digits bear few guesses.
+	id INTEGER primary key, -- Identifier.
+	at INTEGER not null, -- Instant.
+	tripped INTEGER not null -- 1 when the breaker was or became open: codes go by mail until an hour without failure.
+) STRICT;
+create index sms_failure_by_instant on sms_failure (at);
 
 create table device ( -- A browser a contact has signed in with: it keeps its own limits.
 	id INTEGER primary key, -- Identifier.

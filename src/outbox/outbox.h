@@ -28,6 +28,9 @@ struct message_new {
 int64_t outbox_mail(const struct house *house, struct tx *tx, const struct message_new *message);
 int64_t outbox_sms(const struct house *house, struct tx *tx, const struct message_new *message);
 
+/* The contact a message is for: what an event "message.failed" (its object is the message) concerns. 0: none. */
+int64_t outbox_contact(struct tx *tx, int64_t message);
+
 /* True when a gateway for SMS is configured, or the demonstration reads them from the outbox. */
 bool outbox_can_sms(const struct house *house);
 

@@ -1,0 +1,31 @@
+/* handlers: the pages of the feature, which live in several files, for its one table of routes (portals.c). */
+#ifndef PORTALS_HANDLERS_H
+#define PORTALS_HANDLERS_H
+
+#include "core/request.h"
+
+/* sign_in_web.c: the address, the code, another code */
+struct reply sign_in_page(struct request *rq);
+struct reply sign_in_post(struct request *rq);
+struct reply code_page(struct request *rq);
+struct reply code_post(struct request *rq);
+struct reply resend_post(struct request *rq);
+
+/* link_web.c: the link of the mail */
+struct reply link_page(struct request *rq);
+struct reply link_post(struct request *rq);
+
+/* entry_web.c: the way in and out */
+struct reply root_page(struct request *rq);
+struct reply clients_page(struct request *rq);
+struct reply clients_post(struct request *rq);
+struct reply sign_out_post(struct request *rq);
+
+/* mobile_web.c: the number that codes may go to */
+struct reply mobile_page(struct request *rq);
+struct reply mobile_post(struct request *rq);
+struct reply mobile_code_page(struct request *rq);
+struct reply mobile_code_post(struct request *rq);
+struct reply mobile_remove_post(struct request *rq);
+
+#endif

@@ -1,0 +1,86 @@
+/* portals: what the feature offers to the house, with the table of its routes. */
+#include "portals/portals.h"
+
+#include "portals/handlers.h"
+#include "portals/sign_in.h"
+#include "sys/clock.h"
+
+static const struct route routes[] = {
+	{HTTP_GET, "/", PUBLIC, &everybody, root_page,
+	 .about = "Leads to the portal of the host the request came to, or to the first one."},
+	{HTTP_GET, "/p/{address}/sign-in", PUBLIC, &everybody, sign_in_page,
+	 .about = "Asks for the client's e-mail address; query: next, a page of the portal to open afterwards."},
+	{HTTP_POST, "/p/{address}/sign-in", PUBLIC, &everybody, sign_in_post,
+	 .about = "Sends a code if the address is known; the answer is the same if it is not.",
+	 .fields = "email remember next"},
+	{HTTP_GET, "/p/{address}/sign-in/code", PUBLIC, &everybody, code_page, .about = "Asks for the code."},
+	{HTTP_POST, "/p/{address}/sign-in/code", PUBLIC, &everybody, code_post,
+	 .about = "Signs in with the code that was sent to the browser's owner.", .fields = "code remember"},
+	{HTTP_POST, "/p/{address}/sign-in/resend", PUBLIC, &everybody, resend_post,
+	 .about = "Sends another code, after a wait that grows; channel: again, or mail.", .fields = "channel"},
+	{HTTP_GET, "/p/{address}/sign-in/link/{token}", PUBLIC, &everybody, link_page,
+	 .about = "Shows the button of the mail's link; opening the page changes nothing."},
+	{HTTP_POST, "/p/{address}/sign-in/link/{token}", PUBLIC, &everybody, link_post,
+	 .about = "Signs in with the mail's link, once."},
+	{HTTP_GET, "/p/{address}/clients", PORTAL, &portal_use, clients_page,
+	 .about = "The clients the signed-in person may act for.", .flags = ROUTE_NO_CLIENT},
+	{HTTP_POST, "/p/{address}/clients", PORTAL, &portal_use, clients_post,
+	 .about = "Chooses the client to act for.", .fields = "client next", .flags = ROUTE_NO_CLIENT},
+	{HTTP_POST, "/p/{address}/sign-out", PORTAL, &portal_use, sign_out_post, .about = "Ends the session.",
+	 .flags = ROUTE_NO_CLIENT | ROUTE_IN_PREVIEW},
+	{HTTP_GET, "/p/{address}/account/mobile", PORTAL, &portal_use, mobile_page,
+	 .about = "The mobile number that codes may go to.", .flags = ROUTE_NO_CLIENT},
+	{HTTP_POST, "/p/{address}/account/mobile", PORTAL, &portal_use, mobile_post,
+	 .about = "Sends a code to a new mobile number.", .fields = "mobile", .flags = ROUTE_NO_CLIENT},
+	{HTTP_GET, "/p/{address}/account/mobile/code", PORTAL, &portal_use, mobile_code_page,
+	 .about = "Asks for the code that confirms the mobile number.", .flags = ROUTE_NO_CLIENT},
+	{HTTP_POST, "/p/{address}/account/mobile/code", PORTAL, &portal_use, mobile_code_post,
+	 .about = "Confirms the mobile number.", .fields = "code", .flags = ROUTE_NO_CLIENT},
+	{HTTP_POST, "/p/{address}/account/mobile/remove", PORTAL, &portal_use, mobile_remove_post,
+	 .about = "Removes the mobile number; codes go by e-mail again.", .flags = ROUTE_NO_CLIENT},
+};
+
+/* Nobody reaches these tables through a list or an id of a page; the rules only say so. */
+static const struct access_rule access_rules[] = {
+	{.table = "portal", .staff = "1 = 1", .client = NULL},
+	{.table = "sign_in", .staff = NULL, .client = NULL},
+	{.table = "device", .staff = NULL, .client = NULL},
+};
+
+static const struct subscription subscriptions[] = {
+	{.kind = "message.failed", .receive = code_fall_back},
+};
+
+static void
+sweep(struct tx *tx, void *data)
+{
+	(void)data;
+	sign_in_sweep(tx, clock_now());
+}
+
+static enum job_result
+run_sweep(struct job *job)
+{
+	if (db_write(job->db, job->arena, sweep, NULL) == DB_FINE)
+		return JOB_DONE;
+	job->error = "The database did not answer.";
+	return JOB_RETRY;
+}
+
+static const struct job_kind jobs[] = {
+	{.name = "portals.sweep", .run = run_sweep, .every_ms = HOUR_MS},
+};
+
+const struct feature portals = {
+	.name = "portals",
+	.routes = routes,
+	.route_count = sizeof routes / sizeof routes[0],
+	.access = access_rules,
+	.access_count = sizeof access_rules / sizeof access_rules[0],
+	.jobs = jobs,
+	.job_count = sizeof jobs / sizeof jobs[0],
+	.subscriptions = subscriptions,
+	.subscription_count = sizeof subscriptions / sizeof subscriptions[0],
+	.export_person = sign_in_export_person,
+	.erase_person = sign_in_erase_person,
+};
