@@ -129,14 +129,13 @@ icu_format(struct time_style *style, enum time_form form, int64_t instant, struc
 	build_utf16(out, text, length);
 }
 
-_Static_assert(TIME_TEXTS == 1 << 7, "the place of a text is the upper 7 bits of a product");
-
-/* `unit` counts what the form tells apart: days, or minutes since 1970. */
+/* `unit` counts what the form tells apart: days, or minutes since 1970. The multiplier (2^64 divided by the golden
+ * ratio) spreads units that follow each other evenly over the places. */
 static void
 format_cached(struct time_style *style, enum time_form form, int64_t unit, int64_t instant, struct builder *out)
 {
 	int64_t key = unit * TIME_FORM_COUNT + form + 1;
-	struct time_text *text = &style->texts[(uint64_t)key * 0x9E3779B97F4A7C15u >> 57];
+	struct time_text *text = &style->texts[(uint64_t)key * 0x9E3779B97F4A7C15u >> (64 - TIME_TEXT_BITS)];
 	size_t from = out->length, length;
 
 	if (text->key == key) {

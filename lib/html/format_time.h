@@ -20,8 +20,9 @@ enum time_form {
 	TIME_FORM_COUNT,
 };
 
-/* The texts last printed: the days of a page are few, and ICU takes a microsecond or two for each. */
-enum { TIME_TEXTS = 128 };
+/* The texts last printed: the days of a page are few, and ICU takes a microsecond or two for each. As many as keep the
+ * days of a page from driving each other out. */
+enum { TIME_TEXT_BITS = 9, TIME_TEXTS = 1 << TIME_TEXT_BITS };
 
 struct time_style {
 	struct arena *arena;
