@@ -73,7 +73,7 @@ unsigned tx_statements(const struct tx *tx);
  * One text for both engines. What differs, for those who write it:
  * - an integer binds as bigint, a text as text: cast where a place alone does not tell its type to PostgreSQL
  *   ("cast($1 as bigint) is null"); there are no booleans to bind, columns hold 0 or 1;
- * - each $N must be used and have its value; texts have no NUL inside;
+ * - each $N must have its value; texts have no NUL inside;
  * - an unknown column in double quotes is an error on both. */
 
 enum db_type { DB_END, DB_NULL, DB_INT, DB_TEXT, DB_BYTES };

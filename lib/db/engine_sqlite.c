@@ -150,14 +150,15 @@ bind_value(sqlite3_stmt *handle, int place, const struct db_value *value)
 	}
 }
 
-/* Each value must have its place and each place its value. */
+/* Each place must have its value; a value without place is ignored, as PostgreSQL does: a compiled statement may not
+ * need the viewer's client. */
 static bool
 bind_values(struct rows *rows, const struct db_call *call, int value_count)
 {
 	sqlite3_stmt *handle = sqlite_handle_of(rows->statement);
 	int count = sqlite3_bind_parameter_count(handle);
 
-	if (count != value_count) {
+	if (count > value_count) {
 		tx_fail(rows->tx, DB_BROKEN, "%d values for %d places, in: %s", value_count, count, call->sql);
 		return false;
 	}
