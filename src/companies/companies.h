@@ -35,6 +35,7 @@ struct company *company_find(struct tx *tx, const struct viewer *viewer, int64_t
 struct company *
 company_list(struct tx *tx, const struct viewer *viewer, size_t *count); /* by name; all: they are few */
 int64_t company_create(struct tx *tx, const struct company *company);
+void company_set_logo(struct tx *tx, int64_t company, const char *blob, int width, int height); /* blob NULL: none */
 
 /* The document of a brand for layouts: name, initials, logo, css, address_lines, phone, email, website. */
 struct doc *company_brand(struct arena *arena, const struct company *company);

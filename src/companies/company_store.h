@@ -6,7 +6,6 @@
 
 /* Writes every field but the logo; false when `company->version` is no longer the row's: somebody else saved. */
 bool company_update(struct tx *tx, const struct company *company);
-void company_set_logo(struct tx *tx, int64_t company, const char *blob, int width, int height);
 bool company_host_is_taken(struct tx *tx, const char *host, int64_t except);
 
 #endif

@@ -5,8 +5,9 @@
 struct house;
 struct tx;
 
-extern const char demo_name[];	  /* the organisation's */
-extern const char demo_address[]; /* the portal's: "demo" */
+extern const char demo_name[];	   /* the organisation's */
+extern const char demo_address[];  /* the portal's: "demo" */
+extern const char demo_password[]; /* of its staff users */
 
 /* Fills a new, empty database whose organisation exists, in one transaction. The same every time but for the days,
  * which end today. */

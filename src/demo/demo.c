@@ -1,0 +1,115 @@
+/* demo: builds the demonstration in order: companies, portal, staff, clients with their contacts, two years of
+ * invoices. */
+#include "demo/demo.h"
+
+#include "base/arena.h"
+#include "clients/clients.h"
+#include "companies/companies.h"
+#include "core/house.h"
+#include "demo/demo_parts.h"
+#include "people/people.h"
+#include "portals/portals.h"
+#include "sys/crypto.h"
+
+const char demo_name[] = "Groupe Solaria";
+const char demo_address[] = "demo";
+const char demo_password[] = "tournesols au petit matin";
+
+/* A small generator of our own, so that every demonstration is the same. (Numerical Recipes' constants.) */
+uint32_t
+demo_chance(struct demo *demo, uint32_t bound)
+{
+	demo->seed = demo->seed * 1664525u + 1013904223u;
+	return (demo->seed >> 8) % bound;
+}
+
+static void
+add_companies(struct demo *demo)
+{
+	const struct company solaria = {
+		.name = "Solaria Énergies",
+		.legal_name = "Solaria Énergies",
+		.legal_form = "SAS",
+		.capital = "80 000 €",
+		.siret = "73282932000074",
+		.register_ = "RCS Nantes 732 829 320",
+		.vat_number = "FR44732829320",
+		.street = "12 quai de la Fosse",
+		.postal_code = "44000",
+		.city = "Nantes",
+		.country = "FR",
+		.phone = "02 40 00 12 34",
+		.email = "bonjour@solaria.example",
+		.website = "https://www.solaria.example",
+		.bank_name = "Crédit Atlantique",
+		.iban = "FR7630006000011234567890189",
+		.bic = "AGRIFRPP",
+		.colour = "#d97706",
+		.sender_name = "Solaria Énergies",
+		.invoice_prefix = "F",
+		.credit_prefix = "A",
+		.payment_days = 30,
+	};
+	struct company boreal = {
+		.name = "Atelier Boréal",
+		.legal_name = "Atelier Boréal",
+		.legal_form = "SARL",
+		.capital = "15 000 €",
+		.siret = "55208131766522",
+		.register_ = "RCS Rennes 552 081 317",
+		.vat_number = "FR03552081317",
+		.street = "4 rue Saint-Melaine",
+		.postal_code = "35000",
+		.city = "Rennes",
+		.country = "FR",
+		.phone = "02 99 00 56 78",
+		.email = "contact@boreal.example",
+		.bank_name = "Banque des Abers",
+		.iban = "FR1420041010050500013M02606",
+		.bic = "PSSTFRPPREN",
+		.colour = "#1d4ed8",
+		.host = "clients.boreal.example",
+		.invoice_prefix = "AB",
+		.credit_prefix = "AVAB",
+		.payment_days = 45,
+	};
+
+	demo->companies[0] = company_create(demo->tx, &solaria);
+	demo->companies[1] = company_create(demo->tx, &boreal);
+	demo_add_logo(demo, demo->companies[0], solaria.name, solaria.colour);
+	portal_create(demo->tx, demo_address, solaria.name, demo->companies[0]);
+}
+
+static void
+add_staff(struct demo *demo)
+{
+	static const struct {
+		const char *email, *name;
+		enum profile profile;
+	} staff[] = {
+		{"helene@solaria.example", "Hélène Caradec", PROFILE_ADMINISTRATOR},
+		{"julien@solaria.example", "Julien Morvan", PROFILE_MANAGER},
+		{"nadia@solaria.example", "Nadia Benali", PROFILE_READER},
+	};
+	const char *hash = password_hash(tx_arena(demo->tx), demo_password);
+
+	for (size_t i = 0; i < sizeof staff / sizeof staff[0]; i++)
+		staff_create(demo->tx, &(struct staff_new){.email = staff[i].email,
+							   .name = staff[i].name,
+							   .profile = staff[i].profile,
+							   .password_hash = hash});
+}
+
+void
+demo_create(const struct house *house, struct tx *tx)
+{
+	struct demo *demo = arena_make(tx_arena(tx), struct demo);
+
+	demo->house = house;
+	demo->tx = tx;
+	demo->seed = 20260101;
+	add_companies(demo);
+	add_staff(demo);
+	demo_add_clients(demo);
+	demo_add_invoices(demo);
+}
