@@ -43,8 +43,8 @@ bool templates_know(const struct templates *templates, const char *name);
 void template_print(const struct templates *templates, const char *name, const struct formats *formats,
 		    const struct doc *doc, struct builder *out);
 
-/* Compiles and prints one source on its own, for tests: partials come from `sources`, and an unknown one prints nothing;
- * English; values print plainly (1240, 2026-11-22). False and *error on a mistake. */
+/* Compiles and prints one source on its own, for tests: partials come from `sources`, and an unknown one prints
+ * nothing; English; values print plainly (1240, 2026-11-22). False and *error on a mistake. */
 bool template_try(struct arena *arena, const struct template_source *sources, size_t count, const char *name,
 		  const struct doc *doc, struct builder *out, const char **error);
 
