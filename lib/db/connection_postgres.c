@@ -163,6 +163,7 @@ static const struct {
 } states[] = {
 	{"40001", DB_RETRY},  /* serialization_failure */
 	{"40P01", DB_RETRY},  /* deadlock_detected */
+	{"23505", DB_RETRY},  /* unique_violation: a row of somebody faster, that this snapshot could not see */
 	{"53100", DB_FULL},   /* disk_full */
 	{"53", DB_AWAY},      /* no memory, too many connections */
 	{"57014", DB_SLOW},   /* query_canceled: the time allowed is over */

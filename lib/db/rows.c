@@ -10,7 +10,7 @@ count_values(const struct db_call *call)
 {
 	int count = 0;
 
-	while (call->values[count].type != DB_END)
+	while (count <= DB_VALUES_LIMIT && call->values[count].type != DB_END)
 		count++;
 	check(count <= DB_VALUES_LIMIT);
 	return count;

@@ -133,8 +133,10 @@ run_write(struct sqlite_writer *writer, struct write *write)
 
 	write->runs++;
 	run_step(writer, &tx, "savepoint body");
-	if (tx.trouble == DB_FINE)
-		write->body(&tx, write->data);
+	write->trouble = tx.trouble;
+	if (tx.trouble != DB_FINE)
+		return;
+	write->body(&tx, write->data);
 	if (tx.trouble == DB_FINE && leaves_foreign_keys_open(writer))
 		tx_fail(&tx, DB_BROKEN, "a foreign key points nowhere at the end of the write");
 	if (!transaction_lost(writer)) {
