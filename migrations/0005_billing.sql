@@ -17,7 +17,7 @@ create table invoice ( -- An invoice or a credit note.
 	total INTEGER not null, -- Sum with tax.
 	paid INTEGER not null, -- Payments received.
 	credited INTEGER not null, -- Total of issued credit notes for it, positive.
-	rest INTEGER not null, -- What is still to be paid: total - credited - paid; 0 for a credit note or draft.
+	rest INTEGER not null, -- To be paid: total - credited - paid; below 0 to be sent back; 0 for a credit note or draft.
 	reference TEXT, -- The client's order reference.
 	note TEXT, -- Text for the client above the lines.
 	tax_note TEXT, -- Legal mention when no tax is charged ("TVA non applicable, art. 293 B du CGI").
@@ -31,13 +31,34 @@ create table invoice ( -- An invoice or a credit note.
 	created_at INTEGER not null, -- Instant of creation.
 	version INTEGER not null -- Grows with every change.
 ) STRICT;
+-- The lists of invoices: for every filter (all, unpaid, overdue, paid, credit notes, drafts) and every scope (everybody,
+-- one company, one client) an index in the order of the list, so that a page costs the same among ten and ten million.
 create unique index invoice_by_number on invoice (company_id, number) where number is not null;
-create index invoice_by_client on invoice (client_id, issued_on, id) where state <> 'draft';
-create index invoice_by_client_draft on invoice (client_id, id) where state = 'draft';
-create index invoice_by_day on invoice (issued_on, id);
-create index invoice_unpaid_by_client on invoice (client_id, due_on) where rest > 0;
-create index invoice_unpaid on invoice (due_on, id) where rest > 0;
-create index invoice_by_state on invoice (state, issued_on, id);
+create index invoice_issued on invoice (issued_on, id, currency, total) where state <> 'draft';
+create index invoice_issued_by_company on invoice (company_id, issued_on, id) where state <> 'draft';
+create index invoice_issued_by_client on invoice (client_id, issued_on, id) where state <> 'draft';
+create index invoice_unpaid on invoice (issued_on, id) where rest > 0;
+create index invoice_unpaid_by_company on invoice (company_id, issued_on, id) where rest > 0;
+create index invoice_unpaid_by_client on invoice (client_id, issued_on, id) where rest > 0;
+create index invoice_due on invoice (due_on, id, currency, rest) where rest > 0;
+create index invoice_due_by_company on invoice (company_id, due_on, id) where rest > 0;
+create index invoice_due_by_client on invoice (client_id, due_on, id, currency, rest) where rest > 0;
+create index invoice_paid on invoice (issued_on, id) where state = 'paid';
+create index invoice_paid_by_company on invoice (company_id, issued_on, id) where state = 'paid';
+create index invoice_paid_by_client on invoice (client_id, issued_on, id) where state = 'paid';
+create index invoice_credit on invoice (issued_on, id) where kind = 'credit_note' and state <> 'draft';
+create index invoice_credit_by_company on invoice (company_id, issued_on, id)
+	where kind = 'credit_note' and state <> 'draft';
+create index invoice_credit_by_client on invoice (client_id, issued_on, id)
+	where kind = 'credit_note' and state <> 'draft';
+create index invoice_draft on invoice (id) where state = 'draft';
+create index invoice_draft_by_company on invoice (company_id, id) where state = 'draft';
+create index invoice_draft_by_client on invoice (client_id, id) where state = 'draft';
+-- The search: what a number or a reference begins with, of everybody or of a client.
+create index invoice_by_number_alone on invoice (number) where number is not null;
+create index invoice_by_client_number on invoice (client_id, number) where number is not null;
+create index invoice_by_reference on invoice (reference) where reference is not null;
+create index invoice_by_client_reference on invoice (client_id, reference) where reference is not null;
 create index invoice_credit_notes on invoice (credited_id) where credited_id is not null;
 
 create table invoice_line ( -- A line of an invoice.

@@ -1,0 +1,262 @@
+/* invoice_list_store: lists page by key along an index made for each filter and scope; searches look at a bounded lot.
+ */
+#include "billing/invoice_store.h"
+
+#include "base/arena.h"
+#include "core/access.h"
+#include "html/format.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+const char *const invoice_filter_names[] = {"all", "unpaid", "overdue", "paid", "credit-notes", "drafts", NULL};
+
+static const struct db_column row_columns[] = {
+	DB_COLUMN_INT64(struct invoice_row, id),
+	DB_COLUMN_INT64(struct invoice_row, company_id),
+	DB_COLUMN_INT64(struct invoice_row, client_id),
+	DB_COLUMN_ENUM(struct invoice_row, kind, invoice_kind_names),
+	DB_COLUMN_ENUM(struct invoice_row, state, invoice_state_names),
+	DB_COLUMN_TEXT(struct invoice_row, number),
+	DB_COLUMN_DAY(struct invoice_row, issued_on),
+	DB_COLUMN_DAY(struct invoice_row, due_on),
+	DB_COLUMN_CURRENCY(struct invoice_row, currency),
+	DB_COLUMN_INT64(struct invoice_row, total),
+	DB_COLUMN_INT64(struct invoice_row, rest),
+	DB_COLUMN_TEXT(struct invoice_row, reference),
+	DB_COLUMN_TEXT(struct invoice_row, client_name),
+	DB_COLUMN_INSTANT(struct invoice_row, created_at),
+};
+static const struct db_shape row_shape = DB_SHAPE(struct invoice_row, row_columns);
+
+#define ROWS                                                                                                           \
+	"select id, company_id, client_id, kind, state, number, issued_on, due_on, currency, total, rest, reference, " \
+	"(select name from client where client.id = invoice.client_id) as client_name, created_at from invoice "
+
+/* ---- the lists: a text for each filter and scope, so that the planner sees which partial index fits ---- */
+
+/* $2, $3: the key after which to go on; $4: how many; $5: today; $6: the client, or else the company; $7: the company.
+ */
+#define LIST(condition, key, order)                                                                                    \
+	{                                                                                                              \
+		ROWS "where {invoice} and " condition " and " key order,                                               \
+			ROWS "where {invoice} and " condition " and company_id = $6 and " key order,                   \
+			ROWS "where {invoice} and " condition " and client_id = $6 and " key order,                    \
+			ROWS "where {invoice} and " condition                                                          \
+			     " and client_id = $6 and company_id = $7 and " key order,                                 \
+	}
+#define LIST_NEWEST(condition)                                                                                         \
+	LIST(condition, "(issued_on, id) < ($2, $3)", " order by issued_on desc, id desc limit $4")
+
+enum scope { SCOPE_ALL, SCOPE_COMPANY, SCOPE_CLIENT, SCOPE_BOTH, SCOPES };
+
+static const char *const list_sql[FILTERS][SCOPES] = {
+	[FILTER_ALL] = LIST_NEWEST("state <> 'draft'"),
+	[FILTER_UNPAID] = LIST_NEWEST("rest > 0"),
+	[FILTER_OVERDUE] = LIST("rest > 0 and due_on < $5", "(due_on, id) > ($2, $3)", " order by due_on, id limit $4"),
+	[FILTER_PAID] = LIST_NEWEST("state = 'paid'"),
+	[FILTER_CREDIT] = LIST_NEWEST("kind = 'credit_note' and state <> 'draft'"),
+	[FILTER_DRAFT] = LIST("state = 'draft'", "id < $3", " order by id desc limit $4"),
+};
+
+static enum scope
+scope_of(const struct invoice_query *query)
+{
+	if (query->client != 0)
+		return query->company != 0 ? SCOPE_BOTH : SCOPE_CLIENT;
+	return query->company != 0 ? SCOPE_COMPANY : SCOPE_ALL;
+}
+
+struct invoice_row *
+invoice_list(struct tx *tx, const struct viewer *viewer, const struct invoice_query *query, size_t *count)
+{
+	enum scope scope = scope_of(query);
+	bool ascending = query->filter == FILTER_OVERDUE;
+	int64_t day = query->after ? query->after_day : ascending ? INT32_MIN : INT32_MAX;
+	int64_t id = query->after ? query->after_id : ascending ? 0 : INT64_MAX;
+
+	return db_list(tx, &row_shape, count, access_sql(viewer, list_sql[query->filter][scope]), access_client(viewer),
+		       db_int(day), db_int(id), db_int((int64_t)query->limit), db_int(query->today),
+		       db_int(query->client != 0 ? query->client : query->company), db_int(query->company));
+}
+
+int64_t
+invoice_list_day(enum invoice_filter filter, const struct invoice_row *row)
+{
+	if (filter == FILTER_DRAFT)
+		return 0;
+	return filter == FILTER_OVERDUE ? row->due_on : row->issued_on;
+}
+
+/* ---- the search ---- */
+
+/* Each way of finding looks at this many at most: a short beginning matches millions. */
+#define LOOKED_AT "500"
+
+/* $2–$3 the range of what begins as typed, $4–$5 the same in capitals, $6 the four digits of a position. A client (of
+ * the portal, or chosen by staff: $7) has indexes of its own. */
+#define RANGE(column, from, to, scope)                                                                                 \
+	"select id from (select id from invoice where {invoice} and " scope column " >= " from " and " column " < " to \
+	" order by " column " desc limit " LOOKED_AT ") as " column "_range"
+#define POSITION(scope)                                                                                                \
+	"select id from invoice where {invoice} and " scope "number in (select (case kind when 'invoice' then "        \
+	"invoice_prefix else credit_prefix end) || '-' || year || '-' || $6 from invoice_series "                      \
+	"join company on company.id = company_id)"
+#define SEARCH(scope, filter)                                                                                                          \
+	"with found as (" RANGE("number", "$2", "$3", scope) " union " RANGE("number", "$4", "$5", scope) " union " RANGE(             \
+		"reference", "$2", "$3",                                                                                               \
+		scope) " union " RANGE("reference", "$4", "$5",                                                                        \
+				       scope) " union " POSITION(scope) ") " ROWS                                                      \
+									"where {invoice} and id in (select id from found) and " filter \
+									" and ($9 = 0 or company_id = $9) order by issued_on desc, id desc limit $8"
+#define SEARCHES(filter)                                                                                               \
+	{                                                                                                              \
+		SEARCH("", filter), SEARCH("client_id = $7 and ", filter)                                              \
+	}
+
+static const char *const search_sql[FILTERS][2] = {
+	[FILTER_ALL] = SEARCHES("state <> 'draft'"),
+	[FILTER_UNPAID] = SEARCHES("rest > 0"),
+	[FILTER_OVERDUE] = SEARCHES("rest > 0 and due_on < $10"),
+	[FILTER_PAID] = SEARCHES("state = 'paid'"),
+	[FILTER_CREDIT] = SEARCHES("kind = 'credit_note' and state <> 'draft'"),
+	[FILTER_DRAFT] = SEARCHES("state = 'draft'"),
+};
+
+struct beginnings {
+	const char *from, *to, *capital_from, *capital_to;
+	char position[8];
+};
+
+/* Everything that begins with `text` is at or after it and before it with the last character of all behind. */
+static const char *
+after_all(struct arena *arena, const char *text)
+{
+	return arena_printf(arena, "%s\xF4\x8F\xBF\xBF", text);
+}
+
+static struct beginnings
+beginnings_of(struct arena *arena, const char *text)
+{
+	struct beginnings typed = {.from = text, .to = after_all(arena, text)};
+	char *capitals = arena_text(arena, text);
+	size_t length = strlen(text);
+
+	for (char *c = capitals; *c != '\0'; c++)
+		*c = (char)toupper((unsigned char)*c);
+	typed.capital_from = capitals;
+	typed.capital_to = after_all(arena, capitals);
+	if (length <= 6 && strspn(text, "0123456789") == length)
+		snprintf(typed.position, sizeof typed.position, "%04ld", strtol(text, NULL, 10));
+	return typed;
+}
+
+struct invoice_row *
+invoice_search(struct tx *tx, const struct viewer *viewer, const struct invoice_query *query, const char *text,
+	       size_t *count, bool *cut)
+{
+	struct beginnings typed = beginnings_of(tx_arena(tx), text);
+	struct invoice_row *rows =
+		db_list(tx, &row_shape, count, access_sql(viewer, search_sql[query->filter][query->client != 0]),
+			access_client(viewer), db_text(typed.from), db_text(typed.to), db_text(typed.capital_from),
+			db_text(typed.capital_to), db_text(typed.position), db_int(query->client),
+			db_int((int64_t)query->limit + 1), db_int(query->company), db_int(query->today));
+
+	*cut = *count > query->limit;
+	if (*cut)
+		*count = query->limit;
+	return rows;
+}
+
+struct invoice_row *
+credit_note_list(struct tx *tx, const struct viewer *viewer, int64_t invoice, size_t *count)
+{
+	return db_list(tx, &row_shape, count,
+		       access_sql(viewer, ROWS "where {invoice} and credited_id = $2 and state <> 'draft' "
+					       "order by issued_on, id limit 200"),
+		       access_client(viewer), db_int(invoice));
+}
+
+/* ---- figures ---- */
+
+static const struct db_column due_columns[] = {
+	DB_COLUMN_CURRENCY(struct invoice_due, currency),   DB_COLUMN_INT64(struct invoice_due, rest),
+	DB_COLUMN_INT64(struct invoice_due, count),	    DB_COLUMN_INT64(struct invoice_due, overdue),
+	DB_COLUMN_INT64(struct invoice_due, overdue_count),
+};
+static const struct db_shape due_shape = DB_SHAPE(struct invoice_due, due_columns);
+
+/* Reads the index of what is unpaid alone. */
+struct invoice_due *
+invoice_due_list(struct tx *tx, const struct viewer *viewer, int32_t today, size_t *count)
+{
+	return db_list(tx, &due_shape, count,
+		       access_sql(viewer,
+				  "select currency, cast(sum(rest) as bigint) as rest, count(*) as count, "
+				  "cast(sum(case when due_on < $2 then rest else 0 end) as bigint) as overdue, "
+				  "cast(sum(case when due_on < $2 then 1 else 0 end) as bigint) as overdue_count "
+				  "from invoice where {invoice} and rest > 0 group by currency order by currency"),
+		       access_client(viewer), db_int(today));
+}
+
+static const struct db_column sum_columns[] = {
+	DB_COLUMN_CURRENCY(struct invoice_sum, currency),
+	DB_COLUMN_INT64(struct invoice_sum, amount),
+	DB_COLUMN_INT64(struct invoice_sum, count),
+};
+static const struct db_shape sum_shape = DB_SHAPE(struct invoice_sum, sum_columns);
+
+struct invoice_sum *
+invoice_overdue_sums(struct tx *tx, const struct viewer *viewer, int32_t today, size_t *count)
+{
+	return db_list(tx, &sum_shape, count,
+		       access_sql(viewer, "select currency, cast(sum(rest) as bigint) as amount, count(*) as count "
+					  "from invoice where {invoice} and rest > 0 and due_on < $2 "
+					  "group by currency order by currency"),
+		       access_client(viewer), db_int(today));
+}
+
+struct invoice_sum *
+invoice_issued_sums(struct tx *tx, const struct viewer *viewer, int32_t since, size_t *count)
+{
+	return db_list(tx, &sum_shape, count,
+		       access_sql(viewer, "select currency, cast(sum(total) as bigint) as amount, count(*) as count "
+					  "from invoice where {invoice} and state <> 'draft' and issued_on >= $2 "
+					  "group by currency order by currency"),
+		       access_client(viewer), db_int(since));
+}
+
+int64_t
+invoice_draft_count(struct tx *tx, const struct viewer *viewer, int64_t most)
+{
+	return db_get_int(tx, 0,
+			  access_sql(viewer, "select count(*) from (select 1 from invoice "
+					     "where {invoice} and state = 'draft' limit $2) as draft"),
+			  access_client(viewer), db_int(most));
+}
+
+/* ---- choosing a client ---- */
+
+static const struct db_column choice_columns[] = {
+	DB_COLUMN_INT64(struct client_choice, id),
+	DB_COLUMN_INT64(struct client_choice, company_id),
+	DB_COLUMN_TEXT(struct client_choice, number),
+	DB_COLUMN_TEXT(struct client_choice, name),
+};
+static const struct db_shape choice_shape = DB_SHAPE(struct client_choice, choice_columns);
+
+struct client_choice *
+client_choices(struct tx *tx, const struct viewer *viewer, const char *text, size_t limit, size_t *count)
+{
+	struct arena *arena = tx_arena(tx);
+	const char *key = text_fold(arena, text);
+
+	return db_list(tx, &choice_shape, count,
+		       access_sql(viewer, "select id, company_id, number, name from client where {client} and "
+					  "(number = $2 or (name_key >= $3 and name_key < $4)) "
+					  "order by name_key, id limit $5"),
+		       access_client(viewer), db_text(beginnings_of(arena, text).capital_from), db_text(key),
+		       db_text(after_all(arena, key)), db_int((int64_t)limit));
+}
