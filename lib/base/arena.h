@@ -22,7 +22,7 @@ void *arena_alloc(struct arena *arena, size_t size);
 /* `count` zeroed elements of `size` bytes; an overflow of the product ends the process. */
 void *arena_array(struct arena *arena, size_t count, size_t size);
 
-#define arena_make(arena, type)		   ((type *)arena_alloc((arena), sizeof(type)))
+#define arena_make(arena, type)		 ((type *)arena_alloc((arena), sizeof(type)))
 #define arena_make_array(arena, type, n) ((type *)arena_array((arena), (n), sizeof(type)))
 
 /* Copies, NUL-terminated. NULL gives NULL. */

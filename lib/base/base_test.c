@@ -161,9 +161,10 @@ TEST(doc_prints_typed_values_as_json)
 	doc_add_text(doc_set_list(doc, "tags"), "x");
 	doc_set_id(doc, "none", 0);
 	doc_print_json(doc, NULL, &out);
-	assert_string_equal(builder_text(&out),
-			    "{\"total\":{\"amount\":\"-12.30\",\"currency\":\"EUR\"},\"due_on\":\"2026-11-22\","
-			    "\"state\":\"draft\",\"name\":\"a\\\"\\u003c\\n\",\"count\":4,\"tags\":[\"x\"],\"none\":null}");
+	assert_string_equal(
+		builder_text(&out),
+		"{\"total\":{\"amount\":\"-12.30\",\"currency\":\"EUR\"},\"due_on\":\"2026-11-22\","
+		"\"state\":\"draft\",\"name\":\"a\\\"\\u003c\\n\",\"count\":4,\"tags\":[\"x\"],\"none\":null}");
 	arena_free(arena);
 }
 

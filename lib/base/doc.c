@@ -240,8 +240,9 @@ doc_get_text(const struct doc *object, const char *name)
 {
 	const struct doc *value = doc_get(object, str_of(name));
 
-	return value == NULL || value->kind != DOC_TEXT ? NULL
-							 : arena_text_of(value->arena, value->text.at, value->text.length);
+	return value == NULL || value->kind != DOC_TEXT
+		       ? NULL
+		       : arena_text_of(value->arena, value->text.at, value->text.length);
 }
 
 bool

@@ -207,7 +207,8 @@ object_from_json(struct reading *reading, json_t *json, int depth)
 	const char *name;
 	json_t *value;
 
-	json_object_foreach(json, name, value) {
+	json_object_foreach(json, name, value)
+	{
 		struct doc *member = from_json(reading, value, depth - 1);
 
 		if (member == NULL)
@@ -224,7 +225,8 @@ list_from_json(struct reading *reading, json_t *json, int depth)
 	json_t *value;
 	size_t i;
 
-	json_array_foreach(json, i, value) {
+	json_array_foreach(json, i, value)
+	{
 		struct doc *item = from_json(reading, value, depth - 1);
 
 		if (item == NULL)
@@ -261,7 +263,8 @@ static struct doc *
 from_json(struct reading *reading, json_t *json, int depth)
 {
 	if (depth == 0 || reading->left == 0) {
-		reading->error = depth == 0 ? N_("The JSON is nested too deeply.") : N_("The JSON holds too many values.");
+		reading->error =
+			depth == 0 ? N_("The JSON is nested too deeply.") : N_("The JSON holds too many values.");
 		return NULL;
 	}
 	reading->left--;

@@ -58,8 +58,9 @@ log_line(enum log_level level, const char *event, const char *format, ...)
 	clock_gettime(CLOCK_REALTIME, &now);
 	instant_print(at, (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000);
 	length = snprintf(line, sizeof line,
-			  line_form == LOG_JSON ? "{\"at\":\"%s\",\"level\":\"%s\",\"event\":\"%s\",\"message\":\"%s\"}\n"
-						: "%s %-7s %s: %s\n",
+			  line_form == LOG_JSON
+				  ? "{\"at\":\"%s\",\"level\":\"%s\",\"event\":\"%s\",\"message\":\"%s\"}\n"
+				  : "%s %-7s %s: %s\n",
 			  at, level_names[level], event, message);
 	if (length > 0 && write(STDERR_FILENO, line, (size_t)length) < 0)
 		return; /* nowhere is left to say that the log cannot be written */

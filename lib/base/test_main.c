@@ -1,4 +1,5 @@
-/* test_main: runs the registered tests, or those whose "file:name" contains an argument; prints "N passed, N failed". */
+/* test_main: runs the registered tests, or those whose "file:name" contains an argument; prints "N passed, N failed".
+ */
 #include "base/check.h"
 #include "base/test.h"
 

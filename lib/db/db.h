@@ -26,10 +26,10 @@ enum db_trouble {
 };
 
 struct db_options {
-	const char *url;	 /* "sqlite:/path/parvis.db" or "postgres://…" */
-	const char *schema;	 /* PostgreSQL schema; NULL: "parvis" */
-	unsigned readers;	 /* at most this many threads read at once */
-	unsigned statement_ms;	 /* a statement may run this long; 0: 10,000 */
+	const char *url;       /* "sqlite:/path/parvis.db" or "postgres://…" */
+	const char *schema;    /* PostgreSQL schema; NULL: "parvis" */
+	unsigned readers;      /* at most this many threads read at once */
+	unsigned statement_ms; /* a statement may run this long; 0: 10,000 */
 };
 
 /* Opens (SQLite: creates) the database. NULL, and *error gets a sentence in `arena`, when it cannot. */
@@ -56,8 +56,8 @@ enum db_trouble db_write(struct db *db, struct arena *arena, db_body body, void 
 /* The same without waiting: `done(trouble, data)` is called on some thread of the database once it is durable or
  * undone; it must only hand on (queue, resume), never work. On PostgreSQL `body` runs on a thread of the pool that
  * db_open made for this. */
-void db_write_later(struct db *db, struct arena *arena, db_body body, void (*done)(enum db_trouble, void *data),
-		    void *data);
+void
+db_write_later(struct db *db, struct arena *arena, db_body body, void (*done)(enum db_trouble, void *data), void *data);
 
 /* Undoes everything this body did; db_write then answers DB_REFUSED. */
 void tx_refuse(struct tx *tx);
@@ -145,13 +145,13 @@ const char *db_get_text_call(struct tx *tx, const struct db_call *call);
 /* ---- rows into structs ---- */
 
 enum db_member {
-	DB_M_INT64, /* int64_t; null reads as .absent */
-	DB_M_INT32, /* int32_t (days); null reads as .absent */
-	DB_M_INT,   /* int */
-	DB_M_BOOL,  /* bool, from 0 or 1 */
-	DB_M_TEXT,  /* const char *, NULL when null */
-	DB_M_BYTES, /* struct str, at NULL when null */
-	DB_M_ENUM,  /* int-sized enum, stored as one of .names (NULL-terminated); an unknown name is a bug */
+	DB_M_INT64,    /* int64_t; null reads as .absent */
+	DB_M_INT32,    /* int32_t (days); null reads as .absent */
+	DB_M_INT,      /* int */
+	DB_M_BOOL,     /* bool, from 0 or 1 */
+	DB_M_TEXT,     /* const char *, NULL when null */
+	DB_M_BYTES,    /* struct str, at NULL when null */
+	DB_M_ENUM,     /* int-sized enum, stored as one of .names (NULL-terminated); an unknown name is a bug */
 	DB_M_CURRENCY, /* char[4] */
 };
 
@@ -170,17 +170,47 @@ struct db_shape {
 	size_t count;
 };
 
-#define DB_COLUMN_INT64(type, member)	 {#member, DB_M_INT64, offsetof(type, member), 0, NULL}
-#define DB_COLUMN_INSTANT(type, member)	 {#member, DB_M_INT64, offsetof(type, member), INT64_MIN, NULL}
-#define DB_COLUMN_DAY(type, member)	 {#member, DB_M_INT32, offsetof(type, member), INT32_MIN, NULL}
-#define DB_COLUMN_INT(type, member)	 {#member, DB_M_INT, offsetof(type, member), 0, NULL}
-#define DB_COLUMN_BOOL(type, member)	 {#member, DB_M_BOOL, offsetof(type, member), 0, NULL}
-#define DB_COLUMN_TEXT(type, member)	 {#member, DB_M_TEXT, offsetof(type, member), 0, NULL}
-#define DB_COLUMN_BYTES(type, member)	 {#member, DB_M_BYTES, offsetof(type, member), 0, NULL}
-#define DB_COLUMN_CURRENCY(type, member) {#member, DB_M_CURRENCY, offsetof(type, member), 0, NULL}
-#define DB_COLUMN_ENUM(type, member, names_) {#member, DB_M_ENUM, offsetof(type, member), 0, (names_)}
+#define DB_COLUMN_INT64(type, member)                                                                                  \
+	{                                                                                                              \
+#member, DB_M_INT64, offsetof(type, member), 0, NULL                                                   \
+	}
+#define DB_COLUMN_INSTANT(type, member)                                                                                \
+	{                                                                                                              \
+#member, DB_M_INT64, offsetof(type, member), INT64_MIN, NULL                                           \
+	}
+#define DB_COLUMN_DAY(type, member)                                                                                    \
+	{                                                                                                              \
+#member, DB_M_INT32, offsetof(type, member), INT32_MIN, NULL                                           \
+	}
+#define DB_COLUMN_INT(type, member)                                                                                    \
+	{                                                                                                              \
+#member, DB_M_INT, offsetof(type, member), 0, NULL                                                     \
+	}
+#define DB_COLUMN_BOOL(type, member)                                                                                   \
+	{                                                                                                              \
+#member, DB_M_BOOL, offsetof(type, member), 0, NULL                                                    \
+	}
+#define DB_COLUMN_TEXT(type, member)                                                                                   \
+	{                                                                                                              \
+#member, DB_M_TEXT, offsetof(type, member), 0, NULL                                                    \
+	}
+#define DB_COLUMN_BYTES(type, member)                                                                                  \
+	{                                                                                                              \
+#member, DB_M_BYTES, offsetof(type, member), 0, NULL                                                   \
+	}
+#define DB_COLUMN_CURRENCY(type, member)                                                                               \
+	{                                                                                                              \
+#member, DB_M_CURRENCY, offsetof(type, member), 0, NULL                                                \
+	}
+#define DB_COLUMN_ENUM(type, member, names_)                                                                           \
+	{                                                                                                              \
+#member, DB_M_ENUM, offsetof(type, member), 0, (names_)                                                \
+	}
 
-#define DB_SHAPE(type, columns_) {sizeof(type), (columns_), sizeof(columns_) / sizeof(columns_)[0]}
+#define DB_SHAPE(type, columns_)                                                                                       \
+	{                                                                                                              \
+		sizeof(type), (columns_), sizeof(columns_) / sizeof(columns_)[0]                                       \
+	}
 
 /* The first row as a new struct in the transaction's arena; NULL when there is none (or trouble). */
 #define db_find(tx, shape, ...) db_find_call((tx), (shape), &(struct db_call){__VA_ARGS__})
@@ -192,8 +222,7 @@ void *db_list_call(struct tx *tx, const struct db_shape *shape, size_t *count, c
 
 /* Row by row in constant memory: `row` (one struct, overwritten; its texts live until the next row) goes to `each`,
  * which returns false to stop and may run other statements. `sql` is a select. For exports and imports. */
-#define db_each(tx, shape, each, data, ...)                                                                            \
-	db_each_call((tx), (shape), (each), (data), &(struct db_call){__VA_ARGS__})
+#define db_each(tx, shape, each, data, ...) db_each_call((tx), (shape), (each), (data), &(struct db_call){__VA_ARGS__})
 void db_each_call(struct tx *tx, const struct db_shape *shape, bool (*each)(const void *row, void *data), void *data,
 		  const struct db_call *call);
 
@@ -213,8 +242,8 @@ int db_pending_migrations(struct db *db, struct arena *arena, const struct migra
 
 /* ---- care ---- */
 
-bool db_check(struct db *db, struct arena *arena, const char **error);	/* integrity and foreign keys */
-bool db_alive(struct db *db);						/* answers a trivial statement now */
-const char *db_schema_text(struct db *db, struct arena *arena);	/* SQLite only: the whole schema, sorted */
+bool db_check(struct db *db, struct arena *arena, const char **error); /* integrity and foreign keys */
+bool db_alive(struct db *db);					       /* answers a trivial statement now */
+const char *db_schema_text(struct db *db, struct arena *arena);	       /* SQLite only: the whole schema, sorted */
 
 #endif
