@@ -1,6 +1,7 @@
 /* system_web: readiness, figures for Prometheus, the API's description and a page to read it. */
 #include "app/app.h"
 #include "app/system.h"
+#include "app/system_job.h"
 
 #include "core/organisation.h"
 #include "http/server.h"
@@ -146,6 +147,8 @@ const struct feature system_ = {
 	.name = "system",
 	.routes = routes,
 	.route_count = sizeof routes / sizeof routes[0],
+	.jobs = system_jobs,
+	.job_count = SYSTEM_JOBS,
 	.export_person = export_nothing,
 	.erase_person = erase_nothing,
 };
