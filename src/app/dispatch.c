@@ -87,7 +87,7 @@ run_handler(struct tx *tx, void *data)
 	call->frame = NULL;
 	if (admit(call))
 		call->reply = rq->route->handler(rq);
-	if (call->reply.kind == REPLY_PAGE && !rq->wants_json)
+	if (call->reply.kind == REPLY_PAGE && !rq->wants_json && tx_trouble(tx) == DB_FINE)
 		call->frame = frame_doc(call);
 	if (call->writes && call->reply.status >= 400 && !call->reply.keep)
 		tx_refuse(tx);
@@ -182,7 +182,7 @@ prepare(struct call *call)
 
 	call->rq.tx = tx;
 	admitted = admit(call);
-	if (!admitted && call->reply.kind == REPLY_PAGE && !call->rq.wants_json)
+	if (!admitted && call->reply.kind == REPLY_PAGE && !call->rq.wants_json && tx_trouble(tx) == DB_FINE)
 		call->frame = frame_doc(call);
 	call->trouble = tx_trouble(tx);
 	call->rq.tx = NULL;
