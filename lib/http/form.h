@@ -48,6 +48,8 @@ int form_read_choice(struct form *form, const char *name, enum form_need need, c
  * error of a field stays. Name "" is the whole form. */
 void form_error(struct form *form, const char *name, const char *english, const struct doc *values);
 bool form_failed(const struct form *form);
+/* Forgets all errors: a handler that is run a second time starts afresh. */
+void form_start_over(struct form *form);
 
 /* Puts what was typed and what was wrong into `object`: "values": {name: text}, "errors": {name: message} and, when
  * there are any, "problems": [{field, message}] for a summary. Names with dots nest as they do in JSON: lists. */

@@ -39,6 +39,12 @@ form_failed(const struct form *form)
 }
 
 void
+form_start_over(struct form *form)
+{
+	form->problem_count = 0;
+}
+
+void
 form_forget(struct form *form, const char *name)
 {
 	for (size_t i = 0; i < form->count; i++)

@@ -85,6 +85,7 @@ run_handler(struct tx *tx, void *data)
 
 	rq->tx = tx;
 	call->frame = NULL;
+	form_start_over(rq->form);
 	if (admit(call))
 		call->reply = rq->route->handler(rq);
 	if (call->reply.kind == REPLY_PAGE && !rq->wants_json && tx_trouble(tx) == DB_FINE)
