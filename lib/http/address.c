@@ -94,10 +94,16 @@ same_prefix(const struct address *a, const struct address *b, int bits)
 	return rest == 0 || ((a->bytes[whole] ^ b->bytes[whole]) >> (8 - rest)) == 0;
 }
 
+size_t
+address_client_size(const struct address *address)
+{
+	return is_v4(address) ? 16 : 8;
+}
+
 bool
 address_same_client(const struct address *a, const struct address *b)
 {
-	return same_prefix(a, b, is_v4(a) ? 128 : 64);
+	return same_prefix(a, b, (int)address_client_size(a) * 8);
 }
 
 static bool

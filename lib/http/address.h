@@ -33,6 +33,7 @@ void address_print(char text[ADDRESS_TEXT], const struct address *address); /* "
 
 /* The same client for caps: all of an IPv4 address, the first 64 bits of an IPv6 one. */
 bool address_same_client(const struct address *a, const struct address *b);
+size_t address_client_size(const struct address *address); /* how many bytes that is */
 
 /* "10.0.0.0/8", "::1"…; NULL-terminated list or NULL. False and *error a sentence when one is malformed. */
 bool networks_parse(struct arena *arena, const char *const *texts, struct networks *networks, const char **error);

@@ -179,6 +179,14 @@ exchange_open(struct http_connection *exchange, const struct guard_request *head
 	return NEXT_READ;
 }
 
+void
+exchange_reject(struct http_connection *exchange, int status)
+{
+	read_client(exchange);
+	refuse(exchange, status, "found by the library");
+	register_expect_linger(exchange->seat);
+}
+
 static enum exchange_next
 discard(struct http_connection *exchange, struct str bytes)
 {

@@ -22,7 +22,7 @@ struct http_server {
 	struct MHD_Daemon *library;
 	int listen_fd;
 	unsigned port;
-	atomic_bool stopping;
+	atomic_bool started, stopping;
 	atomic_uint in_flight;
 	atomic_uint_least64_t requests, refused;
 };
@@ -42,6 +42,7 @@ struct http_connection {
 	struct http_server *server;
 	struct MHD_Connection *library;
 	struct seat *seat;
+	struct http_connection *next_new, *previous_new; /* of the same network thread, while EXCHANGE_NEW */
 	enum exchange_state state;
 	const char *line_target; /* where the target stands in the library's buffer, and how long it is there */
 	size_t line_length;
@@ -65,6 +66,9 @@ struct http_connection *exchange_new(struct http_server *server, struct seat *se
 
 /* The header is complete. */
 enum exchange_next exchange_open(struct http_connection *exchange, const struct guard_request *header);
+
+/* The library has found the header malformed by itself: prepares our own refusal. */
+void exchange_reject(struct http_connection *exchange, int status);
 
 /* A piece of the body. NEXT_READ or NEXT_ABORT. */
 enum exchange_next exchange_receive(struct http_connection *exchange, struct str bytes);

@@ -6,6 +6,7 @@
 #include "base/check.h"
 #include "http/linger.h"
 #include "sys/clock.h"
+#include "sys/random.h"
 
 #include <linux/sockios.h>
 #include <linux/tcp.h>
@@ -18,7 +19,9 @@
 #include <time.h>
 
 enum {
+	BUCKETS = 1024, /* a power of two */
 	TICK_MS = 250,
+	IDLE_LOOK_MS = 1000,	 /* idle connections are many and change little */
 	LEAST_RATE = 1024,	 /* bytes per second */
 	DRAIN_SILENCE_MS = 1000, /* a connection that has said nothing for so long is idle when we stop */
 };
@@ -30,6 +33,8 @@ struct register_of_connections {
 	pthread_t thread;
 	bool ending, draining;
 	struct seat *seats;
+	struct seat *peers[BUCKETS]; /* by address; trusted proxies are not in it */
+	uint64_t salt;		     /* so that nobody can choose addresses of one bucket */
 	struct lingering linger;
 	struct register_counts counts;
 };
@@ -115,6 +120,12 @@ is_too_slow(const struct register_of_connections *all, struct seat *seat, uint64
 	int64_t window = (int64_t)all->limits.grace_seconds * 1000;
 	uint64_t least = (uint64_t)all->limits.grace_seconds * LEAST_RATE;
 
+	if (!seat->measured) {
+		seat->measured = true;
+		seat->window_since = now;
+		seat->window_count = count;
+		return false;
+	}
 	if (now - seat->window_since < window)
 		return false;
 	if (count - seat->window_count < least)
@@ -124,17 +135,29 @@ is_too_slow(const struct register_of_connections *all, struct seat *seat, uint64
 	return false;
 }
 
-/* The kernel may still be sending what the library has handed over; only then does silence count. */
+/* The kernel may still be sending what the library has handed over; only then does silence count. The next request may
+ * have begun, too. */
 static bool
 is_idle_too_long(const struct register_of_connections *all, struct seat *seat, int64_t now)
 {
-	if (!seat->address.local && unsent_bytes(seat->fd) > 0)
+	uint64_t heard;
+
+	if (!all->draining && now - seat->looked_at < IDLE_LOOK_MS)
+		return false;
+	seat->looked_at = now;
+	heard = received(seat->fd);
+	if (!seat->measured)
+		seat->heard = heard;
+	if (!seat->address.local && unsent_bytes(seat->fd) > 0) {
+		seat->since = now;
 		return is_too_slow(all, seat, acknowledged(seat->fd), now);
-	if (!seat->address.local && received(seat->fd) != seat->heard) {
+	}
+	if (heard != seat->heard) {
 		seat->phase = PHASE_HEADER;
 		seat->since = now;
 		return false;
 	}
+	seat->measured = true;
 	if (all->draining)
 		return unread_bytes(seat->fd) == 0;
 	return now - seat->since >= (int64_t)all->limits.idle_seconds * 1000;
@@ -211,6 +234,7 @@ register_new(const struct register_limits *limits)
 
 	check(all != NULL);
 	all->limits = *limits;
+	random_bytes(&all->salt, sizeof all->salt);
 	pthread_mutex_init(&all->lock, NULL);
 	pthread_condattr_init(&attributes);
 	pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
@@ -236,6 +260,17 @@ register_free(struct register_of_connections *all)
 	free(all);
 }
 
+/* FNV-1a over what makes a client: 64 bits of an IPv6 address, all of an IPv4 one. */
+static struct seat **
+bucket_of(struct register_of_connections *all, const struct address *address)
+{
+	uint64_t hash = all->salt;
+
+	for (size_t i = 0; i < address_client_size(address); i++)
+		hash = (hash ^ address->bytes[i]) * 1099511628211u;
+	return &all->peers[(hash >> 32) & (BUCKETS - 1)];
+}
+
 bool
 register_admits(struct register_of_connections *all, const struct address *address, bool trusted)
 {
@@ -245,10 +280,42 @@ register_admits(struct register_of_connections *all, const struct address *addre
 	pthread_mutex_lock(&all->lock);
 	admits = all->counts.open < all->limits.connections && !all->draining;
 	if (admits && !trusted)
-		for (const struct seat *seat = all->seats; seat != NULL; seat = seat->next)
-			same += !seat->trusted && address_same_client(&seat->address, address);
+		for (const struct seat *seat = *bucket_of(all, address); seat != NULL; seat = seat->peer_next)
+			same += address_same_client(&seat->address, address);
 	pthread_mutex_unlock(&all->lock);
 	return admits && same < all->limits.per_address;
+}
+
+static void
+link_seat(struct register_of_connections *all, struct seat *seat)
+{
+	struct seat **peers = bucket_of(all, &seat->address);
+
+	seat->next = all->seats;
+	seat->link = &all->seats;
+	if (seat->next != NULL)
+		seat->next->link = &seat->next;
+	all->seats = seat;
+	if (seat->trusted)
+		return;
+	seat->peer_next = *peers;
+	seat->peer_link = peers;
+	if (seat->peer_next != NULL)
+		seat->peer_next->peer_link = &seat->peer_next;
+	*peers = seat;
+}
+
+static void
+unlink_seat(struct seat *seat)
+{
+	*seat->link = seat->next;
+	if (seat->next != NULL)
+		seat->next->link = seat->link;
+	if (seat->trusted)
+		return;
+	*seat->peer_link = seat->peer_next;
+	if (seat->peer_next != NULL)
+		seat->peer_next->peer_link = seat->peer_link;
 }
 
 struct seat *
@@ -262,10 +329,7 @@ register_enter(struct register_of_connections *all, int fd, const struct address
 	seat->trusted = trusted;
 	seat->since = clock_monotonic();
 	pthread_mutex_lock(&all->lock);
-	seat->next = all->seats;
-	if (all->seats != NULL)
-		all->seats->previous = seat;
-	all->seats = seat;
+	link_seat(all, seat);
 	all->counts.open++;
 	all->counts.connections++;
 	pthread_mutex_unlock(&all->lock);
@@ -280,12 +344,7 @@ register_leave(struct register_of_connections *all, struct seat *seat)
 	pthread_mutex_lock(&all->lock);
 	linger = seat->linger || seat->phase == PHASE_HEADER || seat->phase == PHASE_BODY ||
 		 (seat->phase == PHASE_ACCEPTED && !seat->cut);
-	if (seat->next != NULL)
-		seat->next->previous = seat->previous;
-	if (seat->previous != NULL)
-		seat->previous->next = seat->next;
-	else
-		all->seats = seat->next;
+	unlink_seat(seat);
 	all->counts.open--;
 	if (linger || unread_bytes(seat->fd) > 0)
 		linger_add(&all->linger, seat->fd, clock_monotonic());
@@ -301,14 +360,9 @@ register_set_phase(struct register_of_connections *all, struct seat *seat, enum 
 	if (phase != PHASE_HEADER || seat->phase != PHASE_HEADER)
 		seat->since = clock_monotonic();
 	seat->phase = phase;
-	seat->window_since = clock_monotonic();
-	seat->window_count = 0;
+	seat->measured = false;
 	if (phase == PHASE_BODY)
 		atomic_store(&seat->body_bytes, 0);
-	if (phase == PHASE_WRITING || phase == PHASE_IDLE)
-		seat->window_count = acknowledged(seat->fd);
-	if (phase == PHASE_IDLE)
-		seat->heard = received(seat->fd);
 	pthread_mutex_unlock(&all->lock);
 }
 

@@ -19,15 +19,18 @@ enum phase {
 
 /* A connection's place in the register. Its fields belong to register.c. */
 struct seat {
-	struct seat *next, *previous;
+	struct seat *next, **link;
+	struct seat *peer_next, **peer_link; /* of the same bucket of addresses */
 	struct address address;
 	bool trusted;
 	int fd;
 	enum phase phase;
 	int64_t since;	       /* clock_monotonic when the phase began */
+	bool measured;	       /* the next three are set; the watching thread does it when it first looks */
 	int64_t window_since;  /* of the rate being measured now */
 	uint64_t window_count; /* bytes at its beginning */
 	uint64_t heard;	       /* bytes received when it fell idle */
+	int64_t looked_at;     /* when it was idle */
 	atomic_uint_least64_t body_bytes;
 	bool cut;    /* shut down already */
 	bool linger; /* refused while the client may still be sending */

@@ -45,7 +45,9 @@ enum {
 };
 
 /* TLS 1.2 and 1.3 with forward secrecy and authenticated encryption only. */
-static const char tls_priorities[] = "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2:-RSA:-CBC:-SHA1:%SERVER_PRECEDENCE";
+static const char tls_priorities[] =
+	"NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2:-RSA:-DHE-RSA:-CIPHER-ALL:+AES-256-GCM:+CHACHA20-POLY1305:+AES-128-GCM:"
+	"-MAC-ALL:+AEAD:%SERVER_PRECEDENCE";
 
 static struct seat *
 seat_of(struct MHD_Connection *library)
@@ -61,17 +63,6 @@ socket_of(struct MHD_Connection *library)
 	return MHD_get_connection_info(library, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
 }
 
-__attribute__((format(printf, 2, 0))) static void
-library_log(__attribute__((unused)) void *data, const char *format, va_list arguments)
-{
-	char line[300];
-	int length = vsnprintf(line, sizeof line, format, arguments);
-
-	if (length > 0 && (size_t)length < sizeof line && line[length - 1] == '\n')
-		line[length - 1] = '\0';
-	log_debug("http.library", "%s", line);
-}
-
 static void
 library_panic(__attribute__((unused)) void *data, const char *file, unsigned line, const char *reason)
 {
@@ -83,6 +74,90 @@ static size_t
 leave_escaped(__attribute__((unused)) void *data, __attribute__((unused)) struct MHD_Connection *library, char *text)
 {
 	return strlen(text);
+}
+
+/* ---- what the library rejects by itself ---- */
+
+/* Requests whose header is not complete, on this network thread: it alone touches them. */
+static _Thread_local struct http_connection *new_exchanges;
+
+static void
+enlist(struct http_connection *exchange)
+{
+	exchange->next_new = new_exchanges;
+	if (new_exchanges != NULL)
+		new_exchanges->previous_new = exchange;
+	new_exchanges = exchange;
+}
+
+static void
+delist(struct http_connection *exchange)
+{
+	if (exchange->next_new != NULL)
+		exchange->next_new->previous_new = exchange->previous_new;
+	if (exchange->previous_new != NULL)
+		exchange->previous_new->next_new = exchange->next_new;
+	else
+		new_exchanges = exchange->next_new;
+}
+
+/* The library would take no answer here. Nothing else is being written: the request is still coming in. */
+static enum MHD_Result
+write_farewell(struct http_connection *exchange)
+{
+	struct str text = exchange_farewell(exchange);
+	const union MHD_ConnectionInfo *tls =
+		MHD_get_connection_info(exchange->library, MHD_CONNECTION_INFO_GNUTLS_SESSION);
+	ssize_t sent;
+
+	if (tls != NULL && tls->tls_session != NULL)
+		sent = gnutls_record_send(tls->tls_session, text.at, text.length);
+	else
+		sent = send(socket_of(exchange->library), text.at, text.length, MSG_DONTWAIT | MSG_NOSIGNAL);
+	if (sent < 0)
+		log_debug("http.farewell", "request %" PRIu64 ": the refusal could not be written",
+			  exchange->request.number);
+	return MHD_NO;
+}
+
+/* Version 0.9.75 sends the header of its answer twice when it rejects a Content-Length (a client could take that for
+ * two answers). It says so in its log just before: then our answer goes out first, and the socket takes nothing more.
+ * The request is the only new one on this thread whose header is complete. */
+static void
+answer_rejected(unsigned status)
+{
+	for (struct http_connection *exchange = new_exchanges; exchange != NULL; exchange = exchange->next_new) {
+		const union MHD_ConnectionInfo *info =
+			MHD_get_connection_info(exchange->library, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
+
+		if (info == NULL || info->header_size == 0)
+			continue;
+		delist(exchange);
+		exchange_reject(exchange, (int)status);
+		write_farewell(exchange);
+		shutdown(socket_of(exchange->library), SHUT_WR);
+		return;
+	}
+}
+
+__attribute__((format(printf, 2, 0))) static void
+library_log(void *data, const char *format, va_list arguments)
+{
+	static const char rejecting[] = "Error processing request (HTTP response code is %u";
+	char line[300];
+	va_list again;
+	int length;
+
+	va_copy(again, arguments);
+	length = vsnprintf(line, sizeof line, format, arguments);
+	if (length > 0 && (size_t)length < sizeof line && line[length - 1] == '\n')
+		line[length - 1] = '\0';
+	/* Before it runs it says why it cannot; later, only what clients do. */
+	log_line(atomic_load(&((struct http_server *)data)->started) ? LOG_DEBUG : LOG_WARNING, "http.library", "%s",
+		 line);
+	if (strncmp(format, rejecting, sizeof rejecting - 1) == 0)
+		answer_rejected(va_arg(again, unsigned));
+	va_end(again);
 }
 
 /* ---- connections ---- */
@@ -127,6 +202,7 @@ note_target(void *data, const char *target, struct MHD_Connection *library)
 	exchange->library = library;
 	exchange->line_target = target;
 	exchange->line_length = length;
+	enlist(exchange);
 #if !STRICT_LIBRARY
 	if (target != NULL && strchr(target, '?') != NULL)
 		((char *)(uintptr_t)strchr(target, '?'))[1] = '\0';
@@ -256,25 +332,6 @@ queue_answer(struct http_connection *exchange)
 	return result;
 }
 
-/* The library would take no answer here. Nothing else is being written: the request is still coming in. */
-static enum MHD_Result
-write_farewell(struct http_connection *exchange)
-{
-	struct str text = exchange_farewell(exchange);
-	const union MHD_ConnectionInfo *tls =
-		MHD_get_connection_info(exchange->library, MHD_CONNECTION_INFO_GNUTLS_SESSION);
-	ssize_t sent;
-
-	if (tls != NULL && tls->tls_session != NULL)
-		sent = gnutls_record_send(tls->tls_session, text.at, text.length);
-	else
-		sent = send(socket_of(exchange->library), text.at, text.length, MSG_DONTWAIT | MSG_NOSIGNAL);
-	if (sent < 0)
-		log_debug("http.farewell", "request %" PRIu64 ": the refusal could not be written",
-			  exchange->request.number);
-	return MHD_NO;
-}
-
 /* Suspended first: the answer may come before serve returns. */
 static enum MHD_Result
 serve(struct http_connection *exchange)
@@ -310,8 +367,10 @@ handle(__attribute__((unused)) void *data, __attribute__((unused)) struct MHD_Co
 	struct http_connection *exchange = *context;
 	size_t taken = *size;
 
-	if (exchange->state == EXCHANGE_NEW)
+	if (exchange->state == EXCHANGE_NEW) {
+		delist(exchange);
 		return follow(exchange, open_exchange(exchange, method, version));
+	}
 	if (taken > 0) {
 		*size = 0;
 		return follow(exchange, exchange_receive(exchange, str_slice(bytes, taken)));
@@ -336,6 +395,8 @@ complete(__attribute__((unused)) void *data, __attribute__((unused)) struct MHD_
 	if (exchange == NULL)
 		return;
 	*context = NULL;
+	if (exchange->state == EXCHANGE_NEW)
+		delist(exchange);
 	/* Otherwise the connection ends in the phase it is in, which says whether the client may still be sending. */
 	if (whole)
 		register_set_phase(exchange->server->all, exchange->seat, PHASE_IDLE);
@@ -413,6 +474,7 @@ start_library(struct http_server *server)
 		MHD_OPTION_NOTIFY_CONNECTION, note_connection, server, MHD_OPTION_NOTIFY_COMPLETED, complete, server,
 		MHD_OPTION_URI_LOG_CALLBACK, note_target, server, MHD_OPTION_UNESCAPE_CALLBACK, leave_escaped, NULL,
 		MHD_OPTION_ARRAY, items, MHD_OPTION_END);
+	atomic_store(&server->started, server->library != NULL);
 	return server->library != NULL;
 }
 

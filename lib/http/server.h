@@ -11,10 +11,13 @@ struct http_application {
 	/* On a network thread, once the body is complete: must queue the work and return; the connection is suspended
 	 * until http_answer. */
 	void (*serve)(struct http_request *request, void *data);
-	/* After the last byte, or when the client has gone: nothing of the request may be used afterwards. */
+	/* After the last byte, or when the client has gone: nothing of the request may be used afterwards. Called once
+	 * for every request that `begin` saw, and for no other; `sent` is 0 when the client went before the last byte.
+	 * NULL: nothing. */
 	void (*end)(struct http_request *request, int status, uint64_t sent, void *data);
-	/* The reply for a request that the guard or a limit refused (400, 408, 411, 413, 431, 501, 503…). NULL: plain
-	 * text. */
+	/* The reply for a request that the guard or a limit refused (400, 405, 413, 414, 415, 417, 431, 501, 503, 505,
+	 * 507); the connection closes after it. Refused by the guard, the request was not shown to `begin` and has only
+	 * safe stand-ins (path "/", host ""). On a network thread. NULL: plain text. */
 	struct http_reply (*refuse)(struct http_request *request, int status, void *data);
 	void *data;
 };
@@ -41,7 +44,8 @@ struct http_server *http_start(struct arena *arena, const struct http_options *o
 void http_answer(struct http_request *request, const struct http_reply *reply);
 
 /* Stops accepting; every request in flight is answered with `Connection: close`; returns when none is left or
- * `seconds` have passed: then false, with connections cut. Frees the server. */
+ * `seconds` have passed: then false, with connections cut. Frees the server, unless the application still works on a
+ * request that it has not answered: then all stays as it is, for the process to end. */
 bool http_stop(struct http_server *server, unsigned seconds);
 
 unsigned http_port(const struct http_server *server); /* for "127.0.0.1:0" */

@@ -19,7 +19,8 @@ enum { ANSWER_SIZE = 32 * 1024 };
 struct answer {
 	int status; /* 0: none came */
 	bool closed;
-	char *body; /* of the first answer, NUL-terminated */
+	unsigned more; /* further bytes before the end */
+	char *body;    /* of the first answer, NUL-terminated */
 	size_t length;
 	char text[ANSWER_SIZE]; /* the header */
 };

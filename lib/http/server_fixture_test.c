@@ -268,7 +268,7 @@ answer_read_to_end(int fd)
 	char rest;
 
 	while (!answer.closed && read_byte(fd, &rest, &answer.closed))
-		continue;
+		answer.more++;
 	return answer;
 }
 
