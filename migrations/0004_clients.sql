@@ -66,6 +66,13 @@ create table client ( -- A customer: a company or a household.
 ) STRICT;
 create unique index client_by_number on client (number);
 create index client_by_name on client (name_key, id);
+create unique index client_for_test on client (test) where test = 1;
+
+create table client_series ( -- Numbers that clients get by themselves ("C-00042"): one row.
+	id INTEGER primary key, -- Always 1.
+	last INTEGER not null -- The last number given, or met in a client that came with its own.
+) STRICT;
+insert into client_series (id, last) values (1, 0);
 
 create table contact ( -- A person; belongs to any number of clients.
 	id INTEGER primary key, -- Identifier.

@@ -28,8 +28,8 @@ struct client {
 struct contact {
 	int64_t id;
 	const char *first_name, *last_name;
-	const char *email;  /* lower case; NULL: cannot sign in */
-	const char *mobile; /* E.164 or NULL */
+	const char *email;	     /* lower case; NULL: cannot sign in */
+	const char *mobile;	     /* E.164 or NULL */
 	int64_t mobile_confirmed_at; /* NO_INSTANT: codes go by mail */
 	const char *language, *theme;
 	int64_t blocked_at; /* NO_INSTANT: may sign in */
@@ -40,10 +40,14 @@ struct contact {
 struct client *client_find(struct tx *tx, const struct viewer *viewer, int64_t id);
 struct contact *contact_find(struct tx *tx, const struct viewer *viewer, int64_t id);
 
-/* Makes rows; id 0 gets a new one, number NULL the next "C-00042". Returns the id. Rules were checked before. */
+/* Makes rows; id 0 gets a new one, number NULL the next "C-00042", company_id 0 the first company. The name's key and
+ * the creation's instant are filled in. Returns the id, or 0 when the number (the address) is somebody else's. */
 int64_t client_create(struct tx *tx, const struct client *client);
 int64_t contact_create(struct tx *tx, const struct contact *contact);
 void client_add_contact(struct tx *tx, int64_t client, int64_t contact, const char *role);
+
+/* "Anne Sorel", in the arena. */
+const char *contact_name(struct arena *arena, const struct contact *contact);
 
 /* For the import of other features: the client of a number, 0 when there is none. */
 int64_t client_of_number(struct tx *tx, const char *number);

@@ -1,0 +1,85 @@
+/* client: what may be written down about a client and a contact. */
+#include "clients/client.h"
+
+#include "base/arena.h"
+#include "base/instant.h"
+#include "base/str.h"
+
+#include <string.h>
+#include <unicode/uloc.h>
+
+static const char digits[] = "0123456789";
+static const char capitals[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+static const char digits_and_capitals[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
+const char *const client_kind_names[] = {"company", "household", NULL};
+
+const char *
+registration_compact(struct arena *arena, const char *typed)
+{
+	static const char *const skipped[] = {" ", ".", "-", "\xC2\xA0", "\xE2\x80\xAF"};
+	struct builder out = builder_new(arena, 0);
+
+	while (typed != NULL && *typed != '\0') {
+		size_t skip = 0;
+
+		for (size_t i = 0; i < sizeof skipped / sizeof skipped[0]; i++)
+			if (strncmp(typed, skipped[i], strlen(skipped[i])) == 0)
+				skip = strlen(skipped[i]);
+		if (skip == 0)
+			build_char(&out, *typed >= 'a' && *typed <= 'z' ? (char)(*typed - ('a' - 'A')) : *typed);
+		typed += skip == 0 ? 1 : skip;
+	}
+	return out.length == 0 ? NULL : builder_text(&out);
+}
+
+bool
+siret_is_plausible(const char *siret)
+{
+	return strlen(siret) == 14 && strspn(siret, digits) == 14;
+}
+
+bool
+vat_number_is_plausible(const char *number)
+{
+	size_t length = strlen(number);
+
+	return length >= 4 && length <= 15 && strspn(number, capitals) >= 2 &&
+	       strspn(number, digits_and_capitals) == length;
+}
+
+bool
+country_is_known(const char *country)
+{
+	for (const char *const *known = uloc_getISOCountries(); *known != NULL; known++)
+		if (strcmp(*known, country) == 0)
+			return true;
+	return false;
+}
+
+int64_t
+client_number_rank(const char *number)
+{
+	struct str text = str_of(number);
+	int64_t rank;
+
+	if (!str_starts(text, STR("C-")) || text.length > 14 || strspn(number + 2, digits) != text.length - 2)
+		return 0;
+	return str_to_int(str_slice(number + 2, text.length - 2), &rank) ? rank : 0;
+}
+
+const char *
+contact_name(struct arena *arena, const struct contact *contact)
+{
+	if (text_empty(contact->first_name))
+		return contact->last_name;
+	return arena_printf(arena, "%s %s", contact->first_name, contact->last_name);
+}
+
+enum contact_state
+contact_state(const struct contact *contact)
+{
+	if (contact->blocked_at != NO_INSTANT)
+		return CONTACT_BLOCKED;
+	return contact->email == NULL ? CONTACT_WITHOUT_ADDRESS : CONTACT_OPEN;
+}

@@ -1,0 +1,34 @@
+/* clients: the front door: what this feature offers to the house. */
+#include "clients/clients.h"
+
+#include "clients/person.h"
+
+const struct permission client_read = {"client.read", FOR_STAFF, N_("See clients and contacts")};
+const struct permission client_write = {"client.write", FOR_ADMINISTRATOR | FOR_MANAGER,
+					N_("Change clients and contacts")};
+
+static const struct permission *const permissions[] = {&client_read, &client_write};
+
+/* A person's own data goes through contact_itself: one contact of a client does not see the others. */
+static const struct access_rule access[] = {
+	{.table = "client", .staff = "1 = 1", .client = "client.id = $1"},
+	{.table = "contact", .staff = "1 = 1", .client = NULL},
+	{.table = "client_contact", .staff = "1 = 1", .client = NULL},
+};
+
+static const struct navigation navigation[] = {
+	{AREA_CONSOLE, 20, N_("Clients"), "users", "/clients", &client_read},
+	{AREA_CONSOLE, 25, N_("Contacts"), "user", "/contacts", &client_read},
+};
+
+const struct feature clients = {
+	.name = "clients",
+	.permissions = permissions,
+	.permission_count = sizeof permissions / sizeof permissions[0],
+	.access = access,
+	.access_count = sizeof access / sizeof access[0],
+	.navigation = navigation,
+	.navigation_count = sizeof navigation / sizeof navigation[0],
+	.export_person = clients_export_person,
+	.erase_person = clients_erase_person,
+};

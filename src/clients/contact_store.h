@@ -1,0 +1,50 @@
+/* contact_store: contacts, and their places at clients, as rows. */
+#ifndef CLIENTS_CONTACT_STORE_H
+#define CLIENTS_CONTACT_STORE_H
+
+#include "clients/clients.h"
+
+/* A line of the list of contacts. */
+struct contact_row {
+	struct contact contact;
+	const char *name_key;
+	const char *client; /* name of the first client, or NULL */
+	int client_count;
+};
+
+/* By name, at most `limit`, after the row with this key and id (key NULL: from the first). `search`: the beginning of
+ * any word of the name, or of the address; NULL: all. */
+struct contact_row *contact_page(struct tx *tx, const struct viewer *viewer, const char *search, const char *after_key,
+				 int64_t after_id, size_t limit, size_t *count);
+
+/* A contact's place at a client, seen from either side. */
+struct place {
+	int64_t client_id;
+	const char *number, *name; /* of the client */
+	const char *role;
+	int64_t since;
+	struct contact contact;
+};
+struct place *places_of_client(struct tx *tx, const struct viewer *viewer, int64_t client, size_t *count);
+struct place *places_of_contact(struct tx *tx, const struct viewer *viewer, int64_t contact, size_t *count);
+struct place *places_held(struct tx *tx, int64_t contact, size_t *count); /* all of a person's: for their own export */
+
+/* False when the contact has no place there. */
+bool place_set_role(struct tx *tx, int64_t client, int64_t contact, const char *role);
+bool place_remove(struct tx *tx, int64_t client, int64_t contact);
+bool place_exists(struct tx *tx, int64_t client, int64_t contact);
+
+/* Names, address, number and language. False when somebody else changed the contact since `version`. */
+bool contact_update(struct tx *tx, const struct viewer *viewer, const struct contact *contact);
+int64_t contact_id_of_email(struct tx *tx, const char *email); /* 0: nobody's */
+void contact_set_blocked(struct tx *tx, const struct viewer *viewer, int64_t contact, int64_t blocked_at);
+
+/* Codes on their way and remembered browsers are forgotten; sessions are core's affair. */
+void contact_forget_sign_ins(struct tx *tx, int64_t contact);
+int64_t contact_session_count(struct tx *tx, int64_t contact);
+int64_t contact_company(struct tx *tx, int64_t contact); /* in whose name they are written to; 0: none */
+
+/* Leaves a nameless row that what must be kept may go on referring to. */
+void contact_erase(struct tx *tx, int64_t contact);
+
+#endif
