@@ -91,13 +91,16 @@ form_add_urlencoded(struct form *form, struct str encoded, size_t limit)
 	return true;
 }
 
-/* `depth` was limited by the parser. */
+/* The parser has limited the depth. Names are measured on the way down: each is copied for all that is below it. */
 static bool
 add_value(struct form *form, const char *name, const struct doc *value, size_t limit)
 {
-	const char *prefix = *name == '\0' ? "" : arena_printf(form->arena, "%s.", name);
+	const char *prefix;
 	struct builder text;
 
+	if (strlen(name) > NAME_LENGTH)
+		return false;
+	prefix = *name == '\0' ? "" : arena_printf(form->arena, "%s.", name);
 	if (value->kind == DOC_OBJECT) {
 		for (size_t i = 0; i < value->object.count; i++) {
 			const struct doc_member *member = &value->object.members[i];

@@ -88,6 +88,24 @@ TEST(nested_json_is_flat_and_shown_nested)
 	arena_free(arena);
 }
 
+TEST(long_names_are_refused_before_they_are_copied)
+{
+	struct arena *arena = arena_new(4 << 20);
+	struct form *form = form_new(arena);
+	struct builder json = builder_new(arena, 0);
+	const char *error = NULL;
+
+	build_text(&json, "{\"");
+	for (int i = 0; i < 20000; i++)
+		build_text(&json, "long");
+	build_text(&json, "\":{");
+	for (int i = 0; i < 5000; i++)
+		build_printf(&json, "%s\"%d\":{}", i == 0 ? "" : ",", i);
+	build_text(&json, "}}");
+	assert_false(form_add_json(form, builder_str(&json), 10000, &error));
+	arena_free(arena);
+}
+
 TEST(contradicting_and_hostile_names_cost_nothing)
 {
 	struct arena *arena = arena_new(0);

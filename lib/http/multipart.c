@@ -13,8 +13,9 @@
 
 enum {
 	WINDOW = 128 * 1024,
-	PART_HEADER = 8 * 1024,
-	BOUNDARY_LENGTH = 70, /* RFC 2046 §5.1.1 */
+	PART_HEADER = 4 * 1024,
+	PART_HEADERS = 128 * 1024, /* of all parts: reading them costs memory that no other limit counts */
+	BOUNDARY_LENGTH = 70,	   /* RFC 2046 §5.1.1 */
 	PREAMBLE = 1024,
 };
 
@@ -32,7 +33,7 @@ struct multipart {
 	struct builder field;
 	int fd; /* of the file being written, or -1 */
 	uint64_t size;
-	size_t parts;
+	size_t parts, header_bytes;
 	size_t upload_capacity;
 	size_t field_bytes;
 	uint64_t upload_bytes;
@@ -96,11 +97,12 @@ status_of_errno(const char *what)
 static int
 begin_part(struct multipart *multipart, struct str header)
 {
+	multipart->header_bytes += header.length;
+	if (++multipart->parts > multipart->limits.fields || multipart->header_bytes > PART_HEADERS)
+		return 413;
 	if (!part_read(multipart->request->arena, header, &multipart->part))
 		return 400;
 	multipart->size = 0;
-	if (++multipart->parts > multipart->limits.fields)
-		return 413;
 	multipart->field = builder_new(multipart->request->arena, 0);
 	return 0;
 }
