@@ -121,19 +121,18 @@ command_init(int argc, char **argv)
 			    .country = "FR",
 			    .zone = "Europe/Paris",
 			    .currency = "EUR"};
-	int code;
+	int code = 2;
 
-	if (!read_options(&init, argc, argv))
-		return 2;
-	if (init.demo) {
-		init.name = demo_name;
-		init.address = demo_address;
+	if (read_options(&init, argc, argv)) {
+		if (init.demo) {
+			init.name = demo_name;
+			init.address = demo_address;
+		}
+		init.app = app_open(arena, APP_INIT);
+		code = init.app == NULL ? 1 : run(&init);
+		if (init.app != NULL)
+			app_close(init.app);
 	}
-	init.app = app_open(arena, APP_INIT);
-	if (init.app == NULL)
-		return 1;
-	code = run(&init);
-	app_close(init.app);
 	arena_free(arena);
 	return code;
 }

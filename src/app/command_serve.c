@@ -98,7 +98,7 @@ command_serve(int argc, char **argv)
 {
 	struct arena *arena = arena_new(0);
 	struct app *app;
-	int signal_number;
+	int signal_number, code;
 
 	(void)argv;
 	if (argc > 0) {
@@ -108,13 +108,17 @@ command_serve(int argc, char **argv)
 	service_block_signals();
 	service_harden();
 	app = app_open(arena, APP_USE);
-	if (app == NULL || !start(app))
+	if (app == NULL || !start(app)) {
+		arena_free(arena);
 		return 1;
+	}
 	log_info("serve.start", "answering on %s, reached as %s", app->house.config->listen,
 		 app->house.config->public_url);
 	do
 		signal_number = service_wait_signal();
 	while (signal_number == SIGHUP);
 	log_info("serve.drain", "asked to stop: answering what is in flight");
-	return stop(app);
+	code = stop(app);
+	arena_free(arena);
+	return code;
 }

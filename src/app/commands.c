@@ -24,13 +24,14 @@ open_for_use(struct arena *arena)
 	struct app *app = app_open(arena, APP_USE);
 	const char *error = NULL;
 
-	if (app == NULL)
-		return NULL;
-	if (!app_migrate(app, &error)) {
+	if (app != NULL && app_migrate(app, &error))
+		return app;
+	if (app != NULL) {
 		fprintf(stderr, "parvis: %s\n", error);
-		return NULL;
+		app_close(app);
 	}
-	return app;
+	arena_free(arena);
+	return NULL;
 }
 
 static int
@@ -125,8 +126,10 @@ command_routes(int argc, char **argv)
 	struct arena *arena = arena_new(0);
 	struct app *app = app_open(arena, APP_ROUTES);
 
-	if (app == NULL)
+	if (app == NULL) {
+		arena_free(arena);
 		return 1;
+	}
 	if (argc > 0 && strcmp(argv[0], "--json") == 0)
 		print_routes_json(app);
 	else

@@ -177,11 +177,12 @@ app_open(struct arena *arena, enum app_purpose purpose)
 	if (purpose == APP_ROUTES)
 		return app;
 	crypto_start();
-	if (!open_files(app) || !open_keys(app, purpose == APP_INIT) || !open_templates(app) ||
-	    !open_database(app, APP_READERS) || !read_pem(app, app->house.config->tls_cert, &app->tls_cert) ||
-	    !read_pem(app, app->house.config->tls_key, &app->tls_key))
-		return NULL;
-	return app;
+	if (open_files(app) && open_keys(app, purpose == APP_INIT) && open_templates(app) &&
+	    open_database(app, APP_READERS) && read_pem(app, app->house.config->tls_cert, &app->tls_cert) &&
+	    read_pem(app, app->house.config->tls_key, &app->tls_key))
+		return app;
+	app_close(app);
+	return NULL;
 }
 
 void
