@@ -63,6 +63,14 @@ start_network(struct app *app)
 	return app->server != NULL;
 }
 
+static void
+stop_workers(struct app *app)
+{
+	pool_stop(app->slow);
+	pool_stop(app->pages);
+	job_stop(app->house.jobs);
+}
+
 static bool
 start(struct app *app)
 {
@@ -75,7 +83,10 @@ start(struct app *app)
 	app->pages = pool_new("page", worker_count(), PAGE_QUEUE);
 	app->slow = pool_new("slow", SLOW_WORKERS, SLOW_QUEUE);
 	start_jobs(app);
-	return start_network(app);
+	if (start_network(app))
+		return true;
+	stop_workers(app);
+	return false;
 }
 
 static int
@@ -83,22 +94,35 @@ stop(struct app *app)
 {
 	bool drained = http_stop(app->server, DRAIN_SECONDS);
 
-	pool_stop(app->slow);
-	pool_stop(app->pages);
-	job_stop(app->house.jobs);
-	app_close(app);
+	stop_workers(app);
 	if (!drained)
 		log_warning("serve.cut", "some requests took too long and were cut");
 	log_info("serve.stop", "stopped");
 	return drained ? 0 : 1;
 }
 
+static int
+serve(struct app *app)
+{
+	int signal_number;
+
+	if (!start(app))
+		return 1;
+	log_info("serve.start", "answering on %s, reached as %s", app->house.config->listen,
+		 app->house.config->public_url);
+	do
+		signal_number = service_wait_signal();
+	while (signal_number == SIGHUP);
+	log_info("serve.drain", "asked to stop: answering what is in flight");
+	return stop(app);
+}
+
 int
 command_serve(int argc, char **argv)
 {
-	struct arena *arena = arena_new(0);
+	struct arena *arena;
 	struct app *app;
-	int signal_number, code;
+	int code = 1;
 
 	(void)argv;
 	if (argc > 0) {
@@ -107,18 +131,12 @@ command_serve(int argc, char **argv)
 	}
 	service_block_signals();
 	service_harden();
+	arena = arena_new(0);
 	app = app_open(arena, APP_USE);
-	if (app == NULL || !start(app)) {
-		arena_free(arena);
-		return 1;
+	if (app != NULL) {
+		code = serve(app);
+		app_close(app);
 	}
-	log_info("serve.start", "answering on %s, reached as %s", app->house.config->listen,
-		 app->house.config->public_url);
-	do
-		signal_number = service_wait_signal();
-	while (signal_number == SIGHUP);
-	log_info("serve.drain", "asked to stop: answering what is in flight");
-	code = stop(app);
 	arena_free(arena);
 	return code;
 }
