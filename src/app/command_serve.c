@@ -20,6 +20,7 @@ enum {
 	SLOW_QUEUE = 64,
 	JOB_THREADS = 2,
 	JOB_KINDS_LIMIT = 64,
+	CONNECTIONS = 4096,
 	DRAIN_SECONDS = 25, /* within the 30 s that systemd gives */
 };
 
@@ -43,6 +44,17 @@ start_jobs(struct app *app)
 	app->house.jobs = job_start(app->house.db, kinds, count, JOB_THREADS, &app->house);
 }
 
+/* Whoever reaches a loopback address is this machine's proxy, which speaks for many: no cap for it. */
+static unsigned
+connections_per_address(const char *listen)
+{
+	struct str address = str_of(listen);
+	bool local = str_starts(address, STR("127.")) || str_starts(address, STR("[::1]")) ||
+		     str_starts(address, STR("localhost"));
+
+	return local ? CONNECTIONS : 0;
+}
+
 static bool
 start_network(struct app *app)
 {
@@ -54,6 +66,8 @@ start_network(struct app *app)
 		.tls_cert = config->tls_cert == NULL ? NULL : app->tls_cert.at,
 		.tls_key = config->tls_key == NULL ? NULL : app->tls_key.at,
 		.proxies = config->proxies,
+		.connections = CONNECTIONS,
+		.connections_per_address = connections_per_address(config->listen),
 		.upload_folder = arena_printf(app->arena, "%s/uploads", config->data),
 	};
 
