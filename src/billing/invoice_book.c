@@ -74,7 +74,7 @@ invoice_redraft(struct tx *tx, const struct viewer *viewer, struct invoice *invo
 	check(invoice_totals(draft->lines, draft->line_count, &totals));
 	take_draft(invoice, draft);
 	take_sums(invoice, &totals);
-	if (!invoice_write(tx, viewer, invoice))
+	if (!invoice_rewrite(tx, viewer, invoice))
 		return false;
 	invoice_lines_remove(tx, invoice->id);
 	add_parts(tx, invoice->id, draft->lines, draft->line_count, &totals);
@@ -144,7 +144,7 @@ invoice_issue(const struct house *house, struct tx *tx, const struct viewer *vie
 		invoice->due_on = issued_on + seller->payment_days;
 	invoice->state = INVOICE_ISSUED;
 	invoice_settle(invoice);
-	if (!invoice_write(tx, viewer, invoice))
+	if (!invoice_rewrite(tx, viewer, invoice))
 		return ISSUE_NOT_DRAFT;
 	tell(house, tx, invoice);
 	return ISSUE_FINE;
@@ -165,7 +165,7 @@ invoice_pay(struct tx *tx, const struct viewer *viewer, struct invoice *invoice,
 	payment_add(tx, payment);
 	invoice->paid += payment->amount;
 	invoice_settle(invoice);
-	return invoice_write(tx, viewer, invoice) ? PAYMENT_FINE : PAYMENT_NOT_OPEN;
+	return invoice_rewrite(tx, viewer, invoice) ? PAYMENT_FINE : PAYMENT_NOT_OPEN;
 }
 
 /* ---- credit notes ---- */
@@ -230,7 +230,7 @@ invoice_credit(const struct house *house, struct tx *tx, const struct viewer *vi
 	add_parts(tx, (*credit)->id, lines, count, &totals);
 	invoice->credited -= totals.total;
 	invoice_settle(invoice);
-	if (!invoice_write(tx, viewer, invoice))
+	if (!invoice_rewrite(tx, viewer, invoice))
 		return CREDIT_NOT_OPEN;
 	tell(house, tx, *credit);
 	return CREDIT_FINE;

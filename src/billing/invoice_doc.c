@@ -71,6 +71,9 @@ invoice_row_doc(struct request *rq, const struct invoice_row *row, int32_t today
 	doc_set_day(object, "due_on", row->due_on);
 	doc_set_money(object, "total", money_of(row->total, row->currency));
 	doc_set_money(object, "rest", money_of(row->rest, row->currency));
+	doc_set_null(object, "to_pay");
+	if (row->rest > 0)
+		doc_set_money(object, "to_pay", money_of(row->rest, row->currency));
 	doc_set_text(object, "reference", row->reference);
 	doc_set_instant(object, "created_at", row->created_at);
 	set_client(rq, object, row->client_id, row->client_name);
@@ -259,6 +262,7 @@ invoice_full_doc(struct request *rq, const struct invoice *invoice, int32_t toda
 	set_taxes(rq, object, invoice);
 	set_payments(rq, object, invoice);
 	set_credits(rq, object, invoice, today);
+	doc_set_bool(object, "has_moves", invoice->credited != 0 || doc_get(object, STR("payments"))->list.count > 0);
 	set_company(object, seller);
 	set_pay(rq, object, invoice, seller);
 	set_pdf(rq, object, invoice);

@@ -129,6 +129,7 @@ add_rows(struct request *rq, struct doc *page, const struct invoice_asked *asked
 		last.number = invoice_list_day(query.filter, &rows[count - 1]);
 		last.id = rows[count - 1].id;
 	}
+	doc_set_bool(page, "has_rows", count > 0);
 	page_links(rq, page, more, &last);
 	doc_set_bool(page, "search_cut", cut);
 }

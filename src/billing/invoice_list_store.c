@@ -179,6 +179,17 @@ credit_note_list(struct tx *tx, const struct viewer *viewer, int64_t invoice, si
 		       access_client(viewer), db_int(invoice));
 }
 
+struct invoice_row *
+invoice_list_of_person(struct tx *tx, int64_t contact, size_t *count)
+{
+	return db_list(tx, &row_shape, count,
+		       ROWS "where state <> 'draft' and client_id in (select client.id from client_contact "
+			    "join client on client.id = client_contact.client_id "
+			    "where client_contact.contact_id = $1 and client.kind = 'household') "
+			    "order by issued_on, id",
+		       db_int(contact));
+}
+
 /* ---- figures ---- */
 
 static const struct db_column due_columns[] = {

@@ -215,7 +215,7 @@ payment_add(struct tx *tx, const struct payment *payment)
 }
 
 bool
-invoice_write(struct tx *tx, const struct viewer *viewer, struct invoice *invoice)
+invoice_rewrite(struct tx *tx, const struct viewer *viewer, struct invoice *invoice)
 {
 	int64_t changed = db_run(
 		tx,

@@ -27,7 +27,7 @@ void payment_add(struct tx *tx, const struct payment *payment);
 
 /* Writes what changes after the row was made, if nobody else did meanwhile: false when `version` is no longer the
  * row's. Raises invoice->version. */
-bool invoice_write(struct tx *tx, const struct viewer *viewer, struct invoice *invoice);
+bool invoice_rewrite(struct tx *tx, const struct viewer *viewer, struct invoice *invoice);
 /* Removes lines and taxes (of a draft being changed), or the draft itself with them. */
 void invoice_lines_remove(struct tx *tx, int64_t invoice);
 bool invoice_draft_remove(struct tx *tx, const struct viewer *viewer, const struct invoice *invoice);
@@ -95,6 +95,9 @@ struct invoice_sum {
 struct invoice_sum *invoice_overdue_sums(struct tx *tx, const struct viewer *viewer, int32_t today, size_t *count);
 struct invoice_sum *invoice_issued_sums(struct tx *tx, const struct viewer *viewer, int32_t since, size_t *count);
 int64_t invoice_draft_count(struct tx *tx, const struct viewer *viewer, int64_t most);
+
+/* What was billed to the households a person acts for: personal data; what was billed to companies is not. */
+struct invoice_row *invoice_list_of_person(struct tx *tx, int64_t contact, size_t *count);
 
 /* Clients whose number is `text` or whose name begins with it, for choosing one; staff only. */
 struct client_choice {
