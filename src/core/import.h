@@ -66,7 +66,8 @@ int64_t import_line(const struct import *import); /* of the file, from 1 */
 
 /* ---- readings of values, for themselves ---- */
 
-bool import_read_day(const char *typed, bool month_first, int32_t *day);
+/* `folded` as text_fold makes it. A year of two digits lies between 1970 and 2069. */
+bool import_read_day(const char *folded, bool month_first, int32_t *day);
 /* Without trailing sign or currency, more decimals than `digits` (other than zeros) are refused. */
 bool import_read_decimal(const char *typed, int digits, int64_t *units);
 
