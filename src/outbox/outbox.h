@@ -13,15 +13,15 @@ extern const struct feature outbox;
 /* A message to write. Mails: template `kind` (text, kind .txt; its first line is "Subject: …") and `kind`_html, both
  * printed from `document` in `language`. SMS: template `kind` only. */
 struct message_new {
-	const char *kind;	  /* "mail_sign_in_code", "sms_sign_in_code" */
+	const char *kind; /* "mail_sign_in_code", "sms_sign_in_code" */
 	const struct doc *document;
-	const char *language;	  /* NULL: the organisation's */
-	int64_t contact, staff;	  /* whom it is for, 0: nobody known */
-	int64_t company;	  /* in whose name and brand, 0: the program's */
-	const char *to_address;	  /* e-mail address or E.164 number */
-	const char *to_name;	  /* NULL: none */
-	bool secret;		  /* holds a code: sent before anything else, blanked once sent */
-	int64_t expires_at;	  /* never sent later; NO_INSTANT: no limit */
+	const char *language;	/* NULL: the organisation's */
+	int64_t contact, staff; /* whom it is for, 0: nobody known */
+	int64_t company;	/* in whose name and brand, 0: the program's */
+	const char *to_address; /* e-mail address or E.164 number */
+	const char *to_name;	/* NULL: none */
+	bool secret;		/* holds a code: sent before anything else, blanked once sent */
+	int64_t expires_at;	/* never sent later; NO_INSTANT: no limit */
 };
 
 /* Both write the message and its job, and return its id. The document gets "brand" {name, colour, …} by itself. */

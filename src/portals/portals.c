@@ -36,7 +36,7 @@ static const struct route routes[] = {
 	 .about = "Asks for the code that confirms the mobile number.", .flags = ROUTE_NO_CLIENT},
 	{HTTP_POST, "/p/{address}/account/mobile/code", PORTAL, &portal_use, mobile_code_post,
 	 .about = "Confirms the mobile number.", .fields = "code", .flags = ROUTE_NO_CLIENT},
-	{HTTP_POST, "/p/{address}/account/mobile/remove", PORTAL, &portal_use, mobile_remove_post,
+	{HTTP_POST, "/p/{address}/account/mobile/removal", PORTAL, &portal_use, mobile_remove_post,
 	 .about = "Removes the mobile number; codes go by e-mail again.", .flags = ROUTE_NO_CLIENT},
 };
 
