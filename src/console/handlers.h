@@ -1,0 +1,28 @@
+/* handlers: the pages of the feature, which live in several files, for its one table of routes (console.c). */
+#ifndef CONSOLE_HANDLERS_H
+#define CONSOLE_HANDLERS_H
+
+#include "core/request.h"
+
+extern const struct permission portal_preview;
+
+/* home_web.c: the staff's home, the index of settings, the portal's address, language and theme */
+struct reply console_home_page(struct request *rq);
+struct reply settings_page(struct request *rq);
+struct reply presence_page(struct request *rq);
+struct reply console_preferences_post(struct request *rq);
+
+/* journal_web.c */
+struct reply journal_page(struct request *rq);
+void journal_verify(struct request *rq);
+struct reply journal_verification_post(struct request *rq);
+
+/* job_web.c: what the program could not do by itself */
+struct reply jobs_page(struct request *rq);
+struct reply job_retry_post(struct request *rq);
+struct reply job_forget_post(struct request *rq);
+
+/* preview_web.c: seeing the portal as a client */
+struct reply preview_post(struct request *rq);
+
+#endif

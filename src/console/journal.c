@@ -1,0 +1,163 @@
+/* journal: tables of words; an action without one shows its code. */
+#include "console/journal.h"
+
+#include "base/arena.h"
+#include "base/id.h"
+#include "console/detail.h"
+
+#include <string.h>
+
+struct word {
+	const char *code, *label;
+};
+
+static const struct word groups[] = {
+	{"portal.", N_("Clients on the portal")},
+	{"staff.", N_("Staff")},
+	{"token.", N_("API tokens")},
+	{"client.", N_("Clients")},
+	{"contact.", N_("Contacts")},
+	{"invoice.", N_("Invoices")},
+	{"payment.", N_("Payments")},
+	{"company.", N_("Companies")},
+	{"outbox.", N_("Outbox")},
+	{"console.", N_("Previews of the portal")},
+	{"audit.", N_("The journal itself")},
+	{"job.", N_("Background work")},
+};
+
+static const struct word actions[] = {
+	{"audit.verify", N_("Checked the journal")},
+	{"company.change", N_("Changed a company")},
+	{"company.create", N_("Added a company")},
+	{"company.logo", N_("Changed a logo")},
+	{"console.preview", N_("Looked at the portal as a client")},
+	{"job.forget", N_("Gave background work up")},
+	{"job.retry", N_("Tried background work again")},
+	{"organisation.create", N_("Set Parvis up")},
+	{"outbox.retry", N_("Sent a message again")},
+	{"portal.client_chosen", N_("Chose for whom to act")},
+	{"portal.code_fallback", N_("Sent a code by e-mail instead of SMS")},
+	{"portal.code_request", N_("Asked for a code")},
+	{"portal.session_end", N_("Signed a device out")},
+	{"portal.sessions_end", N_("Signed all other devices out")},
+	{"portal.sign_in", N_("Signed in to the portal")},
+	{"portal.sign_out", N_("Signed out of the portal")},
+	{"portal.sms_breaker", N_("Stopped sending codes by SMS for an hour")},
+};
+
+static const struct word actors[] = {
+	{"staff", N_("Staff")},
+	{"contact", N_("Contact")},
+	{"system", N_("Parvis itself")},
+	{"nobody", N_("Not signed in")},
+};
+
+/* Where the page of an object is: "/console/clients/{id}". */
+static const struct word folders[] = {
+	{"client", "clients"},	 {"contact", "contacts"}, {"company", "companies"},
+	{"invoice", "invoices"}, {"message", "outbox"},	  {"staff", "staff"},
+};
+
+static const struct word objects[] = {
+	{"client", N_("Client")},   {"contact", N_("Contact")},	    {"company", N_("Company")},
+	{"invoice", N_("Invoice")}, {"message", N_("Message")},	    {"staff", N_("Staff user")},
+	{"session", N_("Device")},  {"job", N_("Background work")}, {"token", N_("API token")},
+	{"payment", N_("Payment")},
+};
+
+#define COUNT(array) (sizeof(array) / sizeof(array)[0])
+
+static const char *
+label_of(const struct word *words, size_t count, const char *code)
+{
+	for (size_t i = 0; i < count; i++)
+		if (text_equal(words[i].code, code))
+			return words[i].label;
+	return NULL;
+}
+
+static void
+set_word(struct doc *row, const char *name, const struct word *words, size_t count, const char *code)
+{
+	const char *label = label_of(words, count, code);
+
+	if (code == NULL)
+		doc_set_null(row, name);
+	else
+		doc_set_word(row, name, code, label == NULL ? code : label);
+}
+
+const char *
+journal_prefix(const char *typed)
+{
+	return typed == NULL || label_of(groups, COUNT(groups), typed) == NULL ? NULL : typed;
+}
+
+void
+journal_add_filters(struct doc *page, const char *prefix)
+{
+	struct doc *list = doc_set_list(page, "filters");
+
+	for (size_t i = 0; i < COUNT(groups); i++) {
+		struct doc *row = doc_add_object(list);
+
+		doc_set_word(row, "choice", groups[i].code, groups[i].label);
+		doc_set_bool(row, "chosen", text_equal(groups[i].code, prefix));
+	}
+	doc_set_bool(page, "filtered", prefix != NULL);
+}
+
+static const char *
+href_of(struct arena *arena, const char *kind, int64_t object)
+{
+	const char *folder = label_of(folders, COUNT(folders), kind);
+	char id[ID_LENGTH + 1];
+
+	if (folder == NULL || object == 0)
+		return NULL;
+	id_print(id, object);
+	return arena_printf(arena, "/console/%s/%s", folder, id);
+}
+
+static void
+add_actor(struct arena *arena, struct doc *row, const struct audit_row *audit)
+{
+	struct doc *actor = doc_set_object(row, "actor");
+
+	set_word(actor, "kind", actors, COUNT(actors), audit->actor_kind);
+	doc_set_id(actor, "id", audit->actor);
+	doc_set_text(actor, "name", audit->actor_name);
+	doc_set_text(actor, "href", href_of(arena, audit->actor_kind, audit->actor));
+}
+
+static void
+add_object(struct arena *arena, struct doc *row, const struct audit_row *audit)
+{
+	struct doc *object;
+
+	if (audit->object_kind == NULL) {
+		doc_set_null(row, "object");
+		return;
+	}
+	object = doc_set_object(row, "object");
+	set_word(object, "kind", objects, COUNT(objects), audit->object_kind);
+	doc_set_id(object, "id", audit->object);
+	doc_set_text(object, "href", href_of(arena, audit->object_kind, audit->object));
+}
+
+struct doc *
+journal_row_doc(struct arena *arena, const struct audit_row *audit)
+{
+	struct doc *row = doc_object(arena);
+
+	doc_set_int(row, "seq", audit->seq);
+	doc_set_instant(row, "at", audit->at);
+	add_actor(arena, row, audit);
+	doc_set_text(row, "preview_href", href_of(arena, "client", audit->on_behalf));
+	set_word(row, "action", actions, COUNT(actions), audit->action);
+	add_object(arena, row, audit);
+	doc_set_bool(row, "refused", audit->refused);
+	doc_set(row, "detail", detail_list(arena, audit->detail));
+	return row;
+}

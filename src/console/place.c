@@ -1,0 +1,106 @@
+/* place: two short tables; whether a page exists and who may open it is asked of the routes themselves. */
+#include "console/place.h"
+
+#include "core/feature.h"
+
+struct place {
+	const char *path, *label, *icon;
+	const char *about; /* a sentence; NULL in shortcuts */
+};
+
+struct group {
+	const char *name, *label;
+	struct place places[6];
+};
+
+static const struct group groups[] = {
+	{"house",
+	 N_("Your organisation"),
+	 {{"/console/companies", N_("Companies"), .icon = "building",
+	   N_("Names, legal details, logo and colours, bank account and invoice numbers.")},
+	  {"/console/portal", N_("Online presence"), .icon = "world",
+	   N_("The address of your client portal, to copy and to try.")}}},
+	{"people",
+	 N_("Staff"),
+	 {{"/console/staff", N_("Staff users"), .icon = "users", N_("Who works here, and what each may do.")},
+	  {"/console/account", N_("My account"), .icon = "user",
+	   N_("Your password, your second factor, your devices.")}}},
+	{"events",
+	 N_("What happens"),
+	 {{"/console/outbox", N_("Outbox"), .icon = "send", N_("Every e-mail and SMS: waiting, sent or failed.")},
+	  {"/console/audit", N_("Journal"), .icon = "history",
+	   N_("Who did what and when, in a chain that shows any tampering.")},
+	  {"/console/jobs", N_("Background work"), .icon = "refresh",
+	   N_("What Parvis does by itself, and what it had to give up.")}}},
+	{"programs",
+	 N_("For other programs"),
+	 {{"/console/tokens", N_("API tokens"), .icon = "key", N_("Keys with which your other programs work here.")},
+	  {"/console/api", N_("API"), .icon = "link",
+	   N_("Everything a page does, a program can do: the description.")}}},
+};
+
+static const struct place shortcuts[] = {
+	{"/console/invoices/new", N_("New invoice"), .icon = "file-invoice"},
+	{"/console/clients/new", N_("New client"), .icon = "user-plus"},
+	{"/console/clients", N_("Find a client"), .icon = "search"},
+	{"/console/portal", N_("Your portal’s address"), .icon = "world"},
+};
+
+bool
+place_is_open(const struct request *rq, const char *path)
+{
+	for (size_t f = 0; f < rq->house->feature_count; f++)
+		for (size_t i = 0; i < rq->house->features[f]->route_count; i++) {
+			const struct route *route = &rq->house->features[f]->routes[i];
+
+			if (route->method == HTTP_GET && text_equal(route->path, path))
+				return viewer_may(rq->viewer, route->permission);
+		}
+	return false;
+}
+
+static void
+add_place(struct doc *list, const struct place *place)
+{
+	struct doc *row = doc_add_object(list);
+
+	doc_set_word(row, "label", place->path, place->label);
+	doc_set_message(row, "about", place->about == NULL ? "" : place->about, NULL);
+	doc_set_text(row, "icon", place->icon);
+	doc_set_text(row, "href", place->path);
+}
+
+static void
+add_group(struct request *rq, struct doc *list, const struct group *group)
+{
+	struct doc *places = doc_list(rq->arena), *row;
+	const size_t most = sizeof group->places / sizeof group->places[0];
+
+	for (size_t i = 0; i < most && group->places[i].path != NULL; i++)
+		if (place_is_open(rq, group->places[i].path))
+			add_place(places, &group->places[i]);
+	if (places->list.count == 0)
+		return;
+	row = doc_add_object(list);
+	doc_set_word(row, "label", group->name, group->label);
+	doc_set(row, "places", places);
+}
+
+void
+place_add_settings(struct request *rq, struct doc *page)
+{
+	struct doc *list = doc_set_list(page, "groups");
+
+	for (size_t i = 0; i < sizeof groups / sizeof groups[0]; i++)
+		add_group(rq, list, &groups[i]);
+}
+
+void
+place_add_shortcuts(struct request *rq, struct doc *page)
+{
+	struct doc *list = doc_set_list(page, "shortcuts");
+
+	for (size_t i = 0; i < sizeof shortcuts / sizeof shortcuts[0]; i++)
+		if (place_is_open(rq, shortcuts[i].path))
+			add_place(list, &shortcuts[i]);
+}

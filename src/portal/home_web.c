@@ -1,0 +1,113 @@
+/* home_web: what opens a portal: the landing page for those who are not signed in, the dashboard for those who are. */
+#include "portal/handlers.h"
+#include "portal/notification.h"
+
+#include "clients/clients.h"
+#include "companies/companies.h"
+#include "core/feature.h"
+#include "portals/portals.h"
+
+enum { DASHBOARD_NOTIFICATIONS = 5 };
+
+static struct reply
+landing(struct request *rq)
+{
+	struct doc *page = doc_object(rq->arena);
+
+	doc_set_text(page, "name", rq->portal->name);
+	doc_set_bool(page, "open", rq->portal->enabled);
+	return reply_page(rq, "portal_landing", page);
+}
+
+/* ---- dashboard ---- */
+
+/* Each feature puts what concerns it under its own name; the template says in which order it shows. */
+static void
+add_cards(struct request *rq, struct doc *page)
+{
+	for (size_t f = 0; f < rq->house->feature_count; f++) {
+		const struct feature *feature = rq->house->features[f];
+
+		for (size_t i = 0; i < feature->portal_card_count; i++)
+			feature->portal_cards[i].fill(rq, page);
+	}
+}
+
+static void
+add_notifications(struct request *rq, struct doc *page)
+{
+	struct doc *list = doc_set_list(page, "notifications");
+	const char *home = home_path(rq);
+	size_t count;
+	const struct notification *found =
+		notification_list(rq->tx, rq->viewer, INT64_MAX, DASHBOARD_NOTIFICATIONS, &count);
+
+	for (size_t i = 0; i < count; i++)
+		doc_add(list, notification_doc(rq->arena, &found[i], home));
+	doc_set_bool(page, "unread", count > 0 && found[0].unread);
+	doc_set_id(page, "newest", count == 0 ? 0 : found[0].id);
+}
+
+static const char *
+first_name(struct request *rq)
+{
+	const struct contact *contact = rq->viewer->contact == 0 ? NULL : contact_itself(rq->tx, rq->viewer->contact);
+
+	return contact == NULL || text_empty(contact->first_name) ? NULL : contact->first_name;
+}
+
+static struct reply
+dashboard(struct request *rq)
+{
+	struct doc *page = doc_object(rq->arena);
+
+	doc_set_text(page, "first_name", first_name(rq));
+	add_cards(rq, page);
+	add_notifications(rq, page);
+	return reply_page(rq, "portal_dashboard", page);
+}
+
+struct reply
+home_page(struct request *rq)
+{
+	if (rq->viewer->kind != VIEWER_CLIENT || (!rq->portal->enabled && !rq->viewer->preview))
+		return landing(rq);
+	if (rq->viewer->client == 0)
+		return reply_redirect(rq, arena_printf(rq->arena, "%s/clients", home_path(rq)));
+	return dashboard(rq);
+}
+
+/* ---- what the law asks every site to say ---- */
+
+static void
+add_publisher(struct doc *page, const struct company *company)
+{
+	struct doc *publisher = doc_set_object(page, "publisher");
+
+	doc_set_text(publisher, "name", company->name);
+	doc_set_text(publisher, "legal_name", company->legal_name);
+	doc_set_text(publisher, "legal_form", company->legal_form);
+	doc_set_text(publisher, "capital", company->capital);
+	doc_set_text(publisher, "register", company->register_);
+	doc_set_text(publisher, "siret", company->siret);
+	doc_set_text(publisher, "vat_number", company->vat_number);
+}
+
+struct reply
+legal_page(struct request *rq)
+{
+	struct doc *page = doc_object(rq->arena);
+
+	add_publisher(page, rq->portal->company);
+	return reply_page(rq, "portal_legal", page);
+}
+
+struct reply
+accessibility_page(struct request *rq)
+{
+	struct doc *page = doc_object(rq->arena);
+
+	doc_set_text(page, "name", rq->portal->company->name);
+	doc_set_text(page, "state", "partially_conformant");
+	return reply_page(rq, "portal_accessibility", page);
+}
