@@ -6,7 +6,6 @@
 #include "base/str.h"
 
 #include <string.h>
-#include <unicode/uloc.h>
 
 static const char digits[] = "0123456789";
 static const char capitals[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
@@ -46,15 +45,6 @@ vat_number_is_plausible(const char *number)
 
 	return length >= 4 && length <= 15 && strspn(number, capitals) >= 2 &&
 	       strspn(number, digits_and_capitals) == length;
-}
-
-bool
-country_is_known(const char *country)
-{
-	for (const char *const *known = uloc_getISOCountries(); *known != NULL; known++)
-		if (strcmp(*known, country) == 0)
-			return true;
-	return false;
 }
 
 int64_t

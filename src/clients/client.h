@@ -26,9 +26,6 @@ bool siret_is_plausible(const char *siret);
 /* Two letters of a country and 2 to 13 letters or digits (council directive 2006/112/EC, article 215), compact. */
 bool vat_number_is_plausible(const char *number);
 
-/* Two capital letters that ISO 3166 knows. */
-bool country_is_known(const char *country);
-
 /* 42 for "C-00042", the numbers that clients get by themselves; 0 for any other. */
 int64_t client_number_rank(const char *number);
 
