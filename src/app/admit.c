@@ -221,7 +221,8 @@ check_audience(struct call *call)
 
 /* ---- forgery ---- */
 
-/* A browser says where a form comes from (Origin, or Sec-Fetch-Site); it must be here. */
+/* A browser says where a form comes from, in Sec-Fetch-Site or else in Origin; it must be here. Origin comes second: on
+ * pages with Referrer-Policy no-referrer, as ours, it is "null" for our own forms too. */
 static bool
 comes_from_here(const struct request *rq)
 {
@@ -229,12 +230,13 @@ comes_from_here(const struct request *rq)
 	const char *site = http_header(rq->http, "Sec-Fetch-Site");
 	const char *host;
 
-	if (origin != NULL) {
-		host = strstr(origin, "://");
-		return host != NULL && (str_equal_nocase(str_of(host + 3), str_of(rq->http->authority)) ||
-					text_equal(origin, rq->house->config->public_url));
-	}
-	return site == NULL || text_equal(site, "same-origin") || text_equal(site, "none");
+	if (site != NULL)
+		return text_equal(site, "same-origin") || text_equal(site, "none");
+	if (origin == NULL)
+		return true;
+	host = strstr(origin, "://");
+	return host != NULL && (str_equal_nocase(str_of(host + 3), str_of(rq->http->authority)) ||
+				text_equal(origin, rq->house->config->public_url));
 }
 
 static bool
