@@ -3,23 +3,18 @@
 
 #include "base/arena.h"
 #include "base/test.h"
+#include "core/tables_test.h"
 #include "db/db_testing.h"
 #include "notices/notices.h"
-#include "sys/file.h"
 
 static const struct viewer staff = {.kind = VIEWER_STAFF, .theme = ""};
 static const struct viewer client = {.kind = VIEWER_CLIENT, .client = 1, .theme = ""};
 static const struct viewer nobody = {.kind = VIEWER_NOBODY, .theme = ""};
 
-/* The table of this feature is all these tests need. */
 static void
 make_tables(struct db *db, struct arena *arena)
 {
-	struct migration step = {.name = "notices"};
-	const char *error = NULL;
-
-	assert_true(file_read(arena, "migrations/0000_notices.sql", 65536, &step.sql));
-	assert_true(db_migrate(db, arena, &step, 1, &error));
+	tables_make(db, arena);
 	access_start(&notices.access, &notices.access_count, 1);
 }
 
