@@ -30,22 +30,30 @@ draw_row(struct builder *out, const QRcode *code, int row)
 }
 
 const char *
-qr_svg(struct arena *arena, const char *text)
+qr_path(struct arena *arena, const char *text, int *edge)
 {
 	QRcode *code = QRcode_encodeData((int)strlen(text), (const unsigned char *)text, 0, QR_ECLEVEL_M);
 	struct builder out = builder_new(arena, 0);
-	int edge;
 
 	if (code == NULL)
 		return NULL;
-	edge = code->width + 2 * QUIET;
-	build_printf(&out,
-		     "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" shape-rendering=\"crispEdges\">"
-		     "<rect width=\"%d\" height=\"%d\" fill=\"#ffffff\"/><path fill=\"#000000\" d=\"",
-		     edge, edge, edge, edge);
+	*edge = code->width + 2 * QUIET;
 	for (int row = 0; row < code->width; row++)
 		draw_row(&out, code, row);
-	build_text(&out, "\"/></svg>\n");
 	QRcode_free(code);
 	return builder_text(&out);
+}
+
+const char *
+qr_svg(struct arena *arena, const char *text)
+{
+	int edge;
+	const char *path = qr_path(arena, text, &edge);
+
+	return path == NULL ? NULL
+			    : arena_printf(arena,
+					   "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" "
+					   "shape-rendering=\"crispEdges\"><rect width=\"%d\" height=\"%d\" "
+					   "fill=\"#ffffff\"/><path fill=\"#000000\" d=\"%s\"/></svg>\n",
+					   edge, edge, edge, edge, path);
 }

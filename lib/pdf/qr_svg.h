@@ -9,4 +9,8 @@ struct arena;
  * for a code. */
 const char *qr_svg(struct arena *arena, const char *text);
 
+/* Only the dark modules, as the "d" of an SVG path, for a drawing within a page (a secret is not to be kept as a
+ * picture): within a square of *edge units that includes the quiet zone. NULL as above. */
+const char *qr_path(struct arena *arena, const char *text, int *edge);
+
 #endif

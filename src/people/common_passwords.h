@@ -1,0 +1,12 @@
+/* common_passwords: words that passwords are made of everywhere. */
+#ifndef PEOPLE_COMMON_PASSWORDS_H
+#define PEOPLE_COMMON_PASSWORDS_H
+
+#include "base/str.h"
+
+#include <stdbool.h>
+
+/* True for one of the commonest: lower case, without accents, digits and signs. */
+bool password_word_is_common(struct str word);
+
+#endif

@@ -1,0 +1,76 @@
+/* password_test: what people really choose is refused, and a few words in a row are welcome. */
+#include "base/test.h"
+#include "people/people.h"
+
+#include <string.h>
+
+static const char *
+refusal(const char *password)
+{
+	return password_refusal(password, "lea.moreau@cabinet-sorel.fr", "Léa Moreau");
+}
+
+TEST(good_passwords_are_not_disturbed)
+{
+	static const char *const good[] = {
+		"cheval pile agrafe juste", "tasse-lundi-violet",   "Rx7!qPz0vWm2k",   "zwölf Boxkämpfer jagen",
+		"le train de 7 h 42 part",  "дождь идёт весь день", "kjwe8 fhq0 zzp2",
+	};
+
+	for (size_t i = 0; i < sizeof good / sizeof good[0]; i++)
+		if (refusal(good[i]) != NULL)
+			fail_msg("\"%s\" was refused: %s", good[i], refusal(good[i]));
+}
+
+TEST(common_passwords_are_refused_in_any_dress)
+{
+	static const char *const bad[] = {
+		"Password2026!",
+		"p4ssw0rd1234",
+		"MotDePasse123",
+		"motdepasse2026",
+		"administrator1",
+		"azertyuiop12",
+		"Qwerty123456",
+		"1234567890123",
+		"iloveyou1234",
+		"Bonjour!!2026",
+		"adminpassword",
+		"abcdefghijkl",
+		"aaaaaaaaaaaa",
+		"abcabcabcabc",
+		"tagadatagada",
+		"987654321098",
+		"qsdfghjklm12",
+		"111222333444",
+		"correcthorsebatterystaple",
+		"2026-11-22 !!",
+		"Sunshine-Monkey7",
+	};
+
+	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
+		if (refusal(bad[i]) == NULL)
+			fail_msg("\"%s\" was accepted", bad[i]);
+}
+
+TEST(short_and_endless_passwords_are_refused_by_their_characters)
+{
+	char endless[200];
+
+	assert_non_null(refusal("tasse-lundi"));
+	assert_non_null(refusal("été été été")); /* eleven characters, however many bytes */
+	assert_null(refusal("Noël en été 26"));
+	for (size_t i = 0; i + 1 < sizeof endless; i++)
+		endless[i] = "tasse-lundi-violet "[i % 19];
+	endless[sizeof endless - 1] = '\0';
+	assert_non_null(refusal(endless));
+}
+
+TEST(name_address_and_program_are_refused)
+{
+	assert_non_null(refusal("vive MOREAU demain"));
+	assert_non_null(refusal("x9-lea.moreau-k2p"));
+	assert_non_null(refusal("tasse parvis violet"));
+	assert_non_null(refusal("tasse cabinet-sorel.fr 9"));
+	assert_null(password_refusal("tasse-lundi-violet", NULL, NULL));
+}

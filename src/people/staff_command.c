@@ -1,0 +1,181 @@
+/* staff_command: `parvis staff add` and `parvis staff list`: how the first administrator comes in. */
+#include "people/people.h"
+
+#include "base/arena.h"
+#include "base/instant.h"
+#include "core/audit.h"
+#include "http/form.h"
+#include "people/credential.h"
+#include "people/staff_mail.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { PASSWORD_LINE = 1024 };
+
+struct adding {
+	const struct house *house;
+	struct arena *arena;
+	struct staff_new staff;
+	bool password_on_stdin;
+	int64_t id;
+	const char *link;
+};
+
+static const char usage[] = "parvis: write parvis staff list, or parvis staff add --email ADDRESS --name NAME "
+			    "[--profile administrator|manager|reader] [--password-stdin]\n";
+
+/* ---- list ---- */
+
+static int
+list(const struct house *house)
+{
+	struct arena *arena = arena_new(0);
+	struct tx *tx = db_read(house->db, arena);
+	size_t count;
+	const struct staff *staff = staff_list_all(tx, &count);
+	bool fine = tx_trouble(tx) == DB_FINE;
+
+	for (size_t i = 0; i < count; i++)
+		printf("%-14s %-32s %s%s%s\n", profile_names[staff[i].profile], staff[i].email, staff[i].name,
+		       staff[i].disabled_at != NO_INSTANT ? " (closed)"
+		       : staff[i].password_hash == NULL	  ? " (no password yet)"
+							  : "",
+		       staff[i].totp_on ? " (second factor)" : "");
+	db_read_end(tx);
+	arena_free(arena);
+	return fine ? 0 : 1;
+}
+
+/* ---- add ---- */
+
+static bool
+read_profile(const char *text, enum profile *profile)
+{
+	for (int i = 0; i < PROFILES; i++)
+		if (strcmp(text, profile_names[i]) == 0) {
+			*profile = (enum profile)i;
+			return true;
+		}
+	fprintf(stderr, "parvis: there is no profile \"%s\": write administrator, manager or reader.\n", text);
+	return false;
+}
+
+static bool
+read_options(struct adding *adding, int argc, char **argv)
+{
+	for (int i = 1; i < argc; i++) {
+		const char *value = i + 1 < argc ? argv[i + 1] : NULL;
+
+		if (strcmp(argv[i], "--password-stdin") == 0) {
+			adding->password_on_stdin = true;
+			continue;
+		}
+		if (value != NULL && strcmp(argv[i], "--email") == 0)
+			adding->staff.email = value;
+		else if (value != NULL && strcmp(argv[i], "--name") == 0)
+			adding->staff.name = value;
+		else if (value != NULL && strcmp(argv[i], "--profile") == 0) {
+			if (!read_profile(value, &adding->staff.profile))
+				return false;
+		} else {
+			fputs(usage, stderr);
+			return false;
+		}
+		i++;
+	}
+	return true;
+}
+
+/* The same rules as the pages', by the same reader. */
+static bool
+check_options(struct adding *adding)
+{
+	struct form *form = form_new(adding->arena);
+
+	if (text_empty(adding->staff.email) || text_empty(adding->staff.name)) {
+		fputs(usage, stderr);
+		return false;
+	}
+	form_add(form, "email", str_of(adding->staff.email), 2);
+	form_add(form, "name", str_of(adding->staff.name), 2);
+	adding->staff.email = form_read_email(form, "email", FORM_REQUIRED);
+	adding->staff.name = form_read_text(form, "name", FORM_REQUIRED, STAFF_NAME_LENGTH);
+	if (adding->staff.email == NULL)
+		fprintf(stderr, "parvis: this is not a valid e-mail address.\n");
+	else if (adding->staff.name == NULL)
+		fprintf(stderr, "parvis: this name is too long, or holds characters that cannot be shown.\n");
+	return !form_failed(form);
+}
+
+static bool
+read_password(struct adding *adding)
+{
+	char line[PASSWORD_LINE];
+	const char *refusal;
+
+	if (fgets(line, sizeof line, stdin) == NULL)
+		line[0] = '\0';
+	line[strcspn(line, "\r\n")] = '\0';
+	refusal = !str_is_utf8(str_of(line)) ? "The password must be UTF-8 text."
+					     : password_refusal(line, adding->staff.email, adding->staff.name);
+	if (refusal == NULL)
+		adding->staff.password_hash = password_hash(adding->arena, line);
+	else
+		fprintf(stderr, "parvis: %s\n", refusal);
+	explicit_bzero(line, sizeof line);
+	return refusal == NULL;
+}
+
+static void
+create(struct tx *tx, void *data)
+{
+	struct adding *adding = data;
+
+	adding->id = staff_create(tx, &adding->staff);
+	if (adding->id == 0)
+		return;
+	if (adding->staff.password_hash == NULL)
+		adding->link = password_link_url(adding->house, adding->arena,
+						 password_link_create(tx, adding->id, invitation_life_ms));
+	audit_add_system(adding->house, tx,
+			 &(struct audit){.action = "staff.create", .object_kind = "staff", .object = adding->id});
+}
+
+static int
+add(struct adding *adding, int argc, char **argv)
+{
+	if (!read_options(adding, argc, argv) || !check_options(adding) ||
+	    (adding->password_on_stdin && !read_password(adding)))
+		return 2;
+	if (db_write(adding->house->db, adding->arena, create, adding) != DB_FINE) {
+		fprintf(stderr, "parvis: nothing was written; the log above says why.\n");
+		return 1;
+	}
+	if (adding->id == 0) {
+		fprintf(stderr, "parvis: %s has an account already.\n", adding->staff.email);
+		return 1;
+	}
+	printf("Added %s (%s), %s.\n", adding->staff.name, adding->staff.email, profile_names[adding->staff.profile]);
+	if (adding->link != NULL)
+		printf("Within 7 days they choose their password here:\n%s\n", adding->link);
+	return 0;
+}
+
+int
+staff_command(const struct house *house, int argc, char **argv)
+{
+	struct adding adding = {.house = house, .staff.profile = PROFILE_ADMINISTRATOR};
+	int code;
+
+	if (argc == 1 && strcmp(argv[0], "list") == 0)
+		return list(house);
+	if (argc < 1 || strcmp(argv[0], "add") != 0) {
+		fputs(usage, stderr);
+		return 2;
+	}
+	adding.arena = arena_new(0);
+	code = add(&adding, argc, argv);
+	arena_free(adding.arena);
+	return code;
+}

@@ -1,0 +1,54 @@
+/* staff_page: staff users as documents, and the words about them. */
+#include "people/staff_page.h"
+
+#include "base/arena.h"
+#include "base/id.h"
+
+const char *const profile_labels[PROFILES] = {N_("Administrator"), N_("Manager"), N_("Reader")};
+
+const char *const profile_abouts[PROFILES] = {
+	N_("Everything, staff users and settings included."),
+	N_("Clients, contacts and invoices."),
+	N_("Sees everything that managers see, and changes nothing."),
+};
+
+const char last_administrator_sentence[] =
+	N_("This is the last administrator. Make somebody else administrator first: otherwise nobody could.");
+
+static void
+set_state(struct doc *document, const struct staff *staff)
+{
+	if (staff->disabled_at != NO_INSTANT) {
+		doc_set_word(document, "state", "closed", N_("Closed"));
+		doc_set_text(document, "tone", "");
+	} else if (staff->password_hash == NULL) {
+		doc_set_word(document, "state", "invited", N_("Invited"));
+		doc_set_text(document, "tone", "info");
+	} else {
+		doc_set_word(document, "state", "active", N_("Active"));
+		doc_set_text(document, "tone", "ok");
+	}
+}
+
+struct doc *
+staff_doc(struct request *rq, const struct staff *staff)
+{
+	struct doc *document = doc_object(rq->arena);
+	char id[ID_LENGTH + 1];
+
+	id_print(id, staff->id);
+	doc_set_id(document, "id", staff->id);
+	doc_set_text(document, "name", staff->name);
+	doc_set_text(document, "email", staff->email);
+	doc_set_word(document, "profile", profile_names[staff->profile], profile_labels[staff->profile]);
+	doc_set_bool(document, "second_factor", staff->totp_on);
+	doc_set_instant(document, "created_at", staff->created_at);
+	doc_set_instant(document, "disabled_at", staff->disabled_at);
+	doc_set_bool(document, "closed", staff->disabled_at != NO_INSTANT);
+	doc_set_bool(document, "invited", staff->disabled_at == NO_INSTANT && staff->password_hash == NULL);
+	doc_set_bool(document, "self", staff->id == rq->viewer->staff);
+	doc_set_int(document, "version", staff->version);
+	doc_set_text(document, "href", arena_printf(rq->arena, "/console/staff/%s", id));
+	set_state(document, staff);
+	return document;
+}
