@@ -124,10 +124,9 @@ bare_page(struct app *app, struct http_request *request, int status, const struc
 {
 	struct builder out = builder_new(request->arena, 0);
 	struct doc *document = error_doc(request->arena, status, sentence_of(status));
-	const char *accept = http_header(request, "Accept");
 	struct http_reply reply;
 
-	if (accept != NULL && strstr(accept, "text/html") != NULL) {
+	if (!prefers_json(request)) {
 		doc_set_text(document, "css", asset_path("app.css"));
 		doc_set_text(document, "language",
 			     translations_code(app->house.translations, (size_t)formats_language(formats)));

@@ -73,6 +73,8 @@ bool app_build_routes(struct app *app, const char **error);
 /* ---- the way of a request ---- */
 
 struct http_application dispatch_application(struct app *app);
+/* Whether the reader is a program: by Accept, or for want of it by the body's type. */
+bool prefers_json(const struct http_request *request);
 
 /* Who asks and whether they may: fills the viewer, the portal, the formats. True: go on; false: call->reply says no. */
 bool admit(struct call *call);

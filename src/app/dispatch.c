@@ -62,7 +62,7 @@ begin(struct http_request *request, struct http_limits *limits, struct http_repl
 	return true;
 }
 
-static bool
+bool
 prefers_json(const struct http_request *request)
 {
 	const char *accept = http_header(request, "Accept");
