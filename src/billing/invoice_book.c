@@ -87,11 +87,14 @@ static void
 give_number(struct tx *tx, struct invoice *invoice, const struct company *seller, int32_t day)
 {
 	int year = day_parts(day).year;
-	int64_t position = series_take(tx, invoice->company_id, invoice->kind, year, day);
 	const char *prefix = invoice->kind == INVOICE ? seller->invoice_prefix : seller->credit_prefix;
 
 	invoice->issued_on = day;
-	invoice->number = invoice_number(tx_arena(tx), prefix, year, position);
+	/* A prefix that was changed may meet numbers that were imported: those are passed over. */
+	do
+		invoice->number = invoice_number(tx_arena(tx), prefix, year,
+						 series_take(tx, invoice->company_id, invoice->kind, year, day));
+	while (invoice_number_is_taken(tx, invoice->company_id, invoice->number));
 }
 
 /* Whom it is billed to is what they were called on that day, whatever becomes of them (CGI ann. II art. 242 nonies A).

@@ -61,6 +61,12 @@ static const char *const list_sql[FILTERS][SCOPES] = {
 	[FILTER_DRAFT] = LIST("state = 'draft'", "id < $3", " order by id desc limit $4"),
 };
 
+const char *
+invoice_list_text(enum invoice_filter filter, size_t scope)
+{
+	return list_sql[filter][scope];
+}
+
 static enum scope
 scope_of(const struct invoice_query *query)
 {

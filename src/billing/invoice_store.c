@@ -284,3 +284,10 @@ series_take(struct tx *tx, int64_t company, enum invoice_kind kind, int year, in
 			  "returning next - 1",
 			  db_int(company), db_text(invoice_kind_names[kind]), db_int(year), db_int(day));
 }
+
+bool
+invoice_number_is_taken(struct tx *tx, int64_t company, const char *number)
+{
+	return db_get_int(tx, 0, "select id from invoice where company_id = $1 and number = $2", db_int(company),
+			  db_text(number)) != 0;
+}

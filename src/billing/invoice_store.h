@@ -37,6 +37,8 @@ int32_t series_last_day(struct tx *tx, int64_t company, enum invoice_kind kind, 
 /* The next position, taken. Without gaps: it is given back when the transaction is undone. */
 int64_t series_take(struct tx *tx, int64_t company, enum invoice_kind kind, int year, int32_t day);
 
+bool invoice_number_is_taken(struct tx *tx, int64_t company, const char *number);
+
 /* Keeps a PDF made for an issued invoice, unless one is kept already: a kept one is never replaced. */
 bool invoice_keep_pdf(struct tx *tx, int64_t invoice, const char *blob, const char *hash, int64_t size);
 
@@ -70,6 +72,8 @@ struct invoice_query {
 /* Newest first; the overdue ones by the day they were due, oldest first. Drafts by when they were made. */
 struct invoice_row *
 invoice_list(struct tx *tx, const struct viewer *viewer, const struct invoice_query *query, size_t *count);
+/* The statement of a list (scope: all, company, client, both), so that tests can ask how it is run. */
+const char *invoice_list_text(enum invoice_filter filter, size_t scope);
 /* The key of a row in the list of a filter, for the link to the next page. */
 int64_t invoice_list_day(enum invoice_filter filter, const struct invoice_row *row);
 

@@ -1,0 +1,48 @@
+/* imported: what the import of invoices reads and writes in the database, many rows at a time. */
+#ifndef BILLING_IMPORTED_H
+#define BILLING_IMPORTED_H
+
+#include "billing/invoice.h"
+#include "db/db.h"
+
+/* An invoice with its only line, as a row of a file says it. */
+struct imported {
+	int64_t line; /* of the file */
+	int64_t id, company, client;
+	enum invoice_kind kind;
+	enum invoice_state state;
+	const char *number;
+	int32_t issued_on, due_on, paid_on;
+	char currency[4];
+	int64_t net, tax, total, paid, credited, rest;
+	int tax_rate;
+	const char *reference, *label;
+	bool taken; /* set by imported_add: another invoice of the company bears the number */
+};
+
+/* Adds the invoices, whom they are billed to taken from the clients as they are now; false when some were taken. */
+bool imported_add(struct tx *tx, struct imported *rows, size_t count, int64_t now);
+/* Their lines, taxes and payments. */
+void imported_add_parts(struct tx *tx, const struct imported *rows, size_t count, int64_t now);
+
+/* The series goes on after `position`. */
+void imported_series(struct tx *tx, int64_t company, enum invoice_kind kind, int year, int64_t position, int32_t day);
+
+/* All clients, by number. */
+struct client_map;
+struct known_client {
+	const char *number;
+	int64_t id, company_id;
+};
+struct client_map *client_map_load(struct tx *tx, struct arena *arena);
+const struct known_client *client_map_find(const struct client_map *map, const char *number); /* NULL: none */
+
+/* All companies: few. */
+struct known_company {
+	int64_t id;
+	const char *name, *legal_name, *invoice_prefix, *credit_prefix;
+	int payment_days;
+};
+struct known_company *known_companies(struct tx *tx, size_t *count);
+
+#endif
