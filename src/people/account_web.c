@@ -96,18 +96,23 @@ password_document(struct request *rq)
 	return document;
 }
 
+struct change {
+	struct confirmation confirmation;
+	const char *hash, *refusal;
+};
+
 /* Leaves the new password's hash, when both passwords are as they must be. */
 void
 account_password_prepare(struct request *rq)
 {
+	struct change *change = arena_make(rq->arena, struct change);
 	const char *password = form_raw(rq->form, "new_password");
-	const char *refusal = password_refusal(password == NULL ? "" : password, rq->viewer->email, rq->viewer->name);
 
-	confirmation_prepare_always(rq);
-	if (refusal != NULL)
-		form_error(rq->form, "new_password", refusal, NULL);
-	if (!form_failed(rq->form))
-		rq->prepared = (void *)password_hash(rq->arena, password);
+	rq->prepared = change;
+	change->confirmation = confirmation_ask(rq);
+	change->refusal = password_refusal(password == NULL ? "" : password, rq->viewer->email, rq->viewer->name);
+	if (change->confirmation.english == NULL && change->refusal == NULL)
+		change->hash = password_hash(rq->arena, password);
 }
 
 struct reply
@@ -120,12 +125,15 @@ account_password_page(struct request *rq)
 struct reply
 account_password_post(struct request *rq)
 {
-	const char *hash = rq->prepared;
+	const struct change *change = rq->prepared;
 	struct reply reply;
 
+	confirmation_check(rq, &change->confirmation);
+	if (change->refusal != NULL)
+		form_error(rq->form, "new_password", change->refusal, NULL);
 	if (form_failed(rq->form))
 		return reply_form(rq, "staff_password_change", password_document(rq));
-	staff_set_password(rq->tx, rq->viewer->staff, hash);
+	staff_set_password(rq->tx, rq->viewer->staff, change->hash);
 	password_link_forget(rq->tx, rq->viewer->staff);
 	session_end_all_of_staff(rq->tx, rq->viewer->staff, rq->viewer->session);
 	staff_audit(rq, "staff.password", rq->viewer->staff, "by", "owner");

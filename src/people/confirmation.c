@@ -25,32 +25,50 @@ password_is_own(struct request *rq, const char *password)
 	return staff != NULL && staff->password_hash != NULL && password_matches(staff->password_hash, password);
 }
 
-void
-confirmation_prepare_always(struct request *rq)
+struct confirmation
+confirmation_ask(struct request *rq)
 {
 	const char *password = form_raw(rq->form, "password");
 	bool allowed;
 	int64_t wait_ms;
 
-	form_forget(rq->form, "password");
-	if (text_empty(password)) {
-		form_error(rq->form, "password", N_("Please type your present password."), NULL);
-		return;
-	}
+	if (text_empty(password))
+		return (struct confirmation){"password", N_("Please type your present password."), 0};
 	if (staff_limit_count(rq, rq->viewer->email, &allowed, &wait_ms) != DB_FINE)
-		form_error(rq->form, "", N_("We are very busy. Please try again in a moment."), NULL);
-	else if (!allowed)
-		staff_limit_error(rq, wait_ms);
-	else if (!password_is_own(rq, password))
-		form_error(rq->form, "password", N_("This is not your present password."), NULL);
+		return (struct confirmation){"", N_("We are very busy. Please try again in a moment."), 0};
+	if (!allowed)
+		return (struct confirmation){"", staff_limit_sentence, wait_ms > 0 ? wait_ms : 1};
+	if (!password_is_own(rq, password))
+		return (struct confirmation){"password", N_("This is not your present password."), 0};
+	return (struct confirmation){NULL, NULL, 0};
+}
+
+void
+confirmation_prepare_always(struct request *rq)
+{
+	struct confirmation *confirmation = arena_make(rq->arena, struct confirmation);
+
+	*confirmation = confirmation_ask(rq);
+	rq->prepared = confirmation;
 }
 
 void
 confirmation_prepare(struct request *rq)
 {
-	form_forget(rq->form, "password");
 	if (signed_in_long_ago(rq))
 		confirmation_prepare_always(rq);
+	else
+		rq->prepared = arena_make(rq->arena, struct confirmation);
+}
+
+void
+confirmation_check(struct request *rq, const struct confirmation *confirmation)
+{
+	form_forget(rq->form, "password");
+	if (confirmation->wait_ms > 0)
+		staff_limit_error(rq, confirmation->wait_ms);
+	else if (confirmation->english != NULL)
+		form_error(rq->form, confirmation->field, confirmation->english, NULL);
 }
 
 void

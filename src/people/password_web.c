@@ -46,9 +46,9 @@ forgotten_post(struct request *rq)
 
 /* ---- the link ---- */
 
-/* The new password's hash, made before the transaction; NULL when it was refused. */
+/* The new password's hash, made before the transaction, or why it is refused. */
 struct choice {
-	const char *hash;
+	const char *hash, *refusal;
 };
 
 void
@@ -58,16 +58,13 @@ password_link_prepare(struct request *rq)
 	const char *password = form_raw(rq->form, "new_password");
 	struct tx *tx = db_read(rq->house->db, rq->arena);
 	const struct staff *staff = password_link_staff(tx, path_text(rq, "token"), clock_now());
-	const char *refusal;
 
 	db_read_end(tx);
 	rq->prepared = choice;
 	if (staff == NULL)
 		return;
-	refusal = password_refusal(password == NULL ? "" : password, staff->email, staff->name);
-	if (refusal != NULL)
-		form_error(rq->form, "new_password", refusal, NULL);
-	else
+	choice->refusal = password_refusal(password == NULL ? "" : password, staff->email, staff->name);
+	if (choice->refusal == NULL)
 		choice->hash = password_hash(rq->arena, password);
 }
 
@@ -116,6 +113,8 @@ password_link_post(struct request *rq)
 
 	if (staff == NULL)
 		return dead_link(rq);
+	if (choice->refusal != NULL)
+		form_error(rq->form, "new_password", choice->refusal, NULL);
 	if (form_failed(rq->form) || choice->hash == NULL)
 		return reply_form(rq, "staff_password", link_document(rq, staff));
 	if (password_link_take(rq->tx, path_text(rq, "token"), clock_now()) == 0)

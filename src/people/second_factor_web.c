@@ -104,6 +104,7 @@ second_factor_begin_post(struct request *rq)
 	unsigned char bytes[TOTP_SECRET_SIZE];
 	struct str sealed;
 
+	confirmation_check(rq, rq->prepared);
 	if (form_failed(rq->form))
 		return factor_again(rq);
 	if (myself(rq)->totp_on)
@@ -152,6 +153,7 @@ second_factor_codes_post(struct request *rq)
 {
 	const struct staff *staff = myself(rq);
 
+	confirmation_check(rq, rq->prepared);
 	if (!staff->totp_on)
 		return reply_refusal(rq, 409, N_("Please begin by setting up a second factor."));
 	if (form_failed(rq->form) || !take_code(rq, staff))
@@ -166,6 +168,7 @@ second_factor_remove_post(struct request *rq)
 	const struct staff *staff = myself(rq);
 	struct reply reply;
 
+	confirmation_check(rq, rq->prepared);
 	if (!staff->totp_on)
 		return reply_refusal(rq, 409, N_("Please begin by setting up a second factor."));
 	if (form_failed(rq->form) || !take_code(rq, staff))

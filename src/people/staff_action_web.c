@@ -1,6 +1,7 @@
 /* staff_action_web: what administrators do to a staff user's access: a new link, no second factor, closing, opening. */
 #include "people/handlers.h"
 
+#include "people/confirmation.h"
 #include "people/staff_audit.h"
 #include "people/staff_mail.h"
 #include "people/staff_page.h"
@@ -12,6 +13,7 @@ begin(struct request *rq, struct reply *refused)
 {
 	const struct staff *staff = staff_find(rq->tx, rq->viewer, path_id(rq, "staff"));
 
+	confirmation_check(rq, rq->prepared);
 	if (staff == NULL)
 		*refused = reply_not_found(rq);
 	else if (form_failed(rq->form))

@@ -55,17 +55,25 @@ compare(struct request *rq, struct verdict *verdict, const char *email, const ch
 		verdict->rehash = password_hash(rq->arena, password);
 }
 
+/* The address, and an error beside each field that is missing. */
+static const char *
+read_form(struct request *rq)
+{
+	const char *email = form_read_email(rq->form, "email", FORM_REQUIRED);
+
+	if (text_empty(form_raw(rq->form, "password")))
+		form_error(rq->form, "password", N_("Please fill in this field."), NULL);
+	return email;
+}
+
 /* The try is counted, durably, before the work it asks for; an unknown address costs as much as a known one. */
 void
 staff_sign_in_prepare(struct request *rq)
 {
 	struct verdict *verdict = arena_make(rq->arena, struct verdict);
-	const char *email = form_read_email(rq->form, "email", FORM_REQUIRED);
-	const char *password = form_raw(rq->form, "password");
+	const char *email = read_form(rq), *password = form_raw(rq->form, "password");
 
 	rq->prepared = verdict;
-	if (text_empty(password))
-		form_error(rq->form, "password", N_("Please fill in this field."), NULL);
 	if (form_failed(rq->form))
 		return;
 	verdict->trouble = staff_limit_count(rq, email, &verdict->allowed, &verdict->wait_ms);
@@ -160,6 +168,7 @@ staff_sign_in_post(struct request *rq)
 	const struct staff *staff;
 	struct reply reply;
 
+	read_form(rq);
 	if (form_failed(rq->form))
 		return sign_in_again(rq);
 	if (verdict->trouble != DB_FINE)

@@ -184,11 +184,13 @@ staff_limit_count(struct request *rq, const char *email, bool *allowed, int64_t 
 	return trouble;
 }
 
+const char staff_limit_sentence[] = N_("Too many tries. Please wait {{minutes}} min, then try again.");
+
 void
 staff_limit_error(struct request *rq, int64_t wait_ms)
 {
 	struct doc *values = doc_object(rq->arena);
 
 	doc_set_int(values, "minutes", (wait_ms + MINUTE_MS - 1) / MINUTE_MS);
-	form_error(rq->form, "", N_("Too many tries. Please wait {{minutes}} min, then try again."), values);
+	form_error(rq->form, "", staff_limit_sentence, values);
 }

@@ -31,6 +31,7 @@ enum db_trouble staff_limit_count(struct request *rq, const char *email, bool *a
 void staff_device_remember(struct request *rq, struct reply *reply, const char *email);
 
 /* "Too many tries. …", with the minutes to wait, beside the whole form. */
+extern const char staff_limit_sentence[];
 void staff_limit_error(struct request *rq, int64_t wait_ms);
 
 #endif

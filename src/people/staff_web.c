@@ -43,7 +43,10 @@ staff_document(struct request *rq, const struct staff *staff)
 	}
 	doc_set_text(values, "name", staff == NULL ? NULL : staff->name);
 	doc_set_text(values, "email", staff == NULL ? NULL : staff->email);
-	doc_set(document, "staff", staff == NULL ? NULL : staff_doc(rq, staff));
+	if (staff == NULL)
+		doc_set_null(document, "staff");
+	else
+		doc_set(document, "staff", staff_doc(rq, staff));
 	confirmation_show(rq, document);
 	form_page(rq, document, "name email profile password version");
 	return document;
@@ -85,6 +88,7 @@ staff_create_post(struct request *rq)
 	const struct staff *staff;
 	struct doc *shown;
 
+	confirmation_check(rq, rq->prepared);
 	read_form(rq, &wanted);
 	if (form_failed(rq->form))
 		return reply_form(rq, "staff_form", staff_document(rq, NULL));
@@ -132,6 +136,7 @@ staff_change_post(struct request *rq)
 	if (staff == NULL)
 		return reply_not_found(rq);
 	wanted = *staff;
+	confirmation_check(rq, rq->prepared);
 	read_form(rq, &wanted);
 	if (form_has(rq->form, "version"))
 		wanted.version = form_read_int(rq->form, "version", FORM_REQUIRED, 1, INT64_MAX);

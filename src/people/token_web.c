@@ -129,6 +129,7 @@ token_create_post(struct request *rq)
 	char text[TOKEN_TEXT_LENGTH + 1];
 	struct doc *document;
 
+	confirmation_check(rq, rq->prepared);
 	read_form(rq, &token);
 	if (form_failed(rq->form))
 		return reply_form(rq, "token_form", blank_document(rq));
