@@ -8,7 +8,7 @@
 /* An office shares one network, so its limit is that of many people; an account's is the promise. */
 enum { CODES_AN_HOUR = 5, NETWORK_CODES_AN_HOUR = 60, TRIES_AN_HOUR = 25, NUMBER_CODES_AN_HOUR = 3 };
 
-/* 128 bits of a keyed hash: the table of limits tells nobody's address. */
+/* 128 bits of a keyed hash: the table of limits tells nobody's address or number. */
 static const char *
 keyed(struct request *rq, const char *text)
 {
@@ -56,12 +56,12 @@ limit_try(struct tx *tx, const struct asker *asker, int64_t *wait_ms)
 }
 
 bool
-limit_number(struct tx *tx, const char *number)
+limit_number(struct request *rq, const char *number)
 {
 	int64_t wait_ms;
 
-	return rate_take(tx, arena_printf(tx_arena(tx), "sms:number:%s", number), NUMBER_CODES_AN_HOUR, HOUR_MS,
-			 &wait_ms);
+	return rate_take(rq->tx, arena_printf(rq->arena, "sign_in:code:number:%s", keyed(rq, number)),
+			 NUMBER_CODES_AN_HOUR, HOUR_MS, &wait_ms);
 }
 
 /* Codes that were asked for and used are no nuisance. Tries stay counted for the account: otherwise the owner's own

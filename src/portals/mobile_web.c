@@ -63,7 +63,7 @@ is_allowed(struct request *rq, const char *number)
 	id_print(id, rq->viewer->contact);
 	return rate_take(rq->tx, arena_printf(rq->arena, "mobile:contact:%s", id), NUMBERS_AN_HOUR, HOUR_MS,
 			 &wait_ms) &&
-	       limit_number(rq->tx, number);
+	       limit_number(rq, number);
 }
 
 static void

@@ -78,7 +78,7 @@ struct asker asker_of(struct request *rq, const char *email, int64_t contact);
 /* Each counts one more use before the work; false: too many, *wait_ms says for how long. */
 bool limit_code(struct tx *tx, const struct asker *asker, int64_t *wait_ms);
 bool limit_try(struct tx *tx, const struct asker *asker, int64_t *wait_ms);
-bool limit_number(struct tx *tx, const char *number);
+bool limit_number(struct request *rq, const char *number);
 void limit_forgive(struct tx *tx, const struct asker *asker); /* after the right code */
 
 /* ---- rows (sign_in_store.c) ---- */

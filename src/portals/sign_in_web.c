@@ -73,7 +73,7 @@ choose_channel(struct request *rq, const struct contact *contact, const struct a
 		return CODE_BY_MAIL;
 	if (asker->device == NULL && breaker_is_open(rq->tx, clock_now()))
 		return CODE_BY_MAIL;
-	return limit_number(rq->tx, contact->mobile) ? CODE_BY_SMS : CODE_BY_MAIL;
+	return limit_number(rq, contact->mobile) ? CODE_BY_SMS : CODE_BY_MAIL;
 }
 
 static void
@@ -252,31 +252,35 @@ is_right(struct request *rq, const struct sign_in *counted, const char *code, co
 	return code_matches(&rq->house->keys.code, counted, code) && !shut && sign_in_take(rq->tx, counted);
 }
 
-/* Everything is counted before anything is compared. */
 static struct reply
-try_code(struct request *rq, const struct sign_in *sign_in, const char *code)
+wrong_code(struct request *rq, const struct sign_in *counted)
 {
-	struct asker asker = asker_of(rq, sign_in->email, sign_in->contact_id);
-	const struct sign_in *counted;
-	int64_t wait_ms;
 	struct reply reply;
 
-	if (!limit_try(rq->tx, &asker, &wait_ms))
-		return too_many(rq, "code", wait_ms, code_reply);
-	counted = sign_in_count_try(rq->tx, sign_in->id, clock_now());
-	if (counted != NULL && is_right(rq, counted, code, &asker)) {
-		limit_forgive(rq->tx, &asker);
-		return entry_reply(
-			rq, &(struct entry){.contact = contact_itself(rq->tx, counted->contact_id),
-					    .remember = counted->remember || form_read_bool(rq->form, "remember"),
-					    .next = counted->next_path});
-	}
 	if (counted != NULL)
 		count_failure(rq, counted);
 	form_error(rq->form, "code", wrong_code_sentence(counted), NULL);
 	reply = code_reply(rq, 422);
 	reply.keep = true;
 	return reply;
+}
+
+/* Everything is counted before anything is compared; typing at a dead code is no guess, and counts for nobody. */
+static struct reply
+try_code(struct request *rq, const struct sign_in *sign_in, const char *code)
+{
+	struct asker asker = asker_of(rq, sign_in->email, sign_in->contact_id);
+	const struct sign_in *counted = sign_in_count_try(rq->tx, sign_in->id, clock_now());
+	int64_t wait_ms;
+
+	if (counted != NULL && !limit_try(rq->tx, &asker, &wait_ms))
+		return too_many(rq, "code", wait_ms, code_reply);
+	if (counted == NULL || !is_right(rq, counted, code, &asker))
+		return wrong_code(rq, counted);
+	limit_forgive(rq->tx, &asker);
+	return entry_reply(rq, &(struct entry){.contact = contact_itself(rq->tx, counted->contact_id),
+					       .remember = counted->remember || form_read_bool(rq->form, "remember"),
+					       .next = counted->next_path});
 }
 
 struct reply
