@@ -1,6 +1,7 @@
 /* clients: the front door: what this feature offers to the house. */
 #include "clients/clients.h"
 
+#include "clients/handlers.h"
 #include "clients/person.h"
 
 const struct permission client_read = {"client.read", FOR_STAFF, N_("See clients and contacts")};
@@ -23,6 +24,8 @@ static const struct navigation navigation[] = {
 
 const struct feature clients = {
 	.name = "clients",
+	.routes = client_routes,
+	.route_count = CLIENT_ROUTES,
 	.permissions = permissions,
 	.permission_count = sizeof permissions / sizeof permissions[0],
 	.access = access,

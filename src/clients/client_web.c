@@ -1,0 +1,234 @@
+/* client_web: the list of clients, one client's sheet, and the forms that change it. */
+#include "clients/handlers.h"
+
+#include "clients/client.h"
+#include "clients/client_form.h"
+#include "clients/contact_form.h"
+#include "core/audit.h"
+#include "core/organisation.h"
+#include "core/page.h"
+#include "core/session.h"
+
+#include <string.h>
+
+enum { SEARCH_LENGTH = 200 };
+
+/* ---- list ---- */
+
+static void
+add_rows(struct request *rq, struct doc *page, const char *search)
+{
+	struct cursor after = page_cursor(rq), last = {.given = true};
+	struct doc *list = doc_set_list(page, "clients");
+	size_t count, shown;
+	const struct client_row *rows =
+		client_page(rq->tx, rq->viewer, search, after.text, after.id, PAGE_ROWS + 1, &count);
+
+	shown = count > PAGE_ROWS ? PAGE_ROWS : count;
+	for (size_t i = 0; i < shown; i++)
+		doc_add(list, client_row_doc(rq, &rows[i]));
+	if (shown > 0) {
+		last.text = rows[shown - 1].name_key;
+		last.id = rows[shown - 1].id;
+	}
+	doc_set_bool(page, "has_rows", shown > 0);
+	page_links(rq, page, count > PAGE_ROWS, &last);
+}
+
+struct reply
+client_list(struct request *rq)
+{
+	struct doc *page = doc_object(rq->arena);
+	const char *search = form_text(rq->form, "q");
+	const struct client_row *test;
+	size_t company_count;
+
+	if (search != NULL && strlen(search) > SEARCH_LENGTH)
+		search = NULL;
+	doc_set_text(page, "q", search == NULL ? "" : search);
+	doc_set_bool(page, "searched", !text_empty(search));
+	add_rows(rq, page, search);
+	test = text_empty(search) && !page_cursor(rq).given ? client_for_test(rq->tx, rq->viewer) : NULL;
+	if (test == NULL)
+		doc_set_null(page, "test_client");
+	else
+		doc_set(page, "test_client", client_row_doc(rq, test));
+	company_names(rq->tx, &company_count);
+	doc_set_bool(page, "has_companies", company_count > 1);
+	doc_set_bool(page, "may_write", viewer_may(rq->viewer, &client_write));
+	return reply_page(rq, "client_list", page);
+}
+
+/* ---- sheet ---- */
+
+static void
+add_contacts(struct request *rq, struct doc *page, int64_t client)
+{
+	struct doc *list = doc_set_list(page, "contacts");
+	size_t count;
+	const struct place *places = places_of_client(rq->tx, rq->viewer, client, &count);
+
+	for (size_t i = 0; i < count; i++) {
+		struct doc *contact = contact_doc(rq, &places[i].contact);
+
+		doc_set_text(contact, "role", places[i].role);
+		doc_set_text(contact, "place_href",
+			     arena_printf(rq->arena, "%s/contacts/%s", client_path(rq, client, ""),
+					  strrchr(contact_path(rq, places[i].contact.id, ""), '/') + 1));
+		doc_add(list, contact);
+	}
+	doc_set_bool(page, "has_contacts", count > 0);
+}
+
+struct reply
+client_show(struct request *rq)
+{
+	const struct client *client = client_find(rq->tx, rq->viewer, path_id(rq, "client"));
+	struct doc *page = doc_object(rq->arena), *shown;
+
+	if (client == NULL)
+		return reply_not_found(rq);
+	shown = client_doc(rq, client);
+	doc_set(page, "client", shown);
+	add_contacts(rq, page, client->id);
+	doc_set_text(
+		page, "invoices_href",
+		arena_printf(rq->arena, "/console/invoices?client=%s", strrchr(doc_get_text(shown, "href"), '/') + 1));
+	doc_set_bool(page, "may_write", viewer_may(rq->viewer, &client_write));
+	doc_set_bool(page, "deletable", !client_is_needed(rq->tx, client->id));
+	return reply_page(rq, "client_show", page);
+}
+
+/* ---- forms ---- */
+
+struct reply
+client_new_form(struct request *rq)
+{
+	return reply_page(rq, "client_form", client_form_doc(rq, NULL));
+}
+
+struct reply
+client_new(struct request *rq)
+{
+	struct client client = {.id = 0};
+	struct doc *document;
+
+	client_read_form(rq, &client);
+	if (!form_failed(rq->form)) {
+		client.id = client_create(rq->tx, &client);
+		if (client.id == 0)
+			form_error(rq->form, "number", N_("Another client has this number already."), NULL);
+	}
+	if (form_failed(rq->form))
+		return reply_form(rq, "client_form", client_form_doc(rq, NULL));
+	audit_add(rq, &(struct audit){.action = "client.create", .object_kind = "client", .object = client.id});
+	document = client_doc(rq, client_find(rq->tx, rq->viewer, client.id));
+	return reply_done(rq, doc_get_text(document, "href"), N_("The client was added."), document);
+}
+
+struct reply
+client_change_form(struct request *rq)
+{
+	const struct client *client = client_find(rq->tx, rq->viewer, path_id(rq, "client"));
+
+	if (client == NULL)
+		return reply_not_found(rq);
+	return reply_page(rq, "client_form", client_form_doc(rq, client));
+}
+
+struct reply
+client_change(struct request *rq)
+{
+	const struct client *client = client_find(rq->tx, rq->viewer, path_id(rq, "client"));
+	struct client wanted;
+	struct doc *document;
+
+	if (client == NULL)
+		return reply_not_found(rq);
+	wanted = *client;
+	client_read_form(rq, &wanted);
+	if (form_has(rq->form, "version"))
+		wanted.version = form_read_int(rq->form, "version", FORM_REQUIRED, 1, INT64_MAX);
+	if (!form_failed(rq->form) && !client_update(rq->tx, rq->viewer, &wanted))
+		form_error(
+			rq->form, "",
+			N_("Somebody else has changed this client meanwhile. Your text is still here: compare, then save again."),
+			NULL);
+	if (form_failed(rq->form))
+		return reply_form(rq, "client_form", client_form_doc(rq, client));
+	audit_add(rq, &(struct audit){.action = "client.change", .object_kind = "client", .object = client->id});
+	document = client_doc(rq, client_find(rq->tx, rq->viewer, client->id));
+	return reply_done(rq, doc_get_text(document, "href"), N_("The client was saved."), document);
+}
+
+struct reply
+client_removal(struct request *rq)
+{
+	const struct client *client = client_find(rq->tx, rq->viewer, path_id(rq, "client"));
+
+	if (client == NULL)
+		return reply_not_found(rq);
+	if (client_is_needed(rq->tx, client->id))
+		return reply_refusal(rq, 409,
+				     N_("This client has invoices, which must be kept: it cannot be deleted."));
+	session_end_all_of_client(rq->tx, client->id, 0);
+	client_delete(rq->tx, rq->viewer, client->id);
+	audit_add(rq, &(struct audit){.action = "client.remove", .object_kind = "client", .object = client->id});
+	return reply_done(rq, "/console/clients", N_("The client was deleted. Its contacts are still there."), NULL);
+}
+
+/* ---- the test client: you as a client ---- */
+
+/* The contact with the staff user's own address, made when there is none: the first word is taken for the first name.
+ */
+static int64_t
+own_contact(struct request *rq)
+{
+	int64_t known = contact_id_of_email(rq->tx, rq->viewer->email);
+	struct str rest = str_of(rq->viewer->name), first = str_cut(&rest, ' ');
+	struct contact contact = {
+		.last_name = rq->viewer->name, .email = rq->viewer->email, .language = rq->viewer->language};
+	int64_t made;
+
+	if (known != 0)
+		return known;
+	if (rest.at != NULL && rest.length > 0) {
+		contact.first_name = arena_text_of(rq->arena, first.at, first.length);
+		contact.last_name = arena_text_of(rq->arena, rest.at, rest.length);
+	}
+	made = contact_create(rq->tx, &contact);
+	audit_add(rq, &(struct audit){.action = "contact.create", .object_kind = "contact", .object = made});
+	return made;
+}
+
+static int64_t
+make_test_client(struct request *rq)
+{
+	const struct organisation *organisation = organisation_find(rq->tx);
+	const struct client client = {.name = formats_translate(rq->formats, N_("Test client")),
+				      .country = organisation == NULL ? "FR" : organisation->country,
+				      .test = true};
+	int64_t made = client_create(rq->tx, &client);
+
+	audit_add(rq, &(struct audit){.action = "client.create", .object_kind = "client", .object = made});
+	return made;
+}
+
+struct reply
+client_test(struct request *rq)
+{
+	const struct client_row *there = client_for_test(rq->tx, rq->viewer);
+	int64_t client = there == NULL ? make_test_client(rq) : there->id;
+	int64_t contact = own_contact(rq);
+	struct doc *document;
+
+	if (!place_exists(rq->tx, client, contact)) {
+		client_add_contact(rq->tx, client, contact, NULL);
+		audit_add(rq,
+			  &(struct audit){.action = "client.contact_add", .object_kind = "client", .object = client});
+	}
+	document = client_doc(rq, client_find(rq->tx, rq->viewer, client));
+	return reply_done(rq, doc_get_text(document, "href"),
+			  N_("Here you are as a client. Sign in to the portal with your own address to try it."),
+			  document);
+}

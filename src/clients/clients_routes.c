@@ -1,0 +1,45 @@
+/* clients_routes: every address of the feature, all of them the staff's. */
+#include "clients/client_form.h"
+#include "clients/clients.h"
+#include "clients/contact_form.h"
+#include "clients/handlers.h"
+
+const struct route client_routes[CLIENT_ROUTES] = {
+	{HTTP_GET, "/console/clients", STAFF, &client_read, client_list,
+	 "The clients, by name; `q` searches names, numbers and contacts' addresses"},
+	{HTTP_GET, "/console/clients/new", STAFF, &client_write, client_new_form, "The form of a new client"},
+	{HTTP_POST, "/console/clients", STAFF, &client_write, client_new, "Adds a client", .fields = CLIENT_FIELDS},
+	{HTTP_POST, "/console/test-client", STAFF, &client_write, client_test,
+	 "Makes the test client, if there is none yet, and gives the staff user a place there"},
+	{HTTP_GET, "/console/clients/{client}", STAFF, &client_read, client_show, "One client with its contacts"},
+	{HTTP_GET, "/console/clients/{client}/form", STAFF, &client_write, client_change_form, "The form of a client"},
+	{HTTP_POST, "/console/clients/{client}", STAFF, &client_write, client_change, "Changes a client",
+	 .fields = CLIENT_FIELDS " version"},
+	{HTTP_POST, "/console/clients/{client}/removal", STAFF, &client_write, client_removal,
+	 "Deletes a client without invoices; its contacts stay"},
+	{HTTP_DELETE, "/console/clients/{client}", STAFF, &client_write, client_removal,
+	 "Deletes a client without invoices; its contacts stay"},
+	{HTTP_GET, "/console/clients/{client}/contacts/new", STAFF, &client_write, place_new_form,
+	 "The form that gives a client one more contact"},
+	{HTTP_POST, "/console/clients/{client}/contacts", STAFF, &client_write, place_new,
+	 "Gives a client one more contact: a known one by `known_email`, or a new person", .fields = PLACE_FIELDS},
+	{HTTP_POST, "/console/clients/{client}/contacts/{contact}", STAFF, &client_write, place_change,
+	 "Changes what a contact does at a client", .fields = "role"},
+	{HTTP_POST, "/console/clients/{client}/contacts/{contact}/removal", STAFF, &client_write, place_removal,
+	 "Takes a contact away from a client: they lose access at once"},
+	{HTTP_DELETE, "/console/clients/{client}/contacts/{contact}", STAFF, &client_write, place_removal,
+	 "Takes a contact away from a client: they lose access at once"},
+	{HTTP_GET, "/console/contacts", STAFF, &client_read, contact_list,
+	 "The contacts, by last name; `q` searches names and addresses"},
+	{HTTP_GET, "/console/contacts/{contact}", STAFF, &client_read, contact_show, "One contact with their clients"},
+	{HTTP_GET, "/console/contacts/{contact}/form", STAFF, &client_write, contact_change_form,
+	 "The form of a contact"},
+	{HTTP_POST, "/console/contacts/{contact}", STAFF, &client_write, contact_change, "Changes a contact",
+	 .fields = CONTACT_FIELDS " version"},
+	{HTTP_POST, "/console/contacts/{contact}/block", STAFF, &client_write, contact_block,
+	 "Blocks a contact: they are signed out everywhere and cannot sign in"},
+	{HTTP_POST, "/console/contacts/{contact}/block/removal", STAFF, &client_write, contact_unblock,
+	 "Lets a blocked contact sign in again"},
+	{HTTP_POST, "/console/contacts/{contact}/sessions/removal", STAFF, &client_write, contact_end_sessions,
+	 "Signs a contact out everywhere"},
+};

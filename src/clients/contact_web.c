@@ -1,0 +1,204 @@
+/* contact_web: the list of contacts, one contact's sheet, what changes them and whether they may sign in. */
+#include "clients/handlers.h"
+
+#include "base/instant.h"
+#include "clients/client.h"
+#include "clients/client_form.h"
+#include "clients/contact_form.h"
+#include "clients/contact_tell.h"
+#include "core/audit.h"
+#include "core/page.h"
+#include "core/session.h"
+#include "sys/clock.h"
+
+#include <string.h>
+
+enum { SEARCH_LENGTH = 200 };
+
+/* ---- list ---- */
+
+static struct doc *
+row_doc(struct request *rq, const struct contact_row *row)
+{
+	struct doc *doc = contact_doc(rq, &row->contact);
+
+	doc_set_text(doc, "client", row->client);
+	doc_set_int(doc, "client_count", row->client_count);
+	doc_set_null(doc, "more_clients");
+	if (row->client_count > 1)
+		doc_set_int(doc, "more_clients", row->client_count - 1);
+	return doc;
+}
+
+struct reply
+contact_list(struct request *rq)
+{
+	struct cursor after = page_cursor(rq), last = {.given = true};
+	struct doc *page = doc_object(rq->arena), *list = doc_set_list(page, "contacts");
+	const char *search = form_text(rq->form, "q");
+	const struct contact_row *rows;
+	size_t count, shown;
+
+	if (search != NULL && strlen(search) > SEARCH_LENGTH)
+		search = NULL;
+	rows = contact_page(rq->tx, rq->viewer, search, after.text, after.id, PAGE_ROWS + 1, &count);
+	shown = count > PAGE_ROWS ? PAGE_ROWS : count;
+	for (size_t i = 0; i < shown; i++)
+		doc_add(list, row_doc(rq, &rows[i]));
+	if (shown > 0) {
+		last.text = rows[shown - 1].name_key;
+		last.id = rows[shown - 1].contact.id;
+	}
+	doc_set_text(page, "q", search == NULL ? "" : search);
+	doc_set_bool(page, "searched", !text_empty(search));
+	doc_set_bool(page, "has_rows", shown > 0);
+	page_links(rq, page, count > PAGE_ROWS, &last);
+	return reply_page(rq, "contact_list", page);
+}
+
+/* ---- sheet ---- */
+
+static void
+add_clients(struct request *rq, struct doc *page, int64_t contact)
+{
+	struct doc *list = doc_set_list(page, "clients");
+	size_t count;
+	const struct place *places = places_of_contact(rq->tx, rq->viewer, contact, &count);
+
+	for (size_t i = 0; i < count; i++) {
+		struct doc *client = doc_add_object(list);
+
+		doc_set_id(client, "id", places[i].client_id);
+		doc_set_text(client, "href", client_path(rq, places[i].client_id, ""));
+		doc_set_text(client, "number", places[i].number);
+		doc_set_text(client, "name", places[i].name);
+		doc_set_text(client, "role", places[i].role);
+		doc_set_instant(client, "since", places[i].since);
+	}
+	doc_set_bool(page, "has_clients", count > 0);
+}
+
+struct reply
+contact_show(struct request *rq)
+{
+	const struct contact *contact = contact_find(rq->tx, rq->viewer, path_id(rq, "contact"));
+	struct doc *page = doc_object(rq->arena);
+
+	if (contact == NULL)
+		return reply_not_found(rq);
+	doc_set(page, "contact", contact_doc(rq, contact));
+	add_clients(rq, page, contact->id);
+	doc_set_int(page, "session_count", contact_session_count(rq->tx, contact->id));
+	doc_set_bool(page, "has_sessions", contact_session_count(rq->tx, contact->id) > 0);
+	doc_set_bool(page, "may_write", viewer_may(rq->viewer, &client_write));
+	return reply_page(rq, "contact_show", page);
+}
+
+/* ---- form ---- */
+
+struct reply
+contact_change_form(struct request *rq)
+{
+	const struct contact *contact = contact_find(rq->tx, rq->viewer, path_id(rq, "contact"));
+
+	if (contact == NULL)
+		return reply_not_found(rq);
+	return reply_page(rq, "contact_form", contact_form_doc(rq, contact));
+}
+
+/* Another address is another way in: whoever came by the old one goes out, and is told there. */
+static void
+follow_changes(struct request *rq, const struct contact *before, const struct contact *after)
+{
+	struct doc *detail = doc_object(rq->arena);
+	bool address = !text_equal(before->email, after->email);
+	bool mobile = !text_equal(before->mobile, after->mobile);
+
+	if (address) {
+		session_end_all_of_contact(rq->tx, before->id, 0);
+		contact_tell_address(rq, before);
+	}
+	if (address || mobile)
+		contact_forget_sign_ins(rq->tx, before->id);
+	if (mobile)
+		contact_tell_mobile(rq, before, after);
+	doc_set_bool(detail, "address", address);
+	doc_set_bool(detail, "mobile", mobile);
+	audit_add(rq, &(struct audit){.action = "contact.change",
+				      .object_kind = "contact",
+				      .object = before->id,
+				      .detail = detail});
+}
+
+struct reply
+contact_change(struct request *rq)
+{
+	const struct contact *contact = contact_find(rq->tx, rq->viewer, path_id(rq, "contact"));
+	struct contact wanted;
+	struct doc *document;
+
+	if (contact == NULL)
+		return reply_not_found(rq);
+	wanted = *contact;
+	contact_read_form(rq, &wanted);
+	if (form_has(rq->form, "version"))
+		wanted.version = form_read_int(rq->form, "version", FORM_REQUIRED, 1, INT64_MAX);
+	if (!form_failed(rq->form) && !contact_update(rq->tx, rq->viewer, &wanted))
+		form_error(
+			rq->form, "",
+			N_("Somebody else has changed this contact meanwhile. Your text is still here: compare, then save again."),
+			NULL);
+	if (form_failed(rq->form))
+		return reply_form(rq, "contact_form", contact_form_doc(rq, contact));
+	follow_changes(rq, contact, &wanted);
+	document = contact_doc(rq, contact_find(rq->tx, rq->viewer, contact->id));
+	return reply_done(rq, doc_get_text(document, "href"), N_("The contact was saved."), document);
+}
+
+/* ---- whether they may sign in ---- */
+
+static struct reply
+done(struct request *rq, const char *action, int64_t contact, const char *flash)
+{
+	struct doc *document = contact_doc(rq, contact_find(rq->tx, rq->viewer, contact));
+
+	audit_add(rq, &(struct audit){.action = action, .object_kind = "contact", .object = contact});
+	return reply_done(rq, doc_get_text(document, "href"), flash, document);
+}
+
+struct reply
+contact_block(struct request *rq)
+{
+	const struct contact *contact = contact_find(rq->tx, rq->viewer, path_id(rq, "contact"));
+
+	if (contact == NULL)
+		return reply_not_found(rq);
+	if (contact->blocked_at == NO_INSTANT)
+		contact_set_blocked(rq->tx, rq->viewer, contact->id, clock_now());
+	session_end_all_of_contact(rq->tx, contact->id, 0);
+	contact_forget_sign_ins(rq->tx, contact->id);
+	return done(rq, "contact.block", contact->id, N_("This person is signed out and can no longer sign in."));
+}
+
+struct reply
+contact_unblock(struct request *rq)
+{
+	const struct contact *contact = contact_find(rq->tx, rq->viewer, path_id(rq, "contact"));
+
+	if (contact == NULL)
+		return reply_not_found(rq);
+	contact_set_blocked(rq->tx, rq->viewer, contact->id, NO_INSTANT);
+	return done(rq, "contact.unblock", contact->id, N_("This person can sign in again."));
+}
+
+struct reply
+contact_end_sessions(struct request *rq)
+{
+	const struct contact *contact = contact_find(rq->tx, rq->viewer, path_id(rq, "contact"));
+
+	if (contact == NULL)
+		return reply_not_found(rq);
+	session_end_all_of_contact(rq->tx, contact->id, 0);
+	contact_forget_sign_ins(rq->tx, contact->id);
+	return done(rq, "contact.sessions_end", contact->id, N_("This person is signed out everywhere."));
+}
