@@ -1,0 +1,411 @@
+-- The whole schema, as the migrations make it (bin/schema writes this file).
+CREATE TABLE api_token ( -- A bearer token that acts for a staff user.
+	id INTEGER primary key, -- Identifier.
+	staff_id INTEGER not null references staff (id), -- For whom it acts.
+	name TEXT not null, -- What it is for, as its maker wrote.
+	token_hash BLOB not null, -- SHA-256 of the token.
+	scope TEXT not null, -- read or write.
+	hint TEXT not null, -- Last four characters, to recognise it.
+	created_at INTEGER not null, -- Instant of creation.
+	expires_at INTEGER, -- Instant after which it is dead; null: never.
+	used_at INTEGER, -- Instant of the last use, to the minute.
+	revoked_at INTEGER -- Instant of revocation; null: alive.
+) STRICT;
+CREATE INDEX api_token_by_staff on api_token (staff_id, id);
+CREATE UNIQUE INDEX api_token_by_token on api_token (token_hash);
+
+CREATE TABLE audit ( -- The journal: a keyed hash chain.
+	seq INTEGER primary key, -- Position in the chain, from 1 without gaps.
+	at INTEGER not null, -- Instant.
+	actor_kind TEXT not null, -- staff, contact, system or nobody.
+	actor_id INTEGER, -- The staff user or contact.
+	client_id INTEGER, -- The client acted for, or seen in a preview.
+	trace TEXT, -- Keyed hash of the network address.
+	action TEXT not null, -- What was done: "invoice.download".
+	object_kind TEXT, -- Kind of what it was done to.
+	object_id INTEGER, -- Identifier of what it was done to.
+	refused INTEGER not null, -- 1 when it was refused.
+	detail TEXT, -- More, as canonical JSON.
+	hash BLOB not null -- BLAKE2b-256, keyed, of the previous hash and this row.
+) STRICT;
+CREATE INDEX audit_by_action on audit (action, seq);
+
+CREATE TABLE audit_head ( -- The end of the journal's chain: one row, locked by whoever appends.
+	id INTEGER primary key, -- Always 1.
+	seq INTEGER not null, -- Position of the last row; 0 before the first.
+	hash BLOB -- Its hash; null before the first.
+) STRICT;
+
+CREATE TABLE client ( -- A customer: a company or a household.
+	id INTEGER primary key, -- Identifier.
+	number TEXT not null, -- Client number, as staff know it ("C-00042").
+	kind TEXT not null, -- company or household.
+	name TEXT not null, -- Name.
+	name_key TEXT not null, -- Name folded (lower case, no accents) for order and search.
+	company_id INTEGER not null references company (id), -- Company that serves it.
+	siret TEXT, -- French establishment number, 14 digits.
+	vat_number TEXT, -- VAT identification number.
+	street TEXT, -- Billing address: lines before the town.
+	postal_code TEXT, -- Billing address: postal code.
+	city TEXT, -- Billing address: town.
+	country TEXT not null, -- Billing address: ISO 3166 country.
+	email TEXT, -- Billing e-mail address.
+	phone TEXT, -- Telephone.
+	test INTEGER not null, -- 1: the test client ("you as a client").
+	created_at INTEGER not null, -- Instant of creation.
+	version INTEGER not null -- Grows with every change.
+) STRICT;
+CREATE INDEX client_by_name on client (name_key, id);
+CREATE UNIQUE INDEX client_by_number on client (number);
+CREATE UNIQUE INDEX client_for_test on client (test) where test = 1;
+
+CREATE TABLE client_contact ( -- A contact's place at a client.
+	client_id INTEGER not null references client (id), -- The client.
+	contact_id INTEGER not null references contact (id), -- The contact.
+	role TEXT, -- What they do there ("Gérante").
+	created_at INTEGER not null, -- Instant since when.
+	primary key (client_id, contact_id)
+) STRICT;
+CREATE INDEX client_contact_by_contact on client_contact (contact_id);
+
+CREATE TABLE client_series ( -- Numbers that clients get by themselves ("C-00042"): one row.
+	id INTEGER primary key, -- Always 1.
+	last INTEGER not null -- The last number given, or met in a client that came with its own.
+) STRICT;
+
+CREATE TABLE company ( -- A legal entity or brand of the organisation.
+	id INTEGER primary key, -- Identifier.
+	name TEXT not null, -- Name shown to clients.
+	legal_name TEXT not null, -- Name in the register.
+	legal_form TEXT, -- "SAS", "SARL"…
+	capital TEXT, -- Share capital, as printed on invoices ("10 000 €").
+	siret TEXT, -- French establishment number, 14 digits.
+	register TEXT, -- "RCS Nantes 812 345 678".
+	vat_number TEXT, -- VAT identification number.
+	street TEXT, -- Address: lines before the town, separated by newlines.
+	postal_code TEXT, -- Address: postal code.
+	city TEXT, -- Address: town.
+	country TEXT not null, -- Address: ISO 3166 country.
+	phone TEXT, -- Telephone shown to clients.
+	email TEXT, -- E-mail address shown to clients.
+	website TEXT, -- Web address shown to clients.
+	bank_name TEXT, -- Bank, as printed on invoices.
+	iban TEXT, -- IBAN without blanks.
+	bic TEXT, -- BIC.
+	colour TEXT not null, -- Brand colour "#rrggbb".
+	logo_blob TEXT, -- Kept file of the logo (PNG, re-encoded); null: initials.
+	logo_width INTEGER, -- Its width in pixels.
+	logo_height INTEGER, -- Its height in pixels.
+	host TEXT, -- Own host name that leads to the portal; null: none.
+	sender_name TEXT, -- Name mails come from; null: the company's.
+	sender_address TEXT, -- Address mails come from; null: the program's.
+	invoice_prefix TEXT not null, -- Before invoice numbers ("F").
+	credit_prefix TEXT not null, -- Before credit note numbers ("A").
+	payment_days INTEGER not null, -- Days until an invoice is due, proposed.
+	invoice_footer TEXT, -- Legal text under the company's invoices (penalties, discount).
+	created_at INTEGER not null, -- Instant of creation.
+	version INTEGER not null -- Grows with every change.
+) STRICT;
+CREATE UNIQUE INDEX company_by_host on company (host) where host is not null;
+
+CREATE TABLE contact ( -- A person; belongs to any number of clients.
+	id INTEGER primary key, -- Identifier.
+	first_name TEXT not null, -- First name; may be empty.
+	last_name TEXT not null, -- Last name.
+	name_key TEXT not null, -- Last and first name folded, for order and search.
+	email TEXT, -- Address they sign in with, lower case; null: cannot sign in.
+	mobile TEXT, -- Mobile number, E.164; null: none.
+	mobile_confirmed_at INTEGER, -- Instant at which the person confirmed it by a code; null: codes go by mail.
+	language TEXT, -- Chosen language; null: the organisation's.
+	theme TEXT not null, -- light, dark, or empty for the device's.
+	blocked_at INTEGER, -- Instant since when they may not sign in; null: may.
+	created_at INTEGER not null, -- Instant of creation.
+	version INTEGER not null -- Grows with every change.
+) STRICT;
+CREATE UNIQUE INDEX contact_by_email on contact (email) where email is not null;
+CREATE INDEX contact_by_name on contact (name_key, id);
+
+CREATE TABLE device ( -- A browser a contact has signed in with: it keeps its own limits.
+	id INTEGER primary key, -- Identifier.
+	contact_id INTEGER not null references contact (id), -- Whose.
+	token_hash BLOB not null, -- SHA-256 of the device cookie.
+	created_at INTEGER not null, -- Instant of the first sign-in.
+	seen_at INTEGER not null, -- Instant of the last sign-in.
+	expires_at INTEGER not null -- Instant after which it is unknown again.
+) STRICT;
+CREATE INDEX device_by_contact on device (contact_id);
+CREATE UNIQUE INDEX device_by_token on device (token_hash);
+
+CREATE TABLE invoice ( -- An invoice or a credit note.
+	id INTEGER primary key, -- Identifier.
+	company_id INTEGER not null references company (id), -- Who bills.
+	client_id INTEGER not null references client (id), -- Who is billed.
+	kind TEXT not null, -- invoice or credit_note.
+	state TEXT not null, -- draft, issued, paid, or cancelled (by a credit note of the whole).
+	number TEXT, -- Number without gaps; null while a draft.
+	credited_id INTEGER references invoice (id), -- The invoice that a credit note corrects.
+	issued_on INTEGER, -- Day of issue; null while a draft.
+	due_on INTEGER, -- Day until which it is to be paid.
+	supplied_on INTEGER, -- Day of the supply, when it is not the day of issue.
+	currency TEXT not null, -- ISO 4217 currency of all its amounts.
+	net INTEGER not null, -- Sum without tax, minor units; negative for a credit note.
+	tax INTEGER not null, -- Tax.
+	total INTEGER not null, -- Sum with tax.
+	paid INTEGER not null, -- Payments received.
+	credited INTEGER not null, -- Total of issued credit notes for it, positive.
+	rest INTEGER not null, -- To be paid: total - credited - paid; below 0 to be sent back; 0 for a credit note or draft.
+	reference TEXT, -- The client's order reference.
+	note TEXT, -- Text for the client above the lines.
+	tax_note TEXT, -- Legal mention when no tax is charged ("TVA non applicable, art. 293 B du CGI").
+	billed_name TEXT, -- Client's name as it was at issue.
+	billed_address TEXT, -- Client's address as it was at issue.
+	billed_vat_number TEXT, -- Client's VAT number as it was at issue.
+	pdf_blob TEXT, -- Kept PDF, made once after issue; null: not made yet.
+	pdf_hash TEXT, -- Its SHA-256, hexadecimal.
+	pdf_size INTEGER, -- Its size in bytes.
+	created_by INTEGER, -- Staff user who made it; null: an import.
+	created_at INTEGER not null, -- Instant of creation.
+	version INTEGER not null -- Grows with every change.
+) STRICT;
+CREATE INDEX invoice_by_client_number on invoice (client_id, number) where number is not null;
+CREATE INDEX invoice_by_client_reference on invoice (client_id, reference) where reference is not null;
+CREATE UNIQUE INDEX invoice_by_number on invoice (company_id, number) where number is not null;
+CREATE INDEX invoice_by_number_alone on invoice (number) where number is not null;
+CREATE INDEX invoice_by_reference on invoice (reference) where reference is not null;
+CREATE INDEX invoice_credit on invoice (issued_on, id) where kind = 'credit_note' and state <> 'draft';
+CREATE INDEX invoice_credit_by_client on invoice (client_id, issued_on, id)
+	where kind = 'credit_note' and state <> 'draft';
+CREATE INDEX invoice_credit_by_company on invoice (company_id, issued_on, id)
+	where kind = 'credit_note' and state <> 'draft';
+CREATE INDEX invoice_credit_notes on invoice (credited_id) where credited_id is not null;
+CREATE INDEX invoice_draft on invoice (id) where state = 'draft';
+CREATE INDEX invoice_draft_by_client on invoice (client_id, id) where state = 'draft';
+CREATE INDEX invoice_draft_by_company on invoice (company_id, id) where state = 'draft';
+CREATE INDEX invoice_due on invoice (due_on, id, currency, rest) where rest > 0;
+CREATE INDEX invoice_due_by_client on invoice (client_id, due_on, id, currency, rest) where rest > 0;
+CREATE INDEX invoice_due_by_company on invoice (company_id, due_on, id) where rest > 0;
+CREATE INDEX invoice_issued on invoice (issued_on, id, currency, total) where state <> 'draft';
+CREATE INDEX invoice_issued_by_client on invoice (client_id, issued_on, id) where state <> 'draft';
+CREATE INDEX invoice_issued_by_company on invoice (company_id, issued_on, id) where state <> 'draft';
+CREATE INDEX invoice_paid on invoice (issued_on, id) where state = 'paid';
+CREATE INDEX invoice_paid_by_client on invoice (client_id, issued_on, id) where state = 'paid';
+CREATE INDEX invoice_paid_by_company on invoice (company_id, issued_on, id) where state = 'paid';
+CREATE INDEX invoice_unpaid on invoice (issued_on, id) where rest > 0;
+CREATE INDEX invoice_unpaid_by_client on invoice (client_id, issued_on, id) where rest > 0;
+CREATE INDEX invoice_unpaid_by_company on invoice (company_id, issued_on, id) where rest > 0;
+
+CREATE TABLE invoice_line ( -- A line of an invoice.
+	invoice_id INTEGER not null references invoice (id), -- Of which invoice.
+	position INTEGER not null, -- Order, from 1.
+	label TEXT not null, -- What was supplied.
+	quantity INTEGER not null, -- Thousandths.
+	unit TEXT, -- "h", "m²"…
+	unit_price INTEGER not null, -- Without tax, in hundredths of the minor unit.
+	tax_rate INTEGER not null, -- Hundredths of a per cent: 2000 is 20 %.
+	net INTEGER not null, -- Without tax, minor units.
+	primary key (invoice_id, position)
+) STRICT;
+
+CREATE TABLE invoice_series ( -- The next number of a series: numbers have no gaps.
+	company_id INTEGER not null references company (id), -- Of which company.
+	kind TEXT not null, -- invoice or credit_note.
+	year INTEGER not null, -- Of which year.
+	next INTEGER not null, -- Number the next one gets.
+	last_issued_on INTEGER not null, -- Day of the last one: the next is not older.
+	primary key (company_id, kind, year)
+) STRICT;
+
+CREATE TABLE invoice_tax ( -- The tax of an invoice at one rate: the VAT table.
+	invoice_id INTEGER not null references invoice (id), -- Of which invoice.
+	tax_rate INTEGER not null, -- Hundredths of a per cent.
+	net INTEGER not null, -- Base, minor units.
+	tax INTEGER not null, -- Tax, minor units.
+	primary key (invoice_id, tax_rate)
+) STRICT;
+
+CREATE TABLE job (
+	id INTEGER primary key, -- Ordered by time.
+	kind TEXT not null, -- Which code runs it; processes leave kinds they do not know alone.
+	payload TEXT not null, -- What it is about: a JSON object.
+	unique_key TEXT, -- Only one job that is not dead bears it; null: any number. "every:KIND" is the row of a recurring kind.
+	attempts INTEGER not null default 0, -- How many runs were begun.
+	run_at INTEGER not null, -- Due from this instant on.
+	locked_until INTEGER, -- While it runs: when others may take it for lost; null: nobody runs it.
+	locked_by TEXT, -- While it runs: host, process and a random word of this run alone.
+	error TEXT, -- Why the last run failed, a sentence for the console; null: never failed.
+	dead INTEGER not null default 0 check (dead in (0, 1)), -- 1: given up, kept for the console.
+	added_at INTEGER not null -- When it was asked for.
+) STRICT;
+CREATE INDEX job_dead on job (id) where dead = 1;
+CREATE INDEX job_running on job (locked_until) where locked_until is not null;
+CREATE UNIQUE INDEX job_unique on job (unique_key) where dead = 0;
+CREATE INDEX job_waiting on job (run_at, id) where dead = 0 and locked_until is null;
+
+CREATE TABLE message ( -- The outbox: a mail or an SMS, waiting, sent or failed.
+	id INTEGER primary key, -- Identifier.
+	channel TEXT not null, -- mail or sms.
+	state TEXT not null, -- waiting, sent, failed, expired.
+	kind TEXT not null, -- What it is: "sign_in_code", "invoice_issued".
+	contact_id INTEGER, -- The contact it is for; null: a staff user or nobody.
+	staff_id INTEGER, -- The staff user it is for.
+	company_id INTEGER, -- In whose name it goes; null: the program's.
+	to_address TEXT not null, -- E-mail address or E.164 number.
+	to_name TEXT, -- Name of the recipient.
+	subject TEXT, -- Subject of a mail.
+	body_text TEXT not null, -- Plain text.
+	body_html TEXT, -- HTML of a mail.
+	message_id TEXT not null, -- Message-ID, the same for all tries.
+	secret INTEGER not null, -- 1: the body holds a code; it is blanked once sent or expired.
+	error TEXT, -- Why the last try failed.
+	try_count INTEGER not null, -- Tries so far.
+	created_at INTEGER not null, -- Instant of creation.
+	expires_at INTEGER, -- Not to be sent after this instant; null: no limit.
+	sent_at INTEGER -- Instant at which the server took it.
+) STRICT;
+CREATE INDEX message_by_contact on message (contact_id) where contact_id is not null;
+CREATE INDEX message_by_state on message (state, id);
+
+CREATE TABLE migration ( -- Which steps made this database what it is.
+	name TEXT not null primary key, -- Of the step: its file's, without .sql.
+	applied_at INTEGER not null -- Instant it was run.
+) STRICT;
+
+CREATE TABLE notification ( -- Something a client is told on the portal.
+	id INTEGER primary key, -- Identifier.
+	client_id INTEGER not null references client (id), -- Whom it concerns.
+	kind TEXT not null, -- "invoice.issued"…
+	object_id INTEGER, -- What it is about.
+	title TEXT, -- Short text about the object ("F-2026-0187").
+	created_at INTEGER not null -- Instant.
+) STRICT;
+CREATE INDEX notification_by_client on notification (client_id, id);
+
+CREATE TABLE notification_read ( -- Up to where a contact has read a client's notifications.
+	contact_id INTEGER not null references contact (id), -- Who.
+	client_id INTEGER not null references client (id), -- Of which client.
+	upto_id INTEGER not null, -- Identifier of the newest one read.
+	primary key (contact_id, client_id)
+) STRICT;
+
+CREATE TABLE organisation ( -- The one organisation whose database this is: a single row.
+	id INTEGER primary key, -- Identifier.
+	name TEXT not null, -- Name shown to staff and, without company, to clients.
+	language TEXT not null, -- Language of those who have not chosen ("fr").
+	country TEXT not null, -- ISO 3166 country, for numbers and formats ("FR").
+	zone TEXT not null, -- IANA time zone ("Europe/Paris").
+	currency TEXT not null, -- ISO 4217 currency proposed for new invoices.
+	created_at INTEGER not null -- Instant of creation.
+) STRICT;
+
+CREATE TABLE password_link ( -- A single-use link by which a staff user chooses a password.
+	id INTEGER primary key, -- Identifier.
+	staff_id INTEGER not null references staff (id), -- Whose.
+	token_hash BLOB not null, -- SHA-256 of the link's token.
+	created_at INTEGER not null, -- Instant of creation.
+	expires_at INTEGER not null -- Instant after which it is dead.
+) STRICT;
+CREATE UNIQUE INDEX password_link_by_token on password_link (token_hash);
+
+CREATE TABLE payment ( -- Money received for an invoice, recorded by hand.
+	id INTEGER primary key, -- Identifier.
+	invoice_id INTEGER not null references invoice (id), -- For which invoice.
+	paid_on INTEGER not null, -- Day of receipt.
+	amount INTEGER not null, -- Minor units of the invoice's currency; never 0; negative: sent back.
+	method TEXT not null, -- transfer, card, cheque, cash, debit or other.
+	reference TEXT, -- Reference of the bank or the cheque.
+	recorded_by INTEGER, -- Staff user; null: an import.
+	created_at INTEGER not null -- Instant of recording.
+) STRICT;
+CREATE INDEX payment_by_invoice on payment (invoice_id, paid_on, id);
+
+CREATE TABLE portal ( -- A site that clients sign in to.
+	id INTEGER primary key, -- Identifier.
+	address TEXT not null, -- In its URL: /p/{address}/.
+	name TEXT not null, -- Name shown on the landing page.
+	company_id INTEGER not null references company (id), -- Whose brand it bears.
+	enabled INTEGER not null, -- 0: it answers that it is closed.
+	created_at INTEGER not null -- Instant of creation.
+) STRICT;
+CREATE UNIQUE INDEX portal_by_address on portal (address);
+
+CREATE TABLE rate ( -- How often something was tried (GCRA: one theoretical arrival time a key).
+	key TEXT primary key, -- What is limited: "sign_in:account:…".
+	arrival_at INTEGER not null -- Theoretical arrival time of the next allowed use.
+) STRICT;
+CREATE INDEX rate_by_arrival on rate (arrival_at);
+
+CREATE TABLE recovery_code ( -- A single-use code for when the second factor is lost.
+	id INTEGER primary key, -- Identifier.
+	staff_id INTEGER not null references staff (id), -- Whose.
+	code_hash BLOB not null, -- Keyed hash of the code.
+	used_at INTEGER -- Instant of use; null: still good.
+) STRICT;
+CREATE INDEX recovery_code_by_staff on recovery_code (staff_id);
+
+CREATE TABLE session ( -- A signed-in browser.
+	id INTEGER primary key, -- Identifier, shown in the person's list of sessions.
+	kind TEXT not null, -- staff, portal, or preview (a staff user sees the portal as a client).
+	token_hash BLOB not null, -- SHA-256 of the cookie's token.
+	staff_id INTEGER, -- The staff user (staff, preview).
+	contact_id INTEGER, -- The contact (portal).
+	client_id INTEGER, -- The client they act for; null until chosen.
+	half INTEGER not null, -- 1 while the second factor is missing.
+	remember INTEGER not null, -- 1 when the device is remembered: no idle limit.
+	created_at INTEGER not null, -- Instant of sign-in.
+	seen_at INTEGER not null, -- Instant of the last request, to the minute.
+	expires_at INTEGER not null, -- Instant after which it is dead whatever happens.
+	address TEXT, -- Network address it was last seen from, for its owner's list.
+	agent TEXT -- User-Agent, cut to 200 characters, for its owner's list.
+) STRICT;
+CREATE INDEX session_by_contact on session (contact_id) where contact_id is not null;
+CREATE INDEX session_by_expiry on session (expires_at);
+CREATE INDEX session_by_staff on session (staff_id) where staff_id is not null;
+CREATE UNIQUE INDEX session_by_token on session (token_hash);
+
+CREATE TABLE sign_in ( -- A client's attempt to sign in, from the typed address to the right code.
+	id INTEGER primary key, -- Identifier.
+	browser_hash BLOB not null, -- SHA-256 of the cookie of the browser that asked.
+	link_hash BLOB, -- SHA-256 of the token in the mail's link; null: no mail.
+	purpose TEXT not null, -- sign_in, or confirm_mobile.
+	portal_id INTEGER not null, -- On which portal: whose name the messages bear, where their links lead.
+	email TEXT not null, -- Address as typed, lower case: shown again, and what limits count by, known or not.
+	contact_id INTEGER, -- Who; null: the address is unknown (the answers are the same).
+	channel TEXT not null, -- mail or sms.
+	target TEXT, -- Where the code went: the number to confirm, else null.
+	code_hash BLOB, -- Keyed hash of the code; null once used or burnt.
+	tries INTEGER not null, -- Wrong codes typed so far.
+	sent_count INTEGER not null, -- Codes sent so far.
+	sent_at INTEGER not null, -- Instant of the last one.
+	expires_at INTEGER not null, -- Instant after which the code is dead.
+	remember INTEGER not null, -- 1 when the device is to be remembered.
+	next_path TEXT, -- Page of the portal to open afterwards; null: its home.
+	created_at INTEGER not null -- Instant of the first.
+) STRICT;
+CREATE UNIQUE INDEX sign_in_by_browser on sign_in (browser_hash);
+CREATE INDEX sign_in_by_contact on sign_in (contact_id) where contact_id is not null;
+CREATE INDEX sign_in_by_expiry on sign_in (expires_at);
+CREATE UNIQUE INDEX sign_in_by_link on sign_in (link_hash) where link_hash is not null;
+
+CREATE TABLE sms_failure ( -- A wrong code typed for one sent by SMS, kept a day: six digits bear few guesses.
+	id INTEGER primary key, -- Identifier.
+	at INTEGER not null, -- Instant.
+	tripped INTEGER not null -- 1 when the breaker was or became open: codes go by mail until an hour without failure.
+) STRICT;
+CREATE INDEX sms_failure_by_instant on sms_failure (at);
+
+CREATE TABLE staff ( -- Somebody who works for the organisation.
+	id INTEGER primary key, -- Identifier.
+	email TEXT not null, -- Address they sign in with, lower case.
+	name TEXT not null, -- Name shown.
+	profile TEXT not null, -- administrator, manager or reader.
+	password_hash TEXT, -- Argon2id; null until they have chosen one.
+	totp_secret BLOB, -- Sealed secret of the second factor; null: none.
+	totp_step INTEGER, -- Last time step a code was accepted for, so that none is used twice.
+	totp_on INTEGER not null, -- 1 when the second factor was confirmed.
+	language TEXT, -- Chosen language; null: the organisation's.
+	theme TEXT not null, -- light, dark, or empty for the device's.
+	disabled_at INTEGER, -- Instant since when they may not sign in; null: active.
+	created_at INTEGER not null, -- Instant of creation.
+	version INTEGER not null -- Grows with every change.
+) STRICT;
+CREATE UNIQUE INDEX staff_by_email on staff (email);
