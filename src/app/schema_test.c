@@ -21,7 +21,6 @@ schema_of_migrations(struct arena *arena)
 	assert_true(db_migrate(db, arena, steps, app_migrations(steps, STEPS_LIMIT), &error));
 	text = arena_printf(arena, "-- The whole schema, as the migrations make it (bin/schema writes this file).\n%s",
 			    db_schema_text(db, arena));
-	db_close(db);
 	return text;
 }
 
