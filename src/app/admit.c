@@ -232,8 +232,8 @@ comes_from_here(const struct request *rq)
 
 	if (site != NULL)
 		return text_equal(site, "same-origin") || text_equal(site, "none");
-	if (origin == NULL)
-		return true;
+	if (origin == NULL || text_equal(origin, "null"))
+		return true; /* an old browser, or none: the token of the session decides, where there is one */
 	host = strstr(origin, "://");
 	return host != NULL && (str_equal_nocase(str_of(host + 3), str_of(rq->http->authority)) ||
 				text_equal(origin, rq->house->config->public_url));
