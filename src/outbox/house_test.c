@@ -74,6 +74,8 @@ templates_of_tree(struct arena *arena, const struct translations *translations)
 		"src/core/*.html",
 		"src/outbox/*.html",
 		"src/outbox/*.txt",
+		"src/people/*.html",
+		"src/people/*.txt",
 		"src/portals/*.html",
 		"src/portals/*.txt",
 		"src/portal/portal_*layout.html",

@@ -103,10 +103,11 @@ letter_meant(char c)
 	return at == NULL ? c : letters[at - signs];
 }
 
+/* Bytes of other scripts are letters, too: the list has none of them. */
 static bool
 is_letter(char c)
 {
-	return c >= 'a' && c <= 'z';
+	return (c >= 'a' && c <= 'z') || (unsigned char)c >= 0x80;
 }
 
 /* What is left without the digits and signs that people put around and between. */
