@@ -39,9 +39,12 @@ set_waiting(struct doc *page, const char *name, int64_t count)
 static void
 add_waiting(struct request *rq, struct doc *page)
 {
-	set_waiting(page, "failed_messages",
-		    place_is_open(rq, "/console/outbox") ? waiting_messages(rq->tx, rq->viewer) : 0);
-	set_waiting(page, "dead_jobs", place_is_open(rq, "/console/jobs") ? waiting_jobs(rq->tx) : 0);
+	bool outbox = place_is_open(rq, "/console/outbox"), jobs = place_is_open(rq, "/console/jobs");
+
+	doc_set_bool(page, "may_outbox", outbox);
+	doc_set_bool(page, "may_jobs", jobs);
+	set_waiting(page, "failed_messages", outbox ? waiting_messages(rq->tx, rq->viewer) : 0);
+	set_waiting(page, "dead_jobs", jobs ? waiting_jobs(rq->tx) : 0);
 }
 
 struct reply

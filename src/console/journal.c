@@ -32,18 +32,44 @@ static const struct word actions[] = {
 	{"company.create", N_("Added a company")},
 	{"company.logo", N_("Changed a logo")},
 	{"console.preview", N_("Looked at the portal as a client")},
+	{"contact.mobile_confirmed", N_("Confirmed their mobile number")},
+	{"contact.mobile_removed", N_("Removed their mobile number")},
+	{"invoice.change", N_("Changed an invoice")},
+	{"invoice.create", N_("Wrote an invoice")},
+	{"invoice.credit", N_("Wrote a credit note")},
+	{"invoice.discard", N_("Discarded a draft")},
+	{"invoice.download", N_("Downloaded an invoice")},
+	{"invoice.issue", N_("Issued an invoice")},
 	{"job.forget", N_("Gave background work up")},
 	{"job.retry", N_("Tried background work again")},
 	{"organisation.create", N_("Set Parvis up")},
 	{"outbox.retry", N_("Sent a message again")},
+	{"payment.record", N_("Recorded a payment")},
 	{"portal.client_chosen", N_("Chose for whom to act")},
 	{"portal.code_fallback", N_("Sent a code by e-mail instead of SMS")},
 	{"portal.code_request", N_("Asked for a code")},
+	{"portal.preview_end", N_("Left the preview")},
 	{"portal.session_end", N_("Signed a device out")},
 	{"portal.sessions_end", N_("Signed all other devices out")},
 	{"portal.sign_in", N_("Signed in to the portal")},
 	{"portal.sign_out", N_("Signed out of the portal")},
 	{"portal.sms_breaker", N_("Stopped sending codes by SMS for an hour")},
+	{"staff.change", N_("Changed a staff user")},
+	{"staff.create", N_("Added a staff user")},
+	{"staff.disable", N_("Closed a staff user’s account")},
+	{"staff.enable", N_("Opened a staff user’s account again")},
+	{"staff.password", N_("Changed their password")},
+	{"staff.recovery_codes", N_("Made new recovery codes")},
+	{"staff.reset", N_("Chose a new password by a link")},
+	{"staff.reset_link", N_("Sent a link for a new password")},
+	{"staff.session_end", N_("Signed a device out")},
+	{"staff.sign_in", N_("Signed in to the console")},
+	{"staff.sign_in_refused", N_("Tried to sign in to the console")},
+	{"staff.sign_out", N_("Signed out of the console")},
+	{"staff.totp_off", N_("Removed the second factor")},
+	{"staff.totp_on", N_("Set the second factor up")},
+	{"token.create", N_("Made an API token")},
+	{"token.revoke", N_("Revoked an API token")},
 };
 
 static const struct word actors[] = {
@@ -131,6 +157,22 @@ add_actor(struct arena *arena, struct doc *row, const struct audit_row *audit)
 	doc_set_text(actor, "href", href_of(arena, audit->actor_kind, audit->actor));
 }
 
+/* Who was looked at, when a staff user acted in a preview. */
+static void
+add_preview(struct arena *arena, struct doc *row, const struct audit_row *audit)
+{
+	struct doc *client;
+
+	if (audit->on_behalf == 0) {
+		doc_set_null(row, "as_client");
+		return;
+	}
+	client = doc_set_object(row, "as_client");
+	doc_set_id(client, "id", audit->on_behalf);
+	doc_set_text(client, "name", audit->on_behalf_name);
+	doc_set_text(client, "href", href_of(arena, "client", audit->on_behalf));
+}
+
 static void
 add_object(struct arena *arena, struct doc *row, const struct audit_row *audit)
 {
@@ -143,6 +185,7 @@ add_object(struct arena *arena, struct doc *row, const struct audit_row *audit)
 	object = doc_set_object(row, "object");
 	set_word(object, "kind", objects, COUNT(objects), audit->object_kind);
 	doc_set_id(object, "id", audit->object);
+	doc_set_text(object, "name", audit->object_name);
 	doc_set_text(object, "href", href_of(arena, audit->object_kind, audit->object));
 }
 
@@ -154,7 +197,7 @@ journal_row_doc(struct arena *arena, const struct audit_row *audit)
 	doc_set_int(row, "seq", audit->seq);
 	doc_set_instant(row, "at", audit->at);
 	add_actor(arena, row, audit);
-	doc_set_text(row, "preview_href", href_of(arena, "client", audit->on_behalf));
+	add_preview(arena, row, audit);
 	set_word(row, "action", actions, COUNT(actions), audit->action);
 	add_object(arena, row, audit);
 	doc_set_bool(row, "refused", audit->refused);

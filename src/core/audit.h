@@ -28,11 +28,13 @@ struct audit_row {
 	int64_t at;
 	const char *actor_kind; /* "staff", "contact", "system", "nobody" */
 	int64_t actor;
-	int64_t on_behalf; /* client seen in a preview, or 0 */
 	const char *actor_name;
+	int64_t on_behalf; /* client seen in a preview, or 0 */
+	const char *on_behalf_name;
 	const char *action;
 	const char *object_kind;
 	int64_t object;
+	const char *object_name; /* as it is called now; NULL: it has no name, or is gone */
 	bool refused;
 	const char *detail; /* JSON */
 };

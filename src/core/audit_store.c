@@ -74,27 +74,39 @@ audit_each(struct tx *tx, bool (*each)(const void *row, void *data), void *data)
 }
 
 static const struct db_column row_columns[] = {
-	DB_COLUMN_INT64(struct audit_row, seq),	      DB_COLUMN_INT64(struct audit_row, at),
-	DB_COLUMN_TEXT(struct audit_row, actor_kind), DB_COLUMN_INT64(struct audit_row, actor),
-	DB_COLUMN_INT64(struct audit_row, on_behalf), DB_COLUMN_TEXT(struct audit_row, actor_name),
-	DB_COLUMN_TEXT(struct audit_row, action),     DB_COLUMN_TEXT(struct audit_row, object_kind),
-	DB_COLUMN_INT64(struct audit_row, object),    DB_COLUMN_BOOL(struct audit_row, refused),
+	DB_COLUMN_INT64(struct audit_row, seq),		  DB_COLUMN_INT64(struct audit_row, at),
+	DB_COLUMN_TEXT(struct audit_row, actor_kind),	  DB_COLUMN_INT64(struct audit_row, actor),
+	DB_COLUMN_TEXT(struct audit_row, actor_name),	  DB_COLUMN_INT64(struct audit_row, on_behalf),
+	DB_COLUMN_TEXT(struct audit_row, on_behalf_name), DB_COLUMN_TEXT(struct audit_row, action),
+	DB_COLUMN_TEXT(struct audit_row, object_kind),	  DB_COLUMN_INT64(struct audit_row, object),
+	DB_COLUMN_TEXT(struct audit_row, object_name),	  DB_COLUMN_BOOL(struct audit_row, refused),
 	DB_COLUMN_TEXT(struct audit_row, detail),
 };
 static const struct db_shape row_shape = DB_SHAPE(struct audit_row, row_columns);
 
+/* The page is cut out first, so that names are looked up for its rows only. */
 struct audit_row *
 audit_list(struct tx *tx, const char *action, int64_t before_seq, size_t limit, size_t *count)
 {
 	return db_list(tx, &row_shape, count,
 		       "select a.seq, a.at, a.actor_kind, a.actor_id as actor, "
-		       "case when a.actor_kind = 'staff' then a.client_id end as on_behalf, "
-		       "coalesce(s.name, c.first_name || ' ' || c.last_name) as actor_name, "
-		       "a.action, a.object_kind, a.object_id as object, a.refused, a.detail from audit a "
+		       "coalesce(s.name, trim(c.first_name || ' ' || c.last_name)) as actor_name, "
+		       "case when a.actor_kind = 'staff' then a.client_id end as on_behalf, b.name as on_behalf_name, "
+		       "a.action, a.object_kind, a.object_id as object, coalesce(ok.name, "
+		       "trim(oc.first_name || ' ' || oc.last_name), oo.name, os.name, oi.number, om.subject) "
+		       "as object_name, a.refused, a.detail from (select seq, at, actor_kind, actor_id, client_id, "
+		       "action, object_kind, object_id, refused, detail from audit where seq < $1 "
+		       "and ($2 = '' or (action >= $2 and action < $2 || '~')) order by seq desc limit $3) as a "
 		       "left join staff s on a.actor_kind = 'staff' and s.id = a.actor_id "
 		       "left join contact c on a.actor_kind = 'contact' and c.id = a.actor_id "
-		       "where a.seq < $1 and ($2 = '' or (a.action >= $2 and a.action < $2 || '~')) "
-		       "order by a.seq desc limit $3",
+		       "left join client b on a.actor_kind = 'staff' and b.id = a.client_id "
+		       "left join client ok on a.object_kind = 'client' and ok.id = a.object_id "
+		       "left join contact oc on a.object_kind = 'contact' and oc.id = a.object_id "
+		       "left join company oo on a.object_kind = 'company' and oo.id = a.object_id "
+		       "left join staff os on a.object_kind = 'staff' and os.id = a.object_id "
+		       "left join invoice oi on a.object_kind = 'invoice' and oi.id = a.object_id "
+		       "left join message om on a.object_kind = 'message' and om.id = a.object_id "
+		       "order by a.seq desc",
 		       db_int(before_seq == 0 ? INT64_MAX : before_seq), db_text(action == NULL ? "" : action),
 		       db_int((int64_t)limit));
 }

@@ -183,3 +183,32 @@ TEST_BOTH_ENGINES_WITH(make_journal, the_journal_is_listed_backwards_and_by_acti
 	assert_int_equal(tx_trouble(tx), DB_FINE);
 	db_read_end(tx);
 }
+
+static void
+write_about_staff(struct tx *tx, void *data)
+{
+	(void)data;
+	db_run(tx, "insert into staff (id, email, name, profile, totp_on, theme, created_at, version) "
+		   "values (7, 'helene@example.fr', 'Hélène Caradec', 'manager', 0, '', 0, 1)");
+	audit_add_system(
+		&house, tx,
+		&(struct audit){.action = "staff.create", .object_kind = "staff", .object = 7, .refused = true});
+}
+
+TEST_BOTH_ENGINES_WITH(make_journal, objects_are_listed_by_name_as_long_as_they_are_there)
+{
+	struct tx *tx;
+	size_t count;
+	const struct audit_row *rows;
+
+	assert_int_equal(db_write(db, arena, write_about_staff, NULL), DB_FINE);
+	tx = db_read(db, arena);
+	rows = audit_list(tx, NULL, 0, 2, &count);
+	assert_int_equal(count, 2);
+	assert_string_equal(rows[0].object_name, "Hélène Caradec");
+	assert_string_equal(rows[0].actor_kind, "system");
+	assert_true(rows[0].refused);
+	assert_null(rows[1].object_name);
+	assert_int_equal(tx_trouble(tx), DB_FINE);
+	db_read_end(tx);
+}

@@ -94,7 +94,7 @@ add_sessions(struct request *rq, struct doc *page)
 }
 
 struct reply
-account_page(struct request *rq)
+portal_account_page(struct request *rq)
 {
 	struct doc *page = doc_object(rq->arena);
 
@@ -117,7 +117,7 @@ signed_out(struct request *rq)
 }
 
 struct reply
-session_end_post(struct request *rq)
+portal_session_end_post(struct request *rq)
 {
 	int64_t session = path_id(rq, "session");
 	bool own = session == rq->viewer->session;
@@ -131,7 +131,7 @@ session_end_post(struct request *rq)
 }
 
 struct reply
-sessions_end_post(struct request *rq)
+portal_sessions_end_post(struct request *rq)
 {
 	session_end_all_of_contact(rq->tx, rq->viewer->contact, rq->viewer->session);
 	audit_add(rq, &(struct audit){.action = "portal.sessions_end"});
@@ -142,7 +142,7 @@ sessions_end_post(struct request *rq)
 
 /* A preview changes nothing of anybody: the choice then only lives in the browser. */
 struct reply
-preferences_post(struct request *rq)
+portal_preferences_post(struct request *rq)
 {
 	const struct viewer *viewer = rq->viewer;
 	struct preferences wanted;

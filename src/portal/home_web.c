@@ -68,10 +68,12 @@ dashboard(struct request *rq)
 }
 
 struct reply
-home_page(struct request *rq)
+portal_home_page(struct request *rq)
 {
 	if (rq->viewer->kind != VIEWER_CLIENT || (!rq->portal->enabled && !rq->viewer->preview))
 		return landing(rq);
+	if (rq->viewer->client == 0 && rq->wants_json)
+		return reply_refusal(rq, 409, N_("Please choose for whom you are here first."));
 	if (rq->viewer->client == 0)
 		return reply_redirect(rq, arena_printf(rq->arena, "%s/clients", home_path(rq)));
 	return dashboard(rq);
@@ -94,7 +96,7 @@ add_publisher(struct doc *page, const struct company *company)
 }
 
 struct reply
-legal_page(struct request *rq)
+portal_legal_page(struct request *rq)
 {
 	struct doc *page = doc_object(rq->arena);
 
@@ -103,7 +105,7 @@ legal_page(struct request *rq)
 }
 
 struct reply
-accessibility_page(struct request *rq)
+portal_accessibility_page(struct request *rq)
 {
 	struct doc *page = doc_object(rq->arena);
 

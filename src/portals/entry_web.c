@@ -2,6 +2,7 @@
 #include "portals/handlers.h"
 #include "portals/sign_in.h"
 
+#include "base/id.h"
 #include "core/audit.h"
 #include "core/form_page.h"
 #include "core/session.h"
@@ -66,16 +67,35 @@ clients_post(struct request *rq)
 	return reply_done(rq, next_path(rq, arena_printf(rq->arena, "%s/", home_path(rq))), NULL, document);
 }
 
+/* Whoever looked at the portal as a client goes back to that client's sheet; nobody was signed in as them. */
+static struct reply
+leave_preview(struct request *rq)
+{
+	struct doc *document = doc_object(rq->arena);
+	char client[ID_LENGTH + 1];
+
+	id_print(client, rq->viewer->client);
+	doc_set_text(document, "state", "preview_left");
+	return reply_done(rq, arena_printf(rq->arena, "/console/clients/%s", client), N_("You have left the preview."),
+			  document);
+}
+
+static struct reply
+leave(struct request *rq)
+{
+	struct doc *document = doc_object(rq->arena);
+
+	doc_set_text(document, "state", "signed_out");
+	return reply_done(rq, arena_printf(rq->arena, "%s/", home_path(rq)), N_("You are signed out."), document);
+}
+
 struct reply
 sign_out_post(struct request *rq)
 {
-	struct doc *document = doc_object(rq->arena);
-	struct reply reply;
+	struct reply reply = rq->viewer->preview ? leave_preview(rq) : leave(rq);
 
-	doc_set_text(document, "state", "signed_out");
-	reply = reply_done(rq, arena_printf(rq->arena, "%s/", home_path(rq)), N_("You are signed out."), document);
 	reply.store_nothing = true;
-	audit_add(rq, &(struct audit){.action = "portal.sign_out"});
+	audit_add(rq, &(struct audit){.action = rq->viewer->preview ? "portal.preview_end" : "portal.sign_out"});
 	session_end_own(rq, &reply);
 	return reply;
 }
