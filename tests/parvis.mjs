@@ -333,9 +333,11 @@ export class Parvis {
 	}
 }
 
-// A running server. `settings` are environment variables; `place` continues where another one stopped.
+// A running server. `settings` are environment variables, or a function that makes them for a port; `place` continues
+// where another one stopped.
 export async function startParvis({ engine = "sqlite", demo = true, settings = {}, place = null } = {}) {
-	const parvis = new Parvis(place ?? makePlace(engine, { demo }), await freePort(), settings);
+	const port = await freePort();
+	const parvis = new Parvis(place ?? makePlace(engine, { demo }), port, typeof settings === "function" ? settings(port) : settings);
 
 	if (!demo && place === null)
 		initialise(parvis.place, ["--name", "Essai", "--address", "demo"]);
