@@ -2,6 +2,7 @@
 #include "notices/notice_web.h"
 
 #include "base/id.h"
+#include "base/instant.h"
 #include "core/audit.h"
 #include "core/form_page.h"
 #include "core/page.h"
@@ -37,6 +38,22 @@ notice_doc(struct request *rq, const struct notice *notice)
 
 /* ---- lists ---- */
 
+/* Each line that was typed becomes a paragraph. */
+static struct doc *
+lines_of(struct request *rq, const char *body)
+{
+	struct doc *lines = doc_list(rq->arena);
+	struct str rest = str_of(body);
+
+	while (rest.at != NULL) {
+		struct str line = str_trim(str_cut(&rest, '\n'));
+
+		if (line.length > 0)
+			doc_add_text(lines, arena_text_of(rq->arena, line.at, line.length));
+	}
+	return lines;
+}
+
 static struct doc *
 list_document(struct request *rq)
 {
@@ -51,6 +68,7 @@ list_document(struct request *rq)
 		struct doc *row = notice_doc(rq, &found[i]);
 
 		doc_set_text(row, "excerpt", notice_excerpt(rq->arena, found[i].body, NOTICE_EXCERPT));
+		doc_set(row, "lines", lines_of(rq, found[i].body));
 		if (rq->viewer->kind == VIEWER_STAFF)
 			doc_set_text(row, "href", notice_href(rq, found[i].id));
 		last.id = found[i].id;
@@ -101,13 +119,13 @@ read_form(struct request *rq, struct notice *notice)
 static struct reply
 blank(struct request *rq)
 {
-	return reply_page(rq, "notice_form", form_document(rq, &(struct notice){.id = 0}, 0));
+	return reply_page(rq, "notice_form", form_document(rq, &(struct notice){.created_at = NO_INSTANT}, 0));
 }
 
 static struct reply
 create(struct request *rq)
 {
-	struct notice notice = {.id = 0};
+	struct notice notice = {.created_at = NO_INSTANT};
 
 	read_form(rq, &notice);
 	if (form_failed(rq->form))
