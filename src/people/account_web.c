@@ -8,6 +8,7 @@
 #include "people/confirmation.h"
 #include "people/credential.h"
 #include "people/staff_audit.h"
+#include "people/staff_form.h"
 #include "people/staff_mail.h"
 #include "people/token.h"
 

@@ -3,7 +3,7 @@
 
 #include "base/instant.h"
 #include "people/staff.h"
-#include "people/staff_limit.h"
+#include "people/staff_limit_web.h"
 #include "sys/clock.h"
 #include "sys/crypto.h"
 

@@ -6,7 +6,7 @@
 #include "core/session.h"
 #include "people/credential.h"
 #include "people/staff_audit.h"
-#include "people/staff_limit.h"
+#include "people/staff_limit_web.h"
 #include "people/staff_mail.h"
 #include "sys/clock.h"
 

@@ -8,7 +8,7 @@
 #include "people/confirmation.h"
 #include "people/credential.h"
 #include "people/staff_audit.h"
-#include "people/staff_limit.h"
+#include "people/staff_limit_web.h"
 #include "people/staff_mail.h"
 #include "sys/random.h"
 

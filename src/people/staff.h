@@ -8,8 +8,6 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { STAFF_NAME_LENGTH = 120 };
-
 struct staff {
 	int64_t id;
 	const char *email, *name;

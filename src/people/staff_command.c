@@ -4,8 +4,8 @@
 #include "base/arena.h"
 #include "base/instant.h"
 #include "core/audit.h"
-#include "http/form.h"
 #include "people/credential.h"
+#include "people/staff_form.h"
 #include "people/staff_mail.h"
 
 #include <stdio.h>
@@ -87,25 +87,19 @@ read_options(struct adding *adding, int argc, char **argv)
 	return true;
 }
 
-/* The same rules as the pages', by the same reader. */
 static bool
 check_options(struct adding *adding)
 {
-	struct form *form = form_new(adding->arena);
+	const char *refusal;
 
 	if (text_empty(adding->staff.email) || text_empty(adding->staff.name)) {
 		fputs(usage, stderr);
 		return false;
 	}
-	form_add(form, "email", str_of(adding->staff.email), 2);
-	form_add(form, "name", str_of(adding->staff.name), 2);
-	adding->staff.email = form_read_email(form, "email", FORM_REQUIRED);
-	adding->staff.name = form_read_text(form, "name", FORM_REQUIRED, STAFF_NAME_LENGTH);
-	if (adding->staff.email == NULL)
-		fprintf(stderr, "parvis: this is not a valid e-mail address.\n");
-	else if (adding->staff.name == NULL)
-		fprintf(stderr, "parvis: this name is too long, or holds characters that cannot be shown.\n");
-	return !form_failed(form);
+	refusal = staff_check_identity(adding->arena, &adding->staff);
+	if (refusal != NULL)
+		fprintf(stderr, "parvis: %s\n", refusal);
+	return refusal == NULL;
 }
 
 static bool

@@ -7,7 +7,7 @@
 #include "http/url.h"
 #include "people/credential.h"
 #include "people/staff_audit.h"
-#include "people/staff_limit.h"
+#include "people/staff_limit_web.h"
 
 /* Where one goes after signing in: the form's "next", or the home. */
 static const char *

@@ -10,7 +10,7 @@
 #include "outbox/outbox.h"
 #include "people/confirmation.h"
 #include "people/credential.h"
-#include "people/staff_limit.h"
+#include "people/staff_limit_web.h"
 #include "sys/clock.h"
 
 #include <stdio.h>

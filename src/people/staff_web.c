@@ -4,6 +4,7 @@
 #include "core/form_page.h"
 #include "people/confirmation.h"
 #include "people/staff_audit.h"
+#include "people/staff_form.h"
 #include "people/staff_mail.h"
 #include "people/staff_page.h"
 
@@ -73,8 +74,7 @@ read_form(struct request *rq, struct staff *staff)
 {
 	int profile = form_read_choice(rq->form, "profile", FORM_REQUIRED, profile_names);
 
-	staff->name = form_read_text(rq->form, "name", FORM_REQUIRED, STAFF_NAME_LENGTH);
-	staff->email = form_read_email(rq->form, "email", FORM_REQUIRED);
+	staff_read_identity(rq->form, &staff->name, &staff->email);
 	if (profile >= 0)
 		staff->profile = (enum profile)profile;
 	if (staff->email != NULL && staff_email_is_taken(rq->tx, staff->email, staff->id))

@@ -1,6 +1,7 @@
-/* staff_limit: how often passwords and codes of staff users may be tried: counted before the work, never for ever. */
-#ifndef PEOPLE_STAFF_LIMIT_H
-#define PEOPLE_STAFF_LIMIT_H
+/* staff_limit_web: how often passwords and codes of staff users may be tried: counted before the work, never for ever.
+ */
+#ifndef PEOPLE_STAFF_LIMIT_WEB_H
+#define PEOPLE_STAFF_LIMIT_WEB_H
 
 #include "core/request.h"
 

@@ -1,5 +1,5 @@
-/* staff_limit: limits by account, known device and network, in the table of core/rate. */
-#include "people/staff_limit.h"
+/* staff_limit_web: limits by account, known device and network, in the table of core/rate. */
+#include "people/staff_limit_web.h"
 
 #include "base/arena.h"
 #include "base/id.h"
