@@ -129,12 +129,13 @@ set_address_lines(struct request *rq, struct doc *doc, const struct client *clie
 struct doc *
 client_doc(struct request *rq, const struct client *client)
 {
-	struct doc *doc = doc_object(rq->arena), *served_by = doc_set_object(doc, "company");
+	struct doc *doc = doc_object(rq->arena), *served_by;
 	const struct company *company = company_public(rq->tx, client->company_id);
 
 	doc_set_id(doc, "id", client->id);
 	doc_set_text(doc, "href", client_path(rq, client->id, ""));
 	set_texts(doc, client);
+	served_by = doc_set_object(doc, "company");
 	set_address_lines(rq, doc, client);
 	doc_set_word(doc, "kind", client_kind_names[client->kind], kind_labels[client->kind]);
 	doc_set_id(served_by, "id", client->company_id);

@@ -98,6 +98,20 @@ set_state(struct doc *doc, const struct contact *contact)
 		doc_set_word(doc, "codes_by", "mail", N_("Codes by e-mail"));
 }
 
+/* What its speakers call a language. */
+static const char *
+language_name(const char *code)
+{
+	static const struct {
+		const char *code, *name;
+	} names[] = {{"en", "English"}, {"fr", "Français"}};
+
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+		if (text_equal(names[i].code, code))
+			return names[i].name;
+	return code;
+}
+
 struct doc *
 contact_doc(struct request *rq, const struct contact *contact)
 {
@@ -110,7 +124,9 @@ contact_doc(struct request *rq, const struct contact *contact)
 	doc_set_text(doc, "last_name", contact->last_name);
 	doc_set_text(doc, "email", contact->email);
 	doc_set_text(doc, "mobile", contact->mobile);
-	doc_set_text(doc, "language", contact->language);
+	doc_set_null(doc, "language");
+	if (contact->language != NULL)
+		doc_set_word(doc, "language", contact->language, language_name(contact->language));
 	doc_set_bool(doc, "blocked", contact->blocked_at != NO_INSTANT);
 	doc_set_instant(doc, "blocked_at", contact->blocked_at);
 	doc_set_instant(doc, "mobile_confirmed_at", contact->mobile_confirmed_at);
@@ -123,9 +139,6 @@ contact_doc(struct request *rq, const struct contact *contact)
 static void
 add_languages(struct request *rq, struct doc *page, const struct contact *contact)
 {
-	static const struct {
-		const char *code, *name;
-	} own_names[] = {{"en", "English"}, {"fr", "Français"}};
 	const struct translations *translations = rq->house->translations;
 	struct doc *list = doc_set_list(page, "languages");
 	const char *typed = form_text(rq->form, "language");
@@ -133,13 +146,10 @@ add_languages(struct request *rq, struct doc *page, const struct contact *contac
 
 	for (size_t i = 0; i < translations_count(translations); i++) {
 		struct doc *language = doc_add_object(list);
-		const char *code = translations_code(translations, i), *name = code;
+		const char *code = translations_code(translations, i);
 
-		for (size_t k = 0; k < sizeof own_names / sizeof own_names[0]; k++)
-			if (text_equal(own_names[k].code, code))
-				name = own_names[k].name;
 		doc_set_text(language, "code", code);
-		doc_set_text(language, "name", name);
+		doc_set_text(language, "name", language_name(code));
 		doc_set_bool(language, "current", text_equal(code, current));
 	}
 }

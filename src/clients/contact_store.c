@@ -182,18 +182,18 @@ client_add_contact(struct tx *tx, int64_t client, int64_t contact, const char *r
 	       db_int(client), db_int(contact), db_text(role), db_int(clock_now()));
 }
 
-bool
+void
 place_set_role(struct tx *tx, int64_t client, int64_t contact, const char *role)
 {
-	return db_run(tx, "update client_contact set role = $1 where client_id = $2 and contact_id = $3", db_text(role),
-		      db_int(client), db_int(contact)) == 1;
+	db_run(tx, "update client_contact set role = $1 where client_id = $2 and contact_id = $3", db_text(role),
+	       db_int(client), db_int(contact));
 }
 
-bool
+void
 place_remove(struct tx *tx, int64_t client, int64_t contact)
 {
-	return db_run(tx, "delete from client_contact where client_id = $1 and contact_id = $2", db_int(client),
-		      db_int(contact)) == 1;
+	db_run(tx, "delete from client_contact where client_id = $1 and contact_id = $2", db_int(client),
+	       db_int(contact));
 }
 
 bool

@@ -29,9 +29,8 @@ struct place *places_of_client(struct tx *tx, const struct viewer *viewer, int64
 struct place *places_of_contact(struct tx *tx, const struct viewer *viewer, int64_t contact, size_t *count);
 struct place *places_held(struct tx *tx, int64_t contact, size_t *count); /* all of a person's: for their own export */
 
-/* False when the contact has no place there. */
-bool place_set_role(struct tx *tx, int64_t client, int64_t contact, const char *role);
-bool place_remove(struct tx *tx, int64_t client, int64_t contact);
+void place_set_role(struct tx *tx, int64_t client, int64_t contact, const char *role);
+void place_remove(struct tx *tx, int64_t client, int64_t contact);
 bool place_exists(struct tx *tx, int64_t client, int64_t contact);
 
 /* Names, address, number and language. False when somebody else changed the contact since `version`. */

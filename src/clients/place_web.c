@@ -111,16 +111,17 @@ place_change(struct request *rq)
 	return reply_done(rq, client_path(rq, client->id, ""), N_("The role was saved."), document);
 }
 
-/* Their sessions at this client end with the place; those at their other clients go on. */
+/* Their sessions at this client end with the place, and are found by it; those at their other clients go on. */
 struct reply
 place_removal(struct request *rq)
 {
 	const struct client *client = client_find(rq->tx, rq->viewer, path_id(rq, "client"));
 	const struct contact *contact = contact_find(rq->tx, rq->viewer, path_id(rq, "contact"));
 
-	if (client == NULL || contact == NULL || !place_remove(rq->tx, client->id, contact->id))
+	if (client == NULL || contact == NULL || !place_exists(rq->tx, client->id, contact->id))
 		return reply_not_found(rq);
 	session_end_all_of_client(rq->tx, client->id, contact->id);
+	place_remove(rq->tx, client->id, contact->id);
 	audit_place(rq, "client.contact_remove", client->id, contact->id);
 	return reply_done(rq, client_path(rq, client->id, ""),
 			  N_("The contact was taken away and no longer sees anything of this client."), NULL);
