@@ -60,6 +60,6 @@ journal_verification_post(struct request *rq)
 		doc_set_null(page, "broken_at");
 	else
 		doc_set_int(page, "broken_at", verification->broken_at);
-	audit_add(rq, &(struct audit){.action = "audit.verify", .detail = page, .refused = !verification->whole});
+	audit_add(rq, &(struct audit){.action = "audit.verify", .detail = page});
 	return reply_page(rq, "journal_verification", page);
 }

@@ -64,7 +64,7 @@ add_place(struct doc *list, const struct place *place)
 {
 	struct doc *row = doc_add_object(list);
 
-	doc_set_word(row, "label", place->path, place->label);
+	doc_set_message(row, "label", place->label, NULL);
 	doc_set_message(row, "about", place->about == NULL ? "" : place->about, NULL);
 	doc_set_text(row, "icon", place->icon);
 	doc_set_text(row, "href", place->path);
