@@ -41,6 +41,15 @@ home_path(const struct request *rq)
 	return "/console";
 }
 
+/* What may stand in a URL as it is: printable ASCII without blank; and no backslash, which browsers take for a slash. */
+static bool
+is_plain(const char *path)
+{
+	while (*path > ' ' && *path <= '~' && *path != '\\')
+		path++;
+	return *path == '\0';
+}
+
 const char *
 next_path(const struct request *rq, const char *fallback)
 {
@@ -49,7 +58,7 @@ next_path(const struct request *rq, const char *fallback)
 	size_t length = strlen(home);
 
 	if (next == NULL || strncmp(next, home, length) != 0 || next[length] != '/' || strstr(next, "//") != NULL ||
-	    strpbrk(next, "\\\r\n\t") != NULL)
+	    !is_plain(next))
 		return fallback;
 	return next;
 }
