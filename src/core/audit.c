@@ -6,6 +6,7 @@
 #include "sys/clock.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 /* What the hash covers: every column, in order, each preceded by its length so that no two rows print alike. */
 static struct hash
@@ -19,7 +20,10 @@ link_hash(const struct house *house, struct arena *arena, struct str previous, c
 	for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
 		build_printf(&text, "|%" PRId64, numbers[i]);
 	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
-		build_printf(&text, "|%zu:%s", str_of(texts[i]).length, texts[i] == NULL ? "" : texts[i]);
+		if (texts[i] == NULL)
+			build_text(&text, "|-");
+		else
+			build_printf(&text, "|%zu:%s", strlen(texts[i]), texts[i]);
 	return blake2b(&house->keys.audit, builder_str(&text));
 }
 

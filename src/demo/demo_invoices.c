@@ -92,10 +92,11 @@ settle(struct demo *demo, struct invoice *invoice, int32_t issued_on, int32_t to
 {
 	uint32_t luck = demo_chance(demo, 100);
 	int32_t paid_on = issued_on + 10 + (int32_t)demo_chance(demo, 30);
+	int32_t credited_on = issued_on + 5 > today ? today : issued_on + 5;
 	struct invoice *credit;
 
 	if (luck < 3)
-		invoice_credit(NULL, demo->tx, &clerk, invoice, NULL, today, &credit);
+		invoice_credit(NULL, demo->tx, &clerk, invoice, NULL, credited_on, &credit);
 	else if (luck < 6)
 		pay(demo, invoice, invoice->rest / 3, paid_on, today);
 	else if (luck < 10 && issued_on > today - 200)
