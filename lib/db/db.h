@@ -59,6 +59,11 @@ enum db_trouble db_write(struct db *db, struct arena *arena, db_body body, void 
 void
 db_write_later(struct db *db, struct arena *arena, db_body body, void (*done)(enum db_trouble, void *data), void *data);
 
+/* Runs `body` and comes back at its end or, if that is sooner, at its first trouble: then the statement that failed
+ * does not return to it. So a body may rely on rows that must be there. It holds nothing but memory of arenas while it
+ * runs statements; inside db_each trouble is sticky as elsewhere, and leaves once that ends. */
+void tx_run(struct tx *tx, db_body body, void *data);
+
 /* Undoes everything this body did; db_write then answers DB_REFUSED. */
 void tx_refuse(struct tx *tx);
 enum db_trouble tx_trouble(const struct tx *tx);

@@ -305,6 +305,76 @@ TEST_BOTH_ENGINES_WITH(make_table, trouble_stays_until_the_end)
 	assert_non_null(find(db, arena, 1));
 }
 
+/* What a body that tx_run runs lives to see. */
+struct course {
+	const char *sql; /* runs between the two */
+	int before, inside, after;
+};
+
+struct asking {
+	struct tx *tx;
+	struct course *course;
+};
+
+static bool
+ask_nothing(const void *row, void *data)
+{
+	const struct asking *asking = data;
+
+	(void)row;
+	db_get_int(asking->tx, 0, asking->course->sql);
+	asking->course->inside++;
+	return true;
+}
+
+static void
+run_course(struct tx *tx, void *data)
+{
+	struct course *course = data;
+
+	course->before++;
+	db_get_int(tx, 0, course->sql);
+	course->after++;
+}
+
+static void
+run_course_inside(struct tx *tx, void *data)
+{
+	struct course *course = data;
+	struct asking asking = {tx, course};
+
+	course->before++;
+	db_each(tx, &thing_shape, ask_nothing, &asking, THING " order by id");
+	course->after++;
+}
+
+TEST_BOTH_ENGINES_WITH(make_table, trouble_leaves_a_body_that_is_run)
+{
+	struct course fine = {.sql = "select 1"}, wrong = {.sql = "select nothing from thing"},
+		      late = {.sql = "select 1"};
+	struct course inside = {.sql = "select nothing from thing"};
+	struct tx *tx;
+
+	add_many(db, arena, 2);
+	tx = db_read(db, arena);
+	tx_run(tx, run_course, &fine);
+	assert_int_equal(fine.after, 1);
+	tx_run(tx, run_course, &wrong);
+	assert_int_equal(wrong.before, 1);
+	assert_int_equal(wrong.after, 0);
+	assert_int_equal(tx_trouble(tx), DB_BROKEN);
+	tx_run(tx, run_course, &late);
+	assert_int_equal(late.before, 0);
+	assert_int_equal(db_get_int(tx, -1, "select 1"), -1);
+	db_read_end(tx);
+	tx = db_read(db, arena);
+	tx_run(tx, run_course_inside, &inside);
+	assert_int_equal(inside.inside, 1);
+	assert_int_equal(inside.after, 0);
+	db_read_end(tx);
+	assert_non_null(find(db, arena, 2));
+}
+
 TEST_BOTH_ENGINES_WITH(make_table, a_reader_cannot_write)
 {
 	struct tx *tx = db_read(db, arena);

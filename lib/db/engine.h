@@ -4,6 +4,8 @@
 
 #include "db/db.h"
 
+#include <setjmp.h>
+
 struct engine;
 
 struct db {
@@ -20,7 +22,8 @@ struct tx {
 	const char *text;
 	unsigned statements;
 	bool writes;
-	bool unlimited; /* statements may take as long as they like: migrations and integrity checks */
+	bool unlimited;	  /* statements may take as long as they like: migrations and integrity checks */
+	jmp_buf *way_out; /* of tx_run: where the first trouble leads; NULL: statements return, and it is sticky */
 };
 
 /* Sets the trouble unless there is one already, and logs what an operator should see. */

@@ -58,12 +58,23 @@ rows_end(struct rows *rows)
 	return rows->tx->trouble == DB_FINE ? changed : 0;
 }
 
+/* Every statement ends here: with trouble it returns to tx_run, if that runs the body. What the body itself refused is
+ * no trouble. */
+static void
+leave_in_trouble(struct tx *tx)
+{
+	if (tx->trouble != DB_FINE && tx->trouble != DB_REFUSED && tx->way_out != NULL)
+		longjmp(*tx->way_out, 1);
+}
+
 int64_t
 db_run_call(struct tx *tx, const struct db_call *call)
 {
 	struct rows rows;
+	int64_t changed = rows_start(&rows, tx, call, false) ? rows_end(&rows) : 0;
 
-	return rows_start(&rows, tx, call, false) ? rows_end(&rows) : 0;
+	leave_in_trouble(tx);
+	return changed;
 }
 
 /* Reads the first cell of the first row; null when there is none. */
@@ -87,6 +98,7 @@ db_get_int_call(struct tx *tx, int64_t absent, const struct db_call *call)
 {
 	struct db_value value = first_cell(tx, DB_INT, call);
 
+	leave_in_trouble(tx);
 	return value.type == DB_NULL ? absent : value.integer;
 }
 
@@ -95,6 +107,7 @@ db_get_text_call(struct tx *tx, const struct db_call *call)
 {
 	struct db_value value = first_cell(tx, DB_TEXT, call);
 
+	leave_in_trouble(tx);
 	return value.type == DB_NULL ? NULL : value.bytes.at;
 }
 
@@ -233,8 +246,8 @@ fill(struct rows *rows, const struct db_shape *shape, void *object, struct arena
 	return true;
 }
 
-void *
-db_find_call(struct tx *tx, const struct db_shape *shape, const struct db_call *call)
+static void *
+find(struct tx *tx, const struct db_shape *shape, const struct db_call *call)
 {
 	void *object = NULL;
 	struct rows rows;
@@ -247,6 +260,15 @@ db_find_call(struct tx *tx, const struct db_shape *shape, const struct db_call *
 	}
 	rows_end(&rows);
 	return tx->trouble == DB_FINE ? object : NULL;
+}
+
+void *
+db_find_call(struct tx *tx, const struct db_shape *shape, const struct db_call *call)
+{
+	void *object = find(tx, shape, call);
+
+	leave_in_trouble(tx);
+	return object;
 }
 
 /* A growing array of structs; what it grows out of stays in the arena, at most as much again. */
@@ -270,8 +292,8 @@ list_add(struct list *list, size_t size, struct arena *arena)
 	return list->at + list->count++ * size;
 }
 
-void *
-db_list_call(struct tx *tx, const struct db_shape *shape, size_t *count, const struct db_call *call)
+static void *
+list_rows(struct tx *tx, const struct db_shape *shape, size_t *count, const struct db_call *call)
 {
 	struct list list = {NULL, 0, 0};
 	struct rows rows;
@@ -289,9 +311,18 @@ db_list_call(struct tx *tx, const struct db_shape *shape, size_t *count, const s
 	return list.at;
 }
 
-void
-db_each_call(struct tx *tx, const struct db_shape *shape, bool (*each)(const void *row, void *data), void *data,
-	     const struct db_call *call)
+void *
+db_list_call(struct tx *tx, const struct db_shape *shape, size_t *count, const struct db_call *call)
+{
+	void *rows = list_rows(tx, shape, count, call);
+
+	leave_in_trouble(tx);
+	return rows;
+}
+
+static void
+each_row(struct tx *tx, const struct db_shape *shape, bool (*each)(const void *row, void *data), void *data,
+	 const struct db_call *call)
 {
 	struct arena *texts;
 	bool fits = false;
@@ -310,4 +341,17 @@ db_each_call(struct tx *tx, const struct db_shape *shape, bool (*each)(const voi
 	}
 	arena_free(texts);
 	rows_end(&rows);
+}
+
+/* What `each` does must not jump over the end of these rows. */
+void
+db_each_call(struct tx *tx, const struct db_shape *shape, bool (*each)(const void *row, void *data), void *data,
+	     const struct db_call *call)
+{
+	jmp_buf *way_out = tx->way_out;
+
+	tx->way_out = NULL;
+	each_row(tx, shape, each, data, call);
+	tx->way_out = way_out;
+	leave_in_trouble(tx);
 }

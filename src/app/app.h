@@ -41,7 +41,8 @@ struct call {
 	struct doc *frame; /* of a page for people; NULL for JSON */
 	enum db_trouble trouble;
 	bool writes;
-	bool touch; /* the session's "last seen" is more than a minute old */
+	bool admitted; /* before prepare */
+	bool touch;    /* the session's "last seen" is more than a minute old */
 };
 
 /* ---- start (start.c) ---- */

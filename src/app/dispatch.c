@@ -76,23 +76,33 @@ prefers_json(const struct http_request *request)
 
 /* ---- on a worker, or on the writer ---- */
 
-/* What the handler made is undone when it refused, unless it says that its failure is to be kept. */
 static void
-run_handler(struct tx *tx, void *data)
+admit_and_handle(struct tx *tx, void *data)
 {
 	struct call *call = data;
 	struct request *rq = &call->rq;
 
-	rq->tx = tx;
-	call->frame = NULL;
-	form_start_over(rq->form);
+	(void)tx;
 	if (admit(call))
 		call->reply = rq->route->handler(rq);
-	if (call->reply.kind == REPLY_PAGE && !rq->wants_json && tx_trouble(tx) == DB_FINE)
+	if (call->reply.kind == REPLY_PAGE && !rq->wants_json)
 		call->frame = frame_doc(call);
-	if (call->writes && call->reply.status >= 400 && !call->reply.keep)
+}
+
+/* What the handler made is undone when it refused, unless it says that its failure is to be kept. When the database
+ * fails the handler is left where it is: it never sees a row missing that must be there. */
+static void
+run_handler(struct tx *tx, void *data)
+{
+	struct call *call = data;
+
+	call->rq.tx = tx;
+	call->frame = NULL;
+	form_start_over(call->rq.form);
+	tx_run(tx, admit_and_handle, call);
+	call->rq.tx = NULL;
+	if (tx_trouble(tx) == DB_FINE && call->writes && call->reply.status >= 400 && !call->reply.keep)
 		tx_refuse(tx);
-	rq->tx = NULL;
 }
 
 static void
@@ -174,23 +184,32 @@ read_and_answer(struct call *call)
 	answer(call);
 }
 
+static void
+admit_or_show_refusal(struct tx *tx, void *data)
+{
+	struct call *call = data;
+
+	(void)tx;
+	call->admitted = admit(call);
+	if (!call->admitted && call->reply.kind == REPLY_PAGE && !call->rq.wants_json)
+		call->frame = frame_doc(call);
+}
+
 /* Slow work is only done for those who may, and before any transaction; false when they may not. */
 static bool
 prepare(struct call *call)
 {
 	struct tx *tx = db_read(call->app->house.db, call->rq.arena);
-	bool admitted;
 
 	call->rq.tx = tx;
-	admitted = admit(call);
-	if (!admitted && call->reply.kind == REPLY_PAGE && !call->rq.wants_json && tx_trouble(tx) == DB_FINE)
-		call->frame = frame_doc(call);
+	tx_run(tx, admit_or_show_refusal, call);
 	call->trouble = tx_trouble(tx);
 	call->rq.tx = NULL;
 	db_read_end(tx);
-	if (admitted && call->trouble == DB_FINE)
-		call->rq.route->prepare(&call->rq);
-	return admitted && call->trouble == DB_FINE;
+	if (!call->admitted || call->trouble != DB_FINE)
+		return false;
+	call->rq.route->prepare(&call->rq);
+	return true;
 }
 
 static void
