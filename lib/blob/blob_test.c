@@ -20,7 +20,7 @@ open_in(struct arena *arena, char folder[32])
 	const char *error = NULL;
 	struct blobs *blobs;
 
-	strcpy(folder, "/tmp/parvis-blob-XXXXXX");
+	snprintf(folder, 32, "/tmp/parvis-blob-XXXXXX");
 	assert_non_null(mkdtemp(folder));
 	blobs = blobs_open(arena, arena_printf(arena, "%s/files", folder), &error);
 	assert_non_null(blobs);

@@ -41,7 +41,8 @@ home_path(const struct request *rq)
 	return "/console";
 }
 
-/* What may stand in a URL as it is: printable ASCII without blank; and no backslash, which browsers take for a slash. */
+/* What may stand in a URL as it is: printable ASCII without blank; and no backslash, which browsers take for a slash.
+ */
 static bool
 is_plain(const char *path)
 {
