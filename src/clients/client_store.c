@@ -63,9 +63,9 @@ client_number_is_taken(struct tx *tx, const char *number, int64_t except)
 
 #define ROW_COLUMNS                                                                                                    \
 	"client.id, client.number, client.name, client.name_key, client.kind, client.city, client.test, "              \
-	"company.name as company, "                                                                                    \
+	"(select company.name from company where {company} and company.id = client.company_id) as company, "           \
 	"(select count(*) from client_contact place where place.client_id = client.id) as contact_count "              \
-	"from client join company on company.id = client.company_id where {client} and {company} "
+	"from client where {client} "
 
 static const struct db_column row_columns[] = {
 	DB_COLUMN_INT64(struct client_row, id),
@@ -91,26 +91,29 @@ capitals_of(struct arena *arena, const char *text)
 	return copy;
 }
 
+/* Names are looked through in the order of the list, in their index alone, until the page is full; numbers and
+ * addresses are found by theirs. */
 static struct client_row *
 search_page(struct tx *tx, const struct viewer *viewer, const char *search, const char *after_key, int64_t after_id,
 	    size_t limit, size_t *count)
 {
 	struct arena *arena = tx_arena(tx);
-	const char *folded = text_fold(arena, search);
+	const char *folded = text_fold(arena, search), *capitals = capitals_of(arena, search);
 
 	return db_list(tx, &row_shape, count,
-		       access_sql(viewer,
-				  "select " ROW_COLUMNS "and (client.name_key, client.id) > ($2, $3) and client.id in ("
-				  "select id from client where ' ' || name_key like $4 escape '\\' "
-				  "union select id from client where upper(number) like $5 escape '\\' "
-				  "union select place.client_id from contact person "
-				  "join client_contact place on place.contact_id = person.id "
-				  "where person.email like $6 escape '\\') "
-				  "order by client.name_key, client.id limit $7"),
+		       access_sql(viewer, "select " ROW_COLUMNS "and (client.name_key, client.id) > ($2, $3) "
+					  "and (' ' || client.name_key like $4 escape '\\' or client.id in ("
+					  "select id from client where number >= $5 and number < $6 "
+					  "union all select id from client where number >= $7 and number < $8 "
+					  "union all select place.client_id from contact person "
+					  "join client_contact place on place.contact_id = person.id "
+					  "where person.email >= $9 and person.email < $10)) "
+					  "order by client.name_key, client.id limit $11"),
 		       access_client(viewer), db_text(after_key), db_int(after_id),
-		       db_text(pattern_begins_word(arena, folded)),
-		       db_text(pattern_begins(arena, capitals_of(arena, search))),
-		       db_text(pattern_begins(arena, folded)), db_int((int64_t)limit));
+		       db_text(pattern_begins_word(arena, folded)), db_text(search),
+		       db_text(text_after_all_that_begin(arena, search)), db_text(capitals),
+		       db_text(text_after_all_that_begin(arena, capitals)), db_text(folded),
+		       db_text(text_after_all_that_begin(arena, folded)), db_int((int64_t)limit));
 }
 
 struct client_row *

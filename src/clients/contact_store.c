@@ -97,11 +97,11 @@ contact_page(struct tx *tx, const struct viewer *viewer, const char *search, con
 	folded = text_fold(arena, search);
 	return db_list(tx, &row_shape, count,
 		       access_sql(viewer, "select " ROW_COLUMNS "and (' ' || contact.name_key like $4 escape '\\' "
-					  "or contact.email like $5 escape '\\') "
-					  "order by contact.name_key, contact.id limit $6"),
+					  "or contact.id in (select id from contact where email >= $5 and email < $6)) "
+					  "order by contact.name_key, contact.id limit $7"),
 		       access_client(viewer), db_text(after_key), db_int(after_id),
-		       db_text(pattern_begins_word(arena, folded)), db_text(pattern_begins(arena, folded)),
-		       db_int((int64_t)limit));
+		       db_text(pattern_begins_word(arena, folded)), db_text(folded),
+		       db_text(text_after_all_that_begin(arena, folded)), db_int((int64_t)limit));
 }
 
 struct contact *

@@ -1,15 +1,17 @@
-/* search_store: the signs that "like" gives a meaning to are escaped. */
+/* search_store: the signs that "like" gives a meaning to are escaped; ranges end at the last character there is. */
 #include "clients/search_store.h"
 
 #include "base/arena.h"
 #include "base/str.h"
 
-static const char *
-pattern(struct arena *arena, const char *before, const char *text)
+#define LAST_CHARACTER "\xF4\x8F\xBF\xBF" /* U+10FFFF */
+
+const char *
+pattern_begins_word(struct arena *arena, const char *text)
 {
 	struct builder out = builder_new(arena, 0);
 
-	build_text(&out, before);
+	build_text(&out, "% ");
 	for (; *text != '\0'; text++) {
 		if (*text == '%' || *text == '_' || *text == '\\')
 			build_char(&out, '\\');
@@ -20,13 +22,7 @@ pattern(struct arena *arena, const char *before, const char *text)
 }
 
 const char *
-pattern_begins(struct arena *arena, const char *text)
+text_after_all_that_begin(struct arena *arena, const char *text)
 {
-	return pattern(arena, "", text);
-}
-
-const char *
-pattern_begins_word(struct arena *arena, const char *text)
-{
-	return pattern(arena, "% ", text);
+	return arena_printf(arena, "%s" LAST_CHARACTER, text);
 }
