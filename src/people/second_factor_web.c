@@ -12,6 +12,9 @@
 #include "people/staff_mail.h"
 #include "sys/random.h"
 
+/* Whole pixels: modules of unequal width read badly. */
+enum { MODULE_PIXELS = 4 };
+
 static const char factor_path[] = "/console/account/second-factor";
 
 static const struct staff *
@@ -43,6 +46,7 @@ add_secret(struct request *rq, struct doc *document, const struct staff *staff)
 	doc_set_text(setup, "secret", totp_secret_show(rq->arena, secret));
 	doc_set_text(setup, "drawing", path);
 	doc_set_int(setup, "edge", path == NULL ? 0 : edge);
+	doc_set_int(setup, "size", path == NULL ? 0 : edge * MODULE_PIXELS);
 }
 
 static struct doc *
