@@ -322,6 +322,14 @@ check_read_only(struct call *call)
 	return true;
 }
 
+/* Refuses whoever asks for a house that is not here; the page then tells nothing of the one that is. */
+static bool
+send_away(struct call *call, struct reply reply)
+{
+	call->nowhere = true;
+	return refuse(call, reply);
+}
+
 bool
 admit(struct call *call)
 {
@@ -329,15 +337,16 @@ admit(struct call *call)
 	const struct organisation *organisation = organisation_find(rq->tx);
 	const struct organisation nobody = {.language = "en", .country = "FR", .zone = "UTC"};
 
+	call->nowhere = false;
 	find_viewer(call);
 	rq->viewer = &call->viewer;
 	choose_formats(call, organisation == NULL ? &nobody : organisation);
 	if (organisation == NULL)
-		return refuse(call,
-			      reply_refusal(rq, 503, N_("Parvis is not set up yet. Run “parvis init” on the server.")));
+		return send_away(
+			call, reply_refusal(rq, 503, N_("Parvis is not set up yet. Run “parvis init” on the server.")));
 	if (!host_is_ours(rq))
-		return refuse(call, reply_refusal(rq, 421, N_("This address does not lead here.")));
+		return send_away(call, reply_refusal(rq, 421, N_("This address does not lead here.")));
 	if (!find_portal(call))
-		return refuse(call, reply_not_found(rq));
+		return send_away(call, reply_not_found(rq));
 	return check_audience(call) && check_read_only(call) && check_forgery(call) && check_fields(call);
 }

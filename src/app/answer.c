@@ -118,24 +118,37 @@ error_doc(struct arena *arena, int status, const char *english)
 	return document;
 }
 
-/* A page without database or session: it prints on the network thread, in the reader's language, without a frame. */
+/* A page without frame: it needs no database and no session, and tells nothing of whose house this is. */
+static struct http_reply
+bare_reply(const struct house *house, struct arena *arena, int status, const struct formats *formats,
+	   struct doc *document)
+{
+	struct builder out = builder_new(arena, 0);
+
+	doc_set_text(document, "css", asset_path("app.css"));
+	doc_set_text(document, "language", translations_code(house->translations, (size_t)formats_language(formats)));
+	template_print(house->templates, "error_bare", formats, document, &out);
+	return http_reply_bytes(status, "text/html; charset=utf-8", builder_str(&out));
+}
+
+static struct http_reply
+json_reply(struct arena *arena, int status, const struct formats *formats, const struct doc *document)
+{
+	struct builder out = builder_new(arena, 0);
+
+	doc_print_json(document, formats_reader(formats), &out);
+	return http_reply_bytes(status, "application/json", builder_str(&out));
+}
+
+/* It prints on the network thread, in the reader's language. */
 static struct http_reply
 bare_page(struct app *app, struct http_request *request, int status, const struct formats *formats)
 {
-	struct builder out = builder_new(request->arena, 0);
 	struct doc *document = error_doc(request->arena, status, sentence_of(status));
-	struct http_reply reply;
+	struct http_reply reply = prefers_json(request)
+					  ? json_reply(request->arena, status, formats, document)
+					  : bare_reply(&app->house, request->arena, status, formats, document);
 
-	if (!prefers_json(request)) {
-		doc_set_text(document, "css", asset_path("app.css"));
-		doc_set_text(document, "language",
-			     translations_code(app->house.translations, (size_t)formats_language(formats)));
-		template_print(app->house.templates, "error_bare", formats, document, &out);
-		reply = http_reply_bytes(status, "text/html; charset=utf-8", builder_str(&out));
-	} else {
-		doc_print_json(document, formats_reader(formats), &out);
-		reply = http_reply_bytes(status, "application/json", builder_str(&out));
-	}
 	add_security(&reply, PAGE_POLICY, request->tls);
 	http_set_header(&reply, "Cache-Control", "no-store");
 	return reply;
@@ -168,16 +181,18 @@ status_of(enum db_trouble trouble)
 static struct http_reply
 print_page(struct call *call)
 {
+	const struct reply *reply = &call->reply;
 	struct request *rq = &call->rq;
-	struct builder out = builder_new(rq->arena, 0);
+	struct builder out;
 
-	if (call->frame == NULL) {
-		doc_print_json(call->reply.document, formats_reader(rq->formats), &out);
-		return http_reply_bytes(call->reply.status, "application/json", builder_str(&out));
-	}
-	doc_set(call->reply.document, "frame", call->frame);
-	template_print(rq->house->templates, call->reply.template, rq->formats, call->reply.document, &out);
-	return http_reply_bytes(call->reply.status, "text/html; charset=utf-8", builder_str(&out));
+	if (rq->wants_json)
+		return json_reply(rq->arena, reply->status, rq->formats, reply->document);
+	if (call->frame == NULL)
+		return bare_reply(rq->house, rq->arena, reply->status, rq->formats, reply->document);
+	out = builder_new(rq->arena, 0);
+	doc_set(reply->document, "frame", call->frame);
+	template_print(rq->house->templates, reply->template, rq->formats, reply->document, &out);
+	return http_reply_bytes(reply->status, "text/html; charset=utf-8", builder_str(&out));
 }
 
 /* False when a row names a file that is not there: an operator's trouble, and the log says which. */

@@ -38,8 +38,9 @@ struct call {
 	struct request rq;
 	struct viewer viewer;
 	struct reply reply;
-	struct doc *frame; /* of a page for people; NULL for JSON */
+	struct doc *frame; /* of a page for people; NULL for JSON, and nowhere */
 	enum db_trouble trouble;
+	bool nowhere; /* no host or portal of ours: a page without brand and links */
 	bool writes;
 	bool admitted; /* before prepare */
 	bool touch;    /* the session's "last seen" is more than a minute old */

@@ -77,6 +77,13 @@ prefers_json(const struct http_request *request)
 /* ---- on a worker, or on the writer ---- */
 
 static void
+add_frame(struct call *call)
+{
+	if (call->reply.kind == REPLY_PAGE && !call->rq.wants_json && !call->nowhere)
+		call->frame = frame_doc(call);
+}
+
+static void
 admit_and_handle(struct tx *tx, void *data)
 {
 	struct call *call = data;
@@ -85,8 +92,7 @@ admit_and_handle(struct tx *tx, void *data)
 	(void)tx;
 	if (admit(call))
 		call->reply = rq->route->handler(rq);
-	if (call->reply.kind == REPLY_PAGE && !rq->wants_json)
-		call->frame = frame_doc(call);
+	add_frame(call);
 }
 
 /* What the handler made is undone when it refused, unless it says that its failure is to be kept. When the database
@@ -191,8 +197,8 @@ admit_or_show_refusal(struct tx *tx, void *data)
 
 	(void)tx;
 	call->admitted = admit(call);
-	if (!call->admitted && call->reply.kind == REPLY_PAGE && !call->rq.wants_json)
-		call->frame = frame_doc(call);
+	if (!call->admitted)
+		add_frame(call);
 }
 
 /* Slow work is only done for those who may, and before any transaction; false when they may not. */
