@@ -171,6 +171,7 @@ CREATE INDEX invoice_by_client_number on invoice (client_id, number) where numbe
 CREATE INDEX invoice_by_client_reference on invoice (client_id, reference) where reference is not null;
 CREATE UNIQUE INDEX invoice_by_number on invoice (company_id, number) where number is not null;
 CREATE INDEX invoice_by_number_alone on invoice (number) where number is not null;
+CREATE INDEX invoice_by_pdf on invoice (pdf_blob) where pdf_blob is not null;
 CREATE INDEX invoice_by_reference on invoice (reference) where reference is not null;
 CREATE INDEX invoice_credit on invoice (issued_on, id) where kind = 'credit_note' and state <> 'draft';
 CREATE INDEX invoice_credit_by_client on invoice (client_id, issued_on, id)

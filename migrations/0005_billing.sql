@@ -60,6 +60,8 @@ create index invoice_by_client_number on invoice (client_id, number) where numbe
 create index invoice_by_reference on invoice (reference) where reference is not null;
 create index invoice_by_client_reference on invoice (client_id, reference) where reference is not null;
 create index invoice_credit_notes on invoice (credited_id) where credited_id is not null;
+-- Which files are owned, for the sweeper.
+create index invoice_by_pdf on invoice (pdf_blob) where pdf_blob is not null;
 
 create table invoice_line ( -- A line of an invoice.
 	invoice_id INTEGER not null references invoice (id), -- Of which invoice.
