@@ -1,0 +1,225 @@
+// Nobody sees or changes what is not theirs: every route of the program × every kind of actor × own, foreign, unknown and
+// malformed ids. A refusal is byte for byte that of an unknown id, changes nothing, and foreign data is in no answer.
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { engines, startParvis } from "./parvis.mjs";
+import { permissionHolders, routeTable } from "./isolation_routes.mjs";
+import { changesBetween, makeWorld, tablesOf } from "./isolation_world.mjs";
+
+const malformed = ["nonsense", "0000000000000", "00000000000000", "zzzzzzzzzzzzz", "-000000000001", "1-or-1=1", "ilou000000000"];
+const unknown = "0000000000001";
+
+// ---- what the policy says, independently of the program ----
+
+const profiles = ["reader", "manager", "administrator"];
+const clientActors = ["owner", "colleague", "neighbour", "stranger"];
+
+// "allowed", "absent" (404 whatever the id), "sign-in" (401 or the way to the sign-in page) or "forbidden" (403).
+function verdictOf(route, actor) {
+	const staff = profiles.includes(actor.kind) || actor.kind === "token";
+
+	if (route.audience === "public" || (actor.kind === "half" && routeTable[route.name].half))
+		return "allowed";
+	if (route.audience === "portal") {
+		if (actor.kind === "preview")
+			return route.method === "GET" || routeTable[route.name].inPreview ? "allowed" : "forbidden";
+		return clientActors.includes(actor.kind) ? "allowed" : "sign-in";
+	}
+	if (!staff)
+		return "sign-in";
+	if (actor.kind === "token" && routeTable[route.name].noTokens)
+		return "absent";
+	const holders = permissionHolders[route.permission];
+
+	if (!holders.includes(actor.kind === "token" ? "administrator" : actor.kind))
+		return "absent";
+	return actor.kind === "token" && route.method !== "GET" ? "forbidden" : "allowed";
+}
+
+const statusesOf = { absent: [404], "sign-in": [401, 303], forbidden: [403] };
+
+// ---- asking ----
+
+const parametersOf = (path) => [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).filter((name) => name !== "address");
+
+const kindOfId = (route) => routeTable[route.name].ids ?? parametersOf(route.path)[0];
+
+// A place's id is two: a client's and its contact's.
+function pathOf(route, id) {
+	return route.path.replace("{address}", "demo").replace("{client}/contacts/{contact}", id).replace(/\{\w+\}/, id);
+}
+
+function ask(client, route, id, { body = routeTable[route.name].body ?? {} } = {}) {
+	const path = pathOf(route, id);
+
+	if (route.method === "GET")
+		return client.get(path + (routeTable[route.name].query ?? ""));
+	if (route.uploads && !client.json)
+		return client.send(route.method, path, { files: { ...body, csrf: client.csrf } });
+	return client.send(route.method, path, client.json ? { json: route.uploads ? {} : body } : { form: { ...body, csrf: client.csrf } });
+}
+
+// What an answer says, without what differs by itself: the moment, and the id that was asked for.
+function essence({ status, rawHeaders, text }, id) {
+	const headers = [];
+
+	for (let i = 0; i < rawHeaders.length; i += 2)
+		if (!/^(date|content-length|keep-alive)$/i.test(rawHeaders[i]))
+			headers.push(`${rawHeaders[i]}: ${rawHeaders[i + 1]}`);
+	return `${status}\n${headers.sort().join("\n")}\n${text}`.replaceAll(encodeURIComponent(id), "ID").replaceAll(id, "ID");
+}
+
+// The ids to try where the actor has no business, the unknown one first: all others must look like it.
+function foreignIds(world, route, actor) {
+	const kind = kindOfId(route), wrong = [unknown, ...malformed];
+
+	return [...(kind === "place" ? wrong.map((id) => `${id}/contacts/${id}`) : wrong), ...world.foreignIds(kind, actor)];
+}
+
+function assertNoCanary(world, actor, route, answer) {
+	if (routeTable[route.name].demo)
+		return;
+	for (const canary of world.canariesHiddenFrom(actor))
+		assert.ok(!answer.text.includes(canary), `${actor.kind} finds ${canary} in ${route.name} (${answer.path})`);
+}
+
+// ---- the test ----
+
+for (const engine of engines)
+	describe(`isolation, on ${engine}`, () => {
+		let parvis, world, routes;
+
+		before(async () => {
+			parvis = await startParvis({ engine });
+			routes = JSON.parse(parvis.run("routes", "--json").stdout).map((route) => ({ ...route, name: `${route.method} ${route.path}` }));
+			world = await makeWorld(parvis);
+		});
+		after(() => parvis?.close());
+
+		test("every route and every permission is known to this test", () => {
+			assert.deepEqual(routes.map(({ name }) => name).filter((name) => !(name in routeTable)), [], "routes without an entry in isolation_routes.mjs");
+			assert.deepEqual(Object.keys(routeTable).filter((name) => !routes.some((route) => route.name === name)), [], "entries without a route");
+			for (const { name, audience, permission } of routes) {
+				assert.ok(["public", "portal", "staff"].includes(audience), `${name}: ${audience}`);
+				assert.ok(audience !== "staff" || permission in permissionHolders, `${name}: who holds ${permission}?`);
+			}
+		});
+
+		// Everything that must be refused, once for each way of asking; returns how many requests it took.
+		async function tryRefusals(actor, client) {
+			let asked = 0;
+
+			for (const route of routes) {
+				const verdict = verdictOf(route, actor);
+				const takesId = parametersOf(route.path).length > 0;
+
+				if (route.audience === "public" || (verdict === "allowed" && !takesId))
+					continue;
+				const ids = takesId ? foreignIds(world, route, actor) : [""];
+				const tried = verdict === "allowed" ? ids : [...ids, ...world.ownIds(kindOfId(route), actor)];
+				let first = null;
+
+				for (const id of tried)
+					for (const body of route.method === "GET" ? [undefined] : [routeTable[route.name].body, {}]) {
+						const answer = await ask(client, route, id, { body });
+						const said = essence(answer, id);
+						const where = `${actor.kind}, ${route.name}, ${id}`;
+
+						asked++;
+						assertNoCanary(world, actor, route, answer);
+						assert.ok((statusesOf[verdict] ?? [404]).includes(answer.status), `${where}: ${answer.status} ${answer.text.slice(0, 300)}`);
+						first ??= said;
+						assert.equal(said, first, `${where}: looks unlike an unknown id`);
+					}
+			}
+			return asked;
+		}
+
+		for (const kind of ["anonymous", ...clientActors, "blocked", ...profiles, "half", "closed", "token", "preview"])
+			test(`${kind}: refusals look like nothing was there, and change nothing`, async () => {
+				const actor = world.actors[kind];
+				const earlier = tablesOf(parvis);
+				let asked = 0;
+
+				for (const client of [actor.program, actor.browser].filter(Boolean))
+					asked += await tryRefusals(actor, client);
+				assert.ok(asked > 100, `${asked} requests`);
+				assert.deepEqual(changesBetween(earlier, tablesOf(parvis)), [], "a refused request changed something");
+			});
+
+		test("everybody reaches what is theirs, and finds nobody else's data there", async () => {
+			for (const actor of Object.values(world.actors))
+				for (const route of routes.filter(({ method, name }) => method === "GET" && !routeTable[name].skip)) {
+					if (verdictOf(route, actor) !== "allowed")
+						continue;
+					const ids = world.ownIds(kindOfId(route), actor);
+
+					for (const id of ids)
+						for (const client of [actor.program, actor.browser].filter(Boolean)) {
+							const answer = await ask(client, route, id);
+							const wanted = routeTable[route.name].status ?? [200, 303];
+
+							assert.ok(wanted.includes(answer.status), `${actor.kind}, ${route.name}, ${id}: ${answer.status} ${answer.text.slice(0, 300)}`);
+							assertNoCanary(world, actor, route, answer);
+						}
+				}
+		});
+
+		test("a search, a filter or a cursor widens nothing", async () => {
+			for (const kind of [...clientActors, "preview"]) {
+				const actor = world.actors[kind];
+				const tricks = world.canariesHiddenFrom(actor).map((canary) => `q=${canary}`);
+
+				for (const id of world.foreignIds("client", actor))
+					tricks.push(`client=${id}`, `client_id=${id}`, `after=${Buffer.from(`0.${id}`).toString("base64url")}`);
+				for (const path of ["/p/demo/invoices", "/p/demo/", "/p/demo/notifications", "/p/demo/account"])
+					for (const trick of [...tricks, "filter=drafts", "filter=nonsense", "q=%25", "q=_"]) {
+						const answer = await actor.program.get(`${path}?${trick}`);
+						const found = answer.text.replaceAll(decodeURIComponent(trick.replace(/^\w+=/, "")), ""); // a search repeats its own words
+
+						assert.ok(answer.status < 500, `${path}?${trick}`);
+						for (const canary of world.canariesHiddenFrom(actor))
+							assert.ok(!found.includes(canary), `${kind} finds ${canary} by ${path}?${trick}`);
+					}
+			}
+		});
+
+		test("another client cannot be chosen, and an unknown one is refused alike", async () => {
+			const actor = world.actors.owner;
+			const answers = [];
+
+			for (const id of [unknown, "nonsense", ...world.foreignIds("client", actor)]) {
+				const answer = await actor.program.post("/p/demo/clients", { client: id });
+
+				assert.equal(answer.status, 422);
+				if (id !== "nonsense")
+					answers.push(essence(answer, id));
+			}
+			assert.equal(new Set(answers).size, 1);
+		});
+
+		test("the canaries sing where they may be heard", async () => {
+			for (const kind of ["owner", "neighbour", "stranger"]) {
+				const { text } = await world.actors[kind].program.get("/p/demo/invoices");
+
+				assert.ok(text.includes(world.canaries[kind]), kind);
+			}
+			assert.ok((await world.actors.administrator.program.get(`/console/invoices?q=${world.canaries.draft}`)).text.includes(world.canaries.draft));
+		});
+
+		test("every writing route works for those who may: its refusals above were no accidents", async () => {
+			const writing = routes.filter(({ method, name }) => method !== "GET" && !routeTable[name].skip);
+			const rank = ({ name }) => routeTable[name].last ?? 0;
+
+			for (const route of writing.sort((a, b) => rank(a) - rank(b))) {
+				const entry = routeTable[route.name];
+				const actor = world.actors[entry.as ?? (route.audience === "staff" ? "administrator" : "owner")];
+				const [id] = world.ownIds(kindOfId(route), actor, "write");
+				const version = entry.versionOf === undefined ? {} : { version: (await actor.program.get(entry.versionOf + id)).data.version };
+				const answer = await ask(entry.html ? actor.browser : actor.program, route, id, { body: { ...entry.body, ...version } });
+				const wanted = entry.status ?? [200, 303];
+
+				assert.ok(wanted.includes(answer.status), `${route.name} ${id}: ${answer.status} ${answer.text.slice(0, 400)}`);
+			}
+		});
+	});

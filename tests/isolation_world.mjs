@@ -1,0 +1,280 @@
+// The people of the isolation test: who they are, what is theirs, and a word hidden in everything that is, which must
+// never be read by anybody else.
+import { idText } from "./journeys/people.mjs";
+
+const toText = (ids) => ids.map((id) => idText(BigInt(id)));
+
+// A client with its three contacts; `company` by name. Camille's clients are left out: she acts for several.
+function chooseClients(parvis) {
+	const of = (company) => parvis.sql(`
+		select client.id from client join company on company.id = client.company_id
+		where company.name = '${company}'
+		and not exists (select 1 from client_contact join contact on contact.id = contact_id where client_id = client.id and email like 'camille.durand@%')
+		and (select count(*) from client_contact where client_id = client.id) = 3
+		and exists (select 1 from invoice where client_id = client.id and kind = 'invoice' and rest > 0 and state = 'issued')
+		order by client.id limit 2`);
+	const [owner, neighbour] = of("Solaria Énergies"), [stranger] = of("Atelier Boréal");
+
+	return { owner, neighbour, stranger };
+}
+
+function hideCanary(parvis, client, canary) {
+	parvis.sql(`
+		update client set name = '${canary} client', name_key = '${canary.toLowerCase()} client', street = '${canary} street',
+			phone = '${canary} phone', email = '${canary.toLowerCase()}@exemple.example' where id = ${client};
+		update contact set last_name = '${canary}' where id in (select contact_id from client_contact where client_id = ${client});
+		update invoice set reference = '${canary} reference', note = '${canary} note', billed_name = '${canary} client',
+			billed_address = '${canary} address' where client_id = ${client};
+		update invoice_line set label = '${canary} line' where invoice_id in (select id from invoice where client_id = ${client});
+		update payment set reference = '${canary} payment' where invoice_id in (select id from invoice where client_id = ${client});
+		update notification set title = '${canary} notification' where client_id = ${client};`);
+}
+
+const canaryOf = (name) => `Canari${name[0].toUpperCase()}${name.slice(1)}`;
+
+function contactsOf(parvis, client) {
+	return parvis.sql(`select contact.id, email, coalesce(mobile, '') from contact join client_contact on contact_id = contact.id
+		where client_id = ${client} order by contact.id`).map((line) => {
+		const [id, email, mobile] = line.split("|");
+
+		return { id, email, mobile: mobile || email };
+	});
+}
+
+async function contactActor(parvis, kind, clientId, person) {
+	const actor = { kind, clientId, contactId: person.id, program: await parvis.signedIn(person.email, { mobile: person.mobile, json: true }) };
+
+	actor.browser = await parvis.signedIn(person.email, { mobile: person.mobile });
+	actor.browser.csrf = (await actor.browser.open("/p/demo/account")).form(["language"]).fields.csrf;
+	return actor;
+}
+
+async function staffActor(parvis, kind, email) {
+	const actor = { kind, email, program: await parvis.signedInStaff(email, { json: true }), browser: await parvis.signedInStaff(email) };
+
+	actor.browser.csrf = (await actor.browser.open("/console/")).form(["language"]).fields.csrf;
+	return actor;
+}
+
+// An administrator looking at the portal as the owner's client, with both cookies as in a browser.
+async function previewActor(parvis, clientId) {
+	const program = await parvis.signedInStaff("helene@solaria.example", { json: true });
+	const { status, text } = await program.post(`/console/clients/${idText(BigInt(clientId))}/preview`);
+
+	if (status !== 200 && status !== 303)
+		throw new Error(`no preview: ${status} ${text}`);
+	for (const name of program.cookies.keys())
+		if (/sid$/.test(name)) // in a browser the console's cookie goes along; here it would open the console
+			program.cookies.delete(name);
+	const browser = program.twin({ json: false });
+
+	browser.csrf = (await browser.open("/p/demo/")).form([], "/p/demo/sign-out").fields.csrf;
+	return { kind: "preview", clientId, program, browser };
+}
+
+// A staff user, of whom something is then changed behind the program's back.
+async function changedStaffActor(parvis, kind, email, sql) {
+	const actor = await staffActor(parvis, kind, email);
+
+	parvis.sql(sql);
+	return actor;
+}
+
+function addStaff(parvis, id, email) {
+	parvis.sql(`insert into staff (id, email, name, profile, password_hash, totp_on, theme, created_at, version)
+		select ${id}, '${email}', 'Essai', 'administrator', password_hash, 0, '', created_at, 1 from staff where email = 'helene@solaria.example'`);
+}
+
+function anonymousActor(parvis) {
+	const actor = { kind: "anonymous", program: parvis.client({ json: true }), browser: parvis.client() };
+
+	actor.browser.csrf = "";
+	return actor;
+}
+
+// Tables as texts, without what even a refused request may touch: limits, the journal, when somebody was last seen.
+export function tablesOf(parvis) {
+	const volatile = { session: ["seen_at", "address"], api_token: ["used_at"], audit: null, audit_head: null, rate: null };
+	const sqlite = parvis.engine === "sqlite";
+	const columns = parvis.sql(sqlite
+		? "select m.name, p.name from sqlite_master m join pragma_table_info(m.name) p where m.type = 'table' and m.name not like 'sqlite_%' order by 1, p.cid"
+		: "select table_name, column_name from information_schema.columns where table_schema = 'parvis' order by 1, ordinal_position");
+	const tables = {};
+
+	for (const line of columns) {
+		const [table, column] = line.split("|");
+
+		if (volatile[table] !== null && !volatile[table]?.includes(column))
+			(tables[table] ??= []).push(column);
+	}
+	const names = Object.keys(tables);
+	const where = (table) => (table === "job" ? "where unique_key is null or unique_key not like 'every:%'" : "");
+	const lines = parvis.sql(names.map((table) =>
+		`select '#${table}';\nselect ${tables[table].map((column) => `"${column}"`).join(", ")} from ${table} ${where(table)} order by 1, 2;`).join("\n"));
+	const rows = {};
+	let current;
+
+	for (const line of lines)
+		if (names.includes(line.slice(1)) && line.startsWith("#"))
+			rows[current = line.slice(1)] = [];
+		else
+			rows[current].push(line);
+	return rows;
+}
+
+// What differs between two answers of tablesOf, as lines "table - row" and "table + row".
+export function changesBetween(before, after) {
+	const changes = [];
+
+	for (const table of Object.keys(before)) {
+		const [old, fresh] = [new Set(before[table]), new Set(after[table])];
+
+		changes.push(...[...old].filter((row) => !fresh.has(row)).map((row) => `${table} - ${row}`));
+		changes.push(...[...fresh].filter((row) => !old.has(row)).map((row) => `${table} + ${row}`));
+	}
+	return changes;
+}
+
+export async function makeWorld(parvis) {
+	const clients = chooseClients(parvis);
+	const people = contactsOf(parvis, clients.owner);
+	const [draft] = parvis.sql("select id from invoice where state = 'draft' order by id limit 1");
+	const canaries = Object.fromEntries([...Object.keys(clients), "draft"].map((name) => [name, canaryOf(name)]));
+	const staffId = (email) => parvis.sql(`select id from staff where email = '${email}'`)[0];
+
+	parvis.sql(`update invoice set client_id = ${clients.owner} where id = ${draft}`);
+	for (const [name, client] of Object.entries(clients))
+		hideCanary(parvis, client, canaries[name]);
+	parvis.sql(`update invoice set reference = '${canaries.draft}', note = '${canaries.draft}' where id = ${draft};
+		update invoice_line set label = '${canaries.draft} line' where invoice_id = ${draft};
+		insert into job (id, kind, payload, attempts, run_at, dead, added_at, error) values (7, 'test.dead', '{}', 3, 0, 1, 0, 'Gave up.'), (8, 'test.dead', '{}', 3, 0, 1, 0, 'Gave up.');`);
+
+	addStaff(parvis, 11, "half@solaria.example");
+	addStaff(parvis, 12, "closed@solaria.example");
+
+	parvis.sql("update message set state = 'failed', error = 'Refused.', expires_at = null where id = (select min(id) from message)");
+
+	const actors = {
+		anonymous: anonymousActor(parvis),
+		owner: await contactActor(parvis, "owner", clients.owner, people[0]),
+		colleague: await contactActor(parvis, "colleague", clients.owner, people[1]),
+		neighbour: await contactActor(parvis, "neighbour", clients.neighbour, contactsOf(parvis, clients.neighbour)[0]),
+		stranger: await contactActor(parvis, "stranger", clients.stranger, contactsOf(parvis, clients.stranger)[0]),
+		blocked: await contactActor(parvis, "blocked", clients.owner, people[2]),
+		reader: await staffActor(parvis, "reader", "nadia@solaria.example"),
+		manager: await staffActor(parvis, "manager", "julien@solaria.example"),
+		administrator: await staffActor(parvis, "administrator", "helene@solaria.example"),
+		half: await changedStaffActor(parvis, "half", "half@solaria.example", "update session set half = 1 where staff_id = 11"),
+		closed: await changedStaffActor(parvis, "closed", "closed@solaria.example", "update staff set disabled_at = 1 where id = 12"),
+		token: { kind: "token", email: "helene@solaria.example", program: parvis.client({ json: true, bearer: await parvis.apiToken({ scope: "read" }) }), browser: null },
+		preview: await previewActor(parvis, clients.owner),
+	};
+
+	await parvis.apiToken({ email: "julien@solaria.example" });
+	parvis.sql("insert into client (id, number, kind, name, name_key, company_id, country, test, created_at, version) select 21, 'X-21', 'household', 'Sans facture', 'sans facture', min(id), 'FR', 0, 0, 1 from company");
+	parvis.sql("insert into client (id, number, kind, name, name_key, company_id, country, test, created_at, version) select 22, 'X-22', 'household', 'Sans facture', 'sans facture', min(id), 'FR', 0, 0, 1 from company");
+	parvis.sql(`update contact set blocked_at = 1 where id = ${people[2].id}`);
+	return new World(parvis, { clients, canaries, actors, draft, staffId });
+}
+
+class World {
+	constructor(parvis, parts) {
+		Object.assign(this, parts, { parvis });
+	}
+
+	#clientsOf(actor) {
+		return actor.clientId === undefined ? Object.values(this.clients) : [actor.clientId];
+	}
+
+	canariesHiddenFrom(actor) {
+		const isStaff = actor.clientId === undefined && actor.kind !== "anonymous" && actor.kind !== "blocked";
+
+		if (isStaff)
+			return [];
+		return Object.entries(this.canaries)
+			.filter(([name]) => name === "draft" || actor.kind === "blocked" || actor.clientId !== this.clients[name])
+			.map(([, canary]) => canary);
+	}
+
+	#sql(text) {
+		return toText(this.parvis.sql(text));
+	}
+
+	#placeOf(clients) {
+		const [line] = this.parvis.sql(`select client_id, contact_id from client_contact where client_id in (${clients}) order by 1, 2 limit 1`);
+
+		return toText(line.split("|")).join("/contacts/");
+	}
+
+	#sessionsOf(actor) {
+		if (actor.email !== undefined)
+			return `kind in ('staff', 'preview') and staff_id = ${this.staffId(actor.email)}`;
+		return actor.contactId === undefined ? "kind = 'portal'" : `kind = 'portal' and contact_id = ${actor.contactId}`;
+	}
+
+	// Ids of a kind that are the actor's; of those who own nothing, somebody's. `purpose` "write": one that can be changed.
+	ownIds(kind, actor, purpose = "read") {
+		const clients = this.#clientsOf(actor).join(", "), staff = actor.email === undefined ? 0 : this.staffId(actor.email);
+
+		switch (kind) {
+		case undefined:
+			return [""];
+		case "client":
+			return this.#sql(`select id from client where id in (${clients}) limit 1`);
+		case "free_client": // without invoices: may be deleted
+			return this.#sql("select id from client where id in (21, 22) order by id limit 1");
+		case "place":
+			return [this.#placeOf(clients)];
+		case "contact":
+			return this.#sql(`select contact_id from client_contact where client_id in (${clients}) limit 1`);
+		case "company":
+			return this.#sql("select id from company where logo_blob is not null order by id limit 1");
+		case "invoice": // to pay, so that every page about it exists
+			return this.#sql(`select id from invoice where client_id in (${clients}) and kind = 'invoice' and state = 'issued' and rest > 0 order by id limit 1`);
+		case "draft":
+			return toText([this.draft]);
+		case "other_draft":
+			return this.#sql(`select id from invoice where state = 'draft' and id <> ${this.draft} order by id limit 1`);
+		case "session": // not the one that asks, when something is done to it
+			return this.#sql(`select id from session where kind <> 'preview' and ${this.#sessionsOf(actor)} order by id ${purpose === "write" ? "desc" : "asc"} limit 1`);
+		case "message":
+			return this.#sql("select id from message order by id limit 1");
+		case "failed_message":
+			return this.#sql("select min(id) from message");
+		case "job":
+			return this.#sql("select id from job where dead = 1 order by id limit 1");
+		case "staff": // somebody else
+			return this.#sql("select id from staff where profile = 'reader' limit 1");
+		case "token":
+			return this.#sql(`select id from api_token where ${staff === 0 ? "revoked_at is null" : `staff_id = ${staff}`} order by id limit 1`);
+		case "secret":
+			return [];
+		default:
+			throw new Error(`ids of an unknown kind: ${kind}`);
+		}
+	}
+
+	// Ids of a kind that exist but are not the actor's. Staff may reach all clients.
+	foreignIds(kind, actor) {
+		const others = actor.clientId === undefined ? "" : Object.values(this.clients).filter((id) => id !== actor.clientId).join(", ");
+
+		if (kind === "session")
+			return this.#sql(`select min(id) from session where not (${this.#sessionsOf(actor)}) group by kind`);
+		if (kind === "token") // administrators may revoke everybody's
+			return ["reader", "manager"].includes(actor.kind) ? this.#sql(`select id from api_token where staff_id <> ${this.staffId(actor.email)} limit 1`) : [];
+		if (kind === "place") // both are there, but not together
+			return [toText([this.clients.owner, this.parvis.sql(`select min(contact_id) from client_contact where client_id = ${this.clients.stranger}`)[0]]).join("/contacts/")];
+		if (others === "")
+			return [];
+		switch (kind) {
+		case "invoice":
+			return [...toText([this.draft]), ...this.#sql(`select min(id) from invoice where client_id in (${others}) and state <> 'draft' group by client_id`)];
+		case "client":
+			return this.#sql(`select id from client where id in (${others})`);
+		case "contact":
+			return this.#sql(`select min(contact_id) from client_contact where client_id in (${others}) group by client_id`);
+		default:
+			return [];
+		}
+	}
+}
