@@ -53,6 +53,7 @@ NEEDS_sms := base sys http
 NEEDS_blob := base sys
 NEEDS_job := base sys db
 NEEDS_pdf := base sys
+NEEDS_sheet := base sys html
 folder_sources = $(filter-out %_test.c lib/base/test_main.c,$(wildcard lib/$(1)/*.c))
 .SECONDEXPANSION:
 unit-%: $$(call objects,$$(wildcard lib/$$*/*_test.c) lib/base/test_main.c $$(foreach f,$$(sort $$* $$(NEEDS_$$*)),$$(call folder_sources,$$(f))))

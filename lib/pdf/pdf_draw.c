@@ -31,11 +31,17 @@ alignment_of(enum pdf_align align)
 	return alignments[align];
 }
 
+/* Points. */
+static double
+line_height(const struct pdf_style *style)
+{
+	return style->size * (style->spacing > 0 ? style->spacing : 1.25);
+}
+
 static void
 layout_set_font(PangoLayout *layout, const struct pdf_style *style)
 {
 	PangoFontDescription *font = pango_font_description_from_string("Inter,DejaVu Sans");
-	double spacing = style->spacing > 0 ? style->spacing : 1.25;
 	PangoAttrList *attributes = pango_attr_list_new();
 
 	pango_font_description_set_absolute_size(font, style->size * PANGO_SCALE);
@@ -46,7 +52,7 @@ layout_set_font(PangoLayout *layout, const struct pdf_style *style)
 	pango_attr_list_insert(attributes, pango_attr_font_features_new("tnum=1"));
 	/* Of the size, not of the font: a letter from another font moves no line. */
 	pango_attr_list_insert(attributes,
-			       pango_attr_line_height_new_absolute((int)(style->size * spacing * PANGO_SCALE)));
+			       pango_attr_line_height_new_absolute((int)(line_height(style) * PANGO_SCALE)));
 	pango_layout_set_attributes(layout, attributes);
 	pango_attr_list_unref(attributes);
 }
@@ -64,13 +70,12 @@ layout_new(const struct pdf *pdf, double width, const struct pdf_style *style, c
 	return layout;
 }
 
+/* By the number of lines, not by Pango's extents: letters of two fonts in one line, whose baselines sit differently,
+ * would make that line a little higher. */
 static double
-layout_height(PangoLayout *layout)
+layout_height(PangoLayout *layout, const struct pdf_style *style)
 {
-	int height = 0;
-
-	pango_layout_get_size(layout, NULL, &height);
-	return (double)height / PANGO_SCALE / PDF_POINTS;
+	return pango_layout_get_line_count(layout) * line_height(style) / PDF_POINTS;
 }
 
 double
@@ -78,7 +83,7 @@ pdf_text(struct pdf *pdf, double x, double y, double width, const struct pdf_sty
 {
 	cairo_t *cairo = pdf_drawing(pdf);
 	PangoLayout *layout = layout_new(pdf, width, style, text);
-	double height = layout_height(layout);
+	double height = layout_height(layout, style);
 
 	pdf_set_colour(cairo, style->colour);
 	cairo_move_to(cairo, x * PDF_POINTS, y * PDF_POINTS);
@@ -92,7 +97,7 @@ double
 pdf_measure(struct pdf *pdf, double width, const struct pdf_style *style, const char *text)
 {
 	PangoLayout *layout = layout_new(pdf, width, style, text);
-	double height = layout_height(layout);
+	double height = layout_height(layout, style);
 
 	g_object_unref(layout);
 	return height;

@@ -287,7 +287,10 @@ answer_of(struct call *call)
 	if (reply->kind != REPLY_BLOB)
 		answer = body_of(call);
 	add_security(&answer, policy_of(reply), call->rq.http->tls);
-	http_set_header(&answer, "Cache-Control", reply->kind == REPLY_BYTES ? "private, no-cache" : "no-store");
+	http_set_header(&answer, "Cache-Control",
+			reply->fresh_seconds == 0
+				? "no-store"
+				: arena_printf(call->rq.arena, "public, max-age=%d", reply->fresh_seconds));
 	if (reply->kind == REPLY_PAGE)
 		http_set_header(&answer, "Vary", "Accept, Cookie, Accept-Language");
 	if (reply->file_name != NULL)

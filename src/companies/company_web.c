@@ -13,7 +13,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
-enum { LOGO_EDGE = 800, LOGO_LIMIT = 8 * 1024 * 1024, PALETTE_COLOURS = 5 };
+enum { LOGO_EDGE = 800, LOGO_LIMIT = 8 * 1024 * 1024, FRESH_SECONDS = 86400 };
 
 const struct permission company_read = {"company.read", FOR_STAFF, N_("See companies")};
 const struct permission company_write = {"company.write", FOR_ADMINISTRATOR, N_("Change companies")};
@@ -232,20 +232,26 @@ static struct reply
 brand_sheet(struct request *rq)
 {
 	const struct company *company = company_public(rq->tx, path_id(rq, "company"));
+	struct reply reply;
 
 	if (company == NULL)
 		return reply_not_found(rq);
-	return reply_bytes(rq, "text/css; charset=utf-8", str_of(brand_css(rq->arena, company->colour)));
+	reply = reply_bytes(rq, "text/css; charset=utf-8", str_of(brand_css(rq->arena, company->colour)));
+	reply.fresh_seconds = FRESH_SECONDS;
+	return reply;
 }
 
 static struct reply
 brand_logo(struct request *rq)
 {
 	const struct company *company = company_public(rq->tx, path_id(rq, "company"));
+	struct reply reply;
 
 	if (company == NULL || company->logo_blob == NULL)
 		return reply_not_found(rq);
-	return reply_blob(rq, company->logo_blob, "image/png", NULL, false);
+	reply = reply_blob(rq, company->logo_blob, "image/png", NULL, false);
+	reply.fresh_seconds = FRESH_SECONDS;
+	return reply;
 }
 
 const struct route company_routes[COMPANY_ROUTES] = {

@@ -62,6 +62,8 @@ struct reply {
 	const char *blob;
 	const char *file_name; /* NULL: no Content-Disposition */
 	bool attachment;
+	int fresh_seconds;  /* a browser may keep it so long: only what anybody may see, under a URL that bears its
+			       version */
 	bool store_nothing; /* adds Clear-Site-Data: sign-out */
 	struct http_cookie cookies[REPLY_COOKIES];
 	size_t cookie_count;

@@ -57,7 +57,8 @@ own_kind(const struct request *rq)
 {
 	if (rq->viewer->preview)
 		return SESSION_PREVIEW;
-	return rq->viewer->kind == VIEWER_STAFF ? SESSION_STAFF : SESSION_PORTAL;
+	return rq->viewer->staff != 0 ? SESSION_STAFF
+				      : SESSION_PORTAL; /* a half session is nobody's yet, but staff's */
 }
 
 void
