@@ -8,6 +8,8 @@ import { changesBetween, makeWorld, tablesOf } from "./isolation_world.mjs";
 
 const malformed = ["nonsense", "0000000000000", "00000000000000", "zzzzzzzzzzzzz", "-000000000001", "1-or-1=1", "ilou000000000"];
 const unknown = "0000000000001";
+// The rights are one text for both engines, tried in full on SQLite: on PostgreSQL these are enough.
+const actorsOnPostgres = ["anonymous", "owner", "reader", "token", "preview"];
 
 // ---- what the policy says, independently of the program ----
 
@@ -135,13 +137,15 @@ for (const engine of engines)
 			return asked;
 		}
 
-		for (const kind of ["anonymous", ...clientActors, "blocked", ...profiles, "half", "closed", "token", "preview"])
+		const kinds = ["anonymous", ...clientActors, "blocked", ...profiles, "half", "closed", "token", "preview"];
+
+		for (const kind of kinds.filter((kind) => engine === "sqlite" || actorsOnPostgres.includes(kind)))
 			test(`${kind}: refusals look like nothing was there, and change nothing`, async () => {
 				const actor = world.actors[kind];
 				const earlier = tablesOf(parvis);
 				let asked = 0;
 
-				for (const client of [actor.program, actor.browser].filter(Boolean))
+				for (const client of engine === "sqlite" && actor.browser ? [actor.program, actor.browser] : [actor.program])
 					asked += await tryRefusals(actor, client);
 				assert.ok(asked > 100, `${asked} requests`);
 				assert.deepEqual(changesBetween(earlier, tablesOf(parvis)), [], "a refused request changed something");
