@@ -263,6 +263,7 @@ CREATE TABLE message ( -- The outbox: a mail or an SMS, waiting, sent or failed.
 	expires_at INTEGER, -- Not to be sent after this instant; null: no limit.
 	sent_at INTEGER -- Instant at which the server took it.
 ) STRICT;
+CREATE INDEX message_by_channel on message (channel, id);
 CREATE INDEX message_by_contact on message (contact_id) where contact_id is not null;
 CREATE INDEX message_by_state on message (state, id);
 

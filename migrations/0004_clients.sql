@@ -181,4 +181,5 @@ create table message ( -- The outbox: a mail or an SMS, waiting, sent or failed.
 	sent_at INTEGER -- Instant at which the server took it.
 ) STRICT;
 create index message_by_state on message (state, id);
+create index message_by_channel on message (channel, id);
 create index message_by_contact on message (contact_id) where contact_id is not null;

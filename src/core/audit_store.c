@@ -84,29 +84,43 @@ static const struct db_column row_columns[] = {
 };
 static const struct db_shape row_shape = DB_SHAPE(struct audit_row, row_columns);
 
-/* The page is cut out first, so that names are looked up for its rows only. */
+/* The rows of a page, then the names for these alone. */
+#define WITH_NAMES(page)                                                                                               \
+	"select a.seq, a.at, a.actor_kind, a.actor_id as actor, "                                                      \
+	"coalesce(s.name, trim(c.first_name || ' ' || c.last_name)) as actor_name, "                                   \
+	"case when a.actor_kind = 'staff' then a.client_id end as on_behalf, b.name as on_behalf_name, "               \
+	"a.action, a.object_kind, a.object_id as object, coalesce(ok.name, "                                           \
+	"trim(oc.first_name || ' ' || oc.last_name), oo.name, os.name, oi.number, om.subject) "                        \
+	"as object_name, a.refused, a.detail from (" page ") as a "                                                    \
+	"left join staff s on a.actor_kind = 'staff' and s.id = a.actor_id "                                           \
+	"left join contact c on a.actor_kind = 'contact' and c.id = a.actor_id "                                       \
+	"left join client b on a.actor_kind = 'staff' and b.id = a.client_id "                                         \
+	"left join client ok on a.object_kind = 'client' and ok.id = a.object_id "                                     \
+	"left join contact oc on a.object_kind = 'contact' and oc.id = a.object_id "                                   \
+	"left join company oo on a.object_kind = 'company' and oo.id = a.object_id "                                   \
+	"left join staff os on a.object_kind = 'staff' and os.id = a.object_id "                                       \
+	"left join invoice oi on a.object_kind = 'invoice' and oi.id = a.object_id "                                   \
+	"left join message om on a.object_kind = 'message' and om.id = a.object_id order by a.seq desc"
+
+/* The actions that begin with $3 are few: each is found by one step through the index, and gives its newest rows. */
+static const char list_of_prefix[] =
+	"with recursive named (action) as (select min(action) from audit where action >= $3 and action < $3 || '~' "
+	"union all select (select min(audit.action) from audit where audit.action > named.action "
+	"and audit.action < $3 || '~') from named where named.action is not null), "
+	"reach (action, least) as materialized (select named.action, (select min(top.seq) from (select seq from audit "
+	"where audit.action = named.action and seq < $1 order by seq desc limit $2) as top) from named "
+	"where named.action is not null) " WITH_NAMES(
+		"select audit.* from reach join audit on audit.action = reach.action and audit.seq >= reach.least "
+		"where audit.seq < $1 order by audit.seq desc limit $2");
+
+static const char list_of_all[] = WITH_NAMES("select * from audit where seq < $1 order by seq desc limit $2");
+
 struct audit_row *
 audit_list(struct tx *tx, const char *action, int64_t before_seq, size_t limit, size_t *count)
 {
-	return db_list(tx, &row_shape, count,
-		       "select a.seq, a.at, a.actor_kind, a.actor_id as actor, "
-		       "coalesce(s.name, trim(c.first_name || ' ' || c.last_name)) as actor_name, "
-		       "case when a.actor_kind = 'staff' then a.client_id end as on_behalf, b.name as on_behalf_name, "
-		       "a.action, a.object_kind, a.object_id as object, coalesce(ok.name, "
-		       "trim(oc.first_name || ' ' || oc.last_name), oo.name, os.name, oi.number, om.subject) "
-		       "as object_name, a.refused, a.detail from (select seq, at, actor_kind, actor_id, client_id, "
-		       "action, object_kind, object_id, refused, detail from audit where seq < $1 "
-		       "and ($2 = '' or (action >= $2 and action < $2 || '~')) order by seq desc limit $3) as a "
-		       "left join staff s on a.actor_kind = 'staff' and s.id = a.actor_id "
-		       "left join contact c on a.actor_kind = 'contact' and c.id = a.actor_id "
-		       "left join client b on a.actor_kind = 'staff' and b.id = a.client_id "
-		       "left join client ok on a.object_kind = 'client' and ok.id = a.object_id "
-		       "left join contact oc on a.object_kind = 'contact' and oc.id = a.object_id "
-		       "left join company oo on a.object_kind = 'company' and oo.id = a.object_id "
-		       "left join staff os on a.object_kind = 'staff' and os.id = a.object_id "
-		       "left join invoice oi on a.object_kind = 'invoice' and oi.id = a.object_id "
-		       "left join message om on a.object_kind = 'message' and om.id = a.object_id "
-		       "order by a.seq desc",
-		       db_int(before_seq == 0 ? INT64_MAX : before_seq), db_text(action == NULL ? "" : action),
-		       db_int((int64_t)limit));
+	struct db_value before = db_int(before_seq == 0 ? INT64_MAX : before_seq);
+
+	if (text_empty(action))
+		return db_list(tx, &row_shape, count, list_of_all, before, db_int((int64_t)limit));
+	return db_list(tx, &row_shape, count, list_of_prefix, before, db_int((int64_t)limit), db_text(action));
 }

@@ -67,22 +67,21 @@ message_find(struct tx *tx, const struct viewer *viewer, int64_t id)
 		       access_client(viewer), db_int(id));
 }
 
+#define LIST(filters) "select " COLUMNS " from message where {message} " filters "and id < $2 order by id desc limit $3"
+
+/* By whether a state and a channel are asked for: each reads an index in the order of the list. */
+static const char *const list_sql[2][2] = {
+	{LIST(""), LIST("and channel = $5 ")},
+	{LIST("and state = $4 "), LIST("and state = $4 and channel = $5 ")},
+};
+
 struct message *
 message_list(struct tx *tx, const struct viewer *viewer, int state, int channel, int64_t before, size_t limit,
 	     size_t *count)
 {
-	struct db_value any = db_text(channel < 0 ? "" : message_channel_names[channel]);
-
-	if (state < 0)
-		return db_list(tx, &shape, count,
-			       access_sql(viewer, "select " COLUMNS " from message where {message} and id < $2 "
-						  "and ($3 = '' or channel = $3) order by id desc limit $4"),
-			       access_client(viewer), db_int(before), any, db_int((int64_t)limit));
-	return db_list(tx, &shape, count,
-		       access_sql(viewer, "select " COLUMNS " from message where {message} and state = $2 and id < $3 "
-					  "and ($4 = '' or channel = $4) order by id desc limit $5"),
-		       access_client(viewer), db_text(message_state_names[state]), db_int(before), any,
-		       db_int((int64_t)limit));
+	return db_list(tx, &shape, count, access_sql(viewer, list_sql[state >= 0][channel >= 0]), access_client(viewer),
+		       db_int(before), db_int((int64_t)limit), db_text(state < 0 ? "" : message_state_names[state]),
+		       db_text(channel < 0 ? "" : message_channel_names[channel]));
 }
 
 struct message *
