@@ -8,6 +8,7 @@
 //   last      asked after the others, in this order: it ends sessions or takes things away
 //   skip      why it is left out of what must work: a journey goes there
 //   inPreview, noTokens, half   allowed in a preview; refused to API tokens; open before the second factor
+import { makePng } from "./journeys/png.mjs";
 import { staffPassword } from "./parvis.mjs";
 
 const everyone = ["reader", "manager", "administrator"];
@@ -34,9 +35,6 @@ export const permissionHolders = {
 	"outbox.read": administrators,
 	"outbox.retry": administrators,
 };
-
-// A picture of one grey pixel.
-const pixel = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==", "base64");
 
 const company = {
 	name: "Troisième Atelier", legal_name: "Troisième Atelier", country: "FR", colour: "#0f766e", invoice_prefix: "T", credit_prefix: "TA", payment_days: "30",
@@ -148,7 +146,7 @@ export const routeTable = {
 	"POST /console/companies": { body: company },
 	"GET /console/companies/{company}": {},
 	"POST /console/companies/{company}": { body: company },
-	"POST /console/companies/{company}/logo": { body: { logo: { name: "logo.png", type: "image/png", bytes: pixel } }, html: true },
+	"POST /console/companies/{company}/logo": { body: { logo: { name: "logo.png", type: "image/png", bytes: makePng(4, 4, [90, 90, 90]) } }, html: true },
 	"POST /console/companies/{company}/logo/removal": { last: 1 },
 
 	// ---- clients and contacts ----
