@@ -16,7 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BATCH = 500, SERIES_LIMIT = 512 };
+enum { BATCH = 500, MOVED_AT_ONCE = 50000, SERIES_LIMIT = 512 };
 
 enum {
 	NUMBER,
@@ -86,6 +86,7 @@ struct importing {
 	struct arena *texts; /* of the batch */
 	struct imported batch[BATCH];
 	size_t count;
+	int64_t staged; /* in the temporary table */
 	struct series series[SERIES_LIMIT];
 	size_t series_count;
 };
@@ -106,6 +107,7 @@ begin(struct import *import)
 	const struct formats *formats;
 
 	check(organisation != NULL);
+	imported_begin(import->tx);
 	formats = formats_for(import->house->translations,
 			      arena_printf(import->kept, "%s_%s", organisation->language, organisation->country),
 			      organisation->zone);
@@ -279,24 +281,38 @@ note_series(struct import *import, struct importing *state, const struct known_c
 		state->series[i].day = row->issued_on;
 }
 
-/* Writes the batch. Rows whose number is taken are bad after all. */
 static void
-flush(struct import *import, struct importing *state)
+stage(struct import *import, struct importing *state)
 {
 	if (state->count == 0)
 		return;
-	if (!imported_add(import->tx, state->batch, state->count, state->now)) {
-		state->spoiled = true;
-		for (size_t i = 0; i < state->count; i++)
-			if (state->batch[i].taken)
-				import_bad_line(import, state->batch[i].line,
-						"The number %s is taken by another invoice of this company.",
-						state->batch[i].number);
-	}
-	if (!state->spoiled)
-		imported_add_parts(import->tx, state->batch, state->count, state->now);
+	imported_stage(import->tx, state->batch, state->count);
+	state->staged += (int64_t)state->count;
 	state->count = 0;
 	arena_reset(state->texts);
+}
+
+/* Rows whose number is taken are bad after all. Once anything is bad, invoices are still written, so that numbers that
+ * come twice are found; nothing else is. */
+static void
+move(struct import *import, struct importing *state)
+{
+	struct taken_number *taken;
+	size_t count;
+
+	if (state->staged == 0)
+		return;
+	if (imported_move(import->tx, state->now) < state->staged) {
+		taken = imported_taken(import->tx, &count);
+		for (size_t i = 0; i < count; i++)
+			import_bad_line(import, taken[i].line,
+					"The number %s is taken by another invoice of this company.", taken[i].number);
+		state->spoiled = true;
+	}
+	if (!state->spoiled)
+		imported_move_parts(import->tx, state->now);
+	imported_forget(import->tx);
+	state->staged = 0;
 }
 
 static void
@@ -347,7 +363,9 @@ take_row(struct import *import, void *data)
 	row->label = row->label == NULL ? state->label : arena_text(state->texts, row->label);
 	row->reference = arena_text(state->texts, row->reference);
 	if (++state->count == BATCH)
-		flush(import, state);
+		stage(import, state);
+	if (state->staged >= MOVED_AT_ONCE)
+		move(import, state);
 }
 
 static void
@@ -355,7 +373,8 @@ end(struct import *import, void *data)
 {
 	struct importing *state = data;
 
-	flush(import, state);
+	stage(import, state);
+	move(import, state);
 	for (size_t i = 0; !state->spoiled && i < state->series_count; i++)
 		imported_series(import->tx, state->series[i].company, state->series[i].kind, state->series[i].year,
 				state->series[i].position, state->series[i].day);

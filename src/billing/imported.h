@@ -20,10 +20,21 @@ struct imported {
 	bool taken; /* set by imported_add: another invoice of the company bears the number */
 };
 
-/* Adds the invoices, whom they are billed to taken from the clients as they are now; false when some were taken. */
-bool imported_add(struct tx *tx, struct imported *rows, size_t count, int64_t now);
-/* Their lines, taxes and payments. */
-void imported_add_parts(struct tx *tx, const struct imported *rows, size_t count, int64_t now);
+/* Readies the connection, and the temporary table that rows are gathered in. */
+void imported_begin(struct tx *tx);
+void imported_stage(struct tx *tx, const struct imported *rows, size_t count);
+
+/* Moves what was gathered: the invoices, whom they are billed to taken from the clients as they are now; returns how
+ * many were added. The others' numbers were taken: imported_taken says which. */
+int64_t imported_move(struct tx *tx, int64_t now);
+struct taken_number {
+	int64_t line;
+	const char *number;
+};
+struct taken_number *imported_taken(struct tx *tx, size_t *count);
+/* Their lines, taxes and payments; then empties the temporary table. */
+void imported_move_parts(struct tx *tx, int64_t now);
+void imported_forget(struct tx *tx);
 
 /* The series goes on after `position`. */
 void imported_series(struct tx *tx, int64_t company, enum invoice_kind kind, int year, int64_t position, int32_t day);

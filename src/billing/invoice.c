@@ -18,8 +18,8 @@ const char *const issue_refusals[] = {
 	[ISSUE_NO_LINES] = N_("Add at least one line before you issue it."),
 	[ISSUE_NEGATIVE] = N_("The total is below zero. To give money back, make a credit note."),
 	[ISSUE_FUTURE] = N_("An invoice cannot bear a day in the future."),
-	[ISSUE_BEFORE_LAST] = N_("The last one of this series is of {{last}}: numbers follow the days, so choose that "
-				 "day or a later one."),
+	[ISSUE_BEFORE_LAST] = N_("The last one bears the day {{last}}: numbers follow the days, so choose that day or "
+				 "a later one."),
 	[ISSUE_DUE_TOO_EARLY] = N_("The due day lies before the day of issue."),
 };
 

@@ -105,7 +105,7 @@ enum issue_refusal {
 	ISSUE_DUE_TOO_EARLY /* before the day of issue */
 };
 extern const char *const issue_refusals[];
-/* `last` is the day of the last one of the series, NO_DAY when it is the first. */
+/* `last` is the day of the last one that bears a number, NO_DAY before the first. */
 enum issue_refusal
 issue_refusal(const struct invoice *invoice, size_t lines, int32_t issued_on, int32_t today, int32_t last);
 

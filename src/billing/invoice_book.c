@@ -136,7 +136,7 @@ invoice_issue(const struct house *house, struct tx *tx, const struct viewer *vie
 	size_t lines;
 	enum issue_refusal refusal;
 
-	*last = series_last_day(tx, invoice->company_id, invoice->kind, day_parts(issued_on).year);
+	*last = series_last_day(tx, invoice->company_id, invoice->kind);
 	invoice_line_list(tx, viewer, invoice->id, &lines);
 	refusal = issue_refusal(invoice, lines, issued_on, today, *last);
 	if (refusal != ISSUE_FINE || seller == NULL)
@@ -178,7 +178,7 @@ static struct invoice *
 credit_note(struct tx *tx, const struct invoice *invoice, const struct company *seller, int32_t today)
 {
 	struct invoice *credit = arena_make(tx_arena(tx), struct invoice);
-	int32_t last = series_last_day(tx, invoice->company_id, CREDIT_NOTE, day_parts(today).year);
+	int32_t last = series_last_day(tx, invoice->company_id, CREDIT_NOTE);
 
 	*credit = *invoice;
 	credit->id = id_new();

@@ -86,8 +86,8 @@ add_filters(struct request *rq, struct doc *page, enum invoice_filter current)
 {
 	static const enum invoice_filter order[] = {FILTER_ALL,	 FILTER_UNPAID, FILTER_OVERDUE,
 						    FILTER_PAID, FILTER_CREDIT, FILTER_DRAFT};
-	static const char *const labels[] = {N_("All"),	 N_("To pay"),	     N_("Overdue"),
-					     N_("Paid"), N_("Credit notes"), N_("Drafts")};
+	static const char *const labels[] = {N_("All"),	    N_("To pay"),	N_("Overdue"),
+					     N_("Settled"), N_("Credit notes"), N_("Drafts")};
 	struct doc *list = doc_set_list(page, "filters");
 
 	for (size_t i = 0; i < FILTERS; i++) {

@@ -266,12 +266,11 @@ invoice_keep_pdf(struct tx *tx, int64_t invoice, const char *blob, const char *h
 /* ---- series ---- */
 
 int32_t
-series_last_day(struct tx *tx, int64_t company, enum invoice_kind kind, int year)
+series_last_day(struct tx *tx, int64_t company, enum invoice_kind kind)
 {
 	return (int32_t)db_get_int(tx, NO_DAY,
-				   "select last_issued_on from invoice_series "
-				   "where company_id = $1 and kind = $2 and year = $3",
-				   db_int(company), db_text(invoice_kind_names[kind]), db_int(year));
+				   "select max(last_issued_on) from invoice_series where company_id = $1 and kind = $2",
+				   db_int(company), db_text(invoice_kind_names[kind]));
 }
 
 int64_t

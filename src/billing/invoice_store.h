@@ -32,8 +32,8 @@ bool invoice_rewrite(struct tx *tx, const struct viewer *viewer, struct invoice 
 void invoice_lines_remove(struct tx *tx, int64_t invoice);
 bool invoice_draft_remove(struct tx *tx, const struct viewer *viewer, const struct invoice *invoice);
 
-/* The day of the last number given in a series; NO_DAY when it is new. */
-int32_t series_last_day(struct tx *tx, int64_t company, enum invoice_kind kind, int year);
+/* The day of the last number a company gave, of whatever year: numbers follow the days. NO_DAY before the first. */
+int32_t series_last_day(struct tx *tx, int64_t company, enum invoice_kind kind);
 /* The next position, taken. Without gaps: it is given back when the transaction is undone. */
 int64_t series_take(struct tx *tx, int64_t company, enum invoice_kind kind, int year, int32_t day);
 
