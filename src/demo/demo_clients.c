@@ -114,6 +114,29 @@ add_contact(struct demo *demo, int index)
 	return contact_create(demo->tx, &contact);
 }
 
+/* "You as a client": what the staff use to look around; the administrator signs in to it with their own address. */
+static void
+add_test_client(struct demo *demo)
+{
+	const struct client client = {
+		.name = "Vous, en tant que client",
+		.kind = CLIENT_HOUSEHOLD,
+		.company_id = demo->companies[0],
+		.country = "FR",
+		.test = true,
+	};
+	const struct contact contact = {
+		.first_name = "Hélène",
+		.last_name = "Caradec",
+		.email = "helene@solaria.example",
+		.mobile_confirmed_at = NO_INSTANT,
+		.theme = "",
+		.blocked_at = NO_INSTANT,
+	};
+
+	client_add_contact(demo->tx, client_create(demo->tx, &client), contact_create(demo->tx, &contact), NULL);
+}
+
 void
 demo_add_clients(struct demo *demo)
 {
@@ -134,4 +157,5 @@ demo_add_clients(struct demo *demo)
 			client_add_contact(demo->tx, demo->clients[2], contact, NULL);
 		}
 	}
+	add_test_client(demo);
 }
