@@ -194,6 +194,8 @@ check_portal_audience(struct call *call)
 
 	if (call->viewer.kind != VIEWER_CLIENT)
 		return send_to_sign_in(call);
+	if (!viewer_may(&call->viewer, rq->route->permission))
+		return refuse(call, reply_not_found(rq));
 	if (!rq->portal->enabled && !call->viewer.preview)
 		return refuse(call,
 			      reply_refusal(rq, 503, N_("This portal is closed for now. Please come back later.")));

@@ -20,12 +20,17 @@ cookie_name(enum session_kind kind)
 	return kind == SESSION_STAFF ? CONSOLE_COOKIE : PORTAL_COOKIE;
 }
 
+/* A field of HTTP may hold any bytes, a text of ours may not: what is not printable ASCII becomes a question mark. */
 static const char *
 agent_of(const struct request *rq)
 {
 	const char *agent = http_header(rq->http, "User-Agent");
+	char *kept = agent == NULL ? NULL : arena_text_of(rq->arena, agent, strnlen(agent, AGENT_LIMIT));
 
-	return agent == NULL ? NULL : arena_text_of(rq->arena, agent, strnlen(agent, AGENT_LIMIT));
+	for (char *at = kept; at != NULL && *at != '\0'; at++)
+		if (*at < ' ' || *at > '~')
+			*at = '?';
+	return kept;
 }
 
 static struct hash
