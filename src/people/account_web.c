@@ -164,14 +164,17 @@ struct reply
 account_session_end_post(struct request *rq)
 {
 	int64_t session = path_id(rq, "session");
-	const char *location = account_path;
+	bool own = session == rq->viewer->session;
+	struct reply reply =
+		reply_done(rq, own ? "/console/sign-in" : account_path, N_("The session was ended."), NULL);
 
-	if (!session_end(rq, session))
+	if (!own && !session_end(rq, session))
 		return reply_not_found(rq);
 	staff_audit(rq, "staff.session_end", rq->viewer->staff, NULL, NULL);
-	if (session == rq->viewer->session)
-		location = "/console/sign-in";
-	return reply_done(rq, location, N_("The session was ended."), NULL);
+	if (own)
+		session_end_own(rq, &reply);
+	reply.store_nothing = own;
+	return reply;
 }
 
 struct reply
