@@ -3,7 +3,7 @@
 #ifndef BILLING_INVOICE_BOOK_H
 #define BILLING_INVOICE_BOOK_H
 
-#include "billing/invoice.h"
+#include "billing/credit_note.h"
 #include "core/house.h"
 #include "core/viewer.h"
 #include "db/db.h"

@@ -53,7 +53,7 @@ static const struct db_shape row_shape = DB_SHAPE(struct invoice_row, row_column
 enum scope { SCOPE_ALL, SCOPE_COMPANY, SCOPE_CLIENT, SCOPE_BOTH, SCOPES };
 
 static const char *const list_sql[FILTERS][SCOPES] = {
-	[FILTER_ALL] = LIST_NEWEST("state <> 'draft'"),
+	[FILTER_ALL] = LIST_NEWEST("issued_on is not null"),
 	[FILTER_UNPAID] = LIST_NEWEST("rest > 0"),
 	[FILTER_OVERDUE] = LIST("rest > 0 and due_on < $5", "(due_on, id) > ($2, $3)", " order by due_on, id limit $4"),
 	[FILTER_PAID] = LIST_NEWEST("state = 'paid'"),
@@ -100,6 +100,7 @@ invoice_list_day(enum invoice_filter filter, const struct invoice_row *row)
 
 /* Each way of finding looks at this many at most: a short beginning matches millions. */
 #define LOOKED_AT "500"
+enum { LOOKED_AT_MOST = 500 };
 
 /* $2–$3 the range of what begins as typed, $4–$5 the same in capitals, $6 the four digits of a position. A client (of
  * the portal, or chosen by staff: $7) has indexes of its own. */
@@ -129,6 +130,12 @@ static const char *const search_sql[FILTERS][2] = {
 	[FILTER_PAID] = SEARCHES("state = 'paid'"),
 	[FILTER_CREDIT] = SEARCHES("kind = 'credit_note' and state <> 'draft'"),
 	[FILTER_DRAFT] = SEARCHES("state = 'draft'"),
+};
+
+/* How many numbers begin so, as far as a search looks: $2–$3 the range, $4 the client. */
+static const char *const looked_at_sql[2] = {
+	"select count(*) from (" RANGE("number", "$2", "$3", "") ") as looked",
+	"select count(*) from (" RANGE("number", "$2", "$3", "client_id = $4 and ") ") as looked",
 };
 
 struct beginnings {
@@ -173,6 +180,10 @@ invoice_search(struct tx *tx, const struct viewer *viewer, const struct invoice_
 	*cut = *count > query->limit;
 	if (*cut)
 		*count = query->limit;
+	else if (query->filter != FILTER_ALL)
+		*cut = db_get_int(tx, 0, access_sql(viewer, looked_at_sql[query->client != 0]), access_client(viewer),
+				  db_text(typed.capital_from), db_text(typed.capital_to),
+				  db_int(query->client)) == LOOKED_AT_MOST;
 	return rows;
 }
 
@@ -235,14 +246,23 @@ invoice_overdue_sums(struct tx *tx, const struct viewer *viewer, int32_t today, 
 		       access_client(viewer), db_int(today));
 }
 
+/* From one currency to the next along the index, and the month of each. */
 struct invoice_sum *
 invoice_issued_sums(struct tx *tx, const struct viewer *viewer, int32_t since, size_t *count)
 {
-	return db_list(tx, &sum_shape, count,
-		       access_sql(viewer, "select currency, cast(sum(total) as bigint) as amount, count(*) as count "
-					  "from invoice where {invoice} and state <> 'draft' and issued_on >= $2 "
-					  "group by currency order by currency"),
-		       access_client(viewer), db_int(since));
+	return db_list(
+		tx, &sum_shape, count,
+		access_sql(viewer,
+			   "with recursive used (currency) as (select min(currency) from invoice where {invoice} and "
+			   "issued_on is not null union all select (select min(currency) from invoice where {invoice} "
+			   "and issued_on is not null and currency > used.currency) from used "
+			   "where used.currency is not null), "
+			   "sums as (select used.currency, (select cast(sum(total) as bigint) from invoice "
+			   "where {invoice} and currency = used.currency and issued_on >= $2) as amount, "
+			   "(select count(*) from invoice where {invoice} and currency = used.currency and "
+			   "issued_on >= $2) as count from used where used.currency is not null) "
+			   "select currency, amount, count from sums where count > 0 order by currency"),
+		access_client(viewer), db_int(since));
 }
 
 int64_t

@@ -78,7 +78,8 @@ const char *invoice_list_text(enum invoice_filter filter, size_t scope);
 int64_t invoice_list_day(enum invoice_filter filter, const struct invoice_row *row);
 
 /* At most `query->limit` whose number or reference begins with `text`, newest first; or whose number ends in it when it
- * is the position alone ("187"). *cut tells that there may be more. */
+ * is the position alone ("187"). *cut tells that there may be more: a search
+ * looks at the first hundreds of what begins so. */
 struct invoice_row *invoice_search(struct tx *tx, const struct viewer *viewer, const struct invoice_query *query,
 				   const char *text, size_t *count, bool *cut);
 

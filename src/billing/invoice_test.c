@@ -1,5 +1,5 @@
 /* invoice_test: sums, roundings, numbers, and what is refused. */
-#include "billing/invoice.h"
+#include "billing/credit_note.h"
 
 #include "base/arena.h"
 #include "base/test.h"

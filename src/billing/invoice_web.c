@@ -1,6 +1,7 @@
 /* invoice_web: lists and sheets of invoices in the portal and the console, their PDF and payment code. */
 #include "base/arena.h"
 #include "base/id.h"
+#include "billing/credit_note.h"
 #include "billing/handlers.h"
 #include "billing/invoice_doc.h"
 #include "billing/invoice_filter.h"
