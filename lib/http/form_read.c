@@ -42,33 +42,35 @@ character_count(const char *text)
 	return count;
 }
 
-/* Browsers send line ends as CR LF; we keep LF. False when another control character is there. */
+/* Browsers send line ends as CR LF; we keep LF, or a blank where there is but one line. False when another control
+ * character is there. */
 static bool
-clean_text(struct arena *arena, const char *text, const char **clean)
+clean_text(struct arena *arena, const char *text, bool lines, const char **clean)
 {
 	struct builder out = builder_new(arena, 0);
 
 	for (; *text != '\0'; text++) {
 		unsigned char c = (unsigned char)*text;
+		bool blank = c == '\n' || c == '\t';
 
 		if (c == '\r' && text[1] == '\n')
 			continue;
-		if ((c < 0x20 && c != '\n' && c != '\t') || c == 0x7F)
+		if ((c < 0x20 && !blank) || c == 0x7F)
 			return false;
-		build_char(&out, *text);
+		build_char(&out, blank && !lines ? ' ' : *text);
 	}
 	*clean = builder_text(&out);
 	return true;
 }
 
-const char *
-form_read_text(struct form *form, const char *name, enum form_need need, size_t max_characters)
+static const char *
+read_text(struct form *form, const char *name, enum form_need need, size_t max_characters, bool lines)
 {
 	const char *text = read_needed(form, name, need);
 
 	if (text == NULL)
 		return NULL;
-	if (!clean_text(form->arena, text, &text)) {
+	if (!clean_text(form->arena, text, lines, &text)) {
 		form_error(form, name, N_("This text contains characters that cannot be shown."), NULL);
 		return NULL;
 	}
@@ -78,6 +80,18 @@ form_read_text(struct form *form, const char *name, enum form_need need, size_t 
 		return NULL;
 	}
 	return text;
+}
+
+const char *
+form_read_text(struct form *form, const char *name, enum form_need need, size_t max_characters)
+{
+	return read_text(form, name, need, max_characters, false);
+}
+
+const char *
+form_read_lines(struct form *form, const char *name, enum form_need need, size_t max_characters)
+{
+	return read_text(form, name, need, max_characters, true);
 }
 
 static bool

@@ -133,7 +133,8 @@ TEST(texts_are_read_with_their_limits)
 
 	assert_string_equal(form_read_text(form, "a", FORM_REQUIRED, 3), "\xC3\xA9\xC3\xA9\xC3\xA9");
 	assert_null(form_read_text(form, "b", FORM_OPTIONAL, 3));
-	assert_string_equal(form_read_text(form, "c", FORM_REQUIRED, 3), "x\ny");
+	assert_string_equal(form_read_text(form, "c", FORM_REQUIRED, 3), "x y");
+	assert_string_equal(form_read_lines(form, "c", FORM_REQUIRED, 3), "x\ny");
 	assert_false(form_failed(form));
 	assert_null(form_read_text(form, "a", FORM_REQUIRED, 2));
 	assert_null(form_read_text(form, "b", FORM_REQUIRED, 2));

@@ -79,7 +79,7 @@ read_row(struct request *rq, size_t row, int digits)
 	struct form *form = rq->form;
 	const char *quantity = form_row_name(form, "lines", row, "quantity");
 	struct invoice_line line = {
-		.label = form_read_text(form, form_row_name(form, "lines", row, "label"), FORM_REQUIRED, LABEL_LIMIT),
+		.label = form_read_lines(form, form_row_name(form, "lines", row, "label"), FORM_REQUIRED, LABEL_LIMIT),
 		.unit = form_read_text(form, form_row_name(form, "lines", row, "unit"), FORM_OPTIONAL, 20),
 		.unit_price = form_read_decimal(form, form_row_name(form, "lines", row, "unit_price"), FORM_REQUIRED,
 						digits + 2, -UNIT_PRICE_LIMIT, UNIT_PRICE_LIMIT),
@@ -118,7 +118,7 @@ read_rows(struct request *rq, struct invoice_draft *draft)
 static const char *
 read_optional(struct request *rq, const char *name, size_t most)
 {
-	const char *text = form_read_text(rq->form, name, FORM_OPTIONAL, most);
+	const char *text = form_read_lines(rq->form, name, FORM_OPTIONAL, most);
 
 	return text_empty(text) ? NULL : text;
 }
@@ -132,7 +132,7 @@ invoice_read_form(struct request *rq, int64_t created_by)
 	draft.currency = read_currency(rq);
 	draft.due_on = form_read_day(rq->form, "due_on", FORM_OPTIONAL);
 	draft.supplied_on = form_read_day(rq->form, "supplied_on", FORM_OPTIONAL);
-	draft.reference = read_optional(rq, "reference", 100);
+	draft.reference = form_read_text(rq->form, "reference", FORM_OPTIONAL, 100);
 	draft.note = read_optional(rq, "note", NOTE_LIMIT);
 	draft.tax_note = read_optional(rq, "tax_note", 300);
 	read_rows(rq, &draft);

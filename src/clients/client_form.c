@@ -45,7 +45,7 @@ read_register(struct request *rq, struct client *client)
 static void
 read_address(struct request *rq, struct client *client)
 {
-	client->street = text(rq, "street", FORM_OPTIONAL, LINES_LENGTH);
+	client->street = form_read_lines(rq->form, "street", FORM_OPTIONAL, LINES_LENGTH);
 	client->postal_code = text(rq, "postal_code", FORM_OPTIONAL, POSTAL_CODE_LENGTH);
 	client->city = text(rq, "city", FORM_OPTIONAL, TOWN_LENGTH);
 	client->country = text(rq, "country", FORM_REQUIRED, 2);

@@ -38,7 +38,7 @@ read_identity(struct request *rq, struct company *company)
 static void
 read_address(struct request *rq, struct company *company)
 {
-	company->street = text(rq, "street", FORM_OPTIONAL, LINE_LENGTH);
+	company->street = form_read_lines(rq->form, "street", FORM_OPTIONAL, LINE_LENGTH);
 	company->postal_code = text(rq, "postal_code", FORM_OPTIONAL, 20);
 	company->city = text(rq, "city", FORM_OPTIONAL, NAME_LENGTH);
 	company->country = text(rq, "country", FORM_REQUIRED, 2);
@@ -99,7 +99,7 @@ company_read_form(struct request *rq, struct company *company)
 	company->invoice_prefix = read_prefix(rq, "invoice_prefix");
 	company->credit_prefix = read_prefix(rq, "credit_prefix");
 	company->payment_days = (int)form_read_int(rq->form, "payment_days", FORM_REQUIRED, 0, 120);
-	company->invoice_footer = text(rq, "invoice_footer", FORM_OPTIONAL, FOOTER_LENGTH);
+	company->invoice_footer = form_read_lines(rq->form, "invoice_footer", FORM_OPTIONAL, FOOTER_LENGTH);
 	if (text_equal(company->invoice_prefix, company->credit_prefix))
 		form_error(rq->form, "credit_prefix", N_("Credit notes need another prefix than invoices."), NULL);
 }

@@ -100,6 +100,18 @@ new_message_id(const struct house *house, struct arena *arena, int64_t id)
 	return arena_printf(arena, "<%s.parvis@%s>", text, at == NULL ? "localhost" : at + 1);
 }
 
+/* A name that was imported may have a break, which no header of a mail takes. */
+static const char *
+one_line(struct arena *arena, const char *name)
+{
+	char *line = text_empty(name) ? NULL : arena_text(arena, name);
+
+	for (char *at = line; at != NULL && *at != '\0'; at++)
+		if ((unsigned char)*at < ' ' || *at == 0x7F)
+			*at = ' ';
+	return line;
+}
+
 static int64_t
 write_message(const struct house *house, struct tx *tx, const struct message_new *new, struct message *message)
 {
@@ -110,7 +122,7 @@ write_message(const struct house *house, struct tx *tx, const struct message_new
 	message->staff_id = new->staff;
 	message->company_id = new->company;
 	message->to_address = new->to_address;
-	message->to_name = text_empty(new->to_name) ? NULL : new->to_name;
+	message->to_name = one_line(tx_arena(tx), new->to_name);
 	message->message_id = new_message_id(house, tx_arena(tx), message->id);
 	message->secret = new->secret;
 	message->created_at = clock_now();
