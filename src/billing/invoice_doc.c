@@ -257,6 +257,9 @@ invoice_full_doc(struct request *rq, const struct invoice *invoice, int32_t toda
 	doc_set_text(object, "billed_name", invoice->billed_name);
 	doc_set_text(object, "billed_address", invoice->billed_address);
 	doc_set_text(object, "billed_vat_number", invoice->billed_vat_number);
+	doc_set_bool(object, "has_facts",
+		     invoice->issued_on != NO_DAY || invoice->due_on != NO_DAY || invoice->supplied_on != NO_DAY ||
+			     invoice->reference != NULL);
 	set_sums(object, invoice);
 	doc_set(object, "lines", invoice_lines_doc(rq, invoice, &lines));
 	set_taxes(rq, object, invoice);
