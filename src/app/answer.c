@@ -33,16 +33,6 @@ add_security(struct http_reply *reply, const char *policy, bool tls)
 		http_set_header(reply, "Strict-Transport-Security", "max-age=31536000; includeSubDomains");
 }
 
-struct http_reply
-answer_plain(int status, const char *text)
-{
-	struct http_reply reply = http_reply_bytes(status, "text/plain; charset=utf-8", str_of(text));
-
-	add_security(&reply, FILE_POLICY, false);
-	http_set_header(&reply, "Cache-Control", "no-store");
-	return reply;
-}
-
 /* ---- assets ---- */
 
 const char *
@@ -55,14 +45,24 @@ asset_path(const char *plain)
 }
 
 static struct http_reply
-asset_reply(const struct embedded_asset *asset)
+asset_reply(const struct embedded_asset *asset, bool tls)
 {
 	struct http_reply reply = http_reply_bytes(200, asset->type, asset->bytes);
 
 	reply.encoded[0] = asset->brotli;
 	reply.encoded[1] = asset->gzip;
-	add_security(&reply, FILE_POLICY, false);
+	add_security(&reply, FILE_POLICY, tls);
 	http_set_header(&reply, "Cache-Control", "public, max-age=31536000, immutable");
+	return reply;
+}
+
+static struct http_reply
+health_reply(bool tls)
+{
+	struct http_reply reply = http_reply_bytes(200, "text/plain; charset=utf-8", STR("ok\n"));
+
+	add_security(&reply, FILE_POLICY, tls);
+	http_set_header(&reply, "Cache-Control", "no-store");
 	return reply;
 }
 
@@ -72,12 +72,12 @@ answer_asset(struct http_request *request, struct http_reply *reply)
 	if (request->method != HTTP_GET)
 		return false;
 	if (strcmp(request->path, "/healthz") == 0) {
-		*reply = answer_plain(200, "ok\n");
+		*reply = health_reply(request->tls);
 		return true;
 	}
 	for (size_t i = 0; i < embedded_asset_count; i++)
 		if (strcmp(embedded_assets[i].path, request->path) == 0) {
-			*reply = asset_reply(&embedded_assets[i]);
+			*reply = asset_reply(&embedded_assets[i], request->tls);
 			return true;
 		}
 	return false;

@@ -86,7 +86,6 @@ struct doc *frame_doc(struct call *call);
 
 /* Turns the handler's reply, or the trouble, into bytes with every security header (answer.c). */
 struct http_reply answer_of(struct call *call);
-struct http_reply answer_plain(int status, const char *text);
 /* The page of a refusal that never reached a handler. */
 struct http_reply answer_refusal(struct app *app, struct http_request *request, int status);
 

@@ -247,7 +247,7 @@ serve(struct http_request *request, void *data)
 	}
 	if (pool_add(slow ? app->slow : app->pages, run, call))
 		return;
-	reply = answer_plain(503, "Busy. Please try again in a moment.\n");
+	reply = answer_refusal(app, request, 503);
 	http_set_header(&reply, "Retry-After", "2");
 	http_answer(request, &reply);
 }
