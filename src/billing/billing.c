@@ -27,7 +27,8 @@ static const struct navigation navigation[] = {
 	{AREA_CONSOLE, 30, N_("Invoices"), "receipt", "/invoices", &invoice_read},
 };
 
-static const struct subscription subscriptions[] = {{"invoice.issued", invoice_mail}};
+static const struct subscription subscriptions[] = {{"invoice.issued", invoice_mail},
+						    {"credit_note.issued", invoice_mail}};
 
 static const struct card portal_cards[] = {{billing_portal_card}};
 static const struct card console_cards[] = {{billing_console_card}};

@@ -102,7 +102,7 @@ invoice_payment(struct request *rq)
 	payment.method = method < 0 ? PAYMENT_TRANSFER : (enum payment_method)method;
 	payment.paid_on = payment.paid_on == NO_DAY ? today : payment.paid_on;
 	payment.recorded_by = rq->viewer->staff;
-	refusal = invoice_pay(rq->tx, rq->viewer, invoice, &payment, today);
+	refusal = invoice_pay(rq->house, rq->tx, rq->viewer, invoice, &payment, today);
 	if (refusal != PAYMENT_FINE) {
 		bool refund = refusal == PAYMENT_REFUND_OVER;
 

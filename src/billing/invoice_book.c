@@ -111,6 +111,15 @@ freeze_billed(struct tx *tx, const struct viewer *viewer, struct invoice *invoic
 	invoice->billed_vat_number = client->vat_number;
 }
 
+static void
+announce(const struct house *house, struct tx *tx, const char *kind, const struct invoice *invoice)
+{
+	event_emit(
+		house, tx,
+		&(struct event){
+			.kind = kind, .client = invoice->client_id, .object = invoice->id, .title = invoice->number});
+}
+
 /* Who subscribed hears of it now; the PDF is made by a job, which is but a head start: a download makes it too. */
 static void
 tell(const struct house *house, struct tx *tx, const struct invoice *invoice)
@@ -121,11 +130,7 @@ tell(const struct house *house, struct tx *tx, const struct invoice *invoice)
 		return;
 	doc_set_id(payload, "invoice", invoice->id);
 	job_add(tx, "invoice.pdf", payload, 0, NULL);
-	event_emit(house, tx,
-		   &(struct event){.kind = "invoice.issued",
-				   .client = invoice->client_id,
-				   .object = invoice->id,
-				   .title = invoice->number});
+	announce(house, tx, invoice->kind == CREDIT_NOTE ? "credit_note.issued" : "invoice.issued", invoice);
 }
 
 enum issue_refusal
@@ -156,7 +161,8 @@ invoice_issue(const struct house *house, struct tx *tx, const struct viewer *vie
 /* ---- payments ---- */
 
 enum payment_refusal
-invoice_pay(struct tx *tx, const struct viewer *viewer, struct invoice *invoice, struct payment *payment, int32_t today)
+invoice_pay(const struct house *house, struct tx *tx, const struct viewer *viewer, struct invoice *invoice,
+	    struct payment *payment, int32_t today)
 {
 	enum payment_refusal refusal = payment_refusal(invoice, payment->amount, payment->paid_on, today);
 
@@ -168,7 +174,11 @@ invoice_pay(struct tx *tx, const struct viewer *viewer, struct invoice *invoice,
 	payment_add(tx, payment);
 	invoice->paid += payment->amount;
 	invoice_settle(invoice);
-	return invoice_rewrite(tx, viewer, invoice) ? PAYMENT_FINE : PAYMENT_NOT_OPEN;
+	if (!invoice_rewrite(tx, viewer, invoice))
+		return PAYMENT_NOT_OPEN;
+	if (house != NULL && invoice->state == INVOICE_PAID)
+		announce(house, tx, "invoice.paid", invoice);
+	return PAYMENT_FINE;
 }
 
 /* ---- credit notes ---- */

@@ -26,14 +26,14 @@ struct invoice *invoice_draft(struct tx *tx, const struct invoice_draft *draft);
 bool
 invoice_redraft(struct tx *tx, const struct viewer *viewer, struct invoice *invoice, const struct invoice_draft *draft);
 
-/* Gives the draft its number and its day, freezes whom it is billed to, and emits "invoice.issued" and the job that
- * makes its PDF. `house` NULL: tells nobody (a demonstration's past). `last` gets the day that refused it. */
+/* Gives the draft its number and its day, freezes whom it is billed to, and emits "invoice.issued" and adds the job
+ * that makes its PDF. `house` NULL: tells nobody (a demonstration's past). `last` gets the day that refused it. */
 enum issue_refusal invoice_issue(const struct house *house, struct tx *tx, const struct viewer *viewer,
 				 struct invoice *invoice, int32_t issued_on, int32_t today, int32_t *last);
 
-/* Records a payment; its id, invoice and instant are filled in. */
-enum payment_refusal invoice_pay(struct tx *tx, const struct viewer *viewer, struct invoice *invoice,
-				 struct payment *payment, int32_t today);
+/* Records a payment; its id, invoice and instant are filled in. Emits "invoice.paid" when nothing is left to pay. */
+enum payment_refusal invoice_pay(const struct house *house, struct tx *tx, const struct viewer *viewer,
+				 struct invoice *invoice, struct payment *payment, int32_t today);
 
 /* Makes and issues a credit note of the whole (amounts NULL) or of a net amount of each line (as many as lines, minor
  * units). `credit` gets it. Crediting all of it cancels the invoice. */

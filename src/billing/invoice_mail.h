@@ -4,7 +4,7 @@
 
 #include "core/event.h"
 
-/* Receives "invoice.issued". */
+/* Receives "invoice.issued" and "credit_note.issued". */
 void invoice_mail(const struct house *house, struct tx *tx, const struct event *event);
 
 #endif

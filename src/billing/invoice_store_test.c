@@ -75,9 +75,9 @@ pay_and_credit(struct tx *tx, void *data)
 	struct payment payment = {.paid_on = world->today, .amount = 2000, .method = PAYMENT_CHEQUE};
 	int64_t part = 4000;
 
-	assert_int_equal(invoice_pay(tx, &world->staff, invoice, &payment, world->today), PAYMENT_FINE);
+	assert_int_equal(invoice_pay(NULL, tx, &world->staff, invoice, &payment, world->today), PAYMENT_FINE);
 	payment.amount = 10001;
-	assert_int_equal(invoice_pay(tx, &world->staff, invoice, &payment, world->today), PAYMENT_OVER);
+	assert_int_equal(invoice_pay(NULL, tx, &world->staff, invoice, &payment, world->today), PAYMENT_OVER);
 	assert_int_equal(invoice_credit(NULL, tx, &world->staff, invoice, &part, world->today, &credit), CREDIT_FINE);
 	assert_string_equal(credit->number, "A-2026-0001");
 	assert_int_equal(credit->total, -4800);
@@ -119,8 +119,9 @@ change_twice(struct tx *tx, void *data)
 	struct invoice *same = invoice_find(tx, &life->world->staff, life->id);
 	struct payment payment = {.paid_on = life->world->today, .amount = 100};
 
-	assert_int_equal(invoice_pay(tx, &life->world->staff, one, &payment, life->world->today), PAYMENT_FINE);
-	assert_int_not_equal(invoice_pay(tx, &life->world->staff, same, &payment, life->world->today), PAYMENT_FINE);
+	assert_int_equal(invoice_pay(NULL, tx, &life->world->staff, one, &payment, life->world->today), PAYMENT_FINE);
+	assert_int_not_equal(invoice_pay(NULL, tx, &life->world->staff, same, &payment, life->world->today),
+			     PAYMENT_FINE);
 	tx_refuse(tx);
 }
 
@@ -186,7 +187,7 @@ make_many(struct tx *tx, void *data)
 		struct payment payment = {.paid_on = world->today, .amount = 12000};
 
 		if (i >= 6)
-			invoice_pay(tx, &world->staff, invoice, &payment, world->today);
+			invoice_pay(NULL, tx, &world->staff, invoice, &payment, world->today);
 	}
 	world_draft(tx, world, world->durand);
 }

@@ -83,7 +83,7 @@ pay(struct demo *demo, struct invoice *invoice, int64_t amount, int32_t day, int
 	struct payment payment = {
 		.paid_on = day > today ? today : day, .amount = amount, .method = methods[demo_chance(demo, 4)]};
 
-	invoice_pay(demo->tx, &clerk, invoice, &payment, today);
+	invoice_pay(NULL, demo->tx, &clerk, invoice, &payment, today);
 }
 
 /* Nine in ten old invoices are paid, most of them in time; some in part; some corrected. */
