@@ -136,7 +136,6 @@ credit_doc(struct request *rq, const struct invoice *invoice)
 	}
 	doc_set_money(page, "left", money_of(invoice->total - invoice->credited, invoice->currency));
 	doc_set_bool(page, "untouched", invoice->credited == 0);
-	doc_set_int(page, "version", invoice->version);
 	return page;
 }
 

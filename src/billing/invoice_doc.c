@@ -269,6 +269,7 @@ invoice_full_doc(struct request *rq, const struct invoice *invoice, int32_t toda
 	set_company(object, seller);
 	set_pay(rq, object, invoice, seller);
 	set_pdf(rq, object, invoice);
+	doc_set_int(object, "version", invoice->version);
 	return object;
 }
 

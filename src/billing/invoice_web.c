@@ -195,7 +195,6 @@ invoice_show_doc(struct request *rq, const struct invoice *invoice)
 	struct doc *values = doc_set_object(page, "values");
 
 	add_client(rq, page, invoice->client_id);
-	doc_set_int(page, "version", invoice->version);
 	doc_set_instant(page, "created_at", invoice->created_at);
 	doc_set_day(page, "today", today);
 	doc_set_bool(page, "may_change", write && !open);
