@@ -277,6 +277,10 @@ export class Parvis {
 		return runProgram(args, this.settings);
 	}
 
+	runWithInput(input, ...args) {
+		return runProgram(args, this.settings, { input });
+	}
+
 	// Rows of a statement as texts, columns separated by "|".
 	sql(text) {
 		const out = this.engine === "sqlite" ? sqlite(join(this.place.data, "parvis.db"), text)
@@ -315,16 +319,16 @@ export class Parvis {
 		return browser;
 	}
 
-	async signedInStaff(email, options = {}) {
+	async signedInStaff(email, { password = staffPassword, ...options } = {}) {
 		const browser = this.client(options);
 
-		await browser.signInAsStaff(email, staffPassword);
+		await browser.signInAsStaff(email, password);
 		return browser;
 	}
 
 	// A new API token of a staff user: its text.
-	async apiToken({ email = "helene@solaria.example", scope = "write" } = {}) {
-		const staff = await this.signedInStaff(email, { json: true });
+	async apiToken({ email = "helene@solaria.example", password = staffPassword, scope = "write" } = {}) {
+		const staff = await this.signedInStaff(email, { password, json: true });
 		const { status, text, data } = await staff.post("/console/tokens", { name: "Journey", scope, life: "30" });
 
 		assert.equal(status, 200, text);
