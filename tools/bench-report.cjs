@@ -1,0 +1,123 @@
+// Prints what the benchmarks measured as a page of documentation.
+"use strict";
+
+const engines = { sqlite: "SQLite", postgres: "PostgreSQL" };
+const pages = { dashboard: "dashboard", list: "list, first page", far: "list, in the middle" };
+
+function whole(number) {
+	return Math.round(number).toLocaleString("en");
+}
+
+function ratio(number) {
+	return number.toFixed(2);
+}
+
+function table(heads, rows) {
+	const line = (cells) => `| ${cells.join(" | ")} |`;
+
+	return [line(heads), line(heads.map((_, i) => (i === 0 ? "---" : "---:"))), ...rows.map(line)].join("\n");
+}
+
+const cost = (figure) => figure.cpu + figure.database;
+const smallest = (results, engine) => results.find((result) => result.engine === engine);
+const largest = (results, engine) => results.findLast((result) => result.engine === engine);
+
+function pageRows(results) {
+	return results.flatMap((result) => Object.entries(pages).map(([kind, name]) => {
+		const page = result.pages[kind], fixed = result.pages.static, base = smallest(results, result.engine).pages[kind];
+
+		return [
+			`${engines[result.engine]}, ${whole(result.count)}, ${name}`, whole(page.rate), whole(page.cpu),
+			result.engine === "postgres" ? whole(page.database) : "–", ratio(page.rate / fixed.rate),
+			ratio(fixed.cpu / cost(page)), ratio(page.rate / base.rate), ratio(cost(base) / cost(page)),
+		];
+	}));
+}
+
+function staticRows(results) {
+	return results.map((result) => {
+		const { bytes, asset, static: fixed } = result.pages;
+
+		return [
+			`${engines[result.engine]}, ${whole(result.count)}`, whole(fixed.rate), whole(fixed.cpu), `\`${asset}\``, whole(bytes.static),
+			whole(bytes.dashboard), whole(bytes.list),
+		];
+	});
+}
+
+function writeRows(results) {
+	return Object.keys(engines).map((engine) => {
+		const { bare, one, many } = largest(results, engine).writes;
+
+		return [
+			engines[engine], whole(bare), whole(one.rate), ratio(one.rate / bare), whole(many.rate), ratio(many.rate / bare),
+			whole(many.cpu), engine === "postgres" ? whole(many.database) : "–",
+		];
+	});
+}
+
+function otherRows(results) {
+	return results.map(({ engine, count, import: took, start, idle, loaded }) => [
+		`${engines[engine]}, ${whole(count)}`, took.wall.toFixed(1), (took.user + took.system).toFixed(1),
+		whole(start.healthz), whole(start.readyz), idle, loaded,
+	]);
+}
+
+function disturbance(foreign) {
+	const mean = foreign.reduce((sum, share) => sum + share, 0) / foreign.length;
+	const words = mean < 0.1 ? "The machine did nothing else." : mean < 0.4
+		? "Other programs took a part of the machine, so rates are a little low; times of the processor are hardly touched."
+		: "Other programs kept the machine busy: rates are too low, and times of the processor too long; compare ratios only.";
+
+	return `While it measured, other programs used ${ratio(mean)} cores on average, at most ${ratio(Math.max(...foreign))}. ${words}`;
+}
+
+function printReport({ results, settings, facts, foreign }) {
+	const { seconds, repeats, connections, writers, unpaidEvery, bareCommits } = settings;
+
+	return `# Benchmarks
+
+Measured by \`bin/bench\` on ${new Date().toISOString().slice(0, 10)}; run it to have these figures for your machine.
+
+${facts.map(([name, value]) => `- ${name}: ${value}`).join("\n")}
+
+${disturbance(foreign)}
+
+**How to read it.** Requests a second depend on the machine; the ratios hardly do. "To static" compares a page with a file of
+about its size served by the same process in the same minute: 0.25 means that the page costs four files. "To 1,000" compares with
+the same page among 1,000 invoices: 1.00 is flat. Processor time says what a request costs whatever else the machine does.
+
+## Pages
+
+The hardest case: one client owns all invoices of three years, and one in ${unpaidEvery} of them is unpaid. Its signed-in contact asks
+for the dashboard (amount due, overdue, newest invoices, notifications), for the list of invoices, and for the page of the list
+that begins in the middle, reached by key. wrk with ${connections} connections, beside the server on the same cores; best of ${repeats} runs of
+${seconds} s, in turns; pages are not compressed (wrk does not ask for it). Microseconds of processor time are user and system time of
+the server's process; those of PostgreSQL's processes stand beside them, and are included in the ratios.
+
+${table(["engine, invoices, page", "requests/s", "µs server", "µs database", "rate to static", "µs to static", "rate to 1,000", "µs to 1,000"], pageRows(results))}
+
+The static reply they are compared with, from the same process:
+
+${table(["engine, invoices", "requests/s", "µs", "file", "bytes", "bytes of dashboard", "bytes of list"], staticRows(results))}
+
+## Durable writes
+
+\`POST /p/{address}/preferences\` as JSON with a session changes one row (\`contact.theme\`) and is answered once that is on the disk.
+${writers} contacts take turns. The bare loop is the engine's own shell (\`sqlite3\` with WAL and \`synchronous = full\`, \`psql\`) that commits
+${whole(bareCommits)} single-row inserts one after the other on the same disk. Many clients at once beat it where commits are made together.
+
+${table(["engine", "bare commits/s", "1 client", "to bare", `${writers} clients`, "to bare", "µs server", "µs database"], writeRows(results))}
+
+## Import, start, memory
+
+\`parvis import invoices\` checks each line of a CSV file, and writes invoices, lines, taxes and payments in one transaction; seconds
+to its end, and of processor time of the command (PostgreSQL's not counted). Milliseconds from exec to the first 200, best of ${repeats}.
+Resident memory of the server, one second after the start and after the load of all pages; pages of the database file that are
+mapped count in it.
+
+${table(["engine, invoices", "import s", "import s of processor", "ms to /healthz", "ms to /readyz", "MB idle", "MB after load"], otherRows(results))}
+`;
+}
+
+module.exports = { printReport };
