@@ -40,7 +40,7 @@ session_of_token(struct tx *tx, const struct hash *token, int64_t now)
 {
 	return db_find(tx, &viewer_shape,
 		       "select s.id, s.kind, s.staff_id, s.contact_id, "
-		       "case when s.kind = 'preview' or m.client_id is not null then s.client_id end as client_id, "
+		       "case when s.kind = 'preview' or m.client_id is not null then k.id end as client_id, "
 		       "s.half, s.created_at, s.seen_at, "
 		       "u.name as staff_name, u.email as staff_email, u.language as staff_language, "
 		       "u.theme as staff_theme, coalesce(u.profile, 'reader') as profile, "
