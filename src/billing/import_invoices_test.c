@@ -5,8 +5,8 @@
 #include "base/test.h"
 #include "billing/imported_amounts.h"
 #include "billing/world_test.h"
+#include "core/house_test.h"
 #include "db/db_testing.h"
-#include "outbox/house_test.h"
 #include "sys/file.h"
 
 #include <stdio.h>

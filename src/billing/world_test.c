@@ -6,7 +6,7 @@
 #include "billing/billing.h"
 #include "clients/clients.h"
 #include "companies/companies.h"
-#include "outbox/house_test.h"
+#include "core/house_test.h"
 
 static void
 make(struct tx *tx, void *data)

@@ -7,8 +7,8 @@
 #include "base/test.h"
 #include "companies/companies.h"
 #include "core/access.h"
+#include "core/house_test.h"
 #include "db/db_testing.h"
-#include "outbox/house_test.h"
 #include "sys/file.h"
 
 #include <fcntl.h>

@@ -9,8 +9,8 @@
 #include "clients/person.h"
 #include "companies/companies.h"
 #include "core/access.h"
+#include "core/house_test.h"
 #include "db/db_testing.h"
-#include "outbox/house_test.h"
 
 #include <inttypes.h>
 #include <pthread.h>

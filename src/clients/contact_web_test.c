@@ -9,9 +9,9 @@
 #include "clients/contact_store.h"
 #include "companies/companies.h"
 #include "core/access.h"
+#include "core/house_test.h"
 #include "core/session.h"
 #include "db/db_testing.h"
-#include "outbox/house_test.h"
 
 #include <string.h>
 

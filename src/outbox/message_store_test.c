@@ -4,9 +4,9 @@
 #include "base/arena.h"
 #include "base/instant.h"
 #include "base/test.h"
+#include "core/house_test.h"
 #include "db/db_testing.h"
 #include "mail/mail_sink_test.h"
-#include "outbox/house_test.h"
 #include "outbox/outbox.h"
 #include "sys/clock.h"
 

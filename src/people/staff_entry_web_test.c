@@ -3,10 +3,10 @@
 
 #include "base/arena.h"
 #include "base/test.h"
+#include "core/house_test.h"
 #include "core/session.h"
 #include "core/session_store.h"
 #include "db/db_testing.h"
-#include "outbox/house_test.h"
 #include "outbox/outbox.h"
 #include "people/confirmation.h"
 #include "people/credential.h"

@@ -2,9 +2,9 @@
  */
 #include "base/arena.h"
 #include "base/test.h"
+#include "core/house_test.h"
 #include "core/session_store.h"
 #include "db/db_testing.h"
-#include "outbox/house_test.h"
 #include "people/credential.h"
 #include "people/token.h"
 #include "sys/clock.h"

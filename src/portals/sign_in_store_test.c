@@ -4,8 +4,8 @@
 #include "base/arena.h"
 #include "base/id.h"
 #include "base/test.h"
+#include "core/house_test.h"
 #include "db/db_testing.h"
-#include "outbox/house_test.h"
 #include "sys/random.h"
 
 #include <pthread.h>

@@ -5,9 +5,9 @@
 #include "base/arena.h"
 #include "base/id.h"
 #include "base/test.h"
+#include "core/house_test.h"
 #include "core/session.h"
 #include "db/db_testing.h"
-#include "outbox/house_test.h"
 #include "outbox/outbox.h"
 #include "sys/clock.h"
 

@@ -1,5 +1,5 @@
-/* house_test: reads migrations and the templates of a few folders from the tree, as the build embeds them. */
-#include "outbox/house_test.h"
+/* house_test: reads the migrations and the templates of the tree, as the build embeds them. */
+#include "core/house_test.h"
 
 #include "base/arena.h"
 #include "base/check.h"
@@ -70,19 +70,7 @@ house_migrate(struct db *db, struct arena *arena)
 static const struct templates *
 templates_of_tree(struct arena *arena, const struct translations *translations)
 {
-	static const char *const patterns[] = {
-		"src/core/*.html",
-		"src/outbox/*.html",
-		"src/outbox/*.txt",
-		"src/people/*.html",
-		"src/people/*.txt",
-		"src/portals/*.html",
-		"src/portals/*.txt",
-		"src/portal/portal_*layout.html",
-		"src/portal/portal_company.html",
-		"src/portal/portal_foot.html",
-		"src/console/console_*layout.html",
-	};
+	static const char *const patterns[] = {"src/*/*.html", "src/*/*.txt"};
 	static struct template_source sources[FILES_LIMIT];
 	const char *error = "";
 	struct templates *templates;

@@ -1,6 +1,6 @@
 /* house_test: a house without a server for tests of handlers: a migrated database, the templates, made-up requests. */
-#ifndef OUTBOX_HOUSE_TEST_H
-#define OUTBOX_HOUSE_TEST_H
+#ifndef CORE_HOUSE_TEST_H
+#define CORE_HOUSE_TEST_H
 
 #include "core/feature.h"
 #include "db/db.h"
