@@ -68,6 +68,23 @@ CREATE TABLE client_contact ( -- A contact's place at a client.
 ) STRICT;
 CREATE INDEX client_contact_by_contact on client_contact (contact_id);
 
+CREATE TABLE client_due ( -- What a client owes: kept with every change of an invoice, since a sum over all would grow with them.
+	client_id INTEGER not null references client (id), -- Who is to pay.
+	currency TEXT not null, -- ISO 4217 currency.
+	rest INTEGER not null, -- Sum of the rests above 0 of the client's invoices, minor units.
+	invoice_count INTEGER not null, -- How many invoices those are.
+	primary key (client_id, currency)
+) STRICT;
+
+CREATE TABLE client_due_day ( -- The same by the day it is due: what is overdue today is the whole without the days to come.
+	client_id INTEGER not null references client (id), -- Who is to pay.
+	currency TEXT not null, -- ISO 4217 currency.
+	due_on INTEGER not null, -- Day until which it is to be paid.
+	rest INTEGER not null, -- Sum of the rests above 0, minor units.
+	invoice_count INTEGER not null, -- How many invoices those are.
+	primary key (client_id, currency, due_on)
+) STRICT;
+
 CREATE TABLE client_series ( -- Numbers that clients get by themselves ("C-00042"): one row.
 	id INTEGER primary key, -- Always 1.
 	last INTEGER not null -- The last number given, or met in a client that came with its own.

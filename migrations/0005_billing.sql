@@ -98,6 +98,23 @@ create table payment ( -- Money received for an invoice, recorded by hand.
 ) STRICT;
 create index payment_by_invoice on payment (invoice_id, paid_on, id);
 
+create table client_due ( -- What a client owes: kept with every change of an invoice, since a sum over all would grow with them.
+	client_id INTEGER not null references client (id), -- Who is to pay.
+	currency TEXT not null, -- ISO 4217 currency.
+	rest INTEGER not null, -- Sum of the rests above 0 of the client's invoices, minor units.
+	invoice_count INTEGER not null, -- How many invoices those are.
+	primary key (client_id, currency)
+) STRICT;
+
+create table client_due_day ( -- The same by the day it is due: what is overdue today is the whole without the days to come.
+	client_id INTEGER not null references client (id), -- Who is to pay.
+	currency TEXT not null, -- ISO 4217 currency.
+	due_on INTEGER not null, -- Day until which it is to be paid.
+	rest INTEGER not null, -- Sum of the rests above 0, minor units.
+	invoice_count INTEGER not null, -- How many invoices those are.
+	primary key (client_id, currency, due_on)
+) STRICT;
+
 create table invoice_series ( -- The next number of a series: numbers have no gaps.
 	company_id INTEGER not null references company (id), -- Of which company.
 	kind TEXT not null, -- invoice or credit_note.

@@ -18,6 +18,7 @@ static const struct access_rule access[] = {
 	{"invoice_line", "1 = 1", OWN_INVOICE("invoice_line")},
 	{"invoice_tax", "1 = 1", OWN_INVOICE("invoice_tax")},
 	{"payment", "1 = 1", OWN_INVOICE("payment")},
+	{"client_due", "1 = 1", "client_due.client_id = $1"},
 };
 
 static const struct job_kind jobs[] = {{.name = "invoice.pdf", .run = invoice_pdf_run}};

@@ -1,14 +1,16 @@
 /* billing_cards_web: what billing shows on the client's dashboard and on the staff's home. */
 #include "base/arena.h"
+#include "billing/client_due.h"
 #include "billing/handlers.h"
 #include "billing/invoice_doc.h"
+
 #include <string.h>
 
 enum { RECENT = 5, DRAFTS_SHOWN = 99 };
 
 /* Sums of money by currency out of one statement's rows. */
 static void
-add_due(struct doc *billing, const struct invoice_due *due, size_t count)
+add_due(struct doc *billing, const struct client_due *due, size_t count)
 {
 	struct invoice_sum *rests = arena_make_array(billing->arena, struct invoice_sum, count + 1);
 	struct invoice_sum *overdue = arena_make_array(billing->arena, struct invoice_sum, count + 1);
@@ -73,7 +75,7 @@ billing_portal_card(struct request *rq, struct doc *page)
 	struct doc *billing = doc_set_object(page, "billing");
 	int32_t today = billing_today(rq);
 	size_t count;
-	struct invoice_due *due = invoice_due_list(rq->tx, rq->viewer, today, &count);
+	struct client_due *due = client_due_list(rq->tx, rq->viewer, today, &count);
 	bool late = false;
 
 	add_due(billing, due, count);

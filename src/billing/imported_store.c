@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/id.h"
+#include "billing/client_due.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -170,6 +171,8 @@ imported_move_parts(struct tx *tx, int64_t now)
 	       "insert into payment (id, invoice_id, paid_on, amount, method, created_at) "
 	       "select payment_id, id, paid_on, paid, 'other', $1 from imported where payment_id <> 0",
 	       db_int(now));
+	db_run(tx, CLIENT_DUE_ADD("imported where rest > 0"));
+	db_run(tx, CLIENT_DUE_DAY_ADD("imported where rest > 0"));
 }
 
 void

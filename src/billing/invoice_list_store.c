@@ -209,26 +209,6 @@ invoice_list_of_person(struct tx *tx, int64_t contact, size_t *count)
 
 /* ---- figures ---- */
 
-static const struct db_column due_columns[] = {
-	DB_COLUMN_CURRENCY(struct invoice_due, currency),   DB_COLUMN_INT64(struct invoice_due, rest),
-	DB_COLUMN_INT64(struct invoice_due, count),	    DB_COLUMN_INT64(struct invoice_due, overdue),
-	DB_COLUMN_INT64(struct invoice_due, overdue_count),
-};
-static const struct db_shape due_shape = DB_SHAPE(struct invoice_due, due_columns);
-
-/* Reads the index of what is unpaid alone. */
-struct invoice_due *
-invoice_due_list(struct tx *tx, const struct viewer *viewer, int32_t today, size_t *count)
-{
-	return db_list(tx, &due_shape, count,
-		       access_sql(viewer,
-				  "select currency, cast(sum(rest) as bigint) as rest, count(*) as count, "
-				  "cast(sum(case when due_on < $2 then rest else 0 end) as bigint) as overdue, "
-				  "cast(sum(case when due_on < $2 then 1 else 0 end) as bigint) as overdue_count "
-				  "from invoice where {invoice} and rest > 0 group by currency order by currency"),
-		       access_client(viewer), db_int(today));
-}
-
 static const struct db_column sum_columns[] = {
 	DB_COLUMN_CURRENCY(struct invoice_sum, currency),
 	DB_COLUMN_INT64(struct invoice_sum, amount),

@@ -1,6 +1,7 @@
 /* invoice_store: reads and writes of one invoice and what hangs on it. */
 #include "billing/invoice_store.h"
 
+#include "billing/client_due.h"
 #include "core/access.h"
 
 #define INVOICE_COLUMNS                                                                                                \
@@ -181,6 +182,7 @@ invoice_add(struct tx *tx, const struct invoice *invoice)
 	       db_text(invoice->billed_address), db_text(invoice->billed_vat_number), db_text(invoice->pdf_blob),
 	       db_text(invoice->pdf_hash), db_optional(invoice->pdf_size, 0), db_optional(invoice->created_by, 0),
 	       db_int(invoice->created_at), db_int(invoice->version));
+	client_due_add(tx, invoice->id);
 }
 
 void
@@ -217,7 +219,10 @@ payment_add(struct tx *tx, const struct payment *payment)
 bool
 invoice_rewrite(struct tx *tx, const struct viewer *viewer, struct invoice *invoice)
 {
-	int64_t changed = db_run(
+	int64_t changed;
+
+	client_due_take(tx, invoice->id);
+	changed = db_run(
 		tx,
 		access_sql(viewer,
 			   "update invoice set company_id = $4, client_id = $5, state = $6, number = $7, "
@@ -232,7 +237,7 @@ invoice_rewrite(struct tx *tx, const struct viewer *viewer, struct invoice *invo
 		db_int(invoice->tax), db_int(invoice->total), db_int(invoice->paid), db_int(invoice->credited),
 		db_int(invoice->rest), db_text(invoice->reference), db_text(invoice->note), db_text(invoice->tax_note),
 		db_text(invoice->billed_name), db_text(invoice->billed_address), db_text(invoice->billed_vat_number));
-
+	client_due_add(tx, invoice->id);
 	invoice->version++;
 	return changed == 1;
 }

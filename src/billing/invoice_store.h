@@ -85,13 +85,6 @@ struct invoice_row *invoice_search(struct tx *tx, const struct viewer *viewer, c
 
 struct invoice_row *credit_note_list(struct tx *tx, const struct viewer *viewer, int64_t invoice, size_t *count);
 
-/* What is due in one currency. */
-struct invoice_due {
-	char currency[4];
-	int64_t rest, count, overdue, overdue_count;
-};
-struct invoice_due *invoice_due_list(struct tx *tx, const struct viewer *viewer, int32_t today, size_t *count);
-
 /* Sums in one currency, for the staff's home: what is overdue, and what was issued since a day. */
 struct invoice_sum {
 	char currency[4];

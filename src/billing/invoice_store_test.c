@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/test.h"
+#include "billing/client_due.h"
 #include "billing/world_test.h"
 #include "core/access.h"
 #include "db/db_testing.h"
@@ -66,6 +67,28 @@ TEST_BOTH_ENGINES(numbers_have_no_gaps)
 	world_write(db, arena, issue_after, &life);
 }
 
+/* What clients owe is kept beside the invoices: it must be what a sum over them would say. */
+static void
+assert_dues_fit(struct db *db, struct arena *arena)
+{
+	struct tx *tx = db_read(db, arena);
+
+	assert_int_equal(db_get_int(tx, -1,
+				    "select count(*) from (select client_id, currency, sum(rest) as rest, count(*) as "
+				    "invoice_count from invoice where rest > 0 group by client_id, currency except "
+				    "select client_id, currency, rest, invoice_count from client_due) as missing"),
+			 0);
+	assert_int_equal(db_get_int(tx, -1,
+				    "select count(*) from (select client_id, currency, rest, invoice_count "
+				    "from client_due where invoice_count > 0 except select client_id, currency, "
+				    "sum(rest), sum(invoice_count) from client_due_day where invoice_count > 0 "
+				    "group by client_id, currency) as different"),
+			 0);
+	assert_int_equal(db_get_int(tx, -1, "select count(*) from client_due where (rest > 0) <> (invoice_count > 0)"),
+			 0);
+	db_read_end(tx);
+}
+
 static void
 pay_and_credit(struct tx *tx, void *data)
 {
@@ -99,7 +122,9 @@ TEST_BOTH_ENGINES(payments_and_credits_settle_an_invoice)
 	size_t count;
 
 	world_write(db, arena, issue_three, &life);
+	assert_dues_fit(db, arena);
 	world_write(db, arena, pay_and_credit, &life);
+	assert_dues_fit(db, arena);
 	tx = db_read(db, arena);
 	invoice = invoice_find(tx, &life.world->as_durand, life.id);
 	assert_int_equal(invoice->state, INVOICE_CANCELLED);
@@ -274,14 +299,14 @@ TEST_BOTH_ENGINES(a_search_finds_beginnings_and_positions)
 TEST_BOTH_ENGINES(figures_of_the_dashboard)
 {
 	struct life life = {.world = world_make(db, arena)};
-	struct invoice_due *due;
+	struct client_due *due;
 	struct invoice_sum *sums;
 	struct tx *tx;
 	size_t count;
 
 	world_write(db, arena, make_many, &life);
 	tx = db_read(db, arena);
-	due = invoice_due_list(tx, &life.world->as_durand, day_of(2026, 10, 20), &count);
+	due = client_due_list(tx, &life.world->as_durand, day_of(2026, 10, 20), &count);
 	assert_int_equal(count, 1);
 	assert_string_equal(due->currency, "EUR");
 	assert_int_equal(due->rest, 36000);

@@ -1,0 +1,58 @@
+/* client_due_store: the sums follow the rows of invoices in the same transaction, by statements that read those rows.
+ */
+#include "billing/client_due.h"
+
+#include "core/access.h"
+#include "db/db.h"
+
+static const struct db_column columns[] = {
+	DB_COLUMN_CURRENCY(struct client_due, currency),   DB_COLUMN_INT64(struct client_due, rest),
+	DB_COLUMN_INT64(struct client_due, count),	   DB_COLUMN_INT64(struct client_due, overdue),
+	DB_COLUMN_INT64(struct client_due, overdue_count),
+};
+static const struct db_shape shape = DB_SHAPE(struct client_due, columns);
+
+/* Overdue is the whole without what is due from today on: a few weeks of days, where the days before may be years. */
+#define TO_COME(column)                                                                                                \
+	"cast(coalesce((select sum(later." column ") from client_due_day as later "                                    \
+	"where later.client_id = client_due.client_id and later.currency = client_due.currency "                       \
+	"and later.due_on >= $2), 0) as bigint)"
+
+struct client_due *
+client_due_list(struct tx *tx, const struct viewer *viewer, int32_t today, size_t *count)
+{
+	return db_list(
+		tx, &shape, count,
+		access_sql(
+			viewer,
+			"select currency, rest, invoice_count as count, "
+			"rest - " TO_COME(
+				"rest") " as overdue, "
+					"invoice_count - " TO_COME(
+						"invoice_count") " as overdue_count "
+								 "from client_due where {client_due} and invoice_count > 0 order by currency"),
+		access_client(viewer), db_int(today));
+}
+
+#define THE_SAME(table) table ".client_id = invoice.client_id and " table ".currency = invoice.currency"
+
+void
+client_due_take(struct tx *tx, int64_t invoice)
+{
+	db_run(tx,
+	       "update client_due set rest = client_due.rest - invoice.rest, invoice_count = invoice_count - 1 "
+	       "from invoice where invoice.id = $1 and invoice.rest > 0 and " THE_SAME("client_due"),
+	       db_int(invoice));
+	db_run(tx,
+	       "update client_due_day set rest = client_due_day.rest - invoice.rest, invoice_count = invoice_count - 1 "
+	       "from invoice where invoice.id = $1 and invoice.rest > 0 and " THE_SAME(
+		       "client_due_day") " and client_due_day.due_on = coalesce(invoice.due_on, " CLIENT_DUE_NEVER ")",
+	       db_int(invoice));
+}
+
+void
+client_due_add(struct tx *tx, int64_t invoice)
+{
+	db_run(tx, CLIENT_DUE_ADD("invoice where id = $1 and rest > 0"), db_int(invoice));
+	db_run(tx, CLIENT_DUE_DAY_ADD("invoice where id = $1 and rest > 0"), db_int(invoice));
+}
