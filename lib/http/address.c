@@ -107,6 +107,27 @@ address_same_client(const struct address *a, const struct address *b)
 }
 
 static bool
+is_this_machine(const struct address *address)
+{
+	static const unsigned char loopback[16] = {[15] = 1};
+
+	return is_v4(address) ? address->bytes[12] == 127 : memcmp(address->bytes, loopback, sizeof loopback) == 0;
+}
+
+const char *
+address_network(struct arena *arena, const char *address)
+{
+	char text[ADDRESS_TEXT];
+	struct address whole, network = {0};
+
+	if (!address_parse(str_of(address), &whole) || is_this_machine(&whole))
+		return NULL;
+	memcpy(network.bytes, whole.bytes, address_client_size(&whole));
+	address_print(text, &network);
+	return is_v4(&whole) ? arena_text(arena, text) : arena_printf(arena, "%s/64", text);
+}
+
+static bool
 network_parse(const char *text, struct network *network)
 {
 	struct str rest = str_of(text);

@@ -35,6 +35,10 @@ void address_print(char text[ADDRESS_TEXT], const struct address *address); /* "
 bool address_same_client(const struct address *a, const struct address *b);
 size_t address_client_size(const struct address *address); /* how many bytes that is */
 
+/* The same as text, for counting by it: "203.0.113.9", "2001:db8:1:2::/64". NULL for the machine itself, a local
+ * socket, and what is no address. */
+const char *address_network(struct arena *arena, const char *address);
+
 /* "10.0.0.0/8", "::1"…; NULL-terminated list or NULL. False and *error a sentence when one is malformed. */
 bool networks_parse(struct arena *arena, const char *const *texts, struct networks *networks, const char **error);
 

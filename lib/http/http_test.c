@@ -195,6 +195,20 @@ static const char multipart_body[] =
 	"Content-Type: text/plain\r\n\r\n\r\n--x\r\n-\r\n--xx\r\n"
 	"Content-Disposition: form-data; name=\"g\"; filename=\"\"\r\n\r\n\r\n--xx--\r\nepilogue";
 
+TEST(a_network_is_an_address_or_a_sixty_four)
+{
+	struct arena *arena = arena_new(0);
+
+	assert_string_equal(address_network(arena, "203.0.113.9"), "203.0.113.9");
+	assert_string_equal(address_network(arena, "2001:db8:1:2:3:4:5:6"), "2001:db8:1:2::/64");
+	assert_string_equal(address_network(arena, "2001:db8:1:2:ffff::1"), "2001:db8:1:2::/64");
+	assert_string_equal(address_network(arena, "::ffff:203.0.113.9"), "203.0.113.9");
+	assert_null(address_network(arena, "127.0.0.1"));
+	assert_null(address_network(arena, "::1"));
+	assert_null(address_network(arena, "unix"));
+	arena_free(arena);
+}
+
 TEST(multipart_bodies_may_be_cut_anywhere)
 {
 	for (size_t seam = 0; seam <= sizeof multipart_body - 1; seam++) {

@@ -37,24 +37,13 @@ keyed(struct request *rq, const char *kind, const char *text)
 	return arena_printf(rq->arena, "%s:%.*s", kind, KEPT_HEX, hex);
 }
 
-/* An IPv4 address, or the /64 of an IPv6 one: what one subscriber has. NULL for the machine itself. */
+/* NULL for the machine itself. */
 static const char *
 network_of(struct request *rq)
 {
-	static const unsigned char mapped[] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF}, loopback[15] = {0};
-	char text[ADDRESS_TEXT];
-	struct address address;
-	bool four;
+	const char *network = address_network(rq->arena, rq->http->remote);
 
-	if (!address_parse(str_of(rq->http->remote), &address) || address.local)
-		return NULL;
-	four = memcmp(address.bytes, mapped, sizeof mapped) == 0;
-	if ((four && address.bytes[12] == 127) || memcmp(address.bytes, loopback, sizeof loopback) == 0)
-		return NULL;
-	if (!four)
-		memset(&address.bytes[8], 0, 8);
-	address_print(text, &address);
-	return keyed(rq, "network", text);
+	return network == NULL ? NULL : keyed(rq, "network", network);
 }
 
 /* ---- devices ---- */

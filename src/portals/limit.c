@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "core/rate.h"
+#include "http/address.h"
 #include "sys/clock.h"
 
 /* An office shares one network, so its limit is that of many people; an account's is the promise. */
@@ -22,7 +23,7 @@ keyed(struct request *rq, const char *text)
 struct asker
 asker_of(struct request *rq, const char *email, int64_t contact)
 {
-	struct asker asker = {.account = keyed(rq, email), .network = network_of(rq->arena, rq->http->remote)};
+	struct asker asker = {.account = keyed(rq, email), .network = address_network(rq->arena, rq->http->remote)};
 	const char *token = http_cookie(rq->http, DEVICE_COOKIE);
 	struct hash hash = sha256(str_of(token));
 

@@ -5,7 +5,6 @@
 #include "base/check.h"
 #include "sys/random.h"
 
-#include <arpa/inet.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -120,21 +119,4 @@ sign_in_resend_wait(const struct sign_in *sign_in, int64_t now)
 	int64_t until = sign_in->sent_at + waits[(sent > most ? most : sent) - 1];
 
 	return until > now ? until - now : 0;
-}
-
-const char *
-network_of(struct arena *arena, const char *address)
-{
-	struct in_addr four;
-	struct in6_addr six;
-	char text[INET6_ADDRSTRLEN];
-
-	if (inet_pton(AF_INET, address, &four) == 1)
-		return (ntohl(four.s_addr) >> 24) == 127 ? NULL : arena_text(arena, address);
-	if (inet_pton(AF_INET6, address, &six) != 1 || IN6_IS_ADDR_LOOPBACK(&six))
-		return NULL;
-	if (IN6_IS_ADDR_V4MAPPED(&six))
-		return network_of(arena, inet_ntop(AF_INET, &six.s6_addr[12], text, sizeof text));
-	memset(&six.s6_addr[8], 0, 8);
-	return arena_printf(arena, "%s/64", inet_ntop(AF_INET6, &six, text, sizeof text));
 }

@@ -63,9 +63,6 @@ int code_tries(enum code_channel channel);
 /* Milliseconds until another code may be sent; 0: now. */
 int64_t sign_in_resend_wait(const struct sign_in *sign_in, int64_t now);
 
-/* Whose network it is: an IPv4 address, or the /64 of an IPv6 one; NULL for the machine itself. */
-const char *network_of(struct arena *arena, const char *address);
-
 /* ---- limits (limit.c) ---- */
 
 /* Who asks, as the limits see it. */

@@ -109,17 +109,3 @@ TEST(the_wait_for_another_code_grows)
 	sign_in.sent_count = 9;
 	assert_int_equal(sign_in_resend_wait(&sign_in, 1000), 120 * SECOND_MS);
 }
-
-TEST(a_network_is_an_address_or_a_sixty_four)
-{
-	struct arena *arena = arena_new(0);
-
-	assert_string_equal(network_of(arena, "203.0.113.9"), "203.0.113.9");
-	assert_string_equal(network_of(arena, "2001:db8:1:2:3:4:5:6"), "2001:db8:1:2::/64");
-	assert_string_equal(network_of(arena, "2001:db8:1:2:ffff::1"), "2001:db8:1:2::/64");
-	assert_string_equal(network_of(arena, "::ffff:203.0.113.9"), "203.0.113.9");
-	assert_null(network_of(arena, "127.0.0.1"));
-	assert_null(network_of(arena, "::1"));
-	assert_null(network_of(arena, "unix"));
-	arena_free(arena);
-}
