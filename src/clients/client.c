@@ -13,25 +13,6 @@ static const char digits_and_capitals[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 const char *const client_kind_names[] = {"company", "household", NULL};
 
-const char *
-registration_compact(struct arena *arena, const char *typed)
-{
-	static const char *const skipped[] = {" ", ".", "-", "\xC2\xA0", "\xE2\x80\xAF"};
-	struct builder out = builder_new(arena, 0);
-
-	while (typed != NULL && *typed != '\0') {
-		size_t skip = 0;
-
-		for (size_t i = 0; i < sizeof skipped / sizeof skipped[0]; i++)
-			if (strncmp(typed, skipped[i], strlen(skipped[i])) == 0)
-				skip = strlen(skipped[i]);
-		if (skip == 0)
-			build_char(&out, *typed >= 'a' && *typed <= 'z' ? (char)(*typed - ('a' - 'A')) : *typed);
-		typed += skip == 0 ? 1 : skip;
-	}
-	return out.length == 0 ? NULL : builder_text(&out);
-}
-
 bool
 siret_is_plausible(const char *siret)
 {

@@ -16,9 +16,6 @@ enum {
 	EMAIL_LENGTH = 254,
 };
 
-/* Without blanks, dots and hyphens, in capitals: how registration numbers are kept. NULL and blanks give NULL. */
-const char *registration_compact(struct arena *arena, const char *typed);
-
 /* A French establishment number: 14 digits, already compact. Its check digit is not asked for: what a register of
  * clients says must be possible to write down. */
 bool siret_is_plausible(const char *siret);

@@ -33,8 +33,8 @@ text(struct request *rq, const char *name, enum form_need need, size_t most)
 static void
 read_register(struct request *rq, struct client *client)
 {
-	client->siret = registration_compact(rq->arena, text(rq, "siret", FORM_OPTIONAL, NUMBER_LENGTH));
-	client->vat_number = registration_compact(rq->arena, text(rq, "vat_number", FORM_OPTIONAL, NUMBER_LENGTH));
+	client->siret = number_compact(rq->arena, text(rq, "siret", FORM_OPTIONAL, NUMBER_LENGTH));
+	client->vat_number = number_compact(rq->arena, text(rq, "vat_number", FORM_OPTIONAL, NUMBER_LENGTH));
 	if (client->siret != NULL && !siret_is_plausible(client->siret))
 		form_error(rq->form, "siret", N_("This SIRET number is not right. It has 14 digits."), NULL);
 	if (client->vat_number != NULL && !vat_number_is_plausible(client->vat_number))

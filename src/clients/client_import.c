@@ -6,6 +6,7 @@
 #include "clients/client.h"
 #include "clients/client_store.h"
 #include "clients/country.h"
+#include "companies/companies.h"
 #include "core/organisation.h"
 #include "html/format.h"
 #include "mail/mail.h"
@@ -125,8 +126,8 @@ read_email(struct import *import)
 static void
 read_registration(struct import *import, struct client *client)
 {
-	client->siret = registration_compact(import->arena, import_text(import, SIRET, NUMBER_LENGTH));
-	client->vat_number = registration_compact(import->arena, import_text(import, VAT_NUMBER, NUMBER_LENGTH));
+	client->siret = number_compact(import->arena, import_text(import, SIRET, NUMBER_LENGTH));
+	client->vat_number = number_compact(import->arena, import_text(import, VAT_NUMBER, NUMBER_LENGTH));
 	if (client->siret != NULL && !siret_is_plausible(client->siret))
 		import_bad(import, "“%s” is no SIRET number: it has 14 digits.", client->siret);
 	if (client->vat_number != NULL && !vat_number_is_plausible(client->vat_number))

@@ -37,6 +37,10 @@ company_list(struct tx *tx, const struct viewer *viewer, size_t *count); /* by n
 int64_t company_create(struct tx *tx, const struct company *company);
 void company_set_logo(struct tx *tx, int64_t company, const char *blob, int width, int height); /* blob NULL: none */
 
+/* Without blanks, dots and hyphens, in capitals: how IBAN, BIC, VAT numbers and SIRET are kept. NULL and blanks give
+ * NULL. */
+const char *number_compact(struct arena *arena, const char *typed);
+
 /* The document of a brand for layouts: name, initials, logo, css, address_lines, phone, email, website. */
 struct doc *company_brand(struct arena *arena, const struct company *company);
 

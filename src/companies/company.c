@@ -20,18 +20,18 @@ is_capital(char c)
 const char *
 number_compact(struct arena *arena, const char *typed)
 {
+	static const char *const skipped[] = {" ", ".", "-", "\xC2\xA0", "\xE2\x80\xAF"};
 	struct builder out = builder_new(arena, 0);
 
-	if (typed == NULL)
-		return NULL;
-	for (; *typed != '\0'; typed++) {
-		if (*typed == ' ' || *typed == '.' || *typed == '-')
-			continue;
-		if (strncmp(typed, "\xC2\xA0", 2) == 0) {
-			typed++;
-			continue;
-		}
-		build_char(&out, *typed >= 'a' && *typed <= 'z' ? (char)(*typed - ('a' - 'A')) : *typed);
+	while (typed != NULL && *typed != '\0') {
+		size_t skip = 0;
+
+		for (size_t i = 0; i < sizeof skipped / sizeof skipped[0]; i++)
+			if (strncmp(typed, skipped[i], strlen(skipped[i])) == 0)
+				skip = strlen(skipped[i]);
+		if (skip == 0)
+			build_char(&out, *typed >= 'a' && *typed <= 'z' ? (char)(*typed - ('a' - 'A')) : *typed);
+		typed += skip == 0 ? 1 : skip;
 	}
 	return out.length == 0 ? NULL : builder_text(&out);
 }

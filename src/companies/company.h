@@ -18,9 +18,6 @@ bool colour_is_valid(const char *colour);
 /* Host name: labels of letters, digits and hyphens with at least one dot (RFC 1123), lower case. */
 bool host_is_valid(const char *host);
 
-/* Without blanks, in capitals: how IBAN, BIC, VAT numbers and SIRET are kept. NULL gives NULL. */
-const char *number_compact(struct arena *arena, const char *typed);
-
 /* The five accent colours of a brand, each readable on its ground (WCAG 2.2, 1.4.3 and 1.4.11). */
 struct palette {
 	char accent[8], hover[8], on[8], text[8], soft[8];
