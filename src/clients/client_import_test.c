@@ -5,8 +5,8 @@
 #include "base/arena.h"
 #include "base/str.h"
 #include "base/test.h"
+#include "clients/prepared_test.h"
 #include "companies/companies.h"
-#include "core/access.h"
 #include "core/house_test.h"
 #include "db/db_testing.h"
 #include "sys/file.h"
@@ -19,30 +19,6 @@
 enum { REPORT_LIMIT = 1 << 20 };
 
 static const struct viewer staff = {.kind = VIEWER_STAFF, .staff = 1, .profile = PROFILE_MANAGER};
-
-static void
-make_company(struct tx *tx, void *data)
-{
-	(void)data;
-	company_create(tx, &(struct company){.id = 7,
-					     .name = "Maison Essai",
-					     .legal_name = "Maison Essai",
-					     .country = "FR",
-					     .colour = "#0f766e",
-					     .invoice_prefix = "F",
-					     .credit_prefix = "A"});
-}
-
-static void
-prepare(struct db *db, struct arena *arena)
-{
-	const struct access_rule *const rules[] = {clients.access, companies.access};
-	const size_t counts[] = {clients.access_count, companies.access_count};
-
-	access_start(rules, counts, 2);
-	house_migrate(db, arena);
-	assert_int_equal(db_write(db, arena, make_company, NULL), DB_FINE);
-}
 
 static void
 write_file(const char *path, struct str bytes)
@@ -97,7 +73,7 @@ static const char good_clients[] =
 	"Belgique;Cafe@Example.fr;x\r\n"
 	";Anne Sorel;particulier;;;;;;;;\r\n";
 
-TEST_BOTH_ENGINES_WITH(prepare, a_file_of_clients_is_taken_with_windows_accents)
+TEST_BOTH_ENGINES_WITH(clients_prepare, a_file_of_clients_is_taken_with_windows_accents)
 {
 	int code;
 	const char *report = imported(db, arena, "clients", NULL, str_of(good_clients), &code);
@@ -118,7 +94,7 @@ TEST_BOTH_ENGINES_WITH(prepare, a_file_of_clients_is_taken_with_windows_accents)
 	db_read_end(tx);
 }
 
-TEST_BOTH_ENGINES_WITH(prepare, a_dry_run_writes_nothing)
+TEST_BOTH_ENGINES_WITH(clients_prepare, a_dry_run_writes_nothing)
 {
 	int code;
 	const char *report = imported(db, arena, "clients", "--dry-run", STR("name\nUn\nDeux\n"), &code);
@@ -128,7 +104,7 @@ TEST_BOTH_ENGINES_WITH(prepare, a_dry_run_writes_nothing)
 	assert_int_equal(count_clients(db, arena), 0);
 }
 
-TEST_BOTH_ENGINES_WITH(prepare, every_bad_line_is_told_and_nothing_is_kept)
+TEST_BOTH_ENGINES_WITH(clients_prepare, every_bad_line_is_told_and_nothing_is_kept)
 {
 	int code;
 	const char *report = imported(db, arena, "clients", NULL,
@@ -155,7 +131,7 @@ TEST_BOTH_ENGINES_WITH(prepare, every_bad_line_is_told_and_nothing_is_kept)
 	assert_int_equal(count_clients(db, arena), 0);
 }
 
-TEST_BOTH_ENGINES_WITH(prepare, a_thousand_bad_lines_are_listed_and_all_are_counted)
+TEST_BOTH_ENGINES_WITH(clients_prepare, a_thousand_bad_lines_are_listed_and_all_are_counted)
 {
 	struct builder file = builder_new(arena, 0);
 	const char *report;
@@ -171,7 +147,7 @@ TEST_BOTH_ENGINES_WITH(prepare, a_thousand_bad_lines_are_listed_and_all_are_coun
 	assert_non_null(strstr(report, "\n… and 234 more.\n1234 lines read, 1234 wrong. Nothing was imported.\n"));
 }
 
-TEST_BOTH_ENGINES_WITH(prepare, a_file_that_breaks_off_is_refused_whole)
+TEST_BOTH_ENGINES_WITH(clients_prepare, a_file_that_breaks_off_is_refused_whole)
 {
 	int code;
 	const char *report = imported(db, arena, "clients", NULL, STR("name\nUn\n\"Deux\n"), &code);
@@ -183,7 +159,7 @@ TEST_BOTH_ENGINES_WITH(prepare, a_file_that_breaks_off_is_refused_whole)
 	assert_int_equal(count_clients(db, arena), 0);
 }
 
-TEST_BOTH_ENGINES_WITH(prepare, contacts_find_their_clients_and_known_persons_get_another_place)
+TEST_BOTH_ENGINES_WITH(clients_prepare, contacts_find_their_clients_and_known_persons_get_another_place)
 {
 	struct tx *tx;
 	const struct contact *anne;

@@ -7,9 +7,8 @@
 #include "base/str.h"
 #include "base/test.h"
 #include "clients/person.h"
+#include "clients/prepared_test.h"
 #include "companies/companies.h"
-#include "core/access.h"
-#include "core/house_test.h"
 #include "db/db_testing.h"
 
 #include <inttypes.h>
@@ -31,30 +30,6 @@ static int64_t
 add_contact(struct tx *tx, const char *first, const char *last, const char *email)
 {
 	return contact_create(tx, &(struct contact){.first_name = first, .last_name = last, .email = email});
-}
-
-static void
-make_company(struct tx *tx, void *data)
-{
-	(void)data;
-	company_create(tx, &(struct company){.id = 7,
-					     .name = "Maison Essai",
-					     .legal_name = "Maison Essai",
-					     .country = "FR",
-					     .colour = "#0f766e",
-					     .invoice_prefix = "F",
-					     .credit_prefix = "A"});
-}
-
-static void
-prepare(struct db *db, struct arena *arena)
-{
-	const struct access_rule *const rules[] = {clients.access, companies.access};
-	const size_t counts[] = {clients.access_count, companies.access_count};
-
-	access_start(rules, counts, 2);
-	house_migrate(db, arena);
-	assert_int_equal(db_write(db, arena, make_company, NULL), DB_FINE);
 }
 
 /* The names of one search, all pages after one another, "|" between pages. */
@@ -102,7 +77,7 @@ give_numbers(struct tx *tx, void *data)
 	assert_int_equal(client_of_number(tx, "C-99999"), 0);
 }
 
-TEST_BOTH_ENGINES_WITH(prepare, clients_get_numbers_in_order)
+TEST_BOTH_ENGINES_WITH(clients_prepare, clients_get_numbers_in_order)
 {
 	assert_int_equal(db_write(db, arena, give_numbers, NULL), DB_FINE);
 }
@@ -140,7 +115,7 @@ list_clients(struct tx *tx, void *data)
 	assert_string_equal(client_for_test(tx, &staff)->name, "Essai");
 }
 
-TEST_BOTH_ENGINES_WITH(prepare, lists_page_by_name_and_search_words_numbers_and_addresses)
+TEST_BOTH_ENGINES_WITH(clients_prepare, lists_page_by_name_and_search_words_numbers_and_addresses)
 {
 	assert_int_equal(db_write(db, arena, list_clients, NULL), DB_FINE);
 }
@@ -162,7 +137,7 @@ page_while_growing(struct tx *tx, void *data)
 	assert_string_equal(rows[0].company, "Maison Essai");
 }
 
-TEST_BOTH_ENGINES_WITH(prepare, a_page_neither_repeats_nor_skips_when_a_row_is_added_before_it)
+TEST_BOTH_ENGINES_WITH(clients_prepare, a_page_neither_repeats_nor_skips_when_a_row_is_added_before_it)
 {
 	assert_int_equal(db_write(db, arena, page_while_growing, NULL), DB_FINE);
 }
@@ -195,7 +170,7 @@ look(struct tx *tx, void *data)
 	assert_false(client_update(tx, &client, &changed));
 }
 
-TEST_BOTH_ENGINES_WITH(prepare, a_client_sees_itself_and_nobody_else)
+TEST_BOTH_ENGINES_WITH(clients_prepare, a_client_sees_itself_and_nobody_else)
 {
 	assert_int_equal(db_write(db, arena, look, NULL), DB_FINE);
 }
@@ -241,7 +216,7 @@ change_contacts(struct tx *tx, void *data)
 	assert_true(place_exists(tx, two, person));
 }
 
-TEST_BOTH_ENGINES_WITH(prepare, contacts_have_places_at_several_clients)
+TEST_BOTH_ENGINES_WITH(clients_prepare, contacts_have_places_at_several_clients)
 {
 	assert_int_equal(db_write(db, arena, change_contacts, NULL), DB_FINE);
 }
@@ -271,7 +246,7 @@ change_twice(struct tx *tx, void *data)
 	assert_false(client_update(tx, &staff, &stale));
 }
 
-TEST_BOTH_ENGINES_WITH(prepare, a_stale_change_is_refused)
+TEST_BOTH_ENGINES_WITH(clients_prepare, a_stale_change_is_refused)
 {
 	assert_int_equal(db_write(db, arena, change_twice, NULL), DB_FINE);
 }
@@ -302,7 +277,7 @@ list_contacts(struct tx *tx, void *data)
 	assert_int_equal(count, 1);
 }
 
-TEST_BOTH_ENGINES_WITH(prepare, contacts_are_listed_by_last_name)
+TEST_BOTH_ENGINES_WITH(clients_prepare, contacts_are_listed_by_last_name)
 {
 	assert_int_equal(db_write(db, arena, list_contacts, NULL), DB_FINE);
 }
@@ -336,7 +311,7 @@ run_rival(void *data)
 	return NULL;
 }
 
-TEST_BOTH_ENGINES_WITH(prepare, of_two_who_take_an_address_at_once_one_wins_and_one_is_told)
+TEST_BOTH_ENGINES_WITH(clients_prepare, of_two_who_take_an_address_at_once_one_wins_and_one_is_told)
 {
 	enum { RIVALS = 8 };
 	struct rival rivals[RIVALS];
@@ -387,7 +362,7 @@ leave(struct tx *tx, void *data)
 	assert_non_null(contact_itself(tx, person));
 }
 
-TEST_BOTH_ENGINES_WITH(prepare, a_person_is_exported_and_erased_and_a_client_leaves_its_contacts)
+TEST_BOTH_ENGINES_WITH(clients_prepare, a_person_is_exported_and_erased_and_a_client_leaves_its_contacts)
 {
 	assert_int_equal(db_write(db, arena, leave, NULL), DB_FINE);
 }

@@ -7,8 +7,8 @@
 #include "base/str.h"
 #include "base/test.h"
 #include "clients/contact_store.h"
+#include "clients/prepared_test.h"
 #include "companies/companies.h"
-#include "core/access.h"
 #include "core/house_test.h"
 #include "core/session.h"
 #include "db/db_testing.h"
@@ -20,30 +20,6 @@ static const struct viewer staff = {.kind = VIEWER_STAFF,
 				    .profile = PROFILE_MANAGER,
 				    .name = "Nadia Benali",
 				    .email = "nadia@example.fr"};
-
-static void
-make_company(struct tx *tx, void *data)
-{
-	(void)data;
-	company_create(tx, &(struct company){.id = 7,
-					     .name = "Maison Essai",
-					     .legal_name = "Maison Essai",
-					     .country = "FR",
-					     .colour = "#0f766e",
-					     .invoice_prefix = "F",
-					     .credit_prefix = "A"});
-}
-
-static void
-prepare(struct db *db, struct arena *arena)
-{
-	const struct access_rule *const rules[] = {clients.access, companies.access};
-	const size_t counts[] = {clients.access_count, companies.access_count};
-
-	access_start(rules, counts, 2);
-	house_migrate(db, arena);
-	assert_int_equal(db_write(db, arena, make_company, NULL), DB_FINE);
-}
 
 /* One write of a test: a house, and what its body needs. */
 struct scene {
@@ -136,7 +112,7 @@ change_mobile(struct scene *scene)
 	assert_int_equal(db_get_int(scene->tx, 0, "select count(*) from audit where action = 'contact.change'"), 1);
 }
 
-TEST_BOTH_ENGINES_WITH(prepare, a_number_changed_by_staff_is_no_longer_confirmed_and_the_person_is_told)
+TEST_BOTH_ENGINES_WITH(clients_prepare, a_number_changed_by_staff_is_no_longer_confirmed_and_the_person_is_told)
 {
 	play(db, arena, change_mobile);
 }
@@ -149,7 +125,7 @@ change_name(struct scene *scene)
 	assert_int_equal(db_get_int(scene->tx, 0, "select count(*) from message"), 0);
 }
 
-TEST_BOTH_ENGINES_WITH(prepare, a_name_changed_by_staff_leaves_the_ways_in_alone)
+TEST_BOTH_ENGINES_WITH(clients_prepare, a_name_changed_by_staff_leaves_the_ways_in_alone)
 {
 	play(db, arena, change_name);
 }
@@ -165,7 +141,7 @@ change_stale(struct scene *scene)
 	assert_string_equal(contact_itself(scene->tx, scene->contact)->mobile, "+33698765432");
 }
 
-TEST_BOTH_ENGINES_WITH(prepare, an_open_form_does_not_put_an_old_number_back)
+TEST_BOTH_ENGINES_WITH(clients_prepare, an_open_form_does_not_put_an_old_number_back)
 {
 	play(db, arena, change_stale);
 }
@@ -191,7 +167,7 @@ take_address(struct scene *scene)
 	assert_int_equal(reply.status, 303);
 }
 
-TEST_BOTH_ENGINES_WITH(prepare, an_address_belongs_to_one_person_who_is_named)
+TEST_BOTH_ENGINES_WITH(clients_prepare, an_address_belongs_to_one_person_who_is_named)
 {
 	play(db, arena, take_address);
 }
@@ -217,7 +193,7 @@ end_access(struct scene *scene)
 	assert_int_equal(contact_session_count(scene->tx, scene->contact), 0);
 }
 
-TEST_BOTH_ENGINES_WITH(prepare, taking_away_and_blocking_end_sessions)
+TEST_BOTH_ENGINES_WITH(clients_prepare, taking_away_and_blocking_end_sessions)
 {
 	play(db, arena, end_access);
 }
@@ -237,7 +213,7 @@ make_test_client(struct scene *scene)
 	assert_int_equal(count, 1);
 }
 
-TEST_BOTH_ENGINES_WITH(prepare, the_test_client_is_made_once)
+TEST_BOTH_ENGINES_WITH(clients_prepare, the_test_client_is_made_once)
 {
 	play(db, arena, make_test_client);
 }
