@@ -34,6 +34,21 @@ client_due_list(struct tx *tx, const struct viewer *viewer, int32_t today, size_
 		access_client(viewer), db_int(today));
 }
 
+/* An invoice without due day, which none that is to be paid should be, is never overdue. */
+#define NEVER "2147483647"
+#define ADD(rows)                                                                                                      \
+	"insert into client_due (client_id, currency, rest, invoice_count) "                                           \
+	"select client_id, currency, cast(sum(rest) as bigint), count(*) from " rows " and rest > 0 "                  \
+	"group by client_id, currency "                                                                                \
+	"on conflict (client_id, currency) do update set rest = client_due.rest + excluded.rest, "                     \
+	"invoice_count = client_due.invoice_count + excluded.invoice_count"
+#define ADD_DAY(rows)                                                                                                  \
+	"insert into client_due_day (client_id, currency, due_on, rest, invoice_count) "                               \
+	"select client_id, currency, coalesce(due_on, " NEVER "), cast(sum(rest) as bigint), count(*) "                \
+	"from " rows " and rest > 0 group by client_id, currency, coalesce(due_on, " NEVER ") "                        \
+	"on conflict (client_id, currency, due_on) do update set rest = client_due_day.rest + excluded.rest, "         \
+	"invoice_count = client_due_day.invoice_count + excluded.invoice_count"
+
 #define THE_SAME(table) table ".client_id = invoice.client_id and " table ".currency = invoice.currency"
 
 void
@@ -46,13 +61,20 @@ client_due_take(struct tx *tx, int64_t invoice)
 	db_run(tx,
 	       "update client_due_day set rest = client_due_day.rest - invoice.rest, invoice_count = invoice_count - 1 "
 	       "from invoice where invoice.id = $1 and invoice.rest > 0 and " THE_SAME(
-		       "client_due_day") " and client_due_day.due_on = coalesce(invoice.due_on, " CLIENT_DUE_NEVER ")",
+		       "client_due_day") " and client_due_day.due_on = coalesce(invoice.due_on, " NEVER ")",
 	       db_int(invoice));
 }
 
 void
 client_due_add(struct tx *tx, int64_t invoice)
 {
-	db_run(tx, CLIENT_DUE_ADD("invoice where id = $1 and rest > 0"), db_int(invoice));
-	db_run(tx, CLIENT_DUE_DAY_ADD("invoice where id = $1 and rest > 0"), db_int(invoice));
+	db_run(tx, ADD("invoice where id = $1"), db_int(invoice));
+	db_run(tx, ADD_DAY("invoice where id = $1"), db_int(invoice));
+}
+
+void
+client_due_add_imported(struct tx *tx)
+{
+	db_run(tx, ADD("imported where true"));
+	db_run(tx, ADD_DAY("imported where true"));
 }

@@ -171,8 +171,7 @@ imported_move_parts(struct tx *tx, int64_t now)
 	       "insert into payment (id, invoice_id, paid_on, amount, method, created_at) "
 	       "select payment_id, id, paid_on, paid, 'other', $1 from imported where payment_id <> 0",
 	       db_int(now));
-	db_run(tx, CLIENT_DUE_ADD("imported where rest > 0"));
-	db_run(tx, CLIENT_DUE_DAY_ADD("imported where rest > 0"));
+	client_due_add_imported(tx);
 }
 
 void
