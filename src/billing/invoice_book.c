@@ -137,7 +137,7 @@ enum issue_refusal
 invoice_issue(const struct house *house, struct tx *tx, const struct viewer *viewer, struct invoice *invoice,
 	      int32_t issued_on, int32_t today, int32_t *last)
 {
-	const struct company *seller = invoice_seller(tx, viewer, invoice->id);
+	const struct company *seller = company_public(tx, invoice->company_id);
 	size_t lines;
 	enum issue_refusal refusal;
 
@@ -223,7 +223,7 @@ enum credit_refusal
 invoice_credit(const struct house *house, struct tx *tx, const struct viewer *viewer, struct invoice *invoice,
 	       const int64_t *amounts, int32_t today, struct invoice **credit)
 {
-	const struct company *seller = invoice_seller(tx, viewer, invoice->id);
+	const struct company *seller = company_public(tx, invoice->company_id);
 	enum credit_refusal refusal = credit_refusal(invoice);
 	struct invoice_line *lines;
 	struct totals totals;

@@ -238,7 +238,7 @@ set_sums(struct doc *object, const struct invoice *invoice)
 struct doc *
 invoice_full_doc(struct request *rq, const struct invoice *invoice, int32_t today)
 {
-	const struct company *seller = invoice_seller(rq->tx, rq->viewer, invoice->id);
+	const struct company *seller = company_public(rq->tx, invoice->company_id);
 	struct doc *object = doc_object(rq->arena);
 	size_t lines;
 

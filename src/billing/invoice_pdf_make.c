@@ -58,7 +58,7 @@ invoice_pdf_make(const struct house *house, struct tx *tx, const struct viewer *
 	*kept = invoice != NULL && invoice->pdf_blob != NULL;
 	if (invoice == NULL || *kept)
 		return STR("");
-	sheet.seller = invoice_seller(tx, viewer, id);
+	sheet.seller = company_public(tx, invoice->company_id);
 	organisation = organisation_find(tx);
 	if (sheet.seller == NULL || organisation == NULL)
 		return STR("");

@@ -68,43 +68,6 @@ static const struct db_column payment_columns[] = {
 };
 static const struct db_shape payment_shape = DB_SHAPE(struct payment, payment_columns);
 
-/* What an invoice prints of the company. */
-#define SELLER_COLUMNS                                                                                                 \
-	"id, name, legal_name, legal_form, capital, siret, register, vat_number, street, postal_code, city, country, " \
-	"phone, email, website, bank_name, iban, bic, colour, logo_blob, logo_width, logo_height, host, "              \
-	"invoice_prefix, credit_prefix, payment_days, invoice_footer"
-
-static const struct db_column seller_columns[] = {
-	DB_COLUMN_INT64(struct company, id),
-	DB_COLUMN_TEXT(struct company, name),
-	DB_COLUMN_TEXT(struct company, legal_name),
-	DB_COLUMN_TEXT(struct company, legal_form),
-	DB_COLUMN_TEXT(struct company, capital),
-	DB_COLUMN_TEXT(struct company, siret),
-	{"register", DB_M_TEXT, offsetof(struct company, register_), 0, NULL},
-	DB_COLUMN_TEXT(struct company, vat_number),
-	DB_COLUMN_TEXT(struct company, street),
-	DB_COLUMN_TEXT(struct company, postal_code),
-	DB_COLUMN_TEXT(struct company, city),
-	DB_COLUMN_TEXT(struct company, country),
-	DB_COLUMN_TEXT(struct company, phone),
-	DB_COLUMN_TEXT(struct company, email),
-	DB_COLUMN_TEXT(struct company, website),
-	DB_COLUMN_TEXT(struct company, bank_name),
-	DB_COLUMN_TEXT(struct company, iban),
-	DB_COLUMN_TEXT(struct company, bic),
-	DB_COLUMN_TEXT(struct company, colour),
-	DB_COLUMN_TEXT(struct company, logo_blob),
-	DB_COLUMN_INT(struct company, logo_width),
-	DB_COLUMN_INT(struct company, logo_height),
-	DB_COLUMN_TEXT(struct company, host),
-	DB_COLUMN_TEXT(struct company, invoice_prefix),
-	DB_COLUMN_TEXT(struct company, credit_prefix),
-	DB_COLUMN_INT(struct company, payment_days),
-	DB_COLUMN_TEXT(struct company, invoice_footer),
-};
-static const struct db_shape seller_shape = DB_SHAPE(struct company, seller_columns);
-
 /* ---- reading ---- */
 
 struct invoice *
@@ -152,15 +115,6 @@ credited_tax_list(struct tx *tx, const struct viewer *viewer, int64_t invoice, s
 					  "where {invoice_tax} and invoice_id in (select id from invoice "
 					  "where {invoice} and credited_id = $2 and state <> 'draft') "
 					  "group by tax_rate order by tax_rate desc"),
-		       access_client(viewer), db_int(invoice));
-}
-
-const struct company *
-invoice_seller(struct tx *tx, const struct viewer *viewer, int64_t invoice)
-{
-	return db_find(tx, &seller_shape,
-		       access_sql(viewer, "select " SELLER_COLUMNS " from company "
-					  "where id = (select company_id from invoice where {invoice} and id = $2)"),
 		       access_client(viewer), db_int(invoice));
 }
 

@@ -16,9 +16,6 @@ struct payment *payment_list(struct tx *tx, const struct viewer *viewer, int64_t
 /* Sums by rate (negative) of the credit notes of an invoice. */
 struct invoice_tax *credited_tax_list(struct tx *tx, const struct viewer *viewer, int64_t invoice, size_t *count);
 
-/* The company that bills, with its bank: whoever may see the invoice may see what is printed on it. */
-const struct company *invoice_seller(struct tx *tx, const struct viewer *viewer, int64_t invoice);
-
 /* Whole rows; ids are given. */
 void invoice_add(struct tx *tx, const struct invoice *invoice);
 void invoice_lines_add(struct tx *tx, int64_t invoice, const struct invoice_line *lines, size_t count);

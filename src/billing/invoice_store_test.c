@@ -166,7 +166,6 @@ assert_sees_nothing(struct tx *tx, const struct viewer *viewer, int64_t id)
 	size_t count;
 
 	assert_null(invoice_find(tx, viewer, id));
-	assert_null(invoice_seller(tx, viewer, id));
 	invoice_line_list(tx, viewer, id, &count);
 	assert_int_equal(count, 0);
 	invoice_tax_list(tx, viewer, id, &count);

@@ -40,7 +40,7 @@ struct reply
 portal_invoice_code(struct request *rq)
 {
 	struct invoice *invoice = invoice_find(rq->tx, rq->viewer, path_id(rq, "invoice"));
-	const struct company *seller = invoice == NULL ? NULL : invoice_seller(rq->tx, rq->viewer, invoice->id);
+	const struct company *seller = invoice == NULL ? NULL : company_public(rq->tx, invoice->company_id);
 	const char *text;
 
 	if (seller == NULL || invoice->state != INVOICE_ISSUED)

@@ -25,7 +25,8 @@ struct company {
 	int64_t version;
 };
 
-/* What anybody may know of a company (name, brand, contact details): no viewer needed. NULL when there is none. */
+/* No viewer needed: name, brand and contact details are for anybody, the bank for whoever was given an invoice of the
+ * company. NULL when there is none. */
 const struct company *company_public(struct tx *tx, int64_t id);
 const struct company *company_of_host(struct tx *tx, const char *host);
 const struct company *company_first(struct tx *tx); /* the oldest: the default */
