@@ -63,7 +63,7 @@ int code_tries(enum code_channel channel);
 /* Milliseconds until another code may be sent; 0: now. */
 int64_t sign_in_resend_wait(const struct sign_in *sign_in, int64_t now);
 
-/* ---- limits (limit.c) ---- */
+/* ---- limits (limit_web.c) ---- */
 
 /* Who asks, as the limits see it. */
 struct asker {

@@ -1,4 +1,4 @@
-/* limit: how often codes are sent and typed, counted before the work by account, device and network. */
+/* limit_web: how often codes are sent and typed, counted before the work by account, device and network. */
 #include "portals/sign_in.h"
 
 #include "base/arena.h"
