@@ -50,6 +50,7 @@ add_brand(struct call *call, struct doc *frame)
 	doc_set_null(brand, "css");
 	doc_set_list(brand, "address_lines");
 	doc_set_null(brand, "phone");
+	doc_set_null(brand, "phone_number");
 	doc_set_null(brand, "email");
 	doc_set_null(brand, "website");
 }

@@ -55,6 +55,20 @@ add_address(struct doc *brand, const struct company *company)
 					    : arena_printf(brand->arena, "%s %s", company->postal_code, company->city));
 }
 
+/* A telephone number as a link takes it: without the blanks and dots people read it by; NULL when there is none. */
+static const char *
+dialled(struct arena *arena, const char *phone)
+{
+	struct builder out = builder_new(arena, 0);
+
+	if (phone == NULL)
+		return NULL;
+	for (const char *at = phone; *at != '\0'; at++)
+		if ((*at >= '0' && *at <= '9') || *at == '+')
+			build_bytes(&out, at, 1);
+	return builder_text(&out);
+}
+
 struct doc *
 company_brand(struct arena *arena, const struct company *company)
 {
@@ -71,6 +85,7 @@ company_brand(struct arena *arena, const struct company *company)
 	doc_set_text(brand, "css", arena_printf(arena, "/brand/%s/brand.css?v=%" PRId64, id, company->version));
 	add_address(brand, company);
 	doc_set_text(brand, "phone", company->phone);
+	doc_set_text(brand, "phone_number", dialled(arena, company->phone));
 	doc_set_text(brand, "email", company->email);
 	doc_set_text(brand, "website", company->website);
 	return brand;

@@ -33,13 +33,13 @@ confirmation_ask(struct request *rq)
 	int64_t wait_ms;
 
 	if (text_empty(password))
-		return (struct confirmation){"password", N_("Please type your present password."), 0};
+		return (struct confirmation){"password", N_("Please type your current password."), 0};
 	if (staff_limit_count(rq, rq->viewer->email, &allowed, &wait_ms) != DB_FINE)
 		return (struct confirmation){"", N_("We are very busy. Please try again in a moment."), 0};
 	if (!allowed)
 		return (struct confirmation){"", staff_limit_sentence, wait_ms > 0 ? wait_ms : 1};
 	if (!password_is_own(rq, password))
-		return (struct confirmation){"password", N_("This is not your present password."), 0};
+		return (struct confirmation){"password", N_("This is not your current password."), 0};
 	return (struct confirmation){NULL, NULL, 0};
 }
 

@@ -318,7 +318,7 @@ TEST_BOTH_ENGINES_WITH(prepare, after_a_while_grave_actions_ask_for_the_password
 	assert_int_equal(send(&browser, confirmation_prepare, token_create_post, "name=A&scope=read&life=30"), 200);
 	clock_shift(20 * MINUTE_MS);
 	assert_int_equal(send(&browser, confirmation_prepare, staff_create_post, form), 422);
-	assert_non_null(strstr(browser.page, "Please type your present password."));
+	assert_non_null(strstr(browser.page, "Please type your current password."));
 	assert_int_equal(send(&browser, confirmation_prepare, token_create_post, "name=A&scope=read&life=30"), 422);
 	assert_int_equal(send(&browser, confirmation_prepare, second_factor_begin_post, "password=nope"), 422);
 	assert_int_equal(send(&browser, confirmation_prepare, staff_create_post,
