@@ -13,25 +13,19 @@ static const struct db_column columns[] = {
 static const struct db_shape shape = DB_SHAPE(struct client_due, columns);
 
 /* Overdue is the whole without what is due from today on: a few weeks of days, where the days before may be years. */
-#define TO_COME(column)                                                                                                \
-	"cast(coalesce((select sum(later." column ") from client_due_day as later "                                    \
-	"where later.client_id = client_due.client_id and later.currency = client_due.currency "                       \
-	"and later.due_on >= $2), 0) as bigint)"
-
 struct client_due *
 client_due_list(struct tx *tx, const struct viewer *viewer, int32_t today, size_t *count)
 {
-	return db_list(
-		tx, &shape, count,
-		access_sql(
-			viewer,
-			"select currency, rest, invoice_count as count, "
-			"rest - " TO_COME(
-				"rest") " as overdue, "
-					"invoice_count - " TO_COME(
-						"invoice_count") " as overdue_count "
-								 "from client_due where {client_due} and invoice_count > 0 order by currency"),
-		access_client(viewer), db_int(today));
+	return db_list(tx, &shape, count,
+		       access_sql(viewer,
+				  "select client_due.currency, client_due.rest, client_due.invoice_count as count, "
+				  "client_due.rest - cast(coalesce(sum(later.rest), 0) as bigint) as overdue, "
+				  "client_due.invoice_count - cast(coalesce(sum(later.invoice_count), 0) as bigint) "
+				  "as overdue_count from client_due left join client_due_day as later "
+				  "on later.client_id = client_due.client_id and later.currency = client_due.currency "
+				  "and later.due_on >= $2 where {client_due} and client_due.invoice_count > 0 "
+				  "group by client_due.client_id, client_due.currency order by client_due.currency"),
+		       access_client(viewer), db_int(today));
 }
 
 /* An invoice without due day, which none that is to be paid should be, is never overdue. */

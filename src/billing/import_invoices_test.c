@@ -11,35 +11,11 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
-enum { REPORT_LIMIT = 1 << 20 };
-
-/* Runs the command over a file with these bytes; gives what it printed to standard output. */
 static const char *
 imported(struct db *db, struct arena *arena, const char *option, struct str bytes, int *code)
 {
-	struct house *house = house_for_test(arena, db, NULL);
-	char csv[] = "/tmp/parvis-import-XXXXXX", out[] = "/tmp/parvis-report-XXXXXX";
-	char *words[] = {csv, (char *)option};
-	struct str report;
-	int kept, fd;
-
-	close(mkstemp(csv));
-	assert_true(file_write(csv, bytes));
-	fd = mkstemp(out);
-	fflush(stdout);
-	kept = dup(STDOUT_FILENO);
-	dup2(fd, STDOUT_FILENO);
-	*code = billing_import_command(house, option == NULL ? 1 : 2, words);
-	fflush(stdout);
-	dup2(kept, STDOUT_FILENO);
-	close(kept);
-	close(fd);
-	assert_true(file_read(arena, out, REPORT_LIMIT, &report));
-	unlink(csv);
-	unlink(out);
-	return report.at;
+	return import_for_test(house_for_test(arena, db, NULL), arena, billing_import_command, option, bytes, code);
 }
 
 static int64_t

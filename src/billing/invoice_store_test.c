@@ -362,15 +362,18 @@ assert_walks_an_index(struct tx *tx, const struct viewer *viewer, enum invoice_f
 {
 	const char *sql = arena_printf(tx_arena(tx), "explain query plan %s",
 				       access_sql(viewer, invoice_list_text(filter, scope)));
+	bool walks = false;
 	size_t count;
 	struct plan *plan = db_list(tx, &plan_shape, &count, sql, db_int(1), db_int(1), db_int(1), db_int(1), db_int(1),
 				    db_int(1), db_int(1));
 
-	assert_true(count > 0);
-	assert_true(strstr(plan[0].detail, "USING INDEX invoice_") != NULL ||
-		    strstr(plan[0].detail, "USING COVERING INDEX invoice_") != NULL);
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
+		walks = walks || strstr(plan[i].detail, "INDEX invoice_") != NULL;
+		assert_true(strstr(plan[i].detail, " invoice ") == NULL ||
+			    strstr(plan[i].detail, "INDEX invoice_") != NULL);
 		assert_null(strstr(plan[i].detail, "TEMP B-TREE"));
+	}
+	assert_true(walks);
 }
 
 TEST(every_list_of_invoices_walks_an_index)

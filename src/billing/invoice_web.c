@@ -193,6 +193,7 @@ invoice_show_doc(struct request *rq, const struct invoice *invoice)
 	struct doc *page = invoice_full_doc(rq, invoice, today);
 	bool write = viewer_may(rq->viewer, &invoice_write), open = invoice->state != INVOICE_DRAFT;
 	struct doc *values = doc_set_object(page, "values");
+	char rest[32];
 
 	add_client(rq, page, invoice->client_id);
 	doc_set_instant(page, "created_at", invoice->created_at);
@@ -202,7 +203,9 @@ invoice_show_doc(struct request *rq, const struct invoice *invoice)
 	doc_set_bool(page, "may_pay",
 		     viewer_may(rq->viewer, &payment_write) && open && invoice->kind == INVOICE &&
 			     (invoice->rest > 0 || invoice->paid > 0));
-	doc_set_decimal(values, "amount", invoice->rest, money_digits(invoice->currency));
+	decimal_print(rest, invoice->rest,
+		      money_digits(invoice->currency)); /* with all its decimals, as people write money */
+	doc_set_text(values, "amount", arena_text(rq->arena, rest));
 	add_methods(rq, page);
 	form_page(rq, page, "issued_on amount paid_on method reference version");
 	return page;
