@@ -209,14 +209,17 @@ set_messages(struct loading *loading, struct config *config)
 {
 	const char *error = NULL;
 	struct str host = str_of(config->public_host);
+	bool given;
 
 	config->smtp_url = value_of(loading, SMTP_URL);
 	config->sms_url = value_of(loading, SMS_URL);
 	config->mail_from = value_of(loading, MAIL_FROM);
 	host = str_cut(&host, ':');
-	if (config->mail_from == NULL)
+	given = config->mail_from != NULL;
+	if (!given)
 		config->mail_from = arena_printf(loading->arena, "parvis@%.*s", (int)host.length, host.at);
-	else if (mail_address(loading->arena, config->mail_from) == NULL)
+	/* A host that is an IP address makes no sender: better said now than by every mail. */
+	if ((given || config->smtp_url != NULL) && mail_address(loading->arena, config->mail_from) == NULL)
 		loading->error = "PARVIS_MAIL_FROM: write one e-mail address, as in portail@example.fr";
 	if (config->smtp_url != NULL && !mail_url_ok(config->smtp_url, &error))
 		loading->error = arena_printf(loading->arena, "PARVIS_SMTP_URL: %s", error);

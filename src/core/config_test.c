@@ -68,6 +68,7 @@ TEST(config_says_what_to_write)
 		{"PARVIS_TLS_CERT=/x", "both, or neither"},
 		{"PARVIS_MAIL_FROM=nobody", "e-mail address"},
 		{"PARVIS_SMTP_URL=mail.example.fr", "PARVIS_SMTP_URL"},
+		{"PARVIS_SMTP_URL=smtp://mail.example.fr", "PARVIS_MAIL_FROM"},
 		{"PARVIS_SMS_URL=nowhere", "PARVIS_SMS_URL"},
 		{"PARVIS_DEMO=yes", "1 or 0"},
 		{"PARVIS_CONF=/nowhere/parvis.conf", "Cannot read"},
