@@ -3,6 +3,7 @@
 
 #include "base/id.h"
 #include "base/instant.h"
+#include "core/device.h"
 #include "core/session_store.h"
 #include "sys/clock.h"
 #include "sys/random.h"
@@ -122,4 +123,29 @@ session_form_token(const struct request *rq)
 	id_print(id, rq->viewer->session);
 	hash = hmac_sha256(&rq->house->keys.csrf, str_of(id));
 	return base64url(rq->arena, str_slice(hash.bytes, HASH_SIZE));
+}
+
+struct doc *
+session_doc(struct request *rq, const struct session_row *session, const char *account)
+{
+	struct doc *row = doc_object(rq->arena), *values = doc_object(rq->arena);
+	struct device device = device_of(session->agent);
+	char id[ID_LENGTH + 1];
+
+	id_print(id, session->id);
+	doc_set_text(values, "browser", device.browser);
+	doc_set_text(values, "system", device.system);
+	doc_set_id(row, "id", session->id);
+	if (device.browser != NULL && device.system != NULL)
+		doc_set_message(row, "device", N_("{{browser}} on {{system}}"), values);
+	else
+		doc_set_message(row, "device", device.browser == NULL ? N_("A device we do not know") : "{{browser}}",
+				values);
+	doc_set_text(row, "icon", device.pocket ? "device-mobile" : "device-desktop");
+	doc_set_text(row, "address", session->address);
+	doc_set_instant(row, "created_at", session->created_at);
+	doc_set_instant(row, "seen_at", session->seen_at);
+	doc_set_bool(row, "current", session->current);
+	doc_set_text(row, "end_href", arena_printf(rq->arena, "%s/sessions/%s/end", account, id));
+	return row;
 }

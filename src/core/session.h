@@ -45,6 +45,8 @@ struct session_row {
 };
 /* The viewer's own sessions, newest first. */
 struct session_row *session_list(struct request *rq, size_t *count);
+/* One of them for a list: which device it is on, and where to end it, below the path of the person's account. */
+struct doc *session_doc(struct request *rq, const struct session_row *session, const char *account);
 
 /* The token a form of this session must bring, in the arena; "" without session. */
 const char *session_form_token(const struct request *rq);

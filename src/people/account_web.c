@@ -1,8 +1,6 @@
 /* account_web: what staff users see and change of themselves: name, password, the browsers they are signed in with. */
 #include "people/handlers.h"
 
-#include "base/id.h"
-#include "core/device.h"
 #include "core/form_page.h"
 #include "core/session.h"
 #include "people/confirmation.h"
@@ -24,31 +22,6 @@ myself(struct request *rq)
 
 /* ---- the page ---- */
 
-static struct doc *
-session_doc(struct request *rq, const struct session_row *session)
-{
-	struct doc *row = doc_object(rq->arena), *values = doc_object(rq->arena);
-	struct device device = device_of(session->agent);
-	char id[ID_LENGTH + 1];
-
-	id_print(id, session->id);
-	doc_set_text(values, "browser", device.browser);
-	doc_set_text(values, "system", device.system);
-	doc_set_id(row, "id", session->id);
-	if (device.browser != NULL && device.system != NULL)
-		doc_set_message(row, "device", N_("{{browser}} on {{system}}"), values);
-	else
-		doc_set_message(row, "device", device.browser == NULL ? N_("A device we do not know") : "{{browser}}",
-				values);
-	doc_set_text(row, "icon", device.pocket ? "device-mobile" : "device-desktop");
-	doc_set_text(row, "address", session->address);
-	doc_set_instant(row, "created_at", session->created_at);
-	doc_set_instant(row, "seen_at", session->seen_at);
-	doc_set_bool(row, "current", session->current);
-	doc_set_text(row, "end_href", arena_printf(rq->arena, "%s/sessions/%s/end", account_path, id));
-	return row;
-}
-
 static void
 add_sessions(struct request *rq, struct doc *document)
 {
@@ -57,7 +30,7 @@ add_sessions(struct request *rq, struct doc *document)
 	const struct session_row *sessions = session_list(rq, &count);
 
 	for (size_t i = 0; i < count; i++)
-		doc_add(list, session_doc(rq, &sessions[i]));
+		doc_add(list, session_doc(rq, &sessions[i], account_path));
 	doc_set_bool(document, "others", count > 1);
 }
 

@@ -1,8 +1,6 @@
 /* account_web: what the portal knows of the signed-in person, their devices, and how they like to read. */
-#include "core/device.h"
 #include "portal/handlers.h"
 
-#include "base/id.h"
 #include "base/instant.h"
 #include "clients/clients.h"
 #include "core/audit.h"
@@ -55,31 +53,6 @@ add_clients(struct request *rq, struct doc *page)
 	doc_set_bool(page, "several_clients", count > 1);
 }
 
-static struct doc *
-session_doc(struct request *rq, const struct session_row *session)
-{
-	struct doc *row = doc_object(rq->arena), *values = doc_object(rq->arena);
-	struct device device = device_of(session->agent);
-	char id[ID_LENGTH + 1];
-
-	id_print(id, session->id);
-	doc_set_text(values, "browser", device.browser);
-	doc_set_text(values, "system", device.system);
-	doc_set_id(row, "id", session->id);
-	if (device.browser != NULL && device.system != NULL)
-		doc_set_message(row, "device", N_("{{browser}} on {{system}}"), values);
-	else
-		doc_set_message(row, "device", device.browser == NULL ? N_("A device we do not know") : "{{browser}}",
-				values);
-	doc_set_text(row, "icon", device.pocket ? "device-mobile" : "device-desktop");
-	doc_set_text(row, "address", session->address);
-	doc_set_instant(row, "created_at", session->created_at);
-	doc_set_instant(row, "seen_at", session->seen_at);
-	doc_set_bool(row, "current", session->current);
-	doc_set_text(row, "end_href", own_path(rq, arena_printf(rq->arena, "/account/sessions/%s/end", id)));
-	return row;
-}
-
 /* In a preview there is no person; the list would be the staff user's own. */
 static void
 add_sessions(struct request *rq, struct doc *page)
@@ -89,7 +62,7 @@ add_sessions(struct request *rq, struct doc *page)
 	const struct session_row *found = rq->viewer->preview ? NULL : session_list(rq, &count);
 
 	for (size_t i = 0; i < count; i++)
-		doc_add(list, session_doc(rq, &found[i]));
+		doc_add(list, session_doc(rq, &found[i], own_path(rq, "/account")));
 	doc_set_bool(page, "other_sessions", count > 1);
 }
 
