@@ -11,50 +11,28 @@
 #include "db/db_testing.h"
 #include "sys/file.h"
 
-#include <fcntl.h>
-#include <stdio.h>
 #include <string.h>
-#include <unistd.h>
-
-enum { REPORT_LIMIT = 1 << 20 };
 
 static const struct viewer staff = {.kind = VIEWER_STAFF, .staff = 1, .profile = PROFILE_MANAGER};
 
-static void
-write_file(const char *path, struct str bytes)
+static int
+import_clients(const struct house *house, int argc, char **argv)
 {
-	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
-
-	assert_true(fd >= 0);
-	assert_int_equal(write(fd, bytes.at, bytes.length), (ssize_t)bytes.length);
-	close(fd);
+	return clients_import_command(house, "clients", argc, argv);
 }
 
-/* Runs the command over a file with these bytes; gives what it printed to standard output. */
+static int
+import_contacts(const struct house *house, int argc, char **argv)
+{
+	return clients_import_command(house, "contacts", argc, argv);
+}
+
+/* The report of an import of "clients" or "contacts". */
 static const char *
 imported(struct db *db, struct arena *arena, const char *what, const char *option, struct str bytes, int *code)
 {
-	struct house *house = house_for_test(arena, db, NULL);
-	char csv[] = "/tmp/parvis-import-XXXXXX", out[] = "/tmp/parvis-report-XXXXXX";
-	char *words[] = {csv, (char *)option};
-	struct str report;
-	int kept, fd;
-
-	close(mkstemp(csv));
-	write_file(csv, bytes);
-	fd = mkstemp(out);
-	fflush(stdout);
-	kept = dup(STDOUT_FILENO);
-	dup2(fd, STDOUT_FILENO);
-	*code = clients_import_command(house, what, option == NULL ? 1 : 2, words);
-	fflush(stdout);
-	dup2(kept, STDOUT_FILENO);
-	close(kept);
-	close(fd);
-	assert_true(file_read(arena, out, REPORT_LIMIT, &report));
-	unlink(csv);
-	unlink(out);
-	return report.at;
+	return import_for_test(house_for_test(arena, db, NULL), arena,
+			       text_equal(what, "clients") ? import_clients : import_contacts, option, bytes, code);
 }
 
 static int64_t

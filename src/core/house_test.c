@@ -13,7 +13,9 @@
 
 #include <glob.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { FILES_LIMIT = 400, FILE_LIMIT = 1 << 20 };
 
@@ -199,4 +201,31 @@ reply_cookie_value(const struct reply *reply, const char *name)
 		if (strcmp(reply->cookies[i].name, name) == 0)
 			value = reply->cookies[i].value;
 	return value;
+}
+
+const char *
+import_for_test(const struct house *house, struct arena *arena,
+		int (*command)(const struct house *house, int argc, char **argv), const char *option, struct str bytes,
+		int *code)
+{
+	char csv[] = "/tmp/parvis-import-XXXXXX", out[] = "/tmp/parvis-report-XXXXXX";
+	char *words[] = {csv, (char *)option};
+	struct str report;
+	int kept, fd;
+
+	close(mkstemp(csv));
+	check(file_write(csv, bytes));
+	fd = mkstemp(out);
+	fflush(stdout);
+	kept = dup(STDOUT_FILENO);
+	dup2(fd, STDOUT_FILENO);
+	*code = command(house, option == NULL ? 1 : 2, words);
+	fflush(stdout);
+	dup2(kept, STDOUT_FILENO);
+	close(kept);
+	close(fd);
+	report = content(arena, out);
+	unlink(csv);
+	unlink(out);
+	return report.at;
 }

@@ -2,6 +2,7 @@
 #ifndef CORE_HOUSE_TEST_H
 #define CORE_HOUSE_TEST_H
 
+#include "base/str.h"
 #include "core/feature.h"
 #include "db/db.h"
 
@@ -19,6 +20,11 @@ request_for_test(const struct house *house, struct arena *arena, const char *fie
 
 /* The page of a reply with an empty frame around it, names checked. */
 const char *page_for_test(struct request *rq, const struct reply *reply);
+
+/* Runs an import command over a file with these bytes; gives what it printed. `option` NULL: none. */
+const char *import_for_test(const struct house *house, struct arena *arena,
+			    int (*command)(const struct house *house, int argc, char **argv), const char *option,
+			    struct str bytes, int *code);
 
 /* The value a reply gives a cookie, or NULL. */
 const char *reply_cookie_value(const struct reply *reply, const char *name);
