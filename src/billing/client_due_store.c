@@ -12,7 +12,11 @@ static const struct db_column columns[] = {
 };
 static const struct db_shape shape = DB_SHAPE(struct client_due, columns);
 
-/* Overdue is the whole without what is due from today on: a few weeks of days, where the days before may be years. */
+/* An invoice without due day, which none that is to be paid should be, is never overdue. */
+#define NEVER "2147483647"
+
+/* Overdue is the whole without what is due from today on: a few weeks of days, where the days before may be years.
+ * Said to lie between two bounds, days are few for PostgreSQL's planner, too, and its plan is kept for all values. */
 struct client_due *
 client_due_list(struct tx *tx, const struct viewer *viewer, int32_t today, size_t *count)
 {
@@ -23,13 +27,12 @@ client_due_list(struct tx *tx, const struct viewer *viewer, int32_t today, size_
 				  "client_due.invoice_count - cast(coalesce(sum(later.invoice_count), 0) as bigint) "
 				  "as overdue_count from client_due left join client_due_day as later "
 				  "on later.client_id = client_due.client_id and later.currency = client_due.currency "
-				  "and later.due_on >= $2 where {client_due} and client_due.invoice_count > 0 "
+				  "and later.due_on >= $2 and later.due_on <= " NEVER
+				  " where {client_due} and client_due.invoice_count > 0 "
 				  "group by client_due.client_id, client_due.currency order by client_due.currency"),
 		       access_client(viewer), db_int(today));
 }
 
-/* An invoice without due day, which none that is to be paid should be, is never overdue. */
-#define NEVER "2147483647"
 #define ADD(rows)                                                                                                      \
 	"insert into client_due (client_id, currency, rest, invoice_count) "                                           \
 	"select client_id, currency, cast(sum(rest) as bigint), count(*) from " rows " and rest > 0 "                  \

@@ -39,7 +39,7 @@ static const struct db_shape row_shape = DB_SHAPE(struct invoice_row, row_column
 
 /* At most LIST_MOST, said twice: PostgreSQL keeps a plan for all values only when it can tell how few rows are asked
  * for, and else plans anew each time, among two dozen indexes, which costs ten times the reading. */
-#define LIST_MOST "100"
+#define LIST_MOST "40"
 #define PAGE(where, order)                                                                                             \
 	"select * from (" ROWS "where {invoice} and " where order " limit " LIST_MOST ") as page limit $4"
 
