@@ -166,8 +166,10 @@ run_jobs(void *data)
 		struct queue_job *job = look_for_job(runner, arena);
 
 		turn_give(runner);
-		if (job != NULL)
+		if (job != NULL) {
 			queue_run(&runner->queue, arena, job);
+			job_wake(runner); /* it may have added others */
+		}
 		arena_reset(arena);
 	}
 	arena_free(arena);

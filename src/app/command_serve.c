@@ -18,7 +18,7 @@ enum {
 	SLOW_WORKERS = 2,
 	PAGE_QUEUE = 4096,
 	SLOW_QUEUE = 64,
-	JOB_THREADS = 2,
+	JOB_THREADS = 4, /* a mail server that hangs holds up one */
 	JOB_KINDS_LIMIT = 64,
 	CONNECTIONS = 4096,
 	DRAIN_SECONDS = 25, /* within the 30 s that systemd gives */
