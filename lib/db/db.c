@@ -181,6 +181,12 @@ tx_engine(const struct tx *tx)
 	return tx->db->engine->kind;
 }
 
+void
+tx_unlimit(struct tx *tx)
+{
+	tx->db->engine->unlimit(tx);
+}
+
 unsigned
 tx_statements(const struct tx *tx)
 {

@@ -70,6 +70,8 @@ enum db_trouble tx_trouble(const struct tx *tx);
 const char *tx_trouble_text(const struct tx *tx); /* for the log only; "" when fine */
 struct arena *tx_arena(struct tx *tx);
 enum db_engine tx_engine(const struct tx *tx);
+/* The statements that follow may take as long as they like: for commands that nobody waits for at a page. */
+void tx_unlimit(struct tx *tx);
 
 /* Statements run through this transaction so far (for tests and the log of slow pages). */
 unsigned tx_statements(const struct tx *tx);

@@ -336,6 +336,7 @@ run_body(struct tx *tx, void *data)
 				      .kept = arena_new(0),
 				      .dry_run = run->options.dry_run,
 				      .run = run};
+	tx_unlimit(tx);
 	run->error = NULL;
 	run->row_count = run->bad_count = 0;
 	run->first = NULL;
