@@ -113,8 +113,7 @@ ${table(["engine", "bare commits/s", "1 client", "to bare", `${writers} clients`
 
 \`parvis import invoices\` checks each line of a CSV file, and writes invoices, lines, taxes and payments in one transaction; seconds
 to its end, and of processor time of the command (PostgreSQL's not counted). Milliseconds from exec to the first 200, best of ${repeats}.
-Resident memory of the server, one second after the start and after the load of all pages; pages of the database file that are
-mapped count in it.
+Resident memory of the server, one second after the start and after the load of all pages.
 
 ${table(["engine, invoices", "import s", "import s of processor", "ms to /healthz", "ms to /readyz", "MB idle", "MB after load"], otherRows(results))}
 `;
