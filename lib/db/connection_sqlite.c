@@ -51,6 +51,7 @@ static const struct {
  * in the cache once; with large trees that made a list of invoices cost half as much again. */
 static const char pragmas[] = "pragma synchronous = full;"
 			      "pragma cell_size_check = on;"
+			      "pragma cache_size = -8000;"
 			      "pragma secure_delete = on;"
 			      "pragma temp_store = memory;"
 			      "pragma journal_size_limit = 67108864;";
