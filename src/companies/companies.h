@@ -29,7 +29,8 @@ struct company {
  * company. NULL when there is none. */
 const struct company *company_public(struct tx *tx, int64_t id);
 const struct company *company_of_host(struct tx *tx, const char *host);
-const struct company *company_first(struct tx *tx); /* the oldest: the default */
+/* The company of a host, else the one of this id: one statement for every page of a portal. */
+const struct company *company_of_host_or(struct tx *tx, const char *host, int64_t id);
 
 /* All of it, for staff. */
 struct company *company_find(struct tx *tx, const struct viewer *viewer, int64_t id);

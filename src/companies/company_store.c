@@ -59,9 +59,12 @@ company_of_host(struct tx *tx, const char *host)
 }
 
 const struct company *
-company_first(struct tx *tx)
+company_of_host_or(struct tx *tx, const char *host, int64_t id)
 {
-	return db_find(tx, &shape, "select " COLUMNS " from company order by id limit 1");
+	return db_find(tx, &shape,
+		       "select " COLUMNS " from company where host = $1 or id = $2 "
+		       "order by case when host = $1 then 0 else 1 end limit 1",
+		       db_text(host), db_int(id));
 }
 
 struct company *

@@ -31,7 +31,7 @@ portal_of_address(struct tx *tx, const char *address, const char *host)
 		db_find(tx, &shape, "select id, address, name, company_id, enabled from portal where address = $1",
 			db_text(address));
 
-	return with_company(tx, portal, portal == NULL ? NULL : company_of_host(tx, host));
+	return with_company(tx, portal, portal == NULL ? NULL : company_of_host_or(tx, host, portal->company_id));
 }
 
 const struct portal *
