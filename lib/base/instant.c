@@ -68,14 +68,6 @@ day_add_months(int32_t day, int months)
 }
 
 int32_t
-day_end_of_month(int32_t day)
-{
-	struct calendar_day parts = day_parts(day);
-
-	return day_of(parts.year, parts.month, days_in_month(parts.year, parts.month));
-}
-
-int32_t
 day_of_instant_utc(int64_t instant)
 {
 	return (int32_t)((instant >= 0 ? instant : instant - (DAY_MS - 1)) / DAY_MS);

@@ -29,7 +29,6 @@ int32_t day_of(int year, int month, int day);
 bool day_exists(int year, int month, int day);
 struct calendar_day day_parts(int32_t day);
 int32_t day_add_months(int32_t day, int months); /* the 31st becomes the month's last day */
-int32_t day_end_of_month(int32_t day);
 int32_t day_of_instant_utc(int64_t instant);
 
 /* Strict "YYYY-MM-DD"; false when malformed or no such day. */

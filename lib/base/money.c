@@ -1,4 +1,4 @@
-/* money: sums are checked for overflow; products go through 128 bits and round half away from zero. */
+/* money: products go through 128 bits and round half away from zero. */
 #include "base/money.h"
 
 #include "base/check.h"
@@ -26,22 +26,6 @@ money_digits(const char *currency)
 	if (strstr(none, currency) != NULL)
 		return 0;
 	return strstr(three, currency) != NULL ? 3 : 2;
-}
-
-struct money
-money_add(struct money a, struct money b)
-{
-	check(strcmp(a.currency, b.currency) == 0);
-	check(!__builtin_add_overflow(a.minor, b.minor, &a.minor));
-	return a;
-}
-
-struct money
-money_subtract(struct money a, struct money b)
-{
-	check(strcmp(a.currency, b.currency) == 0);
-	check(!__builtin_sub_overflow(a.minor, b.minor, &a.minor));
-	return a;
 }
 
 int64_t

@@ -18,10 +18,6 @@ struct money money_of(int64_t minor, const char *currency);
 /* Digits after the decimal point that ISO 4217 gives the currency (2 for EUR, 0 for JPY, 3 for TND). */
 int money_digits(const char *currency);
 
-/* Both must have the same currency; an overflow is a bug. */
-struct money money_add(struct money a, struct money b);
-struct money money_subtract(struct money a, struct money b);
-
 /* value × numerator / denominator, rounded half away from zero (the commercial rounding of French invoices). */
 int64_t money_scale(int64_t value, int64_t numerator, int64_t denominator);
 
