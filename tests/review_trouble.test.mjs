@@ -1,9 +1,9 @@
 // While the database cancels statements and cuts connections, every page either answers or says that it cannot, and the
 // process never dies. Only PostgreSQL can be made to fail like this.
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { test } from "node:test";
-import { setTimeout as sleep } from "node:timers/promises";
 import { engines, postgresUrl, startParvis } from "./parvis.mjs";
 
 const troubledFor = 8000; // ms
@@ -46,17 +46,21 @@ async function write(browser, until, statuses) {
 	}
 }
 
+// The lock makes statements wait, so that what follows surely meets some of them half-way, however fast the machine is.
 async function trouble(parvis, until) {
 	const url = new URL(postgresUrl);
 
-	url.pathname = "/postgres";
+	url.pathname = `/${parvis.place.database}`;
 	for (let i = 0; performance.now() < until; i++) {
 		const how = i % 3 === 0 ? "pg_terminate_backend" : "pg_cancel_backend";
+		const psql = spawn("psql", ["-X", "-q", "-d", url.href], { stdio: ["pipe", "ignore", "inherit"] });
 
-		spawnSync("psql", ["-X", "-q", "-d", url.href], {
-			input: `select ${how}(pid) from pg_stat_activity where datname = '${parvis.place.database}';\n`.repeat(40),
-		});
-		await sleep(5);
+		psql.stdin.end(`begin;
+			lock table parvis.session in access exclusive mode;
+			select pg_sleep(0.02);
+			select ${how}(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid();
+			rollback;\n`.repeat(4));
+		await once(psql, "exit");
 	}
 }
 
