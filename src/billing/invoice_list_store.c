@@ -39,29 +39,35 @@ static const struct db_shape row_shape = DB_SHAPE(struct invoice_row, row_column
 
 /* At most LIST_MOST, said twice: PostgreSQL keeps a plan for all values only when it can tell how few rows are asked
  * for, and else plans anew each time, among two dozen indexes, which costs ten times the reading. */
-#define LIST_MOST "40"
-#define PAGE(where, order)                                                                                             \
-	"select * from (" ROWS "where {invoice} and " where order " limit " LIST_MOST ") as page limit $4"
+#define LIST_MOST	   "40"
+#define PAGE(rows, order)  "select * from (" rows order " limit " LIST_MOST ") as page limit $4"
+#define OF(condition, key) ROWS "where {invoice} and " condition " and " key
+
+/* The rest of the key's day, then the other days, merged as they come from the index: SQLite reads the comparison of
+ * the pair (day, id) as one of days alone, and would pass over all the invoices of a busy day before the key. */
+#define AFTER(condition, day, to)                                                                                      \
+	OF(condition, day " = $2 and id " to " $3") " union all " OF(condition, day " " to " $2")
+#define NEWEST(condition)      PAGE(AFTER(condition, "issued_on", "<"), " order by issued_on desc, id desc")
+#define LONGEST_DUE(condition) PAGE(AFTER(condition, "due_on", ">"), " order by due_on, id")
+#define DRAFTS(condition)      PAGE(OF(condition, "id < $3"), " order by id desc")
 
 /* $2, $3: the key after which to go on; $4: how many; $5: today; $6: the client, or else the company; $7: the company.
  */
-#define LIST(condition, key, order)                                                                                    \
+#define LIST(sort, condition)                                                                                          \
 	{                                                                                                              \
-		PAGE(condition " and " key, order), PAGE(condition " and company_id = $6 and " key, order),            \
-			PAGE(condition " and client_id = $6 and " key, order),                                         \
-			PAGE(condition " and client_id = $6 and company_id = $7 and " key, order),                     \
+		sort(condition), sort(condition " and company_id = $6"), sort(condition " and client_id = $6"),        \
+			sort(condition " and client_id = $6 and company_id = $7"),                                     \
 	}
-#define LIST_NEWEST(condition) LIST(condition, "(issued_on, id) < ($2, $3)", " order by issued_on desc, id desc")
 
 enum scope { SCOPE_ALL, SCOPE_COMPANY, SCOPE_CLIENT, SCOPE_BOTH, SCOPES };
 
 static const char *const list_sql[FILTERS][SCOPES] = {
-	[FILTER_ALL] = LIST_NEWEST("issued_on is not null"),
-	[FILTER_UNPAID] = LIST_NEWEST("rest > 0"),
-	[FILTER_OVERDUE] = LIST("rest > 0 and due_on < $5", "(due_on, id) > ($2, $3)", " order by due_on, id"),
-	[FILTER_PAID] = LIST_NEWEST("state = 'paid'"),
-	[FILTER_CREDIT] = LIST_NEWEST("kind = 'credit_note' and state <> 'draft'"),
-	[FILTER_DRAFT] = LIST("state = 'draft'", "id < $3", " order by id desc"),
+	[FILTER_ALL] = LIST(NEWEST, "issued_on is not null"),
+	[FILTER_UNPAID] = LIST(NEWEST, "rest > 0"),
+	[FILTER_OVERDUE] = LIST(LONGEST_DUE, "rest > 0 and due_on < $5"),
+	[FILTER_PAID] = LIST(NEWEST, "state = 'paid'"),
+	[FILTER_CREDIT] = LIST(NEWEST, "kind = 'credit_note' and state <> 'draft'"),
+	[FILTER_DRAFT] = LIST(DRAFTS, "state = 'draft'"),
 };
 
 const char *
