@@ -18,31 +18,37 @@ function table(heads, rows) {
 	return [line(heads), line(heads.map((_, i) => (i === 0 ? "---" : "---:"))), ...rows.map(line)].join("\n");
 }
 
-const cost = (figure) => figure.cpu + figure.database;
+function median(numbers) {
+	const sorted = [...numbers].sort((a, b) => a - b), middle = sorted.length >> 1;
+
+	return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+const rate = (run) => run.rate;
+const cost = (run) => run.cpu + run.database;
+const typical = (runs, what) => median(runs.map(what));
+// Both ran in the same round, within seconds.
+const compared = (runs, others, what) => ratio(median(runs.map((run, round) => what(run) / what(others[round]))));
 const smallest = (results, engine) => results.find((result) => result.engine === engine);
 const largest = (results, engine) => results.findLast((result) => result.engine === engine);
 
 function pageRows(results) {
 	return results.flatMap((result) => Object.entries(pages).map(([kind, name]) => {
-		const page = result.pages[kind], fixed = result.pages.static, base = smallest(results, result.engine).pages[kind];
+		const runs = result.pages[kind], fixed = result.pages.static, base = smallest(results, result.engine).pages[kind];
 
 		return [
-			`${engines[result.engine]}, ${whole(result.count)}, ${name}`, whole(page.rate), whole(page.cpu),
-			result.engine === "postgres" ? whole(page.database) : "–", ratio(page.rate / fixed.rate),
-			ratio(fixed.cpu / cost(page)), ratio(page.rate / base.rate), ratio(cost(base) / cost(page)),
+			`${engines[result.engine]}, ${whole(result.count)}, ${name}`, whole(typical(runs, rate)), whole(typical(runs, (run) => run.cpu)),
+			result.engine === "postgres" ? whole(typical(runs, (run) => run.database)) : "–", compared(runs, fixed, rate),
+			compared(fixed, runs, cost), compared(runs, base, rate), compared(base, runs, cost),
 		];
 	}));
 }
 
 function staticRows(results) {
-	return results.map((result) => {
-		const { bytes, asset, static: fixed } = result.pages;
-
-		return [
-			`${engines[result.engine]}, ${whole(result.count)}`, whole(fixed.rate), whole(fixed.cpu), `\`${asset}\``, whole(bytes.static),
-			whole(bytes.dashboard), whole(bytes.list),
-		];
-	});
+	return results.map(({ engine, count, bytes, asset, pages: { static: runs } }) => [
+		`${engines[engine]}, ${whole(count)}`, whole(typical(runs, rate)), whole(typical(runs, cost)), `\`${asset}\``, whole(bytes.static),
+		whole(bytes.dashboard), whole(bytes.list),
+	]);
 }
 
 function writeRows(results) {
@@ -50,8 +56,9 @@ function writeRows(results) {
 		const { bare, one, many } = largest(results, engine).writes;
 
 		return [
-			engines[engine], whole(bare), whole(one.rate), ratio(one.rate / bare), whole(many.rate), ratio(many.rate / bare),
-			whole(many.cpu), engine === "postgres" ? whole(many.database) : "–",
+			engines[engine], whole(typical(bare, rate)), whole(typical(one, rate)), compared(one, bare, rate), whole(typical(many, rate)),
+			compared(many, bare, rate), whole(typical(many, (run) => run.cpu)),
+			engine === "postgres" ? whole(typical(many, (run) => run.database)) : "–",
 		];
 	});
 }
@@ -73,7 +80,7 @@ function disturbance(foreign) {
 }
 
 function printReport({ results, settings, facts, foreign }) {
-	const { seconds, repeats, connections, writers, unpaidEvery, bareCommits } = settings;
+	const { rounds, starts, connections, writers, unpaidEvery, bareCommits } = settings;
 
 	return `# Benchmarks
 
@@ -83,16 +90,18 @@ ${facts.map(([name, value]) => `- ${name}: ${value}`).join("\n")}
 
 ${disturbance(foreign)}
 
-**How to read it.** Requests a second depend on the machine; the ratios hardly do. "To static" compares a page with a file of
-about its size served by the same process in the same minute: 0.25 means that the page costs four files. "To 1,000" compares with
-the same page among 1,000 invoices: 1.00 is flat. Processor time says what a request costs whatever else the machine does.
+**How to read it.** Requests a second depend on the machine; the ratios hardly do, because what they compare ran within seconds:
+the servers of all sizes run side by side and take turns, ${rounds} rounds of a second each, and a ratio is the median of those of the
+rounds. "To static" compares a page with a file of about its size served by the same process: 0.25 means that the page costs four
+files. "To 1,000" compares with the same page among 1,000 invoices: 1.00 is flat. Processor time says what a request costs whatever
+else the machine does.
 
 ## Pages
 
 The hardest case: one client owns all invoices of three years, and one in ${unpaidEvery} of them is unpaid. Its signed-in contact asks
 for the dashboard (amount due, overdue, newest invoices, notifications), for the list of invoices, and for the page of the list
-that begins in the middle, reached by key. wrk with ${connections} connections, beside the server on the same cores; best of ${repeats} runs of
-${seconds} s, in turns; pages are not compressed (wrk does not ask for it). Microseconds of processor time are user and system time of
+that begins in the middle, reached by key. wrk with ${connections} connections, beside the server on the same cores;
+pages are not compressed (wrk does not ask for it). Microseconds of processor time are user and system time of
 the server's process; those of PostgreSQL's processes stand beside them, and are included in the ratios.
 
 ${table(["engine, invoices, page", "requests/s", "µs server", "µs database", "rate to static", "µs to static", "rate to 1,000", "µs to 1,000"], pageRows(results))}
@@ -112,7 +121,7 @@ ${table(["engine", "bare commits/s", "1 client", "to bare", `${writers} clients`
 ## Import, start, memory
 
 \`parvis import invoices\` checks each line of a CSV file, and writes invoices, lines, taxes and payments in one transaction; seconds
-to its end, and of processor time of the command (PostgreSQL's not counted). Milliseconds from exec to the first 200, best of ${repeats}.
+to its end, and of processor time of the command (PostgreSQL's not counted). Milliseconds from exec to the first 200, best of ${starts}.
 Resident memory of the server, one second after the start and after the load of all pages.
 
 ${table(["engine, invoices", "import s", "import s of processor", "ms to /healthz", "ms to /readyz", "MB idle", "MB after load"], otherRows(results))}

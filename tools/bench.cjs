@@ -15,7 +15,7 @@ const root = resolve(__dirname, "..");
 const folder = join(root, "build/bench");
 const quick = process.argv.includes("--quick");
 const sizes = quick ? [1000, 20000] : [1000, 100000, 1000000];
-const seconds = quick ? 2 : 4, repeats = quick ? 2 : 3, connections = 16;
+const rounds = quick ? 4 : 12, starts = 3, connections = 16; // a round is a second of each kind of load
 const writers = 64, bareCommits = quick ? 500 : 3000;
 const unpaidEvery = 5; // one invoice in five waits to be paid, of all years: more than any client would have
 const clientNumber = "C-BENCH";
@@ -93,18 +93,18 @@ async function firstAnswer(port, path, begun) {
 	return performance.now() - begun;
 }
 
-// From exec to the first 200 of both; the best of three starts, the last of which keeps running.
+// From exec to the first 200 of both; the best of some starts, the last of which keeps running.
 async function startTimes(parvis) {
 	const best = { healthz: Infinity, readyz: Infinity };
 
-	for (let i = 0; i < repeats; i++) {
+	for (let i = 0; i < starts; i++) {
 		const begun = performance.now(), started = parvis.start();
 		const [healthz, readyz] = await Promise.all(["/healthz", "/readyz"].map((path) => firstAnswer(parvis.port, path, begun)));
 
 		await started;
 		best.healthz = Math.min(best.healthz, healthz);
 		best.readyz = Math.min(best.readyz, readyz);
-		if (i + 1 < repeats)
+		if (i + 1 < starts)
 			await parvis.stop();
 	}
 	return best;
@@ -142,7 +142,7 @@ function timesNow(parvis) {
 // One run of wrk: requests a second, and microseconds of processor time for each.
 async function load(parvis, args) {
 	const before = timesNow(parvis);
-	const { stdout } = await runFile("wrk", ["-d", `${seconds}s`, "--timeout", "20s", ...args]);
+	const { stdout } = await runFile("wrk", ["-d", "1s", "--timeout", "20s", ...args]);
 	const after = timesNow(parvis);
 	const count = Number(stdout.match(/(\d+) requests in/)[1]);
 	const spent = (what) => after[what] - before[what];
@@ -150,24 +150,6 @@ async function load(parvis, args) {
 	assert.ok(count > 0 && !/Non-2xx|Socket errors/.test(stdout), stdout);
 	foreign.push(Math.max(0, spent("machine") - spent("own")) / spent("clock"));
 	return { rate: count / spent("clock"), cpu: spent("server") / count * 1e6, database: spent("database") / count * 1e6 };
-}
-
-// The machine is shared: the best of some runs is the nearest to what the program needs. The kinds take turns, so that
-// what disturbs one disturbs the others, too.
-async function loadInTurns(parvis, kinds) {
-	const best = {};
-
-	for (let i = 0; i < repeats; i++)
-		for (const [kind, args] of Object.entries(kinds)) {
-			const run = await load(parvis, args), known = best[kind] ?? run;
-
-			best[kind] = {
-				rate: Math.max(known.rate, run.rate),
-				cpu: Math.min(known.cpu, run.cpu),
-				database: Math.min(known.database, run.database),
-			};
-		}
-	return best;
 }
 
 // The link to the page after the invoice in the middle of the list: as the page before it would print it.
@@ -182,10 +164,11 @@ function middleOfList(parvis, count) {
 	return `/p/bench/invoices?after=${Buffer.from(`${issued}.${text}`).toString("base64url")}`;
 }
 
-async function measurePages(parvis, cookie, count) {
-	const client = parvis.client({ headers: { Cookie: cookie } });
-	const paths = { dashboard: "/p/bench/", list: "/p/bench/invoices", far: middleOfList(parvis, count) };
-	const kinds = {}, bytes = {};
+// What wrk asks of this server, and how large the answers are.
+async function pageLoads({ parvis, cookies, result }) {
+	const client = parvis.client({ headers: { Cookie: cookies[0] } });
+	const paths = { dashboard: "/p/bench/", list: "/p/bench/invoices", far: middleOfList(parvis, result.count) };
+	const bytes = {};
 	const html = (await client.get(paths.dashboard)).text;
 
 	for (const path of new Set(html.match(/\/assets\/[\w.-]+/g)))
@@ -201,9 +184,25 @@ async function measurePages(parvis, cookie, count) {
 
 	paths.static = Object.keys(bytes).filter((path) => path.startsWith("/")).sort((a, b) => distance(a) - distance(b))[0];
 	bytes.static = bytes[paths.static];
-	for (const [kind, path] of Object.entries(paths))
-		kinds[kind] = ["-t1", `-c${connections}`, "-H", `Cookie: ${cookie}`, "-H", "Accept: text/html", parvis.url + path];
-	return { bytes, asset: paths.static, ...(await loadInTurns(parvis, kinds)) };
+	Object.assign(result, { bytes, asset: paths.static, pages: { dashboard: [], list: [], far: [], static: [] } });
+	return Object.entries(paths).map(([kind, path]) => [
+		kind, ["-t1", `-c${connections}`, "-H", `Cookie: ${cookies[0]}`, "-H", "Accept: text/html", parvis.url + path],
+	]);
+}
+
+// The machine is shared, and fast or slow for seconds: so the sizes take turns, and are compared within a round.
+async function measurePages(servers) {
+	const loads = [];
+
+	for (const server of servers)
+		loads.push(await pageLoads(server));
+	for (let round = 0; round < rounds; round++)
+		for (const kind of loads[0].keys())
+			for (const [i, { parvis, result }] of servers.entries()) {
+				const [name, args] = loads[i][kind];
+
+				result.pages[name].push(await load(parvis, args));
+			}
 }
 
 // ---- durable writes ----
@@ -250,53 +249,58 @@ function bareRate(parvis) {
 	return rate;
 }
 
-async function measureWrites(parvis, cookies) {
+async function measureWrites({ parvis, cookies, result }) {
 	const script = writeScript(cookies);
-	const kinds = {
-		one: ["-t1", "-c1", "-s", script, parvis.url],
-		many: ["-t1", `-c${writers}`, "-s", script, parvis.url],
-	};
-	const result = { bare: 0 };
 
-	for (let i = 0; i < repeats; i++)
-		result.bare = Math.max(result.bare, bareRate(parvis));
-	return Object.assign(result, await loadInTurns(parvis, kinds));
+	result.writes = { bare: [], one: [], many: [] };
+	for (let round = 0; round < rounds; round++) {
+		result.writes.bare.push({ rate: bareRate(parvis) });
+		result.writes.one.push(await load(parvis, ["-t1", "-c1", "-s", script, parvis.url]));
+		result.writes.many.push(await load(parvis, ["-t1", `-c${writers}`, "-s", script, parvis.url]));
+	}
 }
 
 // ---- all of it ----
 
-async function measure({ Parvis, makePlace }, engine, count) {
+// An organisation with so many invoices, its server running, and people signed in.
+async function prepare({ Parvis, makePlace }, engine, count, port) {
 	const place = makePlace(engine, { demo: false, folder });
-	const parvis = new Parvis(place, 18080, { PARVIS_STRICT: "0", PARVIS_DEMO: "0", PARVIS_LOG: "warning" });
-	const result = { engine, count };
+	const parvis = new Parvis(place, port, { PARVIS_STRICT: "0", PARVIS_DEMO: "0", PARVIS_LOG: "warning" });
+	const server = { parvis, cookies: [], result: { engine, count } };
+
+	say(`${engine}, ${count} invoices: import`);
+	assert.equal(parvis.run("init", "--name", "Bench", "--address", "bench", "--language", "en").status, 0);
+	importFile(parvis, "clients", join(folder, "clients.csv"));
+	importFile(parvis, "contacts", join(folder, "contacts.csv"));
+	writeInvoices(join(folder, "invoices.csv"), count);
+	server.result.import = importFile(parvis, "invoices", join(folder, "invoices.csv"));
+	if (engine === "postgres")
+		parvis.sql("vacuum analyze;"); // as autovacuum does a minute later, which must not disturb
+	server.result.start = await startTimes(parvis);
+	await sleep(1000);
+	server.result.idle = machine.megabytes(parvis.pid, "VmRSS");
+	for (let i = 0; i < (count === sizes.at(-1) ? writers : 1); i++)
+		server.cookies.push(await signIn(parvis, i));
+	return server;
+}
+
+async function measure(tools, engine) {
+	const servers = [];
 
 	try {
-		say(`${engine}, ${count} invoices: import`);
-		assert.equal(parvis.run("init", "--name", "Bench", "--address", "bench", "--language", "en").status, 0);
-		importFile(parvis, "clients", join(folder, "clients.csv"));
-		importFile(parvis, "contacts", join(folder, "contacts.csv"));
-		writeInvoices(join(folder, "invoices.csv"), count);
-		result.import = importFile(parvis, "invoices", join(folder, "invoices.csv"));
-		if (engine === "postgres")
-			parvis.sql("vacuum analyze;"); // as autovacuum does a minute later, which must not disturb
-		result.start = await startTimes(parvis);
-		await sleep(1000);
-		result.idle = machine.megabytes(parvis.pid, "VmRSS");
-		const largest = count === sizes.at(-1), cookies = [];
-
-		for (let i = 0; i < (largest ? writers : 1); i++)
-			cookies.push(await signIn(parvis, i));
-		say(`${engine}, ${count} invoices: pages`);
-		result.pages = await measurePages(parvis, cookies[0], count);
-		result.loaded = machine.megabytes(parvis.pid, "VmRSS");
-		if (largest) {
-			say(`${engine}, ${count} invoices: writes`);
-			result.writes = await measureWrites(parvis, cookies);
-		}
+		for (const [i, count] of sizes.entries())
+			servers.push(await prepare(tools, engine, count, 18080 + i));
+		say(`${engine}: pages`);
+		await measurePages(servers);
+		for (const { parvis, result } of servers)
+			result.loaded = machine.megabytes(parvis.pid, "VmRSS");
+		say(`${engine}: writes`);
+		await measureWrites(servers.at(-1));
 	} finally {
-		await parvis.close();
+		for (const { parvis } of servers)
+			await parvis.close();
 	}
-	return result;
+	return servers.map(({ result }) => result);
 }
 
 async function main() {
@@ -307,9 +311,8 @@ async function main() {
 	mkdirSync(folder, { recursive: true });
 	writePeople();
 	for (const engine of ["sqlite", "postgres"])
-		for (const count of sizes)
-			results.push(await measure(tools, engine, count));
-	const settings = { quick, seconds, repeats, connections, writers, unpaidEvery, bareCommits };
+		results.push(...await measure(tools, engine));
+	const settings = { rounds, starts, connections, writers, unpaidEvery, bareCommits };
 	const text = printReport({ results, settings, facts: machine.describe(folder), foreign });
 	const path = quick ? join(folder, "quick.md") : join(root, "docs/benchmarks.md");
 

@@ -43,37 +43,47 @@ static const struct db_shape row_shape = DB_SHAPE(struct invoice_row, row_column
 #define PAGE(rows, order)  "select * from (" rows order " limit " LIST_MOST ") as page limit $4"
 #define OF(condition, key) ROWS "where {invoice} and " condition " and " key
 
-/* The rest of the key's day, then the other days, merged as they come from the index: SQLite reads the comparison of
- * the pair (day, id) as one of days alone, and would pass over all the invoices of a busy day before the key. */
-#define AFTER(condition, day, to)                                                                                      \
+/* What follows a key of a day and an id. PostgreSQL finds the pair in the index. SQLite finds the day only, and would
+ * pass over all the invoices of a busy day before the key; but it merges, as they come from the index, the rest of that
+ * day and the other days, which PostgreSQL would sort. */
+#define AFTER_IN_SQLITE(condition, day, to)                                                                            \
 	OF(condition, day " = $2 and id " to " $3") " union all " OF(condition, day " " to " $2")
-#define NEWEST(condition)      PAGE(AFTER(condition, "issued_on", "<"), " order by issued_on desc, id desc")
-#define LONGEST_DUE(condition) PAGE(AFTER(condition, "due_on", ">"), " order by due_on, id")
-#define DRAFTS(condition)      PAGE(OF(condition, "id < $3"), " order by id desc")
+#define AFTER_IN_POSTGRES(condition, day, to) OF(condition, "(" day ", id) " to " ($2, $3)")
+
+#define NEWEST(after, condition)      PAGE(after(condition, "issued_on", "<"), " order by issued_on desc, id desc")
+#define LONGEST_DUE(after, condition) PAGE(after(condition, "due_on", ">"), " order by due_on, id")
+#define DRAFTS(after, condition)      PAGE(OF(condition, "id < $3"), " order by id desc")
 
 /* $2, $3: the key after which to go on; $4: how many; $5: today; $6: the client, or else the company; $7: the company.
  */
-#define LIST(sort, condition)                                                                                          \
+#define SCOPED(sort, after, condition)                                                                                 \
 	{                                                                                                              \
-		sort(condition), sort(condition " and company_id = $6"), sort(condition " and client_id = $6"),        \
-			sort(condition " and client_id = $6 and company_id = $7"),                                     \
+		sort(after, condition), sort(after, condition " and company_id = $6"),                                 \
+			sort(after, condition " and client_id = $6"),                                                  \
+			sort(after, condition " and client_id = $6 and company_id = $7"),                              \
+	}
+
+#define LISTS(after)                                                                                                   \
+	{                                                                                                              \
+		[FILTER_ALL] = SCOPED(NEWEST, after, "issued_on is not null"),                                         \
+		[FILTER_UNPAID] = SCOPED(NEWEST, after, "rest > 0"),                                                   \
+		[FILTER_OVERDUE] = SCOPED(LONGEST_DUE, after, "rest > 0 and due_on < $5"),                             \
+		[FILTER_PAID] = SCOPED(NEWEST, after, "state = 'paid'"),                                               \
+		[FILTER_CREDIT] = SCOPED(NEWEST, after, "kind = 'credit_note' and state <> 'draft'"),                  \
+		[FILTER_DRAFT] = SCOPED(DRAFTS, after, "state = 'draft'"),                                             \
 	}
 
 enum scope { SCOPE_ALL, SCOPE_COMPANY, SCOPE_CLIENT, SCOPE_BOTH, SCOPES };
 
-static const char *const list_sql[FILTERS][SCOPES] = {
-	[FILTER_ALL] = LIST(NEWEST, "issued_on is not null"),
-	[FILTER_UNPAID] = LIST(NEWEST, "rest > 0"),
-	[FILTER_OVERDUE] = LIST(LONGEST_DUE, "rest > 0 and due_on < $5"),
-	[FILTER_PAID] = LIST(NEWEST, "state = 'paid'"),
-	[FILTER_CREDIT] = LIST(NEWEST, "kind = 'credit_note' and state <> 'draft'"),
-	[FILTER_DRAFT] = LIST(DRAFTS, "state = 'draft'"),
+static const char *const list_sql[][FILTERS][SCOPES] = {
+	[DB_SQLITE] = LISTS(AFTER_IN_SQLITE),
+	[DB_POSTGRES] = LISTS(AFTER_IN_POSTGRES),
 };
 
 const char *
-invoice_list_text(enum invoice_filter filter, size_t scope)
+invoice_list_text(enum db_engine engine, enum invoice_filter filter, size_t scope)
 {
-	return list_sql[filter][scope];
+	return list_sql[engine][filter][scope];
 }
 
 static enum scope
@@ -92,9 +102,10 @@ invoice_list(struct tx *tx, const struct viewer *viewer, const struct invoice_qu
 	int64_t day = query->after ? query->after_day : ascending ? INT32_MIN : INT32_MAX;
 	int64_t id = query->after ? query->after_id : ascending ? 0 : INT64_MAX;
 
-	return db_list(tx, &row_shape, count, access_sql(viewer, list_sql[query->filter][scope]), access_client(viewer),
-		       db_int(day), db_int(id), db_int((int64_t)query->limit), db_int(query->today),
-		       db_int(query->client != 0 ? query->client : query->company), db_int(query->company));
+	return db_list(tx, &row_shape, count, access_sql(viewer, list_sql[tx_engine(tx)][query->filter][scope]),
+		       access_client(viewer), db_int(day), db_int(id), db_int((int64_t)query->limit),
+		       db_int(query->today), db_int(query->client != 0 ? query->client : query->company),
+		       db_int(query->company));
 }
 
 int64_t

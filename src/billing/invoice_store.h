@@ -70,7 +70,7 @@ struct invoice_query {
 struct invoice_row *
 invoice_list(struct tx *tx, const struct viewer *viewer, const struct invoice_query *query, size_t *count);
 /* The statement of a list (scope: all, company, client, both), so that tests can ask how it is run. */
-const char *invoice_list_text(enum invoice_filter filter, size_t scope);
+const char *invoice_list_text(enum db_engine engine, enum invoice_filter filter, size_t scope);
 /* The key of a row in the list of a filter, for the link to the next page. */
 int64_t invoice_list_day(enum invoice_filter filter, const struct invoice_row *row);
 

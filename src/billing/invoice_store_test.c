@@ -361,7 +361,7 @@ static void
 assert_walks_an_index(struct tx *tx, const struct viewer *viewer, enum invoice_filter filter, size_t scope)
 {
 	const char *sql = arena_printf(tx_arena(tx), "explain query plan %s",
-				       access_sql(viewer, invoice_list_text(filter, scope)));
+				       access_sql(viewer, invoice_list_text(DB_SQLITE, filter, scope)));
 	bool walks = false;
 	size_t count;
 	struct plan *plan = db_list(tx, &plan_shape, &count, sql, db_int(1), db_int(1), db_int(1), db_int(1), db_int(1),
