@@ -233,6 +233,31 @@ void *db_list_call(struct tx *tx, const struct db_shape *shape, size_t *count, c
 void db_each_call(struct tx *tx, const struct db_shape *shape, bool (*each)(const void *row, void *data), void *data,
 		  const struct db_call *call);
 
+/* ---- statements that are put together ----
+ * When the columns are only known while the program runs: lib/db/sql.h builds such a text with its values. The text
+ * may be of an arena: connections keep a copy. */
+
+enum { DB_SQL_VALUES = 400 };
+
+struct db_sql {
+	const char *sql;
+	const struct db_value *values; /* $1, $2 … */
+	int count;		       /* at most DB_SQL_VALUES */
+};
+
+int64_t db_sql_run(struct tx *tx, struct db_sql sql);
+int64_t db_sql_get_int(struct tx *tx, int64_t absent, struct db_sql sql);
+void *db_sql_list(struct tx *tx, const struct db_shape *shape, size_t *count, struct db_sql sql);
+
+/* All rows as cells: the one in column c of row r is [r * columns + c], read as types[c] (DB_INT, DB_TEXT, DB_BYTES),
+ * DB_NULL when null; texts in the transaction's arena. NULL when there are no rows. */
+struct db_value *
+db_sql_cells(struct tx *tx, struct db_sql sql, const enum db_type *types, size_t columns, size_t *count);
+
+/* Row by row in constant memory, as db_each. */
+void db_sql_each(struct tx *tx, struct db_sql sql, const enum db_type *types, size_t columns,
+		 bool (*each)(const struct db_value *cells, void *data), void *data);
+
 /* ---- migrations ---- */
 
 /* One step, in order; `sql` is the portable text (INTEGER, TEXT, BLOB; STRICT tables): the engine adapts it. */

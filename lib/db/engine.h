@@ -75,7 +75,7 @@ struct engine {
 
 	/* Rows: start, next while true, end in any case after a start that was true. Trouble goes to the transaction.
 	 */
-	bool (*rows_start)(struct rows *rows, const struct db_call *call, int value_count);
+	bool (*rows_start)(struct rows *rows, const struct db_sql *sql);
 	bool (*rows_next)(struct rows *rows);
 	int64_t (*rows_end)(struct rows *rows); /* how many rows the statement changed */
 	size_t (*column_count)(const struct rows *rows);

@@ -46,7 +46,7 @@ int64_t postgres_patience(const struct tx *tx);
 void postgres_fail(struct tx *tx, const PGresult *result, const char *sql);
 
 /* Rows: the members of struct engine. */
-bool postgres_rows_start(struct rows *rows, const struct db_call *call, int value_count);
+bool postgres_rows_start(struct rows *rows, const struct db_sql *sql);
 bool postgres_rows_next(struct rows *rows);
 int64_t postgres_rows_end(struct rows *rows);
 size_t postgres_column_count(const struct rows *rows);

@@ -153,26 +153,26 @@ bind_value(sqlite3_stmt *handle, int place, const struct db_value *value)
 /* Each place must have its value; a value without place is ignored, as PostgreSQL does: a compiled statement may not
  * need the viewer's client. */
 static bool
-bind_values(struct rows *rows, const struct db_call *call, int value_count)
+bind_values(struct rows *rows, const struct db_sql *sql)
 {
 	sqlite3_stmt *handle = sqlite_handle_of(rows->statement);
 	int count = sqlite3_bind_parameter_count(handle);
 
-	if (count > value_count) {
-		tx_fail(rows->tx, DB_BROKEN, "%d values for %d places, in: %s", value_count, count, call->sql);
+	if (count > sql->count) {
+		tx_fail(rows->tx, DB_BROKEN, "%d values for %d places, in: %s", sql->count, count, sql->sql);
 		return false;
 	}
 	for (int place = 1; place <= count; place++) {
 		int number = sqlite_place_of(rows->statement, place);
 		int code;
 
-		if (number > value_count) {
-			tx_fail(rows->tx, DB_BROKEN, "no value for $%d, in: %s", number, call->sql);
+		if (number > sql->count) {
+			tx_fail(rows->tx, DB_BROKEN, "no value for $%d, in: %s", number, sql->sql);
 			return false;
 		}
-		code = bind_value(handle, place, &call->values[number - 1]);
+		code = bind_value(handle, place, &sql->values[number - 1]);
 		if (code != SQLITE_OK) {
-			fail(rows->tx, code, call->sql);
+			fail(rows->tx, code, sql->sql);
 			return false;
 		}
 	}
@@ -188,17 +188,17 @@ set_deadline(const struct tx *tx)
 }
 
 static bool
-rows_start(struct rows *rows, const struct db_call *call, int value_count)
+rows_start(struct rows *rows, const struct db_sql *sql)
 {
 	struct sqlite_connection *connection = rows->tx->connection;
 
 	set_deadline(rows->tx);
-	rows->statement = sqlite_prepare(connection, call->sql);
+	rows->statement = sqlite_prepare(connection, sql->sql);
 	if (rows->statement == NULL) {
-		fail(rows->tx, sqlite3_extended_errcode(connection->handle), call->sql);
+		fail(rows->tx, sqlite3_extended_errcode(connection->handle), sql->sql);
 		return false;
 	}
-	if (bind_values(rows, call, value_count))
+	if (bind_values(rows, sql))
 		return true;
 	sqlite_give_back(rows->statement);
 	return false;

@@ -5,27 +5,27 @@
 
 #include <string.h>
 
-static int
-count_values(const struct db_call *call)
+static struct db_sql
+sql_of(const struct db_call *call)
 {
-	int count = 0;
+	struct db_sql sql = {call->sql, call->values, 0};
 
-	while (count <= DB_VALUES_LIMIT && call->values[count].type != DB_END)
-		count++;
-	check(count <= DB_VALUES_LIMIT);
-	return count;
+	while (sql.count <= DB_VALUES_LIMIT && call->values[sql.count].type != DB_END)
+		sql.count++;
+	check(sql.count <= DB_VALUES_LIMIT);
+	return sql;
 }
 
 /* PostgreSQL has no NUL in texts, so nobody has. */
 static bool
-values_are_fine(struct tx *tx, const struct db_call *call, int count)
+values_are_fine(struct tx *tx, const struct db_sql *sql)
 {
-	for (int i = 0; i < count; i++) {
-		const struct db_value *value = &call->values[i];
+	for (int i = 0; i < sql->count; i++) {
+		const struct db_value *value = &sql->values[i];
 
 		if (value->type == DB_TEXT && value->bytes.length > 0 &&
 		    memchr(value->bytes.at, '\0', value->bytes.length) != NULL) {
-			tx_fail(tx, DB_BROKEN, "a text for $%d has a NUL inside, in: %s", i + 1, call->sql);
+			tx_fail(tx, DB_BROKEN, "a text for $%d has a NUL inside, in: %s", i + 1, sql->sql);
 			return false;
 		}
 	}
@@ -33,15 +33,13 @@ values_are_fine(struct tx *tx, const struct db_call *call, int count)
 }
 
 static bool
-rows_start(struct rows *rows, struct tx *tx, const struct db_call *call, bool streams)
+rows_start(struct rows *rows, struct tx *tx, const struct db_sql *sql, bool streams)
 {
-	int count = count_values(call);
-
 	*rows = (struct rows){.tx = tx, .streams = streams};
-	if (tx->trouble != DB_FINE || !values_are_fine(tx, call, count))
+	if (tx->trouble != DB_FINE || !values_are_fine(tx, sql))
 		return false;
 	tx->statements++;
-	return tx->db->engine->rows_start(rows, call, count);
+	return tx->db->engine->rows_start(rows, sql);
 }
 
 static bool
@@ -68,44 +66,57 @@ leave_in_trouble(struct tx *tx)
 }
 
 int64_t
-db_run_call(struct tx *tx, const struct db_call *call)
+db_sql_run(struct tx *tx, struct db_sql sql)
 {
 	struct rows rows;
-	int64_t changed = rows_start(&rows, tx, call, false) ? rows_end(&rows) : 0;
+	int64_t changed = rows_start(&rows, tx, &sql, false) ? rows_end(&rows) : 0;
 
 	leave_in_trouble(tx);
 	return changed;
 }
 
+int64_t
+db_run_call(struct tx *tx, const struct db_call *call)
+{
+	return db_sql_run(tx, sql_of(call));
+}
+
 /* Reads the first cell of the first row; null when there is none. */
 static struct db_value
-first_cell(struct tx *tx, enum db_type wanted, const struct db_call *call)
+first_cell(struct tx *tx, enum db_type wanted, const struct db_sql *sql)
 {
 	const struct engine *engine = tx->db->engine;
 	struct db_value value = db_null();
 	struct rows rows;
 
-	if (!rows_start(&rows, tx, call, false))
+	if (!rows_start(&rows, tx, sql, false))
 		return value;
 	if (rows_next(&rows) && !engine->cell(&rows, 0, wanted, tx->arena, &value))
-		tx_fail(tx, DB_BROKEN, "the first column is not of the type asked for, in: %s", call->sql);
+		tx_fail(tx, DB_BROKEN, "the first column is not of the type asked for, in: %s", sql->sql);
 	rows_end(&rows);
 	return tx->trouble == DB_FINE ? value : db_null();
 }
 
 int64_t
-db_get_int_call(struct tx *tx, int64_t absent, const struct db_call *call)
+db_sql_get_int(struct tx *tx, int64_t absent, struct db_sql sql)
 {
-	struct db_value value = first_cell(tx, DB_INT, call);
+	struct db_value value = first_cell(tx, DB_INT, &sql);
 
 	leave_in_trouble(tx);
 	return value.type == DB_NULL ? absent : value.integer;
 }
 
+int64_t
+db_get_int_call(struct tx *tx, int64_t absent, const struct db_call *call)
+{
+	return db_sql_get_int(tx, absent, sql_of(call));
+}
+
 const char *
 db_get_text_call(struct tx *tx, const struct db_call *call)
 {
-	struct db_value value = first_cell(tx, DB_TEXT, call);
+	struct db_sql sql = sql_of(call);
+	struct db_value value = first_cell(tx, DB_TEXT, &sql);
 
 	leave_in_trouble(tx);
 	return value.type == DB_NULL ? NULL : value.bytes.at;
@@ -247,14 +258,14 @@ fill(struct rows *rows, const struct db_shape *shape, void *object, struct arena
 }
 
 static void *
-find(struct tx *tx, const struct db_shape *shape, const struct db_call *call)
+find(struct tx *tx, const struct db_shape *shape, const struct db_sql *sql)
 {
 	void *object = NULL;
 	struct rows rows;
 
-	if (!rows_start(&rows, tx, call, false))
+	if (!rows_start(&rows, tx, sql, false))
 		return NULL;
-	if (shape_fits(&rows, shape, call->sql) && rows_next(&rows)) {
+	if (shape_fits(&rows, shape, sql->sql) && rows_next(&rows)) {
 		object = arena_alloc(tx->arena, shape->size);
 		fill(&rows, shape, object, tx->arena);
 	}
@@ -265,7 +276,8 @@ find(struct tx *tx, const struct db_shape *shape, const struct db_call *call)
 void *
 db_find_call(struct tx *tx, const struct db_shape *shape, const struct db_call *call)
 {
-	void *object = find(tx, shape, call);
+	struct db_sql sql = sql_of(call);
+	void *object = find(tx, shape, &sql);
 
 	leave_in_trouble(tx);
 	return object;
@@ -293,15 +305,15 @@ list_add(struct list *list, size_t size, struct arena *arena)
 }
 
 static void *
-list_rows(struct tx *tx, const struct db_shape *shape, size_t *count, const struct db_call *call)
+list_rows(struct tx *tx, const struct db_shape *shape, size_t *count, const struct db_sql *sql)
 {
 	struct list list = {NULL, 0, 0};
 	struct rows rows;
 
 	*count = 0;
-	if (!rows_start(&rows, tx, call, false))
+	if (!rows_start(&rows, tx, sql, false))
 		return NULL;
-	if (shape_fits(&rows, shape, call->sql))
+	if (shape_fits(&rows, shape, sql->sql))
 		while (rows_next(&rows))
 			fill(&rows, shape, list_add(&list, shape->size, tx->arena), tx->arena);
 	rows_end(&rows);
@@ -312,28 +324,34 @@ list_rows(struct tx *tx, const struct db_shape *shape, size_t *count, const stru
 }
 
 void *
-db_list_call(struct tx *tx, const struct db_shape *shape, size_t *count, const struct db_call *call)
+db_sql_list(struct tx *tx, const struct db_shape *shape, size_t *count, struct db_sql sql)
 {
-	void *rows = list_rows(tx, shape, count, call);
+	void *rows = list_rows(tx, shape, count, &sql);
 
 	leave_in_trouble(tx);
 	return rows;
 }
 
+void *
+db_list_call(struct tx *tx, const struct db_shape *shape, size_t *count, const struct db_call *call)
+{
+	return db_sql_list(tx, shape, count, sql_of(call));
+}
+
 static void
 each_row(struct tx *tx, const struct db_shape *shape, bool (*each)(const void *row, void *data), void *data,
-	 const struct db_call *call)
+	 const struct db_sql *sql)
 {
 	struct arena *texts;
 	bool fits = false;
 	struct rows rows;
 	void *object;
 
-	if (!rows_start(&rows, tx, call, true))
+	if (!rows_start(&rows, tx, sql, true))
 		return;
 	object = arena_alloc(tx->arena, shape->size);
 	texts = arena_new(0);
-	while (rows_next(&rows) && (fits || (fits = shape_fits(&rows, shape, call->sql)))) {
+	while (rows_next(&rows) && (fits || (fits = shape_fits(&rows, shape, sql->sql)))) {
 		arena_reset(texts);
 		memset(object, 0, shape->size);
 		if (!fill(&rows, shape, object, texts) || !each(object, data))
@@ -349,9 +367,97 @@ db_each_call(struct tx *tx, const struct db_shape *shape, bool (*each)(const voi
 	     const struct db_call *call)
 {
 	jmp_buf *way_out = tx->way_out;
+	struct db_sql sql = sql_of(call);
 
 	tx->way_out = NULL;
-	each_row(tx, shape, each, data, call);
+	each_row(tx, shape, each, data, &sql);
+	tx->way_out = way_out;
+	leave_in_trouble(tx);
+}
+
+/* ---- rows of cells ---- */
+
+static bool
+read_cells(struct rows *rows, const enum db_type *types, size_t columns, struct arena *arena, struct db_value *cells)
+{
+	const struct engine *engine = rows->tx->db->engine;
+
+	for (size_t i = 0; i < columns; i++)
+		if (!engine->cell(rows, i, types[i], arena, &cells[i])) {
+			tx_fail(rows->tx, DB_BROKEN, "column %zu is not of the type asked for", i + 1);
+			return false;
+		}
+	return true;
+}
+
+static bool
+has_columns(struct rows *rows, size_t columns, const char *sql)
+{
+	size_t found = rows->tx->db->engine->column_count(rows);
+
+	if (found != columns)
+		tx_fail(rows->tx, DB_BROKEN, "%zu columns where %zu were asked for, in: %s", found, columns, sql);
+	return found == columns;
+}
+
+static struct db_value *
+cell_rows(struct tx *tx, const struct db_sql *sql, const enum db_type *types, size_t columns, size_t *count)
+{
+	struct list list = {NULL, 0, 0};
+	struct rows rows;
+
+	*count = 0;
+	if (!rows_start(&rows, tx, sql, false))
+		return NULL;
+	if (has_columns(&rows, columns, sql->sql))
+		while (rows_next(&rows))
+			read_cells(&rows, types, columns, tx->arena,
+				   list_add(&list, columns * sizeof(struct db_value), tx->arena));
+	rows_end(&rows);
+	if (tx->trouble != DB_FINE)
+		return NULL;
+	*count = list.count;
+	return (struct db_value *)(void *)list.at;
+}
+
+struct db_value *
+db_sql_cells(struct tx *tx, struct db_sql sql, const enum db_type *types, size_t columns, size_t *count)
+{
+	struct db_value *cells = cell_rows(tx, &sql, types, columns, count);
+
+	leave_in_trouble(tx);
+	return cells;
+}
+
+static void
+each_cells(struct tx *tx, const struct db_sql *sql, const enum db_type *types, size_t columns,
+	   bool (*each)(const struct db_value *cells, void *data), void *data)
+{
+	struct arena *texts;
+	struct db_value *cells;
+	struct rows rows;
+
+	if (!rows_start(&rows, tx, sql, true))
+		return;
+	cells = arena_array(tx->arena, columns, sizeof *cells);
+	texts = arena_new(0);
+	while (rows_next(&rows) && has_columns(&rows, columns, sql->sql)) {
+		arena_reset(texts);
+		if (!read_cells(&rows, types, columns, texts, cells) || !each(cells, data))
+			break;
+	}
+	arena_free(texts);
+	rows_end(&rows);
+}
+
+void
+db_sql_each(struct tx *tx, struct db_sql sql, const enum db_type *types, size_t columns,
+	    bool (*each)(const struct db_value *cells, void *data), void *data)
+{
+	jmp_buf *way_out = tx->way_out;
+
+	tx->way_out = NULL;
+	each_cells(tx, &sql, types, columns, each, data);
 	tx->way_out = way_out;
 	leave_in_trouble(tx);
 }

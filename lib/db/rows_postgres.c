@@ -20,17 +20,17 @@ enum {
 struct postgres_statement {
 	struct statement base;
 	unsigned name;
-	Oid types[DB_VALUES_LIMIT];
+	Oid types[DB_SQL_VALUES];
 };
 
 /* The values of a call as libpq wants them, all binary. */
 struct parameters {
 	int count;
-	Oid types[DB_VALUES_LIMIT];
-	const char *values[DB_VALUES_LIMIT];
-	int lengths[DB_VALUES_LIMIT];
-	int formats[DB_VALUES_LIMIT];
-	uint64_t integers[DB_VALUES_LIMIT];
+	Oid types[DB_SQL_VALUES];
+	const char *values[DB_SQL_VALUES];
+	int lengths[DB_SQL_VALUES];
+	int formats[DB_SQL_VALUES];
+	uint64_t integers[DB_SQL_VALUES];
 };
 
 static void
@@ -60,11 +60,12 @@ set_parameter(struct parameters *parameters, int i, const struct db_value *value
 }
 
 static void
-set_parameters(struct parameters *parameters, const struct db_call *call, int count)
+set_parameters(struct parameters *parameters, const struct db_sql *sql)
 {
-	parameters->count = count;
-	for (int i = 0; i < count; i++)
-		set_parameter(parameters, i, &call->values[i]);
+	check(sql->count <= DB_SQL_VALUES);
+	parameters->count = sql->count;
+	for (int i = 0; i < sql->count; i++)
+		set_parameter(parameters, i, &sql->values[i]);
 }
 
 /* ---- prepared statements ---- */
@@ -234,12 +235,12 @@ fetch_portion(struct rows *rows)
 }
 
 bool
-postgres_rows_start(struct rows *rows, const struct db_call *call, int value_count)
+postgres_rows_start(struct rows *rows, const struct db_sql *sql)
 {
 	struct parameters parameters;
 
-	set_parameters(&parameters, call, value_count);
-	return rows->streams ? start_cursor(rows, &parameters, call->sql) : start_all(rows, &parameters, call->sql);
+	set_parameters(&parameters, sql);
+	return rows->streams ? start_cursor(rows, &parameters, sql->sql) : start_all(rows, &parameters, sql->sql);
 }
 
 /* The first portion follows the declaration, the next ones a full portion. */
