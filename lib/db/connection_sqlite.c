@@ -17,7 +17,7 @@ enum { OPERATIONS_PER_LOOK = 4000 };
 struct sqlite_statement {
 	struct statement base;
 	sqlite3_stmt *handle;
-	unsigned char places[DB_VALUES_LIMIT]; /* SQLite numbers $2 … $1 in the order they appear */
+	unsigned short places[DB_SQL_VALUES]; /* SQLite numbers $2 … $1 in the order they appear */
 	bool cached;
 };
 
@@ -33,7 +33,7 @@ static const struct {
 	{SQLITE_LIMIT_VDBE_OP, 100 * 1000},
 	{SQLITE_LIMIT_ATTACHED, 0},
 	{SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 4000},
-	{SQLITE_LIMIT_VARIABLE_NUMBER, DB_VALUES_LIMIT},
+	{SQLITE_LIMIT_VARIABLE_NUMBER, DB_SQL_VALUES},
 	{SQLITE_LIMIT_TRIGGER_DEPTH, 10},
 	{SQLITE_LIMIT_WORKER_THREADS, 0},
 };
@@ -158,7 +158,7 @@ note_places(struct sqlite_statement *statement)
 
 		check(name != NULL && name[0] == '$' && str_to_int(str_of(name + 1), &number) && number >= 1 &&
 		      number <= DB_VALUES_LIMIT);
-		statement->places[i - 1] = (unsigned char)number;
+		statement->places[i - 1] = (unsigned short)number;
 	}
 }
 
