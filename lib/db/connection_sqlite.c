@@ -157,7 +157,7 @@ note_places(struct sqlite_statement *statement)
 		int64_t number = 0;
 
 		check(name != NULL && name[0] == '$' && str_to_int(str_of(name + 1), &number) && number >= 1 &&
-		      number <= DB_VALUES_LIMIT);
+		      number <= DB_SQL_VALUES);
 		statement->places[i - 1] = (unsigned short)number;
 	}
 }
