@@ -15,7 +15,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+struct moment;
 struct portal;
+struct rights;
 struct route;
 
 struct request {
@@ -28,6 +30,8 @@ struct request {
 	const struct viewer *viewer; /* never NULL */
 	struct form *form;
 	const struct formats *formats; /* language, country, zone of the viewer */
+	const struct rights *rights;   /* modules and rights as they are now (rights/rights.h) */
+	const struct moment *moment;   /* now, today, and who asks (modules/condition.h) */
 	const struct portal *portal;   /* below /p/{address}: that portal; NULL elsewhere */
 	void *prepared;		       /* what the route's prepare left for its handler */
 	bool wants_json;

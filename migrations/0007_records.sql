@@ -1,0 +1,72 @@
+-- Records: what every module's records have beside their own table.
+
+create table change ( -- The history of a record: one row a field that changed, or one for an event.
+	id INTEGER primary key, -- Identifier, in order of time.
+	module_id INTEGER not null, -- Of which module.
+	record_id INTEGER not null, -- Of which record.
+	kind TEXT not null, -- created, changed, removed, restored, merged, approved, refused, accepted, commented…
+	field_id INTEGER, -- Which field; null: the record as a whole.
+	before TEXT, -- Its value before, as kept (JSON); null: empty.
+	after TEXT, -- Its value after, as kept (JSON); null: empty.
+	actor_kind TEXT not null, -- staff, contact, system.
+	actor_id INTEGER, -- Who.
+	at INTEGER not null -- Instant.
+) STRICT;
+create index change_by_record on change (module_id, record_id, id);
+
+create table record_link ( -- A record's place in a lookup to many.
+	field_id INTEGER not null, -- Which lookup.
+	record_id INTEGER not null, -- Whose.
+	target_id INTEGER not null, -- The record it leads to.
+	primary key (field_id, record_id, target_id)
+) STRICT;
+create index record_link_by_target on record_link (field_id, target_id);
+
+create table record_file ( -- A file kept in a field of a record, or attached to it.
+	id INTEGER primary key, -- Identifier.
+	module_id INTEGER not null, -- Of which module.
+	record_id INTEGER not null, -- Of which record; 0 while its form is open.
+	field_id INTEGER, -- In which field; null: attached to the record.
+	blob TEXT not null, -- The kept file.
+	name TEXT not null, -- Its name, as it was called by who sent it.
+	type TEXT not null, -- What it is, by its content.
+	size INTEGER not null, -- Bytes.
+	created_at INTEGER not null, -- Instant.
+	created_by INTEGER -- The staff user who sent it.
+) STRICT;
+create index record_file_by_record on record_file (module_id, record_id);
+
+create table number_series ( -- Numbers that a field gives by itself.
+	field_id INTEGER primary key, -- Which field.
+	last INTEGER not null -- The last number given.
+) STRICT;
+
+create table search_text ( -- The words of one field of one record, folded.
+	id INTEGER primary key, -- Identifier.
+	module_id INTEGER not null, -- Of which module.
+	record_id INTEGER not null, -- Of which record.
+	field_id INTEGER not null, -- Of which field.
+	words TEXT not null -- Folded text.
+) STRICT;
+create unique index search_text_by_record on search_text (record_id, field_id);
+
+create table remark ( -- A comment of staff below a record.
+	id INTEGER primary key, -- Identifier, in order of time.
+	module_id INTEGER not null, -- Of which module.
+	record_id INTEGER not null, -- Of which record.
+	staff_id INTEGER not null, -- Whose.
+	text TEXT not null, -- What they wrote.
+	created_at INTEGER not null, -- Instant.
+	edited_at INTEGER, -- Instant of the last change; null: never.
+	deleted_at INTEGER -- Instant of removal; null: it stands.
+) STRICT;
+create index remark_by_record on remark (module_id, record_id, id);
+
+create table created_once ( -- What an Idempotency-Key has already made, so that a repeated request makes nothing twice.
+	key_hash BLOB primary key, -- SHA-256 of the token or session, the path and the key.
+	body_hash BLOB not null, -- SHA-256 of the body it came with: another body with the same key is refused.
+	module_id INTEGER not null, -- Of which module.
+	record_id INTEGER not null, -- The record that was made.
+	created_at INTEGER not null -- Instant; forgotten after a day.
+) STRICT;
+create index created_once_by_instant on created_once (created_at);

@@ -1,0 +1,143 @@
+/* record: reads and writes records of any module through the viewer's plan. */
+#ifndef RECORDS_RECORD_H
+#define RECORDS_RECORD_H
+
+#include "core/request.h"
+#include "modules/value.h"
+#include "rights/rights.h"
+
+/* Who asks, for which module, and when: made once a request (record_access). */
+struct access {
+	const struct viewer *viewer;
+	const struct plan *plan;
+	const struct moment *moment;
+	const struct house *house;
+};
+
+/* Of the one who sent the request; lives in its arena. */
+const struct access *record_access(struct request *rq, const struct module *module);
+
+struct record {
+	int64_t id;
+	int64_t version;
+	int64_t parent;		  /* of a sub-form's line; else 0 */
+	int64_t deleted_at;	  /* NO_INSTANT: not in the recycle bin */
+	bool editable, deletable; /* by this viewer, in this state */
+	struct db_value *cells;	  /* by field index; DB_NULL when empty, hidden, or not asked for */
+	bool *locked;		  /* by field index: may not be written now; NULL in lists */
+};
+
+/* ---- reading ---- */
+
+enum { RECORD_FIELDS = 40 };
+
+struct record_query {
+	const struct condition *filter; /* NULL: all; its names came from plan_scope */
+	const char *search;		/* words typed, or NULL */
+	const struct field *sort;	/* NULL: by creation (id) */
+	bool descending;
+	const struct field **fields; /* read these besides the naming field; NULL: every one the plan shows */
+	size_t field_count;
+	bool after; /* go on after the row whose sort value and id these are */
+	struct db_value after_value;
+	int64_t after_id;
+	size_t limit;
+	bool bin;		  /* the recycle bin instead */
+	int64_t parent;		  /* sub-form: the lines of this record, in order; 0: not asked */
+	const struct field *link; /* related list: rows whose lookup `link` leads to `linked` */
+	int64_t linked;
+};
+
+/* Sorted by (value, id), empty values last; the plan's rows only. A search looks at a bounded lot (search_cut says so).
+ * Never one statement a row. */
+struct record *record_list(struct tx *tx, const struct access *access, const struct record_query *query, size_t *count);
+/* How many, counted up to `most`. */
+int64_t record_count(struct tx *tx, const struct access *access, const struct record_query *query, int64_t most);
+/* NULL: absent, not the viewer's, or (unless `bin`) in the recycle bin. */
+struct record *record_find(struct tx *tx, const struct access *access, int64_t id, bool bin);
+/* Row by row in constant memory, in the order of the query: exports. */
+void record_each(struct tx *tx, const struct access *access, const struct record_query *query,
+		 bool (*each)(const struct record *record, void *data), void *data);
+
+/* Groups by a choice, staff, yes/no or lookup field: the value, how many, and the sum of `summed` (NULL: 0). */
+struct record_group {
+	struct db_value value;
+	int64_t count;
+	int64_t sum;
+};
+struct record_group *record_groups(struct tx *tx, const struct access *access, const struct record_query *query,
+				   const struct field *by, const struct field *summed, size_t *count);
+
+/* What ids of a module are called, through the plan of the viewer for that module: one that they may not see has no
+ * name (NULL: show nothing of it). */
+struct record_name {
+	int64_t id;
+	const char *name;
+};
+struct record_name *
+record_names(struct tx *tx, const struct access *access, const int64_t *ids, size_t id_count, size_t *count);
+/* Search as one types: those whose name begins with, or has a word that begins with, what was typed. */
+struct record_name *
+record_suggestions(struct tx *tx, const struct access *access, const char *typed, size_t limit, size_t *count);
+
+/* ---- writing ---- */
+
+enum record_outcome {
+	RECORD_DONE,
+	RECORD_ABSENT,	  /* not there for this viewer, or may not be changed by them: the same */
+	RECORD_OVERTAKEN, /* the version is not the one seen */
+	RECORD_LOCKED,	  /* a state rule, or an approval, holds it: *trouble->rule names it */
+	RECORD_REFUSED,	  /* values are wrong: messages are in the form, or in *trouble */
+	RECORD_HELD,	  /* other records need it: lines of trouble->uses */
+};
+
+struct record_trouble {
+	const struct field *field; /* RECORD_REFUSED */
+	const char *error;	   /* English, N_ */
+	const char *rule;
+	struct doc *uses;
+};
+
+enum { SOURCE_STAFF, SOURCE_PORTAL, SOURCE_API, SOURCE_IMPORT };
+
+/* What is to be written: the cells whose `given` is set, by field index. Values are as kept (value_read made them). */
+struct record_draft {
+	struct db_value *cells;
+	bool *given;
+	int64_t parent;	  /* of a line */
+	int64_t position; /* of a line */
+	int source;	  /* SOURCE_…: whether it waits for review */
+};
+struct record_draft *record_draft(struct arena *arena, const struct module *module);
+
+/* Checks required (field and layout, while visible), distinct, lookups and staff that the viewer may choose, the levels
+ * of the plan, locks; applies defaults, numbers, formulas, roll-ups above; writes row, history, search words, events
+ * ("record.created"). Fields the plan does not let write are refused as unknown ones are. *id gets the new record's. */
+enum record_outcome record_create(struct tx *tx, const struct access *access, const struct record_draft *draft,
+				  int64_t *id, struct record_trouble *trouble);
+/* Only rows that are `editable`. Nothing changed: RECORD_DONE, and no version is used up. */
+enum record_outcome record_change(struct tx *tx, const struct access *access, int64_t id, int64_t version,
+				  const struct record_draft *draft, struct record_trouble *trouble);
+enum record_outcome
+record_remove(struct tx *tx, const struct access *access, int64_t id, struct record_trouble *trouble); /* to the bin */
+enum record_outcome record_restore(struct tx *tx, const struct access *access, int64_t id);
+/* For good, out of the bin: with lines, links, files, words, remarks; its history keeps that it was. */
+enum record_outcome record_purge(struct tx *tx, const struct access *access, int64_t id);
+
+/* ---- history ---- */
+
+struct change {
+	int64_t id;
+	int64_t at;
+	const char *kind;
+	const struct field *field; /* NULL: the record as a whole */
+	struct db_value before, after;
+	const char *actor_kind;
+	int64_t actor;
+	const char *actor_name;
+};
+/* Newest first; changes of fields that the plan hides are not there. */
+struct change *
+record_history(struct tx *tx, const struct access *access, int64_t id, int64_t before_id, size_t limit, size_t *count);
+
+#endif

@@ -1,0 +1,151 @@
+/* rights: profiles, roles, groups and sharing as one snapshot, and the plan they compile to for a viewer and a module.
+ */
+#ifndef RIGHTS_RIGHTS_H
+#define RIGHTS_RIGHTS_H
+
+#include "core/feature.h"
+#include "modules/catalogue.h"
+#include "modules/condition.h"
+
+#include <stdbool.h>
+
+enum may {
+	MAY_VIEW = 1,
+	MAY_CREATE = 2,
+	MAY_EDIT = 4,
+	MAY_DELETE = 8,
+	MAY_IMPORT = 16,
+	MAY_EXPORT = 32,
+	MAY_ALL_RECORDS = 64, /* of everybody, whatever the sharing */
+	MAY_EVERYTHING = 127,
+};
+enum { MAY_COUNT = 7 };
+extern const char *const may_names[]; /* "view", "create", "edit", "delete", "import", "export", "all_records" */
+
+enum level { LEVEL_HIDDEN, LEVEL_READ, LEVEL_WRITE };
+extern const char *const level_names[];
+
+struct profile_rights {
+	int64_t id; /* enum profile + 1 for the built-in ones */
+	int64_t version;
+	const char *name; /* NULL: built in, see profile_labels */
+	const char *
+		*permissions; /* special permissions; NULL-terminated; of built-in profiles those declared for them */
+	unsigned *may;	      /* by module index */
+	enum level **levels;  /* by module index, then field index */
+	const struct layout **layouts; /* by module index; never NULL */
+};
+
+struct role {
+	int64_t id;
+	int64_t version;
+	const char *name;
+	const struct role *parent;
+};
+
+struct crew {
+	int64_t id;
+	int64_t version;
+	const char *name;
+	int64_t *members;
+	size_t member_count;
+};
+
+struct sharing_rule {
+	int64_t id;
+	int64_t version;
+	const struct module *module;
+	const char *name;
+	const struct condition *condition;
+	const struct role *role; /* or */
+	const struct crew *crew;
+	enum level level; /* read or write */
+};
+
+struct state_rule {
+	int64_t id;
+	int64_t version;
+	const struct module *module;
+	const struct field *field; /* NULL: the whole record */
+	bool hides;		   /* else locks */
+	const char *name;
+	const struct condition *condition;
+};
+
+/* A snapshot; never changed but for the plans it keeps as they are compiled (safe from several threads). */
+struct rights {
+	const struct catalogue *catalogue;
+	struct profile_rights *profiles;
+	size_t profile_count;
+	struct role *roles;
+	size_t role_count;
+	struct crew *crews;
+	size_t crew_count;
+	struct sharing_rule *sharing;
+	size_t sharing_count;
+	struct state_rule *states;
+	size_t state_count;
+	struct plan_cache *plans;
+};
+
+/* Reads modules and rights (version included) into a snapshot with an arena of its own. */
+struct rights *rights_load(struct tx *tx, const struct feature *const *features, size_t feature_count);
+void rights_free(struct rights *rights);
+int64_t rights_version(struct tx *tx);
+
+const struct profile_rights *rights_profile(const struct rights *rights, int64_t id); /* NULL: there is none */
+const char *profile_label(const struct profile_rights *profile);		      /* built in: English, N_ */
+
+/* ---- the plan ---- */
+
+/* What a viewer may see and do in a module, as SQL. In all its texts the table goes by its own name, $1 is the staff
+ * user who looks (for clients of the portal: the client they act for), and $2 … the plan's own values. Compiled once
+ * per (kind of viewer, profile, role, groups), module and day. */
+struct plan {
+	const struct rights *rights;
+	const struct module *module;
+	unsigned may;
+	const enum level *levels; /* by field index, as the profile says */
+	const char *rows;     /* rows seen: "(1 = 1)", "(1 = 0)" without MAY_VIEW, else a condition. The recycle bin is
+				 the store's to add */
+	const char *editable; /* rows, within those seen, that may be changed: state rules and approval included */
+	const char *deletable;
+	const char *
+		*columns;    /* by field index: the expression that reads it ("vehicle.x_plate"; a state rule that hides
+				makes it "case when … then null else … end"); NULL: hidden, retired, or no column */
+	const char **keys;   /* the same over its folded text; NULL: it has none */
+	const char **locked; /* by field index: condition under which it may not be written; NULL: never locked */
+	const bool *writable; /* by field index: what the profile lets write; formulas, rollups, numbers and system
+				 fields never (but for the owner) */
+	const struct layout *layout;
+	const struct db_value *values; /* of $2 … */
+	int value_count;
+};
+
+/* The plan of the viewer for the module. Staff: by profile, role, groups. Clients of the portal: nothing, until a user
+ * type says more. Nobody: nothing. Never NULL; lives as long as the rights. */
+const struct plan *plan_for(const struct rights *rights, const struct viewer *viewer, const struct module *module,
+			    const struct moment *moment);
+
+/* A statement's beginning: no text yet, the viewer bound as $1 and the plan's values behind. */
+struct sql plan_sql(struct arena *arena, const struct plan *plan, const struct viewer *viewer);
+
+/* The field of that name that exists for this plan, or NULL: filters, sorts, columns, groups, exports and the API
+ * resolve names with it and nothing else. */
+const struct field *plan_field(const struct plan *plan, const char *name);
+/* The same as the scope of condition_parse. */
+struct field_scope plan_scope(const struct plan *plan);
+/* The expression that compares a field, for condition_sql: its key when it has one, else its column; `plan` as context.
+ */
+const char *plan_compared(const void *plan, const struct field *field);
+
+/* ---- why ---- */
+
+/* Why this staff user sees (or not) this record: a list of {"rule": "owner" | "role" | "everybody" | "public" |
+ * "sharing" | "state" | "profile", "name", "level", "text": message}; empty: they do not. */
+struct doc *
+why_record(struct tx *tx, const struct rights *rights, int64_t staff, const struct module *module, int64_t record);
+/* Who sees it: a list of {"staff": {id, name}, "because": …}. At most 500. */
+struct doc *who_sees(struct tx *tx, const struct rights *rights, const struct module *module, int64_t record);
+
+#endif
