@@ -36,6 +36,25 @@ CREATE TABLE audit_head ( -- The end of the journal's chain: one row, locked by 
 	hash BLOB -- Its hash; null before the first.
 ) STRICT;
 
+CREATE TABLE catalogue ( -- What modules and rights there are, as a whole: one row.
+	id INTEGER primary key, -- Always 1.
+	version INTEGER not null -- Grows with every change of modules, fields, layouts, profiles, roles, groups and sharing.
+) STRICT;
+
+CREATE TABLE change ( -- The history of a record: one row a field that changed, or one for an event.
+	id INTEGER primary key, -- Identifier, in order of time.
+	module_id INTEGER not null, -- Of which module.
+	record_id INTEGER not null, -- Of which record.
+	kind TEXT not null, -- created, changed, removed, restored, merged, approved, refused, accepted, commented…
+	field_id INTEGER, -- Which field; null: the record as a whole.
+	before TEXT, -- Its value before, as kept (JSON); null: empty.
+	after TEXT, -- Its value after, as kept (JSON); null: empty.
+	actor_kind TEXT not null, -- staff, contact, system.
+	actor_id INTEGER, -- Who.
+	at INTEGER not null -- Instant.
+) STRICT;
+CREATE INDEX change_by_record on change (module_id, record_id, id);
+
 CREATE TABLE client ( -- A customer: a company or a household.
 	id INTEGER primary key, -- Identifier.
 	number TEXT not null, -- Client number, as staff know it ("C-00042").
@@ -142,6 +161,29 @@ CREATE TABLE contact ( -- A person; belongs to any number of clients.
 CREATE UNIQUE INDEX contact_by_email on contact (email) where email is not null;
 CREATE INDEX contact_by_name on contact (name_key, id);
 
+CREATE TABLE created_once ( -- What an Idempotency-Key has already made, so that a repeated request makes nothing twice.
+	key_hash BLOB primary key, -- SHA-256 of the token or session, the path and the key.
+	body_hash BLOB not null, -- SHA-256 of the body it came with: another body with the same key is refused.
+	module_id INTEGER not null, -- Of which module.
+	record_id INTEGER not null, -- The record that was made.
+	created_at INTEGER not null -- Instant; forgotten after a day.
+) STRICT;
+CREATE INDEX created_once_by_instant on created_once (created_at);
+
+CREATE TABLE crew ( -- A group of staff users, to share records with.
+	id INTEGER primary key, -- Identifier.
+	name TEXT not null, -- Name.
+	created_at INTEGER not null, -- Instant of creation.
+	version INTEGER not null -- Grows with every change.
+) STRICT;
+
+CREATE TABLE crew_member ( -- A staff user's place in a group.
+	crew_id INTEGER not null references crew (id), -- Which group.
+	staff_id INTEGER not null references staff (id), -- Who.
+	primary key (crew_id, staff_id)
+) STRICT;
+CREATE INDEX crew_member_by_staff on crew_member (staff_id);
+
 CREATE TABLE device ( -- A browser a contact has signed in with: it keeps its own limits.
 	id INTEGER primary key, -- Identifier.
 	contact_id INTEGER not null references contact (id), -- Whose.
@@ -152,6 +194,27 @@ CREATE TABLE device ( -- A browser a contact has signed in with: it keeps its ow
 ) STRICT;
 CREATE INDEX device_by_contact on device (contact_id);
 CREATE UNIQUE INDEX device_by_token on device (token_hash);
+
+CREATE TABLE field ( -- An attribute of a module's records: a column of its table.
+	id INTEGER primary key, -- Identifier.
+	module_id INTEGER not null references module (id), -- Of which module.
+	name TEXT not null, -- In forms and in the API: "plate".
+	column_name TEXT not null, -- Column: "x_plate"; those built in have a plain name.
+	type TEXT not null, -- text, money, lookup… (see src/modules/catalogue.h).
+	label TEXT, -- What it is called, by language (JSON); null: as the program calls it.
+	help TEXT, -- A sentence below it in forms, by language (JSON); null: none.
+	position INTEGER not null, -- Order among the module's fields.
+	required INTEGER not null, -- 1: it may not be left empty.
+	distinct_value INTEGER not null, -- 1: no two records may have the same value.
+	default_value TEXT, -- What a new record has, as typed; null: nothing.
+	settings TEXT, -- What its type needs more (JSON): limits, choices, target, formula; null: nothing.
+	builtin INTEGER not null, -- 1: it comes with the program and cannot be retired.
+	retired_at INTEGER, -- Instant since when it is out of use; its values are kept.
+	created_at INTEGER not null, -- Instant of creation.
+	version INTEGER not null -- Grows with every change.
+) STRICT;
+CREATE UNIQUE INDEX field_by_column on field (module_id, column_name);
+CREATE UNIQUE INDEX field_by_name on field (module_id, name);
 
 CREATE TABLE invoice ( -- An invoice or a credit note.
 	id INTEGER primary key, -- Identifier.
@@ -261,6 +324,17 @@ CREATE INDEX job_running on job (locked_until) where locked_until is not null;
 CREATE UNIQUE INDEX job_unique on job (unique_key) where dead = 0;
 CREATE INDEX job_waiting on job (run_at, id) where dead = 0 and locked_until is null;
 
+CREATE TABLE layout ( -- An ordered arrangement of a module's fields in sections.
+	id INTEGER primary key, -- Identifier.
+	module_id INTEGER not null references module (id), -- Of which module.
+	name TEXT not null, -- Name.
+	definition TEXT not null, -- Sections, their columns and fields (JSON).
+	position INTEGER not null, -- Order; the first is used by profiles that name none.
+	created_at INTEGER not null, -- Instant of creation.
+	version INTEGER not null -- Grows with every change.
+) STRICT;
+CREATE INDEX layout_by_module on layout (module_id, position);
+
 CREATE TABLE message ( -- The outbox: a mail or an SMS, waiting, sent or failed.
 	id INTEGER primary key, -- Identifier.
 	channel TEXT not null, -- mail or sms.
@@ -291,6 +365,26 @@ CREATE TABLE migration ( -- Which steps made this database what it is.
 	applied_at INTEGER not null -- Instant it was run.
 ) STRICT;
 
+CREATE TABLE module ( -- A kind of record.
+	id INTEGER primary key, -- Identifier.
+	name TEXT not null, -- In paths and in the API: "vehicles".
+	table_name TEXT not null, -- Where its records are: "x_vehicles"; those built in have a plain name.
+	singular TEXT, -- What one is called, by language (JSON); null: as the program calls it.
+	plural TEXT, -- What many are called, by language (JSON); null: as the program calls it.
+	icon TEXT not null, -- Name of its icon.
+	naming_field TEXT not null, -- Name of the field that names a record.
+	parent_id INTEGER references module (id), -- The module whose sub-form it is; null: a module of its own.
+	kept_by TEXT, -- The feature whose own pages write its records; null: the pages of all modules.
+	builtin INTEGER not null, -- 1: it comes with the program and cannot be retired.
+	sharing TEXT not null, -- Who sees records of others: private, read, or write (which includes deleting).
+	position INTEGER not null, -- Order in menus.
+	retired_at INTEGER, -- Instant since when it is out of use; its records are kept.
+	created_at INTEGER not null, -- Instant of creation.
+	version INTEGER not null -- Grows with every change.
+) STRICT;
+CREATE UNIQUE INDEX module_by_name on module (name);
+CREATE UNIQUE INDEX module_by_table on module (table_name);
+
 CREATE TABLE notification ( -- Something a client is told on the portal.
 	id INTEGER primary key, -- Identifier.
 	client_id INTEGER not null references client (id), -- Whom it concerns.
@@ -306,6 +400,11 @@ CREATE TABLE notification_read ( -- Up to where a contact has read a client's no
 	client_id INTEGER not null references client (id), -- Of which client.
 	upto_id INTEGER not null, -- Identifier of the newest one read.
 	primary key (contact_id, client_id)
+) STRICT;
+
+CREATE TABLE number_series ( -- Numbers that a field gives by itself.
+	field_id INTEGER primary key, -- Which field.
+	last INTEGER not null -- The last number given.
 ) STRICT;
 
 CREATE TABLE organisation ( -- The one organisation whose database this is: a single row.
@@ -349,11 +448,61 @@ CREATE TABLE portal ( -- A site that clients sign in to.
 ) STRICT;
 CREATE UNIQUE INDEX portal_by_address on portal (address);
 
+CREATE TABLE profile ( -- A named set of permissions that staff users hold; 1 to 3 are built in.
+	id INTEGER primary key, -- Identifier: 1 administrator, 2 manager, 3 reader.
+	name TEXT, -- Name; null: as the program calls it.
+	created_at INTEGER not null, -- Instant of creation.
+	version INTEGER not null -- Grows with every change.
+) STRICT;
+
+CREATE TABLE profile_field ( -- What a profile sees of a field; without a row: nothing.
+	profile_id INTEGER not null references profile (id), -- Which profile.
+	field_id INTEGER not null references field (id), -- Of which field.
+	level TEXT not null, -- hidden, read or write.
+	primary key (profile_id, field_id)
+) STRICT;
+
+CREATE TABLE profile_module ( -- What a profile may do in a module; without a row: nothing.
+	profile_id INTEGER not null references profile (id), -- Which profile.
+	module_id INTEGER not null references module (id), -- In which module.
+	may INTEGER not null, -- Sum of 1 view, 2 create, 4 edit, 8 delete, 16 import, 32 export, 64 records of everybody.
+	layout_id INTEGER references layout (id), -- Layout of its forms; null: the module's first.
+	primary key (profile_id, module_id)
+) STRICT;
+
+CREATE TABLE profile_permission ( -- A special permission of a profile that was made here.
+	profile_id INTEGER not null references profile (id), -- Which profile.
+	permission TEXT not null, -- Name of the permission: "invoice.write".
+	primary key (profile_id, permission)
+) STRICT;
+
 CREATE TABLE rate ( -- How often something was tried (GCRA: one theoretical arrival time a key).
 	key TEXT primary key, -- What is limited: "sign_in:account:…".
 	arrival_at INTEGER not null -- Theoretical arrival time of the next allowed use.
 ) STRICT;
 CREATE INDEX rate_by_arrival on rate (arrival_at);
+
+CREATE TABLE record_file ( -- A file kept in a field of a record, or attached to it.
+	id INTEGER primary key, -- Identifier.
+	module_id INTEGER not null, -- Of which module.
+	record_id INTEGER not null, -- Of which record; 0 while its form is open.
+	field_id INTEGER, -- In which field; null: attached to the record.
+	blob TEXT not null, -- The kept file.
+	name TEXT not null, -- Its name, as it was called by who sent it.
+	type TEXT not null, -- What it is, by its content.
+	size INTEGER not null, -- Bytes.
+	created_at INTEGER not null, -- Instant.
+	created_by INTEGER -- The staff user who sent it.
+) STRICT;
+CREATE INDEX record_file_by_record on record_file (module_id, record_id);
+
+CREATE TABLE record_link ( -- A record's place in a lookup to many.
+	field_id INTEGER not null, -- Which lookup.
+	record_id INTEGER not null, -- Whose.
+	target_id INTEGER not null, -- The record it leads to.
+	primary key (field_id, record_id, target_id)
+) STRICT;
+CREATE INDEX record_link_by_target on record_link (field_id, target_id);
 
 CREATE TABLE recovery_code ( -- A single-use code for when the second factor is lost.
 	id INTEGER primary key, -- Identifier.
@@ -362,6 +511,35 @@ CREATE TABLE recovery_code ( -- A single-use code for when the second factor is 
 	used_at INTEGER -- Instant of use; null: still good.
 ) STRICT;
 CREATE INDEX recovery_code_by_staff on recovery_code (staff_id);
+
+CREATE TABLE remark ( -- A comment of staff below a record.
+	id INTEGER primary key, -- Identifier, in order of time.
+	module_id INTEGER not null, -- Of which module.
+	record_id INTEGER not null, -- Of which record.
+	staff_id INTEGER not null, -- Whose.
+	text TEXT not null, -- What they wrote.
+	created_at INTEGER not null, -- Instant.
+	edited_at INTEGER, -- Instant of the last change; null: never.
+	deleted_at INTEGER -- Instant of removal; null: it stands.
+) STRICT;
+CREATE INDEX remark_by_record on remark (module_id, record_id, id);
+
+CREATE TABLE role ( -- A place in the tree of staff: those above see what those below own.
+	id INTEGER primary key, -- Identifier.
+	name TEXT not null, -- Name.
+	parent_id INTEGER references role (id), -- The place above; null: at the top.
+	created_at INTEGER not null, -- Instant of creation.
+	version INTEGER not null -- Grows with every change.
+) STRICT;
+
+CREATE TABLE search_text ( -- The words of one field of one record, folded.
+	id INTEGER primary key, -- Identifier.
+	module_id INTEGER not null, -- Of which module.
+	record_id INTEGER not null, -- Of which record.
+	field_id INTEGER not null, -- Of which field.
+	words TEXT not null -- Folded text.
+) STRICT;
+CREATE UNIQUE INDEX search_text_by_record on search_text (record_id, field_id);
 
 CREATE TABLE session ( -- A signed-in browser.
 	id INTEGER primary key, -- Identifier, shown in the person's list of sessions.
@@ -382,6 +560,19 @@ CREATE INDEX session_by_contact on session (contact_id) where contact_id is not 
 CREATE INDEX session_by_expiry on session (expires_at);
 CREATE INDEX session_by_staff on session (staff_id) where staff_id is not null;
 CREATE UNIQUE INDEX session_by_token on session (token_hash);
+
+CREATE TABLE sharing_rule ( -- Shares the records of a module that meet a condition with a role or a group.
+	id INTEGER primary key, -- Identifier.
+	module_id INTEGER not null references module (id), -- Records of which module.
+	name TEXT not null, -- Name, shown where somebody asks why they see a record.
+	condition TEXT not null, -- Which of them (JSON).
+	role_id INTEGER references role (id), -- With whom: the staff of this role and of those above it…
+	crew_id INTEGER references crew (id), -- … or the members of this group; one of the two.
+	level TEXT not null, -- read or write.
+	created_at INTEGER not null, -- Instant of creation.
+	version INTEGER not null -- Grows with every change.
+) STRICT;
+CREATE INDEX sharing_rule_by_module on sharing_rule (module_id);
 
 CREATE TABLE sign_in ( -- A client's attempt to sign in, from the typed address to the right code.
 	id INTEGER primary key, -- Identifier.
@@ -430,3 +621,35 @@ CREATE TABLE staff ( -- Somebody who works for the organisation.
 	version INTEGER not null -- Grows with every change.
 ) STRICT;
 CREATE UNIQUE INDEX staff_by_email on staff (email);
+
+CREATE TABLE staff_reach ( -- Whose records a staff user sees through the tree of roles, themselves included.
+	staff_id INTEGER not null references staff (id), -- Who sees.
+	owner_id INTEGER not null references staff (id), -- Whose records.
+	primary key (staff_id, owner_id)
+) STRICT;
+
+CREATE TABLE state_rule ( -- What becomes read-only or hidden while a record meets a condition.
+	id INTEGER primary key, -- Identifier.
+	module_id INTEGER not null references module (id), -- Records of which module.
+	field_id INTEGER references field (id), -- Which field; null: the whole record.
+	effect TEXT not null, -- locked or hidden.
+	name TEXT not null, -- Name, shown to who meets it.
+	condition TEXT not null, -- While what holds (JSON).
+	created_at INTEGER not null, -- Instant of creation.
+	version INTEGER not null -- Grows with every change.
+) STRICT;
+CREATE INDEX state_rule_by_module on state_rule (module_id);
+
+CREATE TABLE view ( -- A saved way to look at a module's records.
+	id INTEGER primary key, -- Identifier.
+	module_id INTEGER not null references module (id), -- Of which module.
+	name TEXT not null, -- Name.
+	kind TEXT not null, -- list, board, calendar or canvas.
+	staff_id INTEGER not null references staff (id), -- Whose.
+	shared INTEGER not null, -- 1: everybody who sees the module may use it.
+	preferred INTEGER not null, -- 1: the module opens with it (shared: for everybody without their own).
+	definition TEXT not null, -- Columns, filters, order, card (JSON).
+	created_at INTEGER not null, -- Instant of creation.
+	version INTEGER not null -- Grows with every change.
+) STRICT;
+CREATE INDEX view_by_module on view (module_id, name);

@@ -1,10 +1,9 @@
-/* connection_postgres: connects, waits for answers with a limit, and reads SQLSTATE codes. */
+/* connection_postgres: connects, and reads SQLSTATE codes. */
 #include "base/arena.h"
 #include "base/check.h"
 #include "db/engine_postgres.h"
 #include "sys/clock.h"
 
-#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -33,8 +32,10 @@ static bool
 set_up(struct postgres_connection *connection, const struct postgres *postgres)
 {
 	char *schema = PQescapeIdentifier(connection->pg, postgres->schema, strlen(postgres->schema));
+	PGresult *result;
 	char text[512];
 	int length;
+	bool fine;
 
 	check(schema != NULL);
 	length = snprintf(text, sizeof text,
@@ -44,7 +45,10 @@ set_up(struct postgres_connection *connection, const struct postgres *postgres)
 			  schema, postgres->statement_ms);
 	PQfreemem(schema);
 	check(length > 0 && (size_t)length < sizeof text);
-	return postgres_run(connection, text, SET_UP_MS);
+	result = postgres_script(connection, text, SET_UP_MS);
+	fine = PQresultStatus(result) == PGRES_COMMAND_OK;
+	PQclear(result);
+	return fine;
 }
 
 /* libpq's notices would go to standard error in no known form. */
@@ -75,7 +79,7 @@ postgres_connect(struct postgres *postgres, struct arena *arena, const char **er
 	check(connection->pg != NULL);
 	PQsetNoticeReceiver(connection->pg, ignore_notice, NULL);
 	if (PQstatus(connection->pg) == CONNECTION_OK && PQsetnonblocking(connection->pg, 1) == 0 &&
-	    set_up(connection, postgres))
+	    PQenterPipelineMode(connection->pg) == 1 && set_up(connection, postgres))
 		return connection;
 	*error = arena_printf(arena, "The database does not let us in: %s",
 			      first_line(arena, PQerrorMessage(connection->pg)));
@@ -94,59 +98,6 @@ postgres_disconnect(void *data)
 		statement_free(statement);
 	PQfinish(connection->pg);
 	free(connection);
-}
-
-/* ---- waiting ---- */
-
-/* Waits until libpq has a result at hand; false when the connection is lost or the time is over. */
-static bool
-wait_result(PGconn *pg, int64_t deadline)
-{
-	for (;;) {
-		int unsent = PQflush(pg);
-		int64_t left = deadline - clock_monotonic();
-		struct pollfd socket = {.fd = PQsocket(pg), .events = unsent > 0 ? POLLIN | POLLOUT : POLLIN};
-
-		if (unsent < 0 || PQstatus(pg) != CONNECTION_OK)
-			return false;
-		if (unsent == 0 && !PQisBusy(pg))
-			return true;
-		if (left <= 0)
-			return false;
-		poll(&socket, 1, (int)left);
-		if (PQconsumeInput(pg) == 0)
-			return false;
-	}
-}
-
-PGresult *
-postgres_await(struct postgres_connection *connection, int sent, int64_t wait_ms)
-{
-	int64_t deadline = clock_monotonic() + wait_ms;
-	PGresult *last = NULL, *result;
-
-	while (sent == 1 && wait_result(connection->pg, deadline)) {
-		result = PQgetResult(connection->pg);
-		if (result == NULL)
-			return last;
-		PQclear(last);
-		last = result;
-	}
-	connection->broken = true;
-	PQclear(last);
-	return NULL;
-}
-
-bool
-postgres_run(struct postgres_connection *connection, const char *sql, int64_t wait_ms)
-{
-	PGresult *result = postgres_await(connection, PQsendQuery(connection->pg, sql), wait_ms);
-	bool fine = PQresultStatus(result) == PGRES_COMMAND_OK || PQresultStatus(result) == PGRES_TUPLES_OK;
-
-	if (PQstatus(connection->pg) != CONNECTION_OK)
-		connection->broken = true;
-	PQclear(result);
-	return fine;
 }
 
 int64_t

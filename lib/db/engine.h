@@ -40,6 +40,7 @@ struct write {
 	struct write *next;
 	enum db_trouble trouble;
 	unsigned runs;
+	bool alone; /* PostgreSQL: to be run in a transaction of its own */
 };
 
 /* A prepared statement as the cache knows it; the first member of each engine's own. */

@@ -1,39 +1,19 @@
-/* engine_postgres: transactions on PostgreSQL, run again when another one came between. */
+/* engine_postgres: opens PostgreSQL, and migrates and checks what is there. */
 #include "db/engine_postgres.h"
 
 #include "base/arena.h"
 #include "base/check.h"
-#include "base/log.h"
-#include "sys/clock.h"
-#include "sys/pool.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
-#include <unistd.h>
 
 enum {
 	READERS = 8,
-	RUNS_LIMIT = 8,
-	TURN_MS = 100,
-	WRITES_WAITING = 65536,
 	MIGRATION_WAIT_MS = 600 * 1000,
 	MIGRATION_KEY = 0x70617276, /* "parv": of the advisory lock, beside a hash of the schema's name */
 };
 
-static const char begin_read[] = "begin isolation level repeatable read read only";
-static const char begin_write[] = "begin isolation level repeatable read";
-
 /* ---- opening ---- */
-
-/* Four writers on two cores; measured, more only cost. */
-static unsigned
-writer_count(void)
-{
-	long cores = sysconf(_SC_NPROCESSORS_ONLN);
-
-	return cores < 2 ? 2 : (unsigned)cores * 2;
-}
 
 static char *
 copy(const char *text)
@@ -59,15 +39,15 @@ postgres_new(const struct db_options *options, unsigned statement_ms)
 	pthread_rwlockattr_setkind_np(&fair, PTHREAD_RWLOCK_PREFER_WRITER_NONRECURSIVE_NP);
 	pthread_rwlock_init(&postgres->turn, &fair);
 	pthread_rwlockattr_destroy(&fair);
-	stock_open(&postgres->stock, readers + writer_count() + 2);
-	postgres->writers = pool_new("db-write", writer_count(), WRITES_WAITING);
+	stock_open(&postgres->stock, readers + postgres_writer_threads() + 2);
+	postgres->writer = postgres_writer_start();
 	return postgres;
 }
 
 static void
 postgres_free(struct postgres *postgres)
 {
-	pool_stop(postgres->writers);
+	postgres_writer_stop(postgres->writer);
 	stock_close(&postgres->stock, postgres_disconnect);
 	pthread_rwlock_destroy(&postgres->turn);
 	free(postgres->schema);
@@ -100,169 +80,10 @@ engine_close(struct db *db)
 
 /* ---- transactions ---- */
 
-/* Begins on the connection at hand; false, and the connection closed, when it proves lost: nothing ran yet. */
-static bool
-begin_on(struct tx *tx, struct postgres_connection *connection, const char *begin)
-{
-	PGresult *result = postgres_await(connection, PQsendQuery(connection->pg, begin), postgres_patience(tx));
-	bool fine = PQresultStatus(result) == PGRES_COMMAND_OK;
-
-	PQclear(result);
-	if (!fine)
-		postgres_disconnect(connection);
-	return fine;
-}
-
-/* A connection that waited may have been lost meanwhile: then a fresh one is tried, once. */
-static void
-begin(struct tx *tx, const char *how)
-{
-	struct postgres *postgres = tx->db->state;
-	const char *error = "The database closed the connection at once.";
-	struct postgres_connection *connection;
-	void *idle;
-
-	if (!stock_take(&postgres->stock, tx->db->statement_ms, &idle)) {
-		tx_fail(tx, DB_SLOW, "all %zu connections are taken", postgres->stock.limit);
-		return;
-	}
-	connection = idle;
-	if (connection == NULL || !begin_on(tx, connection, how)) {
-		connection = postgres_connect(postgres, tx->arena, &error);
-		if (connection != NULL && !begin_on(tx, connection, how))
-			connection = NULL;
-	}
-	tx->connection = connection;
-	if (connection == NULL) {
-		stock_give(&postgres->stock, NULL);
-		tx_fail(tx, DB_AWAY, "%s", error);
-	}
-}
-
-/* Ends the transaction and gives its connection back, or closes it when nobody should use it again. */
-static void
-end(struct tx *tx, const char *how)
-{
-	struct postgres *postgres = tx->db->state;
-	struct postgres_connection *connection = tx->connection;
-
-	if (connection == NULL)
-		return;
-	if (!connection->broken && how != NULL && !postgres_run(connection, how, postgres_patience(tx)))
-		connection->broken = true;
-	if (connection->broken) {
-		postgres_disconnect(connection);
-		connection = NULL;
-	}
-	stock_give(&postgres->stock, connection);
-	tx->connection = NULL;
-}
-
 static void
 read_begin(struct tx *tx)
 {
-	begin(tx, begin_read);
-}
-
-static void
-read_end(struct tx *tx)
-{
-	end(tx, "rollback");
-}
-
-/* When the answer to the commit is lost, nobody knows whether it happened: it is not acknowledged and not run again. */
-static void
-commit(struct tx *tx)
-{
-	struct postgres_connection *connection = tx->connection;
-	PGresult *result = postgres_await(connection, PQsendQuery(connection->pg, "commit"), postgres_patience(tx));
-
-	if (PQresultStatus(result) != PGRES_COMMAND_OK)
-		postgres_fail(tx, result, "commit");
-	else if (strcmp(PQcmdStatus(result), "COMMIT") != 0)
-		tx_fail(tx, DB_BROKEN, "the commit became a rollback");
-	PQclear(result);
-}
-
-static enum db_trouble
-run_once(const struct write *write, const char **text)
-{
-	struct tx tx = {.db = write->db, .arena = write->arena, .text = "", .writes = true};
-
-	begin(&tx, begin_write);
-	if (tx.trouble == DB_FINE)
-		write->body(&tx, write->data);
-	if (tx.trouble == DB_FINE)
-		commit(&tx);
-	end(&tx, tx.trouble == DB_FINE ? NULL : "rollback");
-	*text = tx.text;
-	return tx.trouble;
-}
-
-/* Up to 1/4, 1/2, 1 … 16 ms, by chance, so that those who met once do not meet again. */
-static void
-pause_before(unsigned run)
-{
-	struct timespec time;
-
-	clock_gettime(CLOCK_MONOTONIC, &time);
-	time.tv_sec = 0;
-	time.tv_nsec = (time.tv_nsec * 7919L) % (125000L << run);
-	nanosleep(&time, NULL);
-}
-
-static struct timespec
-turn_ends(void)
-{
-	struct timespec time;
-
-	clock_gettime(CLOCK_MONOTONIC, &time);
-	time.tv_nsec += TURN_MS * 1000000L;
-	if (time.tv_nsec >= 1000000000) {
-		time.tv_sec++;
-		time.tv_nsec -= 1000000000;
-	}
-	return time;
-}
-
-/* Writes run side by side, until one was overtaken twice: then the others let it pass alone, or with many on one row
- * it might never win. This is courtesy, not a condition: nobody waits long for it. */
-static enum db_trouble
-run_in_turn(const struct write *write, bool alone, const char **text)
-{
-	struct postgres *postgres = write->db->state;
-	struct timespec until = turn_ends();
-	int refused = alone ? pthread_rwlock_clockwrlock(&postgres->turn, CLOCK_MONOTONIC, &until)
-			    : pthread_rwlock_clockrdlock(&postgres->turn, CLOCK_MONOTONIC, &until);
-	enum db_trouble trouble = run_once(write, text);
-
-	if (refused == 0)
-		pthread_rwlock_unlock(&postgres->turn);
-	return trouble;
-}
-
-static enum db_trouble
-engine_write(struct write *write)
-{
-	const char *text = "";
-	enum db_trouble trouble = run_in_turn(write, false, &text);
-
-	for (unsigned run = 1; run < RUNS_LIMIT && trouble == DB_RETRY; run++) {
-		pause_before(run);
-		trouble = run_in_turn(write, run >= 2, &text);
-	}
-	if (trouble != DB_RETRY)
-		return trouble;
-	log_warning("db.overtaken", "a write was overtaken %d times: %s", RUNS_LIMIT, text);
-	return strncmp(text, "23", 2) == 0 ? DB_BROKEN : DB_SLOW; /* a constraint that never gives way is our bug */
-}
-
-static void
-run_later(void *data)
-{
-	struct write *write = data;
-
-	write->done(engine_write(write), write->done_data);
+	postgres_begin(tx, "begin isolation level repeatable read read only");
 }
 
 static void
@@ -270,33 +91,43 @@ engine_write_later(struct write *write)
 {
 	struct postgres *postgres = write->db->state;
 
-	if (!pool_add(postgres->writers, run_later, write))
-		write->done(DB_SLOW, write->done_data);
+	postgres_writer_add(postgres->writer, write);
 }
 
 /* ---- migrations and care ---- */
-
-static bool
-script(struct tx *tx, const char *portable)
-{
-	struct postgres_connection *connection = tx->connection;
-	const char *text = migration_for_postgres(tx->arena, portable);
-	PGresult *result;
-
-	if (tx->trouble != DB_FINE)
-		return false;
-	result = postgres_await(connection, PQsendQuery(connection->pg, text), postgres_patience(tx));
-	if (PQresultStatus(result) != PGRES_COMMAND_OK && PQresultStatus(result) != PGRES_TUPLES_OK)
-		postgres_fail(tx, result, "a script");
-	PQclear(result);
-	return tx->trouble == DB_FINE;
-}
 
 static void
 unlimit(struct tx *tx)
 {
 	tx->unlimited = true;
 	db_run(tx, "set local statement_timeout to 0");
+}
+
+/* What is unlimited first, so that the transaction has begun. */
+static bool
+script(struct tx *tx, const char *portable)
+{
+	const char *text = migration_for_postgres(tx->arena, portable);
+	PGresult *result;
+
+	unlimit(tx);
+	if (tx->trouble != DB_FINE)
+		return false;
+	result = postgres_script(tx->connection, text, postgres_patience(tx));
+	if (PQresultStatus(result) != PGRES_COMMAND_OK && PQresultStatus(result) != PGRES_TUPLES_OK)
+		postgres_fail(tx, result, "a script");
+	PQclear(result);
+	return tx->trouble == DB_FINE;
+}
+
+static bool
+run(struct postgres_connection *connection, const char *sql)
+{
+	PGresult *result = postgres_script(connection, sql, MIGRATION_WAIT_MS);
+	ExecStatusType status = PQresultStatus(result);
+
+	PQclear(result);
+	return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
 }
 
 static bool
@@ -313,10 +144,10 @@ prepare_schema(struct postgres_connection *connection, struct arena *arena, cons
 
 	PQfreemem(literal);
 	PQfreemem(name);
-	if (!postgres_run(connection, lock, MIGRATION_WAIT_MS))
+	if (!run(connection, lock))
 		return false;
-	found = postgres_await(connection, PQsendQuery(connection->pg, look), MIGRATION_WAIT_MS);
-	fine = PQntuples(found) == 1 || postgres_run(connection, create, MIGRATION_WAIT_MS);
+	found = postgres_script(connection, look, MIGRATION_WAIT_MS);
+	fine = PQntuples(found) == 1 || run(connection, create);
 	PQclear(found);
 	return fine;
 }
@@ -388,8 +219,8 @@ const struct engine engine_postgres = {
 	.open = engine_open,
 	.close = engine_close,
 	.read_begin = read_begin,
-	.read_end = read_end,
-	.write = engine_write,
+	.read_end = postgres_end,
+	.write = postgres_write,
 	.write_later = engine_write_later,
 	.rows_start = postgres_rows_start,
 	.rows_next = postgres_rows_next,

@@ -1,4 +1,5 @@
-/* rows_postgres: statements prepared once per connection with typed, binary parameters; results as text. */
+/* rows_postgres: statements prepared once per connection, in the flush of their first run, with typed, binary
+ * parameters; results as text. */
 #include "base/arena.h"
 #include "base/check.h"
 #include "db/engine_postgres.h"
@@ -86,87 +87,83 @@ print_name(char name[16], unsigned number)
 	snprintf(name, 16, "s%u", number);
 }
 
-/* Runs "deallocate" or "close"; a failure would abort the transaction on the server, so it is trouble here too. */
-static void
-tidy(struct tx *tx, const char *what, unsigned number)
-{
-	struct postgres_connection *connection = tx->connection;
-	PGresult *result;
-	char text[40];
+/* What it takes to have a statement ready on the server, in the same flush as its first run. */
+struct preparation {
+	struct postgres_statement *statement;
+	bool is_new;	/* not in the cache yet */
+	bool is_needed; /* the statement cannot be run as it is */
+	unsigned old;	/* name of the one that makes room, or had other types; 0: none */
+	unsigned place; /* of the preparation among the commands of the flush */
+};
 
-	snprintf(text, sizeof text, "%s%u", what, number);
-	result = postgres_await(connection, PQsendQuery(connection->pg, text), postgres_patience(tx));
-	if (PQresultStatus(result) != PGRES_COMMAND_OK)
-		postgres_fail(tx, result, text);
-	PQclear(result);
+/* A new statement, and room for it in the cache. */
+static struct preparation
+plan_new(struct statements *statements)
+{
+	struct preparation plan = {.is_new = true, .is_needed = true};
+	struct statement *old = statements_make_room(statements);
+
+	plan.statement = calloc(1, sizeof *plan.statement);
+	check(plan.statement != NULL);
+	if (old != NULL) {
+		plan.old = ((struct postgres_statement *)old)->name;
+		statement_free(old);
+	}
+	return plan;
 }
 
-/* Prepares the text on the server under a new name, with the types of these values, and for nulls those known from
- * before. */
-static bool
-prepare_on_server(struct tx *tx, struct postgres_statement *statement, const struct parameters *parameters,
-		  const char *sql)
+static struct preparation
+plan_preparation(struct postgres_connection *connection, const struct parameters *parameters, const char *sql)
 {
-	struct postgres_connection *connection = tx->connection;
-	unsigned number = ++connection->names;
-	char name[16];
-	PGresult *result;
-	bool fine;
+	struct postgres_statement *found = (struct postgres_statement *)statements_find(&connection->statements, sql);
+	struct preparation plan = {.statement = found};
 
+	if (found == NULL) {
+		plan = plan_new(&connection->statements);
+	} else if (!types_fit(found, parameters)) {
+		plan.is_needed = true;
+		plan.old = found->name;
+	}
+	plan.place = connection->ahead_count + (plan.old > 0 ? 1 : 0);
+	return plan;
+}
+
+/* Prepares under a new name with the types of these values, and for nulls those known from before. */
+static bool
+send_preparation(struct postgres_connection *connection, const struct preparation *plan,
+		 const struct parameters *parameters, const char *sql)
+{
+	struct postgres_statement *statement = plan->statement;
+	char name[16], text[40];
+
+	if (!plan->is_needed)
+		return true;
+	snprintf(text, sizeof text, "deallocate s%u", plan->old);
+	if (plan->old > 0 && !postgres_send(connection, text))
+		return false;
 	for (int i = 0; i < parameters->count; i++)
 		if (parameters->types[i] != OID_UNKNOWN)
 			statement->types[i] = parameters->types[i];
-	print_name(name, number);
-	result = postgres_await(connection,
-				PQsendPrepare(connection->pg, name, sql, parameters->count, statement->types),
-				postgres_patience(tx));
-	fine = PQresultStatus(result) == PGRES_COMMAND_OK;
-	if (!fine)
-		postgres_fail(tx, result, sql);
-	PQclear(result);
-	statement->name = number;
-	return fine;
+	statement->name = ++connection->names;
+	print_name(name, statement->name);
+	return PQsendPrepare(connection->pg, name, sql, parameters->count, statement->types) == 1;
 }
 
+/* After the flush: keeps what was prepared, also if its run failed. NULL when it was not. */
 static struct postgres_statement *
-prepare_new(struct tx *tx, const struct parameters *parameters, const char *sql)
+settle_preparation(struct postgres_connection *connection, const struct preparation *plan, const char *sql)
 {
-	struct postgres_connection *connection = tx->connection;
-	struct postgres_statement *statement = calloc(1, sizeof *statement);
-	struct statement *old;
+	bool done = !plan->is_needed || connection->answered > plan->place;
 
-	check(statement != NULL);
-	if (!prepare_on_server(tx, statement, parameters, sql)) {
-		free(statement);
-		return NULL;
-	}
-	old = statements_make_room(&connection->statements);
-	if (old != NULL) {
-		tidy(tx, "deallocate s", ((struct postgres_statement *)old)->name);
-		statement_free(old);
-	}
-	statements_add(&connection->statements, &statement->base, sql);
-	return statement;
-}
-
-static struct postgres_statement *
-prepare(struct tx *tx, const struct parameters *parameters, const char *sql)
-{
-	struct postgres_connection *connection = tx->connection;
-	struct postgres_statement *found = (struct postgres_statement *)statements_find(&connection->statements, sql);
-	unsigned old;
-
-	if (found == NULL)
-		return prepare_new(tx, parameters, sql);
-	if (types_fit(found, parameters))
-		return found;
-	old = found->name;
-	if (!prepare_on_server(tx, found, parameters, sql)) {
+	if (done && plan->is_new)
+		statements_add(&connection->statements, &plan->statement->base, sql);
+	if (done)
+		return plan->statement;
+	if (plan->is_new)
+		statement_free(&plan->statement->base);
+	if (!plan->is_new || connection->answered < plan->place)
 		connection->broken = true; /* the cache and the server no longer agree */
-		return NULL;
-	}
-	tidy(tx, "deallocate s", old);
-	return found;
+	return NULL;
 }
 
 /* ---- running ---- */
@@ -190,73 +187,99 @@ keep_result(struct rows *rows, PGresult *result, const char *sql)
 	return false;
 }
 
-static bool
-start_all(struct rows *rows, const struct parameters *parameters, const char *sql)
+static PGresult *
+run_statement(struct rows *rows, const struct parameters *parameters, const char *sql)
 {
 	struct postgres_connection *connection = rows->tx->connection;
-	struct postgres_statement *statement = prepare(rows->tx, parameters, sql);
+	struct preparation plan = plan_preparation(connection, parameters, sql);
+	struct postgres_statement *statement;
+	PGresult *result;
 	char name[16];
-	int sent;
+	bool sent = postgres_send_ahead(connection) && send_preparation(connection, &plan, parameters, sql);
 
-	if (statement == NULL)
-		return false;
-	rows->statement = &statement->base;
-	print_name(name, statement->name);
-	sent = PQsendQueryPrepared(connection->pg, name, parameters->count, parameters->values, parameters->lengths,
-				   parameters->formats, 0);
-	return keep_result(rows, postgres_await(connection, sent, postgres_patience(rows->tx)), sql);
+	print_name(name, plan.statement->name);
+	sent = sent && PQsendQueryPrepared(connection->pg, name, parameters->count, parameters->values,
+					   parameters->lengths, parameters->formats, 0) == 1;
+	result = postgres_await(connection, sent, postgres_patience(rows->tx));
+	statement = settle_preparation(connection, &plan, sql);
+	rows->statement = statement == NULL ? NULL : &statement->base;
+	return result;
 }
 
 /* Rows that are streamed come through a cursor of the server, so that other statements can run between them. */
-static bool
-start_cursor(struct rows *rows, const struct parameters *parameters, const char *sql)
+static PGresult *
+run_cursor(struct rows *rows, const struct parameters *parameters, const char *sql)
 {
 	struct postgres_connection *connection = rows->tx->connection;
+	char fetch[60];
 	const char *text;
-	int sent;
+	bool sent;
 
 	rows->cursor = ++connection->names;
 	text = arena_printf(rows->tx->arena, "declare c%u no scroll cursor for %s", rows->cursor, sql);
-	sent = PQsendQueryParams(connection->pg, text, parameters->count, parameters->types, parameters->values,
-				 parameters->lengths, parameters->formats, 0);
-	return keep_result(rows, postgres_await(connection, sent, postgres_patience(rows->tx)), sql);
+	snprintf(fetch, sizeof fetch, "fetch %d from c%u", PORTION, rows->cursor);
+	sent = postgres_send_ahead(connection) &&
+	       PQsendQueryParams(connection->pg, text, parameters->count, parameters->types, parameters->values,
+				 parameters->lengths, parameters->formats, 0) == 1 &&
+	       postgres_send(connection, fetch);
+	return postgres_await(connection, sent, postgres_patience(rows->tx));
+}
+
+/* Runs "fetch" or "close" with a cursor's number. */
+static PGresult *
+run_on_cursor(struct rows *rows, const char *text)
+{
+	struct postgres_connection *connection = rows->tx->connection;
+
+	return postgres_await(connection, postgres_send(connection, text), postgres_patience(rows->tx));
 }
 
 static bool
 fetch_portion(struct rows *rows)
 {
-	struct postgres_connection *connection = rows->tx->connection;
 	char text[60];
 
 	PQclear(rows->result);
 	snprintf(text, sizeof text, "fetch %d from c%u", PORTION, rows->cursor);
-	return keep_result(
-		rows, postgres_await(connection, PQsendQuery(connection->pg, text), postgres_patience(rows->tx)), text);
+	return keep_result(rows, run_on_cursor(rows, text), text);
 }
 
 bool
 postgres_rows_start(struct rows *rows, const struct db_sql *sql)
 {
 	struct parameters parameters;
+	PGresult *result;
 
 	set_parameters(&parameters, sql);
-	return rows->streams ? start_cursor(rows, &parameters, sql->sql) : start_all(rows, &parameters, sql->sql);
-}
-
-/* The first portion follows the declaration, the next ones a full portion. */
-static bool
-may_have_more(const struct rows *rows)
-{
-	return rows->cursor > 0 && (rows->row < 0 || rows->row_count == PORTION);
+	do
+		result = rows->streams ? run_cursor(rows, &parameters, sql->sql)
+				       : run_statement(rows, &parameters, sql->sql);
+	while (result == NULL && postgres_renew(rows->tx));
+	return keep_result(rows, result, sql->sql);
 }
 
 bool
 postgres_rows_next(struct rows *rows)
 {
-	if (rows->row + 1 >= rows->row_count && (!may_have_more(rows) || !fetch_portion(rows)))
+	bool may_have_more = rows->cursor > 0 && rows->row_count == PORTION;
+
+	if (rows->row + 1 >= rows->row_count && (!may_have_more || !fetch_portion(rows)))
 		return false;
 	rows->row++;
 	return rows->row < rows->row_count;
+}
+
+static void
+close_cursor(struct rows *rows)
+{
+	char text[40];
+	PGresult *result;
+
+	snprintf(text, sizeof text, "close c%u", rows->cursor);
+	result = run_on_cursor(rows, text);
+	if (PQresultStatus(result) != PGRES_COMMAND_OK)
+		postgres_fail(rows->tx, result, text);
+	PQclear(result);
 }
 
 /* As SQLite: a select changes nothing. */
@@ -278,7 +301,7 @@ postgres_rows_end(struct rows *rows)
 	PQclear(rows->result);
 	rows->result = NULL;
 	if (rows->cursor > 0 && rows->tx->trouble == DB_FINE)
-		tidy(rows->tx, "close c", rows->cursor);
+		close_cursor(rows);
 	return changed;
 }
 

@@ -2,6 +2,7 @@
 #include "base/check.h"
 #include "base/log.h"
 #include "db/engine_sqlite.h"
+#include "db/write_queue.h"
 #include "sys/clock.h"
 
 #include <pthread.h>
@@ -20,81 +21,16 @@ enum {
 struct sqlite_writer {
 	struct sqlite_connection *connection;
 	pthread_t thread;
-	pthread_mutex_t lock;
-	pthread_cond_t added;
-	struct write *first, **last; /* the queue */
-	bool stopping;
+	struct write_queue queue;
 	int log_pages;	     /* length of the write-ahead log after the last commit */
 	int64_t next_try_at; /* not to wait for the same long reader after every batch */
 };
 
 /* The writes of one transaction, in order. */
 struct batch {
-	struct write *first, **last;
-	unsigned count;
+	struct write_list writes;
 	int64_t ends_at;
 };
-
-/* ---- the queue ---- */
-
-static void
-put_last(struct write ***last, struct write *write)
-{
-	write->next = NULL;
-	**last = write;
-	*last = &write->next;
-}
-
-void
-sqlite_writer_add(struct sqlite_writer *writer, struct write *write)
-{
-	pthread_mutex_lock(&writer->lock);
-	check(!writer->stopping);
-	put_last(&writer->last, write);
-	pthread_cond_signal(&writer->added);
-	pthread_mutex_unlock(&writer->lock);
-}
-
-/* False when there is nothing to do any more. */
-static bool
-wait_for_work(struct sqlite_writer *writer)
-{
-	bool found;
-
-	pthread_mutex_lock(&writer->lock);
-	while (writer->first == NULL && !writer->stopping)
-		pthread_cond_wait(&writer->added, &writer->lock);
-	found = writer->first != NULL;
-	pthread_mutex_unlock(&writer->lock);
-	return found;
-}
-
-static struct write *
-take_first(struct sqlite_writer *writer)
-{
-	struct write *write;
-
-	pthread_mutex_lock(&writer->lock);
-	write = writer->first;
-	if (write != NULL) {
-		writer->first = write->next;
-		if (writer->first == NULL)
-			writer->last = &writer->first;
-	}
-	pthread_mutex_unlock(&writer->lock);
-	return write;
-}
-
-static void
-put_back_first(struct sqlite_writer *writer, struct write *write)
-{
-	pthread_mutex_lock(&writer->lock);
-	write->next = writer->first;
-	writer->first = write;
-	if (write->next == NULL)
-		writer->last = &write->next;
-	pthread_mutex_unlock(&writer->lock);
-}
 
 /* ---- one write ---- */
 
@@ -152,20 +88,9 @@ run_write(struct sqlite_writer *writer, struct write *write)
 /* ---- the batch ---- */
 
 static void
-deliver(struct batch *batch)
-{
-	struct write *next;
-
-	for (struct write *write = batch->first; write != NULL; write = next) {
-		next = write->next;
-		write->done(write->trouble, write->done_data);
-	}
-}
-
-static void
 fail_the_fine(struct batch *batch, enum db_trouble trouble)
 {
-	for (struct write *write = batch->first; write != NULL; write = write->next)
+	for (struct write *write = batch->writes.first; write != NULL; write = write->next)
 		if (write->trouble == DB_FINE)
 			write->trouble = trouble;
 }
@@ -174,33 +99,27 @@ fail_the_fine(struct batch *batch, enum db_trouble trouble)
 static void
 requeue_the_fine(struct sqlite_writer *writer, struct batch *batch)
 {
-	struct write *fine = NULL, *next;
-	struct write *write = batch->first;
+	struct write_list fine = {.count = 0}, kept = {.count = 0};
+	struct write *write;
 
-	batch->first = NULL;
-	batch->last = &batch->first;
-	for (; write != NULL; write = next) {
-		next = write->next;
+	while ((write = write_list_take(&batch->writes)) != NULL) {
 		if (write->trouble == DB_FINE && write->runs < RUNS_LIMIT) {
-			write->next = fine;
-			fine = write;
+			write_list_add(&fine, write);
 		} else {
 			write->trouble = write->trouble == DB_FINE ? DB_SLOW : write->trouble;
-			put_last(&batch->last, write);
+			write_list_add(&kept, write);
 		}
 	}
-	for (write = fine; write != NULL; write = next) {
-		next = write->next;
-		put_back_first(writer, write);
-	}
+	batch->writes = kept;
+	write_queue_put_back(&writer->queue, &fine);
 }
 
 static struct write *
 take_next(struct sqlite_writer *writer, const struct batch *batch)
 {
-	if (batch->count > 0 && (batch->count == BATCH_WRITES || clock_monotonic() >= batch->ends_at))
+	if (batch->writes.count > 0 && (batch->writes.count == BATCH_WRITES || clock_monotonic() >= batch->ends_at))
 		return NULL;
-	return take_first(writer);
+	return write_queue_take(&writer->queue);
 }
 
 static void
@@ -212,7 +131,8 @@ commit(struct sqlite_writer *writer, struct batch *batch)
 	if (code == SQLITE_OK)
 		return;
 	trouble = sqlite_trouble(writer->connection, code);
-	log_error("db.commit", "%u writes are undone: %s", batch->count, sqlite3_errmsg(writer->connection->handle));
+	log_error("db.commit", "%u writes are undone: %s", batch->writes.count,
+		  sqlite3_errmsg(writer->connection->handle));
 	fail_the_fine(batch, trouble);
 	if (!transaction_lost(writer))
 		sqlite_run(writer->connection, "rollback");
@@ -226,10 +146,9 @@ fail_queue(struct sqlite_writer *writer, struct batch *batch, int code)
 	struct write *write;
 
 	log_warning("db.begin", "No write is possible: %s", sqlite3_errmsg(writer->connection->handle));
-	while (batch->count < BATCH_WRITES && (write = take_first(writer)) != NULL) {
+	while (batch->writes.count < BATCH_WRITES && (write = write_queue_take(&writer->queue)) != NULL) {
 		write->trouble = trouble;
-		put_last(&batch->last, write);
-		batch->count++;
+		write_list_add(&batch->writes, write);
 	}
 }
 
@@ -240,19 +159,17 @@ run_batch(struct sqlite_writer *writer)
 	struct write *write;
 	int code = sqlite_run(writer->connection, "begin immediate");
 
-	batch.last = &batch.first;
 	if (code != SQLITE_OK)
 		fail_queue(writer, &batch, code);
 	while (code == SQLITE_OK && !transaction_lost(writer) && (write = take_next(writer, &batch)) != NULL) {
 		run_write(writer, write);
-		put_last(&batch.last, write);
-		batch.count++;
+		write_list_add(&batch.writes, write);
 	}
 	if (code == SQLITE_OK && transaction_lost(writer))
 		requeue_the_fine(writer, &batch);
 	else if (code == SQLITE_OK)
 		commit(writer, &batch);
-	deliver(&batch);
+	write_list_deliver(&batch.writes);
 }
 
 /* ---- the write-ahead log ---- */
@@ -297,7 +214,7 @@ writer_run(void *data)
 {
 	struct sqlite_writer *writer = data;
 
-	while (wait_for_work(writer)) {
+	while (write_queue_wait(&writer->queue)) {
 		run_batch(writer);
 		checkpoint(writer);
 	}
@@ -311,13 +228,17 @@ sqlite_writer_start(struct sqlite_connection *connection)
 
 	check(writer != NULL);
 	writer->connection = connection;
-	writer->last = &writer->first;
-	pthread_mutex_init(&writer->lock, NULL);
-	pthread_cond_init(&writer->added, NULL);
+	write_queue_open(&writer->queue);
 	sqlite3_wal_hook(connection->handle, note_log_length, writer);
 	check(pthread_create(&writer->thread, NULL, writer_run, writer) == 0);
 	pthread_setname_np(writer->thread, "db-write");
 	return writer;
+}
+
+void
+sqlite_writer_add(struct sqlite_writer *writer, struct write *write)
+{
+	write_queue_add(&writer->queue, write);
 }
 
 bool
@@ -329,13 +250,9 @@ sqlite_writer_is_this_thread(const struct sqlite_writer *writer)
 void
 sqlite_writer_stop(struct sqlite_writer *writer)
 {
-	pthread_mutex_lock(&writer->lock);
-	writer->stopping = true;
-	pthread_cond_signal(&writer->added);
-	pthread_mutex_unlock(&writer->lock);
+	write_queue_stop(&writer->queue);
 	pthread_join(writer->thread, NULL);
 	sqlite_disconnect(writer->connection);
-	pthread_cond_destroy(&writer->added);
-	pthread_mutex_destroy(&writer->lock);
+	write_queue_close(&writer->queue);
 	free(writer);
 }

@@ -3,8 +3,9 @@
 #define MODULES_VALUE_H
 
 #include "html/format.h"
-#include "http/form.h"
 #include "modules/catalogue.h"
+
+struct form;
 
 /* Reads the form's field `form_name` for `field` as its column keeps it (DB_NULL: empty); what is wrong is said beside
  * it. Required is the caller's to check (it depends on layout and state): value_is_empty. Lookups and staff come as ids
