@@ -92,6 +92,9 @@ struct field {
 	const char *currency; /* FIELD_MONEY, and a result that is money */
 	const char *pattern;  /* POSIX extended regular expression the whole text matches; NULL: any */
 	const char *prefix;   /* FIELD_NUMBER */
+	const char *country;  /* FIELD_PHONE: numbers typed without a calling code are of the organisation's country;
+				 NULL: such numbers are refused */
+	const char *zone;     /* FIELD_INSTANT: what is typed is of the organisation's zone; NULL: UTC */
 	const struct choice *choices;
 	size_t choice_count;
 	const struct module *target;   /* lookups */
