@@ -41,14 +41,20 @@ create table number_series ( -- Numbers that a field gives by itself.
 	last INTEGER not null -- The last number given.
 ) STRICT;
 
-create table search_text ( -- The words of one field of one record, folded.
-	id INTEGER primary key, -- Identifier.
-	module_id INTEGER not null, -- Of which module.
-	record_id INTEGER not null, -- Of which record.
-	field_id INTEGER not null, -- Of which field.
-	words TEXT not null -- Folded text.
+create table search_text ( -- The words of one record, each behind its field's id, so that a search looks at visible fields only.
+	id INTEGER primary key, -- Of which record.
+	words TEXT not null -- Folded, separated by blanks.
 ) STRICT;
-create unique index search_text_by_record on search_text (record_id, field_id);
+-- sqlite: create virtual table search_index using fts5(words, content='search_text', content_rowid='id', tokenize='ascii', detail=none, columnsize=0, prefix='14 15');
+-- postgres: create index search_text_by_word on search_text using gin (array_to_tsvector(string_to_array(words, ' ')));
+create index client_by_email on client (email, id);
+
+create table value_guard ( -- Lets writers of the same value of a field pass one after the other.
+	field_id INTEGER not null, -- Which field.
+	bucket INTEGER not null, -- Remainder of the value's hash.
+	turns INTEGER not null, -- How many have passed.
+	primary key (field_id, bucket)
+) STRICT;
 
 create table remark ( -- A comment of staff below a record.
 	id INTEGER primary key, -- Identifier, in order of time.

@@ -53,6 +53,24 @@ is_applied(struct tx *tx, const char *name)
 	return db_get_int(tx, 0, "select count(*) from migration where name = $1", db_text(name)) > 0;
 }
 
+/* Lines that are for one engine stand as comments in the portable text: "-- sqlite: create virtual table…". */
+static const char *
+text_for_engine(struct arena *arena, struct str portable, enum db_engine kind)
+{
+	static const struct str marks[] = {[DB_SQLITE] = {"-- sqlite: ", 11}, [DB_POSTGRES] = {"-- postgres: ", 13}};
+	struct builder builder = builder_new(arena, 0);
+
+	while (portable.length > 0) {
+		struct str line = str_cut(&portable, '\n');
+
+		if (str_starts(line, marks[kind]))
+			line = str_slice(line.at + marks[kind].length, line.length - marks[kind].length);
+		build_str(&builder, line);
+		build_char(&builder, '\n');
+	}
+	return builder_text(&builder);
+}
+
 /* The body of each step. It looks again inside the transaction: another process may have been quicker. */
 static void
 apply(struct tx *tx, void *data)
@@ -65,7 +83,7 @@ apply(struct tx *tx, void *data)
 	if (!has_table(tx))
 		engine->script(tx, migration_table);
 	if (step != NULL && !is_applied(tx, step->name)) {
-		engine->script(tx, arena_text_of(tx->arena, step->sql.at, step->sql.length));
+		engine->script(tx, text_for_engine(tx->arena, step->sql, engine->kind));
 		db_run(tx, "insert into migration (name, applied_at) values ($1, $2)", db_text(step->name),
 		       db_int(clock_now()));
 	}

@@ -106,6 +106,21 @@ TEST_BOTH_ENGINES(two_that_start_together_do_not_collide)
 	}
 }
 
+TEST_BOTH_ENGINES(a_line_may_be_for_one_engine)
+{
+	struct migration step = {"0001_search", STR("create table word (id INTEGER primary key) STRICT;\n"
+						    "-- sqlite: insert into word values (1);\n"
+						    "-- postgres: insert into word values (2);\n"
+						    "insert into word values (3);")};
+	const char *error = "";
+	struct tx *tx;
+
+	assert_true(db_migrate(db, arena, &step, 1, &error));
+	tx = db_read(db, arena);
+	assert_int_equal(db_get_int(tx, 0, "select cast(sum(id) as bigint) from word"), db_engine(db) == DB_SQLITE ? 4 : 5);
+	db_read_end(tx);
+}
+
 TEST(the_schema_is_printed_with_its_comments)
 {
 	struct arena *arena = arena_new(0);
