@@ -62,8 +62,17 @@ create table client ( -- A customer: a company or a household.
 	phone TEXT, -- Telephone.
 	test INTEGER not null, -- 1: the test client ("you as a client").
 	created_at INTEGER not null, -- Instant of creation.
+	owner_id INTEGER, -- The staff user it belongs to; null: nobody.
+	created_by INTEGER, -- Staff user who made it; null: not a staff user.
+	modified_at INTEGER, -- Instant of the last change; null: not known.
+	modified_by INTEGER, -- Staff user who changed it last; null: not known.
+	approval TEXT not null default 'none', -- none, waiting, approved or refused.
+	review TEXT not null default 'none', -- none, waiting, accepted or refused.
+	deleted_at INTEGER, -- Instant since when it is in the recycle bin; null: it is not.
+	deleted_by INTEGER, -- Staff user who put it there.
 	version INTEGER not null -- Grows with every change.
 ) STRICT;
+create index client_by_owner on client (owner_id, id);
 create unique index client_by_number on client (number);
 create index client_by_name on client (name_key, id);
 create unique index client_for_test on client (test) where test = 1;
@@ -78,6 +87,7 @@ create table contact ( -- A person; belongs to any number of clients.
 	id INTEGER primary key, -- Identifier.
 	first_name TEXT not null, -- First name; may be empty.
 	last_name TEXT not null, -- Last name.
+	full_name TEXT not null generated always as (trim(last_name || ' ' || first_name)) stored, -- Both, as lists order them.
 	name_key TEXT not null, -- Last and first name folded, for order and search.
 	email TEXT, -- Address they sign in with, lower case; null: cannot sign in.
 	mobile TEXT, -- Mobile number, E.164; null: none.
@@ -86,8 +96,17 @@ create table contact ( -- A person; belongs to any number of clients.
 	theme TEXT not null, -- light, dark, or empty for the device's.
 	blocked_at INTEGER, -- Instant since when they may not sign in; null: may.
 	created_at INTEGER not null, -- Instant of creation.
+	owner_id INTEGER, -- The staff user it belongs to; null: nobody.
+	created_by INTEGER, -- Staff user who made it; null: not a staff user.
+	modified_at INTEGER, -- Instant of the last change; null: not known.
+	modified_by INTEGER, -- Staff user who changed it last; null: not known.
+	approval TEXT not null default 'none', -- none, waiting, approved or refused.
+	review TEXT not null default 'none', -- none, waiting, accepted or refused.
+	deleted_at INTEGER, -- Instant since when it is in the recycle bin; null: it is not.
+	deleted_by INTEGER, -- Staff user who put it there.
 	version INTEGER not null -- Grows with every change.
 ) STRICT;
+create index contact_by_owner on contact (owner_id, id);
 create unique index contact_by_email on contact (email) where email is not null;
 create index contact_by_name on contact (name_key, id);
 

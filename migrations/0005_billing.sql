@@ -29,8 +29,16 @@ create table invoice ( -- An invoice or a credit note.
 	pdf_size INTEGER, -- Its size in bytes.
 	created_by INTEGER, -- Staff user who made it; null: an import.
 	created_at INTEGER not null, -- Instant of creation.
+	owner_id INTEGER, -- The staff user it belongs to; null: nobody.
+	modified_at INTEGER, -- Instant of the last change; null: not known.
+	modified_by INTEGER, -- Staff user who changed it last; null: not known.
+	approval TEXT not null default 'none', -- none, waiting, approved or refused.
+	review TEXT not null default 'none', -- none, waiting, accepted or refused.
+	deleted_at INTEGER, -- Instant since when it is in the recycle bin; null: it is not.
+	deleted_by INTEGER, -- Staff user who put it there.
 	version INTEGER not null -- Grows with every change.
 ) STRICT;
+create index invoice_by_owner on invoice (owner_id, id);
 -- The lists of invoices: for every filter (all, unpaid, overdue, paid, credit notes, drafts) and every scope (everybody,
 -- one company, one client) an index in the order of the list, so that a page costs the same among ten and ten million.
 create unique index invoice_by_number on invoice (company_id, number) where number is not null;

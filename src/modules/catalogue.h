@@ -82,12 +82,13 @@ struct field {
 	enum field_type type;
 	struct label label, help; /* help: no text when count is 0 and builtin is NULL */
 	bool required, distinct_value, builtin;
-	bool system;  /* id, owner, created… : every module has them, nobody types them (but for the owner) */
+	bool system;  /* id, owner, created… : every module has them, nobody types them (but for the owner). They have
+			 rows, ids and levels as others have */
 	bool retired; /* kept in the array so that indexes stay; never offered */
 	const char *default_text;
 
 	int64_t least, most;  /* of numbers, days; INT64_MIN, INT64_MAX: no limit */
-	size_t longest;	      /* characters of a text */
+	size_t longest;	      /* characters of a text; what a formula makes of texts is cut there */
 	int digits;	      /* after the comma; FIELD_NUMBER: at least so many */
 	const char *currency; /* FIELD_MONEY, and a result that is money */
 	const char *pattern;  /* POSIX extended regular expression the whole text matches; NULL: any */
@@ -171,6 +172,8 @@ struct catalogue {
 	int64_t version;
 	struct module *modules; /* in the order of menus; retired ones and sub-forms included */
 	size_t module_count;
+	const struct field **fields; /* of all modules, by id: those that have one */
+	size_t field_count;
 };
 
 /* Reads everything into `arena` (a handful of statements). */
@@ -189,7 +192,12 @@ module_next_sub_form(const struct catalogue *catalogue, const struct module *mod
 enum db_type field_kept_as(const struct field *field);
 /* The type whose rules hold for its values: its own, or its result. */
 enum field_type field_value_type(const struct field *field);
-/* May be filtered and sorted by: every type but long text (filter only), files and lookups (filter only). */
+/* May be filtered and sorted by. Long texts, addresses, several choices and lookups are only filtered by (an order of
+ * theirs says nothing), files by whether there is one. */
 bool field_sorts(const struct field *field);
+/* Its column (its key, when it has one) stands first in an index, with the id behind. */
+bool field_is_indexed(const struct field *field);
+/* Type and settings give a folded column beside it, in a module that the engine keeps. */
+bool field_type_is_folded(enum field_type type);
 
 #endif
