@@ -212,8 +212,8 @@ floor_days(int64_t ms)
 	return ms >= 0 ? ms / DAY_MS : -((DAY_MS - 1 - ms) / DAY_MS);
 }
 
-int32_t
-zone_day_of(struct time_style *style, int64_t instant)
+int64_t
+zone_local_of(struct time_style *style, int64_t instant)
 {
 	UErrorCode status = U_ZERO_ERROR;
 	UCalendar *calendar = calendar_of(style);
@@ -222,20 +222,35 @@ zone_day_of(struct time_style *style, int64_t instant)
 	ucal_setMillis(calendar, (UDate)instant, &status);
 	offset = ucal_get(calendar, UCAL_ZONE_OFFSET, &status) + ucal_get(calendar, UCAL_DST_OFFSET, &status);
 	check(U_SUCCESS(status));
-	return (int32_t)floor_days(instant + offset);
+	return instant + offset;
+}
+
+int64_t
+zone_instant_of(struct time_style *style, int64_t local)
+{
+	UErrorCode status = U_ZERO_ERROR;
+	UCalendar *calendar = calendar_of(style);
+	int32_t day = (int32_t)floor_days(local);
+	int32_t rest = (int32_t)(local - (int64_t)day * DAY_MS);
+	struct calendar_day parts = day_parts(day);
+	int64_t instant;
+
+	ucal_clear(calendar);
+	ucal_setDateTime(calendar, parts.year, parts.month - 1, parts.day, rest / HOUR_MS, rest % HOUR_MS / MINUTE_MS,
+			 rest % MINUTE_MS / SECOND_MS, &status);
+	instant = (int64_t)ucal_getMillis(calendar, &status) + rest % SECOND_MS;
+	check(U_SUCCESS(status));
+	return instant;
+}
+
+int32_t
+zone_day_of(struct time_style *style, int64_t instant)
+{
+	return (int32_t)floor_days(zone_local_of(style, instant));
 }
 
 int64_t
 zone_start_of(struct time_style *style, int32_t day)
 {
-	UErrorCode status = U_ZERO_ERROR;
-	UCalendar *calendar = calendar_of(style);
-	struct calendar_day parts = day_parts(day);
-	int64_t start;
-
-	ucal_clear(calendar);
-	ucal_setDateTime(calendar, parts.year, parts.month - 1, parts.day, 0, 0, 0, &status);
-	start = (int64_t)ucal_getMillis(calendar, &status);
-	check(U_SUCCESS(status));
-	return start;
+	return zone_instant_of(style, (int64_t)day * DAY_MS);
 }

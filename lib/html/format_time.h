@@ -47,6 +47,9 @@ void instant_format(struct time_style *style, enum time_form form, int64_t insta
 /* "il y a 2 heures", "hier", "dans 5 minutes"; the day (medium) when it is a week away or more. */
 void instant_format_ago(struct time_style *style, int64_t instant, struct builder *out);
 
+/* Local times are what clocks of the zone show, counted as if it were UTC. */
+int64_t zone_local_of(struct time_style *style, int64_t instant);
+int64_t zone_instant_of(struct time_style *style, int64_t local);
 int32_t zone_day_of(struct time_style *style, int64_t instant);
 int64_t zone_start_of(struct time_style *style, int32_t day);
 
