@@ -117,7 +117,8 @@ TEST_BOTH_ENGINES(a_line_may_be_for_one_engine)
 
 	assert_true(db_migrate(db, arena, &step, 1, &error));
 	tx = db_read(db, arena);
-	assert_int_equal(db_get_int(tx, 0, "select cast(sum(id) as bigint) from word"), db_engine(db) == DB_SQLITE ? 4 : 5);
+	assert_int_equal(db_get_int(tx, 0, "select cast(sum(id) as bigint) from word"),
+			 db_engine(db) == DB_SQLITE ? 4 : 5);
 	db_read_end(tx);
 }
 

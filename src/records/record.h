@@ -16,6 +16,9 @@ struct access {
 
 /* Of the one who sent the request; lives in its arena. */
 const struct access *record_access(struct request *rq, const struct module *module);
+/* The same outside of requests: jobs, commands, tests. `house` NULL: nobody hears of what happens. */
+const struct access *access_to(struct arena *arena, const struct house *house, const struct viewer *viewer,
+			       const struct plan *plan, const struct moment *moment);
 
 struct record {
 	int64_t id;
@@ -23,7 +26,8 @@ struct record {
 	int64_t parent;		  /* of a sub-form's line; else 0 */
 	int64_t deleted_at;	  /* NO_INSTANT: not in the recycle bin */
 	bool editable, deletable; /* by this viewer, in this state */
-	struct db_value *cells;	  /* by field index; DB_NULL when empty, hidden, or not asked for */
+	struct db_value *cells;	  /* by field index; DB_NULL when empty, hidden, or not asked for. Lookups to many are
+				     there as "|12|345|" when one record was found, and empty in lists */
 	bool *locked;		  /* by field index: may not be written now; NULL in lists */
 };
 
@@ -48,9 +52,12 @@ struct record_query {
 	int64_t linked;
 };
 
-/* Sorted by (value, id), empty values last; the plan's rows only. A search looks at a bounded lot (search_cut says so).
- * Never one statement a row. */
+/* Sorted by (value, id), empty values last, ids in the direction of the values; the plan's rows only; lines of a parent
+ * in their order when no sort is asked for. A search looks at a bounded lot (record_search_cut says so). The field
+ * sorted by is read, too. A sort that the plan hides is as none. Never one statement a row: at most three a page. */
 struct record *record_list(struct tx *tx, const struct access *access, const struct record_query *query, size_t *count);
+/* Whether there was more than a search looks at: then it may have missed some. */
+bool record_search_cut(struct tx *tx, const struct access *access, const char *typed);
 /* How many, counted up to `most`. */
 int64_t record_count(struct tx *tx, const struct access *access, const struct record_query *query, int64_t most);
 /* NULL: absent, not the viewer's, or (unless `bin`) in the recycle bin. */

@@ -1,0 +1,338 @@
+/* record_list_store: lists page by key along an index; counts and groups are of the same rows. */
+#include "records/record_select.h"
+
+#include "base/arena.h"
+
+#include <inttypes.h>
+
+/* A list is read part by part, each along an index in the order of the list: SQLite finds a key of a value and an id
+ * only when the rows with the same value and those beyond are asked for apart; empty values come last on both engines,
+ * in either direction, and so are a part of their own. */
+enum part {
+	PART_WHOLE,  /* all rows: by id; what a search found: by value */
+	PART_TIES,   /* the value of the key, beyond its id */
+	PART_BEYOND, /* beyond the value of the key; on PostgreSQL beyond the pair */
+	PART_VALUES, /* every value there is */
+	PART_EMPTY,  /* no value, beyond the id of the key if that has none either */
+};
+enum { PARTS = 3 };
+
+struct reading {
+	struct tx *tx;
+	const struct access *access;
+	const struct record_query *query;
+	struct record_columns columns;
+	const struct field *sort; /* NULL: by id */
+	const char *value;	  /* what it is sorted by */
+	bool lines;		  /* of a sub-form, in their order */
+	enum part parts[PARTS];
+	size_t part_count;
+};
+
+/* Columns of every table that are never empty. */
+static bool
+is_never_empty(const struct plan *plan, const struct field *field)
+{
+	return field->system && plan->hidden[field->index] == NULL &&
+	       (field->index == SYSTEM_CREATED_AT || field->index == SYSTEM_APPROVAL || field->index == SYSTEM_REVIEW);
+}
+
+static bool
+goes_on_in_values(const struct record_query *query)
+{
+	return query->after && query->after_value.type != DB_NULL;
+}
+
+static void
+add_part(struct reading *reading, enum part part)
+{
+	reading->parts[reading->part_count++] = part;
+}
+
+static void
+choose_parts(struct reading *reading)
+{
+	const struct record_query *query = reading->query;
+
+	if (reading->sort == NULL || query->search != NULL) {
+		add_part(reading, PART_WHOLE);
+		return;
+	}
+	if (goes_on_in_values(query)) {
+		if (tx_engine(reading->tx) == DB_SQLITE)
+			add_part(reading, PART_TIES);
+		add_part(reading, PART_BEYOND);
+	} else if (!query->after) {
+		add_part(reading, PART_VALUES);
+	}
+	if (!is_never_empty(reading->access->plan, reading->sort))
+		add_part(reading, PART_EMPTY);
+}
+
+static struct reading
+reading_of(struct tx *tx, const struct access *access, const struct record_query *query)
+{
+	struct reading reading = {.tx = tx, .access = access, .query = query, .sort = query_sort(access, query)};
+
+	reading.columns = record_columns(tx_arena(tx), access, query, false);
+	if (reading.sort != NULL)
+		reading.value = plan_compared(access->plan, reading.sort);
+	reading.lines = reading.sort == NULL && query->parent != 0 && access->plan->module->parent != NULL;
+	choose_parts(&reading);
+	return reading;
+}
+
+/* ---- the key ---- */
+
+static void
+add_beyond_id(struct sql *sql, const struct reading *reading)
+{
+	sql_printf(sql, "%s.id %s ", reading->access->plan->module->table, reading->query->descending ? "<" : ">");
+	sql_value(sql, db_int(reading->query->after_id));
+}
+
+static void
+add_key_value(struct sql *sql, const struct reading *reading)
+{
+	sql_compared(sql, reading->sort, &reading->query->after_value);
+}
+
+/* Beyond (value, id) among rows that are few, where no index is asked for: empty values come last. */
+static void
+add_beyond_in_found(struct sql *sql, const struct reading *reading)
+{
+	const char *to = reading->query->descending ? "<" : ">";
+
+	if (reading->query->after_value.type == DB_NULL) {
+		sql_printf(sql, " and %s is null and ", reading->value);
+		add_beyond_id(sql, reading);
+		return;
+	}
+	sql_printf(sql, " and (%s %s ", reading->value, to);
+	add_key_value(sql, reading);
+	sql_printf(sql, " or %s is null or (%s = ", reading->value, reading->value);
+	add_key_value(sql, reading);
+	sql_add(sql, " and ");
+	add_beyond_id(sql, reading);
+	sql_add(sql, "))");
+}
+
+static void
+add_beyond_line(struct sql *sql, const struct reading *reading)
+{
+	const char *table = reading->access->plan->module->table;
+
+	sql_printf(sql, " and (%s.position, %s.id) %s (", table, table, reading->query->descending ? "<" : ">");
+	sql_value(sql, reading->query->after_value);
+	sql_add(sql, ", ");
+	sql_value(sql, db_int(reading->query->after_id));
+	sql_add(sql, ")");
+}
+
+static void
+add_key_of_whole(struct sql *sql, const struct reading *reading)
+{
+	if (!reading->query->after)
+		return;
+	if (reading->sort != NULL) {
+		add_beyond_in_found(sql, reading);
+	} else if (reading->lines && reading->query->after_value.type == DB_INT) {
+		add_beyond_line(sql, reading);
+	} else {
+		sql_add(sql, " and ");
+		add_beyond_id(sql, reading);
+	}
+}
+
+static void
+add_beyond(struct sql *sql, const struct reading *reading)
+{
+	const char *to = reading->query->descending ? "<" : ">";
+
+	if (tx_engine(reading->tx) == DB_SQLITE) {
+		sql_printf(sql, " and %s %s ", reading->value, to);
+		add_key_value(sql, reading);
+		return;
+	}
+	sql_printf(sql, " and (%s, %s.id) %s (", reading->value, reading->access->plan->module->table, to);
+	add_key_value(sql, reading);
+	sql_add(sql, ", ");
+	sql_value(sql, db_int(reading->query->after_id));
+	sql_add(sql, ")");
+}
+
+static void
+add_key(struct sql *sql, const struct reading *reading, enum part part)
+{
+	switch (part) {
+	case PART_WHOLE:
+		add_key_of_whole(sql, reading);
+		break;
+	case PART_TIES:
+		sql_printf(sql, " and %s = ", reading->value);
+		add_key_value(sql, reading);
+		sql_add(sql, " and ");
+		add_beyond_id(sql, reading);
+		break;
+	case PART_BEYOND:
+		add_beyond(sql, reading);
+		break;
+	case PART_VALUES:
+		sql_printf(sql, " and %s is not null", reading->value);
+		break;
+	case PART_EMPTY:
+		sql_printf(sql, " and %s is null", reading->value);
+		if (reading->query->after && !goes_on_in_values(reading->query)) {
+			sql_add(sql, " and ");
+			add_beyond_id(sql, reading);
+		}
+		break;
+	}
+}
+
+static void
+add_order(struct sql *sql, const struct reading *reading, enum part part)
+{
+	const char *table = reading->access->plan->module->table;
+	const char *to = reading->query->descending ? " desc" : "";
+
+	sql_add(sql, " order by ");
+	if (reading->sort != NULL && part == PART_WHOLE)
+		sql_printf(sql, "case when %s is null then 1 else 0 end, ", reading->value);
+	if (reading->sort != NULL && part != PART_TIES && part != PART_EMPTY)
+		sql_printf(sql, "%s%s, ", reading->value, to);
+	if (reading->lines)
+		sql_printf(sql, "%s.position%s, ", table, to);
+	sql_printf(sql, "%s.id%s", table, to);
+}
+
+/* Limits stand in the text, so that PostgreSQL plans for the few rows that are asked for; powers of two keep the texts
+ * few. */
+static struct db_sql
+part_sql(const struct reading *reading, enum part part, size_t limit)
+{
+	struct sql sql = plan_sql(tx_arena(reading->tx), reading->access->plan, reading->access->viewer);
+	size_t most = 1;
+
+	select_columns(&sql, reading->access, &reading->columns);
+	sql_printf(&sql, " from %s", reading->access->plan->module->table);
+	select_rows(&sql, reading->tx, reading->access, reading->query);
+	add_key(&sql, reading, part);
+	add_order(&sql, reading, part);
+	while (most < limit)
+		most *= 2;
+	if (limit > 0)
+		sql_printf(&sql, " limit %zu", most);
+	return sql_end(&sql);
+}
+
+/* ---- the lists ---- */
+
+struct record *
+record_list(struct tx *tx, const struct access *access, const struct record_query *query, size_t *count)
+{
+	struct reading reading = reading_of(tx, access, query);
+	size_t width = reading.columns.width, got = 0;
+	struct record *records = record_blank(tx_arena(tx), access->plan->module, query->limit);
+
+	for (size_t p = 0; p < reading.part_count && got < query->limit; p++) {
+		size_t rows = 0;
+		struct db_value *cells = db_sql_cells(tx, part_sql(&reading, reading.parts[p], query->limit),
+						      reading.columns.types, width, &rows);
+
+		for (size_t i = 0; i < rows && got < query->limit; i++)
+			record_fill(&records[got++], &reading.columns, cells + i * width);
+	}
+	*count = got;
+	return got == 0 ? NULL : records;
+}
+
+struct walk {
+	const struct reading *reading;
+	struct record *record;
+	bool (*each)(const struct record *record, void *data);
+	void *data;
+	size_t rest; /* 0: no end */
+	bool stopped;
+};
+
+static bool
+walk_row(const struct db_value *cells, void *data)
+{
+	struct walk *walk = data;
+
+	record_fill(walk->record, &walk->reading->columns, cells);
+	if (!walk->each(walk->record, walk->data) || (walk->rest > 0 && --walk->rest == 0))
+		walk->stopped = true;
+	return !walk->stopped;
+}
+
+void
+record_each(struct tx *tx, const struct access *access, const struct record_query *query,
+	    bool (*each)(const struct record *record, void *data), void *data)
+{
+	struct reading reading = reading_of(tx, access, query);
+	struct walk walk = {.reading = &reading,
+			    .record = record_blank(tx_arena(tx), access->plan->module, 1),
+			    .each = each,
+			    .data = data,
+			    .rest = query->limit};
+
+	for (size_t p = 0; p < reading.part_count && !walk.stopped; p++)
+		db_sql_each(tx, part_sql(&reading, reading.parts[p], 0), reading.columns.types, reading.columns.width,
+			    walk_row, &walk);
+}
+
+/* ---- counts and groups ---- */
+
+int64_t
+record_count(struct tx *tx, const struct access *access, const struct record_query *query, int64_t most)
+{
+	struct sql sql = plan_sql(tx_arena(tx), access->plan, access->viewer);
+
+	sql_printf(&sql, "select count(*) from (select 1 from %s", access->plan->module->table);
+	select_rows(&sql, tx, access, query);
+	sql_printf(&sql, " limit %" PRId64 ") as counted", most);
+	return db_sql_get_int(tx, 0, sql_end(&sql));
+}
+
+enum { GROUPS_MOST = 500 };
+
+static struct db_sql
+groups_sql(struct tx *tx, const struct access *access, const struct record_query *query, const struct field *by,
+	   const struct field *summed)
+{
+	struct sql sql = plan_sql(tx_arena(tx), access->plan, access->viewer);
+	const char *const *columns = access->plan->columns;
+
+	sql_printf(&sql, "select %s, count(*)", columns[by->index]);
+	if (summed != NULL)
+		sql_printf(&sql, ", cast(coalesce(sum(%s), 0) as bigint)", columns[summed->index]);
+	else
+		sql_add(&sql, ", 0");
+	sql_printf(&sql, " from %s", access->plan->module->table);
+	select_rows(&sql, tx, access, query);
+	sql_printf(&sql, " group by %s order by case when %s is null then 1 else 0 end, %s limit %d",
+		   columns[by->index], columns[by->index], columns[by->index], GROUPS_MOST);
+	return sql_end(&sql);
+}
+
+struct record_group *
+record_groups(struct tx *tx, const struct access *access, const struct record_query *query, const struct field *by,
+	      const struct field *summed, size_t *count)
+{
+	enum db_type types[] = {field_kept_as(by), DB_INT, DB_INT};
+	struct record_group *groups;
+	struct db_value *cells;
+
+	*count = 0;
+	if (by->type == FIELD_LOOKUPS || !plan_shows(access->plan, by))
+		return NULL;
+	if (summed != NULL && (field_kept_as(summed) != DB_INT || !plan_shows(access->plan, summed)))
+		summed = NULL;
+	cells = db_sql_cells(tx, groups_sql(tx, access, query, by, summed), types, 3, count);
+	groups = arena_make_array(tx_arena(tx), struct record_group, *count);
+	for (size_t i = 0; i < *count; i++)
+		groups[i] = (struct record_group){cells[3 * i], cells[3 * i + 1].integer, cells[3 * i + 2].integer};
+	return *count == 0 ? NULL : groups;
+}

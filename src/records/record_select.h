@@ -1,0 +1,54 @@
+/* record_select: composes what all selects of records share: columns, rows, words. Internal to the stores of records.
+ */
+#ifndef RECORDS_RECORD_SELECT_H
+#define RECORDS_RECORD_SELECT_H
+
+#include "db/sql.h"
+#include "records/record.h"
+
+enum { SEARCH_LOOKS_AT = 2000 }; /* matches, the newest where the engine can tell */
+
+/* What a select reads of each row, in this order: the head of a record, fields, and whether each of the locks holds. */
+struct record_columns {
+	const struct field **fields;
+	size_t field_count;
+	const struct field **locks;
+	size_t lock_count;
+	enum db_type *types;
+	size_t width;
+};
+
+/* Those the query asks for and the plan shows; the naming field and the one sorted by always. `locks`: and those that
+ * a state rule may lock. */
+struct record_columns
+record_columns(struct arena *arena, const struct access *access, const struct record_query *query, bool locks);
+/* "select …" before the "from". */
+void select_columns(struct sql *sql, const struct access *access, const struct record_columns *columns);
+/* Makes records with empty cells. */
+struct record *record_blank(struct arena *arena, const struct module *module, size_t count);
+/* Fills the record from a row of these columns. */
+void record_fill(struct record *record, const struct record_columns *columns, const struct db_value *row);
+
+/* " where …": the plan's rows, in the recycle bin or out of it. */
+void select_plan_rows(struct sql *sql, const struct access *access, bool bin);
+/* The same with all that the query asks, but for the key to go on after. */
+void select_rows(struct sql *sql, struct tx *tx, const struct access *access, const struct record_query *query);
+
+/* The query's sort when the plan shows it; NULL: by id. */
+const struct field *query_sort(const struct access *access, const struct record_query *query);
+/* Whether the plan shows the field; lookups to many, too, which have no column. */
+bool plan_shows(const struct plan *plan, const struct field *field);
+
+/* How a value is compared: folded when the field has a key. */
+struct db_value value_compared(struct arena *arena, const struct field *field, const struct db_value *value);
+/* Adds its place; texts without a key, of modules kept elsewhere, are compared in lower case. */
+void sql_compared(struct sql *sql, const struct field *field, const struct db_value *value);
+
+/* " and …": the words typed are all in the record, in fields the plan shows; `only` NULL: in any of them. */
+void
+select_search(struct sql *sql, struct tx *tx, const struct access *access, const char *typed, const struct field *only);
+
+/* Everything that begins with `text` is at or after it, and before this. */
+const char *text_after_all(struct arena *arena, const char *text);
+
+#endif

@@ -1,0 +1,210 @@
+/* record_select_store: the columns and rows that a plan shows, as text of a select. */
+#include "records/record_select.h"
+
+#include "base/arena.h"
+#include "base/instant.h"
+
+enum { HEAD_ID, HEAD_VERSION, HEAD_DELETED_AT, HEAD_EDITABLE, HEAD_DELETABLE, HEAD_PARENT, HEAD };
+
+bool
+plan_shows(const struct plan *plan, const struct field *field)
+{
+	if (field->retired || (plan->may & MAY_VIEW) == 0)
+		return false;
+	if (field->type == FIELD_LOOKUPS)
+		return plan->levels[field->index] != LEVEL_HIDDEN;
+	return plan->columns[field->index] != NULL;
+}
+
+static bool
+has_column(const struct plan *plan, const struct field *field)
+{
+	return field->type != FIELD_LOOKUPS && plan_shows(plan, field);
+}
+
+const struct field *
+query_sort(const struct access *access, const struct record_query *query)
+{
+	return query->sort != NULL && has_column(access->plan, query->sort) ? query->sort : NULL;
+}
+
+/* ---- columns ---- */
+
+static void
+add_field(struct record_columns *columns, const struct plan *plan, const struct field *field)
+{
+	if (field == NULL || !has_column(plan, field))
+		return;
+	for (size_t i = 0; i < columns->field_count; i++)
+		if (columns->fields[i] == field)
+			return;
+	columns->fields[columns->field_count++] = field;
+}
+
+static void
+add_locks(struct record_columns *columns, struct arena *arena, const struct plan *plan)
+{
+	const struct module *module = plan->module;
+
+	columns->locks = arena_make_array(arena, const struct field *, module->field_count);
+	for (size_t i = 0; i < module->field_count; i++)
+		if (plan->writable[i] && plan->locked[i] != NULL)
+			columns->locks[columns->lock_count++] = &module->fields[i];
+}
+
+static void
+add_types(struct record_columns *columns, struct arena *arena)
+{
+	columns->width = HEAD + columns->field_count + columns->lock_count;
+	columns->types = arena_make_array(arena, enum db_type, columns->width);
+	for (size_t i = 0; i < columns->width; i++)
+		columns->types[i] = DB_INT;
+	for (size_t i = 0; i < columns->field_count; i++)
+		columns->types[HEAD + i] = field_kept_as(columns->fields[i]);
+}
+
+struct record_columns
+record_columns(struct arena *arena, const struct access *access, const struct record_query *query, bool locks)
+{
+	const struct module *module = access->plan->module;
+	struct record_columns columns = {
+		.fields = arena_make_array(arena, const struct field *, module->field_count + 1)};
+
+	add_field(&columns, access->plan, module->naming);
+	add_field(&columns, access->plan, query->sort);
+	if (query->fields == NULL)
+		for (size_t i = 0; i < module->field_count; i++)
+			add_field(&columns, access->plan, &module->fields[i]);
+	for (size_t i = 0; query->fields != NULL && i < query->field_count; i++)
+		add_field(&columns, access->plan, query->fields[i]);
+	if (locks)
+		add_locks(&columns, arena, access->plan);
+	add_types(&columns, arena);
+	return columns;
+}
+
+void
+select_columns(struct sql *sql, const struct access *access, const struct record_columns *columns)
+{
+	const struct plan *plan = access->plan;
+	const char *table = plan->module->table;
+
+	sql_printf(sql,
+		   "select %s.id, %s.version, %s.deleted_at, case when %s then 1 else 0 end, "
+		   "case when %s then 1 else 0 end, %s%s",
+		   table, table, table, plan->editable, plan->deletable, plan->module->parent == NULL ? "0" : table,
+		   plan->module->parent == NULL ? "" : ".parent_id");
+	for (size_t i = 0; i < columns->field_count; i++)
+		sql_printf(sql, ", %s", plan->columns[columns->fields[i]->index]);
+	for (size_t i = 0; i < columns->lock_count; i++)
+		sql_printf(sql, ", case when %s then 1 else 0 end", plan->locked[columns->locks[i]->index]);
+}
+
+struct record *
+record_blank(struct arena *arena, const struct module *module, size_t count)
+{
+	struct record *records = arena_make_array(arena, struct record, count);
+	struct db_value *cells = arena_make_array(arena, struct db_value, count * module->field_count);
+
+	for (size_t i = 0; i < count * module->field_count; i++)
+		cells[i] = db_null();
+	for (size_t i = 0; i < count; i++)
+		records[i].cells = cells + i * module->field_count;
+	return records;
+}
+
+void
+record_fill(struct record *record, const struct record_columns *columns, const struct db_value *row)
+{
+	record->id = row[HEAD_ID].integer;
+	record->version = row[HEAD_VERSION].integer;
+	record->deleted_at = row[HEAD_DELETED_AT].type == DB_NULL ? NO_INSTANT : row[HEAD_DELETED_AT].integer;
+	record->editable = row[HEAD_EDITABLE].integer != 0;
+	record->deletable = row[HEAD_DELETABLE].integer != 0;
+	record->parent = row[HEAD_PARENT].type == DB_NULL ? 0 : row[HEAD_PARENT].integer;
+	for (size_t i = 0; i < columns->field_count; i++)
+		record->cells[columns->fields[i]->index] = row[HEAD + i];
+	for (size_t i = 0; i < columns->lock_count; i++)
+		record->locked[columns->locks[i]->index] = row[HEAD + columns->field_count + i].integer != 0;
+}
+
+/* ---- rows ---- */
+
+void
+select_plan_rows(struct sql *sql, const struct access *access, bool bin)
+{
+	sql_printf(sql, " where %s and %s.deleted_at is %s", access->plan->rows, access->plan->module->table,
+		   bin ? "not null" : "null");
+}
+
+/* A related list: the plan of the list's own module decides; a link it hides leads nowhere. */
+static void
+select_linked(struct sql *sql, const struct access *access, const struct record_query *query)
+{
+	const struct plan *plan = access->plan;
+
+	if (!plan_shows(plan, query->link)) {
+		sql_add(sql, " and (1 = 0)");
+		return;
+	}
+	if (query->link->type != FIELD_LOOKUPS) {
+		sql_printf(sql, " and %s = ", plan->columns[query->link->index]);
+		sql_value(sql, db_int(query->linked));
+		return;
+	}
+	sql_printf(sql, " and %s.id in (select record_id from record_link where field_id = ", plan->module->table);
+	sql_value(sql, db_int(query->link->id));
+	sql_add(sql, " and target_id = ");
+	sql_value(sql, db_int(query->linked));
+	sql_add(sql, ")");
+	if (plan->hidden[query->link->index] != NULL)
+		sql_printf(sql, " and %s is not true", plan->hidden[query->link->index]);
+}
+
+void
+select_rows(struct sql *sql, struct tx *tx, const struct access *access, const struct record_query *query)
+{
+	select_plan_rows(sql, access, query->bin);
+	if (query->parent != 0 && access->plan->module->parent != NULL) {
+		sql_printf(sql, " and %s.parent_id = ", access->plan->module->table);
+		sql_value(sql, db_int(query->parent));
+	}
+	if (query->link != NULL)
+		select_linked(sql, access, query);
+	if (query->filter != NULL) {
+		sql_add(sql, " and ");
+		condition_sql(sql, query->filter, access->moment, plan_compared, access->plan);
+	}
+	if (query->search != NULL)
+		select_search(sql, tx, access, query->search, NULL);
+}
+
+/* ---- what is compared ---- */
+
+struct db_value
+value_compared(struct arena *arena, const struct field *field, const struct db_value *value)
+{
+	if (field->key == NULL || value->type != DB_TEXT)
+		return *value;
+	return db_text(text_fold(arena, arena_text_of(arena, value->bytes.at, value->bytes.length)));
+}
+
+void
+sql_compared(struct sql *sql, const struct field *field, const struct db_value *value)
+{
+	struct db_value compared = value_compared(sql->arena, field, value);
+	bool lower = field->key == NULL && field->module->kept_by != NULL &&
+		     field_type_is_folded(field_value_type(field)) && compared.type == DB_TEXT;
+
+	if (lower)
+		sql_add(sql, "lower(");
+	sql_value(sql, compared);
+	if (lower)
+		sql_add(sql, ")");
+}
+
+const char *
+text_after_all(struct arena *arena, const char *text)
+{
+	return arena_printf(arena, "%s\xF4\x8F\xBF\xBF", text);
+}

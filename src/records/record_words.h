@@ -1,0 +1,36 @@
+/* record_words: the words of a record as the index has them, and the question for it. Internal to src/records. */
+#ifndef RECORDS_RECORD_WORDS_H
+#define RECORDS_RECORD_WORDS_H
+
+#include "base/id.h"
+#include "db/db.h"
+#include "modules/catalogue.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum { TYPED_WORDS = 8 }; /* further ones are not looked for */
+
+/* Words typed: letters and digits of any language, folded, the longest first (it is rarest). */
+struct words {
+	const char *at[TYPED_WORDS];
+	size_t count;
+};
+struct words words_typed(struct arena *arena, const char *typed);
+
+/* Each word stands in the index behind the id of its field, in one piece: so a search in a few fields of one module is
+ * a search for a few beginnings. */
+const char *word_in_field(struct arena *arena, const struct field *field, const char *word);
+
+/* All words of a record, separated by blanks; NULL: none. */
+const char *record_words(struct arena *arena, const struct module *module, const struct db_value *cells);
+
+/* Whether values of the field are searched at all. */
+bool field_has_words(const struct field *field);
+
+/* Asks the index for records with all the words, each as a beginning in one of the fields; NULL without words or
+ * fields. */
+const char *words_match(struct arena *arena, enum db_engine engine, const struct words *words,
+			const struct field *const *fields, size_t field_count);
+
+#endif
