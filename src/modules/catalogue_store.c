@@ -71,11 +71,22 @@ static const struct db_column layout_columns[] = {
 };
 static const struct db_shape layout_shape = DB_SHAPE(struct layout_row, layout_columns);
 
+/* What the organisation's fields have where they say nothing else. */
+struct house_row {
+	const char *currency, *country, *zone;
+};
+static const struct db_column house_columns[] = {
+	DB_COLUMN_TEXT(struct house_row, currency),
+	DB_COLUMN_TEXT(struct house_row, country),
+	DB_COLUMN_TEXT(struct house_row, zone),
+};
+static const struct db_shape house_shape = DB_SHAPE(struct house_row, house_columns);
+
 /* What is being read: rows are the transaction's, what is kept is the catalogue's. */
 struct loading {
 	struct catalogue *catalogue;
 	struct arena *arena;
-	const char *currency;
+	const struct house_row *house;
 	const struct module_row *modules; /* as catalogue->modules */
 	const struct field_row *fields;	  /* by module, in its order */
 	size_t field_count;
@@ -121,7 +132,10 @@ read_field(const struct loading *loading, struct field *field, const struct fiel
 	field->builtin = row->builtin;
 	field->retired = row->retired_at != NO_INSTANT;
 	field->default_text = arena_text(arena, row->default_value);
-	field_read_settings(arena, field, settings_of(arena, row->settings, builtin), builtin, loading->currency);
+	field->country = loading->house->country;
+	field->zone = loading->house->zone;
+	field_read_settings(arena, field, settings_of(arena, row->settings, builtin), builtin,
+			    loading->house->currency);
 	field->key = key_of(arena, field, builtin);
 }
 
@@ -344,14 +358,26 @@ read_layouts(const struct loading *loading, struct module *module)
 
 /* ---- all of it ---- */
 
+static const struct house_row *
+read_house(struct tx *tx, struct arena *arena)
+{
+	struct house_row *kept = arena_make(arena, struct house_row);
+	const struct house_row *row =
+		db_find(tx, &house_shape, "select currency, country, zone from organisation order by id limit 1");
+
+	*kept = (struct house_row){.currency = "EUR"};
+	if (row != NULL)
+		*kept = (struct house_row){.currency = arena_text(arena, row->currency),
+					   .country = arena_text(arena, row->country),
+					   .zone = arena_text(arena, row->zone)};
+	return kept;
+}
+
 static void
 read_rows(struct loading *loading, struct tx *tx)
 {
 	loading->catalogue->version = db_get_int(tx, 0, "select version from catalogue where id = 1");
-	loading->currency =
-		arena_text(loading->arena, db_get_text(tx, "select currency from organisation order by id limit 1"));
-	if (loading->currency == NULL)
-		loading->currency = "EUR";
+	loading->house = read_house(tx, loading->arena);
 	loading->modules =
 		db_list(tx, &module_shape, &loading->catalogue->module_count,
 			"select id, version, parent_id, retired_at, name, table_name, singular, plural, icon, "
