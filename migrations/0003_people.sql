@@ -1,10 +1,27 @@
--- Staff users, their second factor, and tokens of the API.
+-- Profiles and roles, staff users, their second factor, and tokens of the API.
+
+create table profile ( -- A named set of permissions that staff users hold; 1 to 3 are built in.
+	id INTEGER primary key, -- Identifier: 1 administrator, 2 manager, 3 reader.
+	name TEXT, -- Name; null: as the program calls it.
+	created_at INTEGER not null, -- Instant of creation.
+	version INTEGER not null -- Grows with every change.
+) STRICT;
+insert into profile (id, created_at, version) values (1, 0, 1), (2, 0, 1), (3, 0, 1);
+
+create table role ( -- A place in the tree of staff: those above see what those below own.
+	id INTEGER primary key, -- Identifier.
+	name TEXT not null, -- Name.
+	parent_id INTEGER references role (id), -- The place above; null: at the top.
+	created_at INTEGER not null, -- Instant of creation.
+	version INTEGER not null -- Grows with every change.
+) STRICT;
 
 create table staff ( -- Somebody who works for the organisation.
 	id INTEGER primary key, -- Identifier.
 	email TEXT not null, -- Address they sign in with, lower case.
 	name TEXT not null, -- Name shown.
-	profile TEXT not null, -- administrator, manager or reader.
+	profile_id INTEGER not null references profile (id), -- What they may do.
+	role_id INTEGER references role (id), -- Their place in the tree of roles; null: none.
 	password_hash TEXT, -- Argon2id; null until they have chosen one.
 	totp_secret BLOB, -- Sealed secret of the second factor; null: none.
 	totp_step INTEGER, -- Last time step a code was accepted for, so that none is used twice.
@@ -16,6 +33,7 @@ create table staff ( -- Somebody who works for the organisation.
 	version INTEGER not null -- Grows with every change.
 ) STRICT;
 create unique index staff_by_email on staff (email);
+create index staff_by_role on staff (role_id);
 
 create table recovery_code ( -- A single-use code for when the second factor is lost.
 	id INTEGER primary key, -- Identifier.

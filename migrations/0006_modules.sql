@@ -72,14 +72,6 @@ create table view ( -- A saved way to look at a module's records.
 ) STRICT;
 create index view_by_module on view (module_id, name);
 
-create table profile ( -- A named set of permissions that staff users hold; 1 to 3 are built in.
-	id INTEGER primary key, -- Identifier: 1 administrator, 2 manager, 3 reader.
-	name TEXT, -- Name; null: as the program calls it.
-	created_at INTEGER not null, -- Instant of creation.
-	version INTEGER not null -- Grows with every change.
-) STRICT;
-insert into profile (id, created_at, version) values (1, 0, 1), (2, 0, 1), (3, 0, 1);
-
 create table profile_permission ( -- A special permission of a profile that was made here.
 	profile_id INTEGER not null references profile (id), -- Which profile.
 	permission TEXT not null, -- Name of the permission: "invoice.write".
@@ -99,14 +91,6 @@ create table profile_field ( -- What a profile sees of a field; without a row: n
 	field_id INTEGER not null references field (id), -- Of which field.
 	level TEXT not null, -- hidden, read or write.
 	primary key (profile_id, field_id)
-) STRICT;
-
-create table role ( -- A place in the tree of staff: those above see what those below own.
-	id INTEGER primary key, -- Identifier.
-	name TEXT not null, -- Name.
-	parent_id INTEGER references role (id), -- The place above; null: at the top.
-	created_at INTEGER not null, -- Instant of creation.
-	version INTEGER not null -- Grows with every change.
 ) STRICT;
 
 create table staff_reach ( -- Whose records a staff user sees through the tree of roles, themselves included.

@@ -81,8 +81,8 @@ async function changedStaffActor(parvis, kind, email, sql) {
 }
 
 function addStaff(parvis, id, email) {
-	parvis.sql(`insert into staff (id, email, name, profile, password_hash, totp_on, theme, created_at, version)
-		select ${id}, '${email}', 'Essai', 'administrator', password_hash, 0, '', created_at, 1 from staff where email = 'helene@solaria.example'`);
+	parvis.sql(`insert into staff (id, email, name, profile_id, password_hash, totp_on, theme, created_at, version)
+		select ${id}, '${email}', 'Essai', 1, password_hash, 0, '', created_at, 1 from staff where email = 'helene@solaria.example'`);
 }
 
 function anonymousActor(parvis) {
@@ -244,7 +244,7 @@ class World {
 		case "job":
 			return this.#sql("select id from job where dead = 1 order by id limit 1");
 		case "staff": // somebody else
-			return this.#sql("select id from staff where profile = 'reader' limit 1");
+			return this.#sql("select id from staff where profile_id = 3 limit 1");
 		case "token":
 			return this.#sql(`select id from api_token where ${staff === 0 ? "revoked_at is null" : `staff_id = ${staff}`} order by id limit 1`);
 		case "secret":

@@ -75,7 +75,7 @@ for (const engine of engines)
 			});
 
 			await t.test("two administrators cannot close each other's door at once", async () => {
-				parvis.sql("update staff set profile = 'administrator' where email = 'julien@solaria.example'");
+				parvis.sql("update staff set profile_id = 1 where email = 'julien@solaria.example'");
 				const julien = await parvis.signedInStaff("julien@solaria.example", { json: true });
 				const { staff: all } = (await staff.get("/console/staff")).data;
 				const idOf = (email) => all.find((one) => one.email === email);
@@ -86,7 +86,7 @@ for (const engine of engines)
 					demote(julien, idOf("helene@solaria.example")),
 				]);
 
-				assert.equal(parvis.sqlNumber("select count(*) from staff where profile = 'administrator' and disabled_at is null"), 1);
+				assert.equal(parvis.sqlNumber("select count(*) from staff where profile_id = 1 and disabled_at is null"), 1);
 				assert.equal(answers.filter(({ status }) => status === 200).length, 1, answers.map(({ status }) => status).join(" "));
 				julien.close();
 			});

@@ -1,6 +1,7 @@
-/* admit: session, viewer, audience, permission, forgery protection and closed list of fields, in this order. */
+/* admit: session, viewer, rights, audience, permission, forgery protection and closed list of fields, in this order. */
 #include "app/app.h"
 
+#include "app/rights_cache.h"
 #include "base/instant.h"
 #include "companies/companies.h"
 #include "core/organisation.h"
@@ -61,6 +62,25 @@ find_portal(struct call *call)
 
 /* ---- viewer ---- */
 
+/* The version of the rights was read with who asks: what was changed before this request holds for it. */
+static void
+take_rights(struct call *call, int64_t version)
+{
+	call->rights = snapshot_take(call->app->rights, call->rq.tx, call->rq.arena, version, call->writes);
+	call->rq.rights = snapshot_rights(call->rights);
+}
+
+static void
+take_profile(struct call *call, int64_t profile, int64_t role)
+{
+	const struct profile_rights *rights = rights_profile(call->rq.rights, profile);
+
+	call->viewer.profile = profile_of_id(profile);
+	call->viewer.profile_id = profile;
+	call->viewer.role_id = role;
+	call->viewer.permissions = rights == NULL ? NULL : rights->permissions;
+}
+
 static void
 be_staff_by_token(struct call *call, const struct token_viewer *token)
 {
@@ -68,12 +88,12 @@ be_staff_by_token(struct call *call, const struct token_viewer *token)
 				       .token = token->id,
 				       .read_only_token = text_equal(token->scope, "read"),
 				       .staff = token->staff_id,
-				       .profile = token->profile,
 				       .name = token->name,
 				       .email = token->email,
 				       .language = token->language,
 				       .theme = "",
 				       .signed_in_at = clock_now()};
+	take_profile(call, token->profile_id, token->role_id);
 	call->touch = clock_now() - token->used_at > TOUCH_AFTER_MS;
 }
 
@@ -81,7 +101,7 @@ static void
 be_staff(struct call *call, const struct session_viewer *session)
 {
 	call->viewer.kind = session->half ? VIEWER_NOBODY : VIEWER_STAFF;
-	call->viewer.profile = session->profile;
+	take_profile(call, session->profile_id, session->role_id);
 	call->viewer.name = session->staff_name;
 	call->viewer.email = session->staff_email;
 	call->viewer.language = session->staff_language;
@@ -117,6 +137,7 @@ find_session(struct call *call, const char *cookie)
 	session = session_of_token(rq->tx, &hash, clock_now());
 	if (session == NULL || (session->kind == SESSION_STAFF) != text_equal(cookie, CONSOLE_COOKIE))
 		return;
+	take_rights(call, session->rights_version);
 	call->viewer.session = session->id;
 	call->viewer.staff = session->staff_id;
 	call->viewer.signed_in_at = session->created_at;
@@ -135,12 +156,15 @@ find_viewer(struct call *call)
 
 	call->viewer = (struct viewer){.kind = VIEWER_NOBODY, .theme = ""};
 	call->touch = false;
+	call->rights = NULL;
 	if (rq->route->audience == STAFF && authorization != NULL && strncmp(authorization, "Bearer ", 7) == 0) {
 		struct hash hash = sha256(str_of(authorization + 7));
 		const struct token_viewer *token = api_token_of_hash(rq->tx, &hash, clock_now());
 
-		if (token != NULL)
+		if (token != NULL) {
+			take_rights(call, token->rights_version);
 			be_staff_by_token(call, token);
+		}
 		return;
 	}
 	if (path_below(rq, STR("/p/{address}")))
@@ -167,6 +191,18 @@ choose_formats(struct call *call, const struct organisation *organisation)
 					       translations_code(all, language < 0 ? 0 : (size_t)language),
 					       organisation->country),
 				  organisation->zone);
+}
+
+static void
+set_moment(struct call *call, const struct organisation *organisation)
+{
+	int64_t now = clock_now();
+
+	call->moment = (struct moment){.now = now,
+				       .today = format_day_of(call->rq.formats, now),
+				       .zone = organisation->zone,
+				       .staff = call->viewer.kind == VIEWER_STAFF ? call->viewer.staff : 0};
+	call->rq.moment = &call->moment;
 }
 
 /* ---- audience and permission ---- */
@@ -341,8 +377,11 @@ admit(struct call *call)
 
 	call->nowhere = false;
 	find_viewer(call);
+	if (call->rights == NULL)
+		take_rights(call, rights_version(rq->tx));
 	rq->viewer = &call->viewer;
 	choose_formats(call, organisation == NULL ? &nobody : organisation);
+	set_moment(call, organisation == NULL ? &nobody : organisation);
 	if (organisation == NULL)
 		return send_away(
 			call, reply_refusal(rq, 503, N_("Parvis is not set up yet. Run “parvis init” on the server.")));

@@ -5,10 +5,13 @@
 #include "core/feature.h"
 #include "http/router.h"
 #include "http/server.h"
+#include "modules/condition.h"
 
 #include <stdatomic.h>
 
 struct pool;
+struct rights_cache;
+struct snapshot;
 
 enum { STATUS_CLASSES = 6, DURATION_STEPS = 10 };
 
@@ -25,8 +28,9 @@ struct app {
 	const struct route **routes;
 	size_t route_count;
 	struct router *router;
-	struct pool *pages; /* requests that only read and print */
-	struct pool *slow;  /* hashing, PDF, whatever leaves the machine */
+	struct rights_cache *rights; /* modules and rights, as requests last found them */
+	struct pool *pages;	     /* requests that only read and print */
+	struct pool *slow;	     /* hashing, PDF, whatever leaves the machine */
 	struct http_server *server;
 	struct figures figures;
 	struct str tls_cert, tls_key; /* PEM texts, empty without TLS */
@@ -37,6 +41,8 @@ struct call {
 	struct app *app;
 	struct request rq;
 	struct viewer viewer;
+	struct moment moment;
+	struct snapshot *rights; /* held until the request's arena goes */
 	struct reply reply;
 	struct doc *frame; /* of a page for people; NULL for JSON, and nowhere */
 	enum db_trouble trouble;
@@ -61,7 +67,8 @@ enum { APP_READERS = 64 };
 struct app *app_open(struct arena *arena, enum app_purpose purpose);
 void app_close(struct app *app);
 
-/* The migrations this program carries, in order; and running those the database lacks. */
+/* The migrations this program carries, in order; and running those the database lacks, and adding the modules it lacks.
+ */
 size_t app_migrations(struct migration *steps, size_t limit);
 bool app_migrate(struct app *app, const char **error);
 

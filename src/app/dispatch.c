@@ -1,6 +1,7 @@
 /* dispatch: the way of a request: a page worker or the writer runs it, a page worker prints it, the network sends it.
  */
 #include "app/app.h"
+#include "app/rights_cache.h"
 
 #include "base/log.h"
 #include "core/session_store.h"
@@ -104,6 +105,7 @@ run_handler(struct tx *tx, void *data)
 
 	call->rq.tx = tx;
 	call->frame = NULL;
+	call->rights = NULL;
 	form_start_over(call->rq.form);
 	tx_run(tx, admit_and_handle, call);
 	call->rq.tx = NULL;
@@ -132,6 +134,8 @@ written(enum db_trouble trouble, void *data)
 	struct call *call = data;
 
 	call->trouble = trouble == DB_REFUSED ? DB_FINE : trouble;
+	if (trouble == DB_FINE && call->rights != NULL)
+		snapshot_keep(call->rights);
 	if (trouble == DB_FINE && call->app->house.jobs != NULL)
 		job_wake(call->app->house.jobs);
 	if (!pool_add(call->app->pages, answer_later, call))

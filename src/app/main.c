@@ -19,7 +19,7 @@ static const struct {
 	 "Makes the data folder, the database, an organisation with one company, and its portal."},
 	{"migrate", command_migrate, "", "Brings the database to this version's schema. `serve` does it, too."},
 	{"staff", command_staff,
-	 "add --email ADDRESS --name NAME [--profile administrator|manager|reader] "
+	 "add --email ADDRESS --name NAME [--profile administrator|manager|reader|NAME] "
 	 "[--password-stdin]",
 	 "Adds a staff user; without a password prints the link by which they choose one."},
 	{"import", command_import, "clients|contacts|invoices FILE.csv [--dry-run]",

@@ -2,16 +2,19 @@
 #include "app/app.h"
 
 #include "app/embedded.h"
+#include "app/rights_cache.h"
 #include "base/arena.h"
 #include "base/check.h"
 #include "base/log.h"
 #include "blob/blob.h"
 #include "html/template.h"
 #include "html/translation.h"
+#include "modules/modules.h"
 #include "sys/file.h"
 #include "sys/random.h"
 
 #include <errno.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -100,13 +103,25 @@ open_templates(struct app *app)
 
 /* ---- database ---- */
 
+static void
+install(struct tx *tx, void *data)
+{
+	(void)data;
+	modules_install(tx);
+}
+
 bool
 app_migrate(struct app *app, const char **error)
 {
 	struct migration steps[FILES_LIMIT];
 	size_t count = app_migrations(steps, FILES_LIMIT);
 
-	return db_migrate(app->house.db, app->arena, steps, count, error);
+	if (!db_migrate(app->house.db, app->arena, steps, count, error))
+		return false;
+	if (db_write(app->house.db, app->arena, install, NULL) == DB_FINE)
+		return true;
+	*error = "The modules that come with the program could not be written; the log above says why.";
+	return false;
 }
 
 size_t
@@ -138,6 +153,31 @@ read_pem(struct app *app, const char *path, struct str *pem)
 	if (path == NULL || file_read(app->arena, path, PEM_LIMIT, pem))
 		return true;
 	return fail(arena_printf(app->arena, "cannot read %s: %s.", path, strerror(errno)));
+}
+
+/* ---- modules and rights ---- */
+
+static const struct rights *
+rights_of_house(const struct house *house, struct tx *tx)
+{
+	const struct app *app = (const struct app *)(const void *)((const char *)house - offsetof(struct app, house));
+	int64_t version = rights_version(tx);
+
+	return snapshot_rights(snapshot_take(app->rights, tx, tx_arena(tx), version, true));
+}
+
+static void
+forget_rights(void *data)
+{
+	rights_cache_free(data);
+}
+
+static void
+open_rights(struct app *app)
+{
+	app->rights = rights_cache_new(features, feature_count);
+	app->house.rights = rights_of_house;
+	arena_at_end(app->arena, forget_rights, app->rights);
 }
 
 /* ---- all of it ---- */
@@ -177,6 +217,7 @@ app_open(struct arena *arena, enum app_purpose purpose)
 	if (purpose == APP_ROUTES)
 		return app;
 	crypto_start();
+	open_rights(app);
 	if (open_files(app) && open_keys(app, purpose == APP_INIT) && open_templates(app) &&
 	    open_database(app, APP_READERS) && read_pem(app, app->house.config->tls_cert, &app->tls_cert) &&
 	    read_pem(app, app->house.config->tls_key, &app->tls_key))

@@ -188,8 +188,8 @@ static void
 write_about_staff(struct tx *tx, void *data)
 {
 	(void)data;
-	db_run(tx, "insert into staff (id, email, name, profile, totp_on, theme, created_at, version) "
-		   "values (7, 'helene@example.fr', 'Hélène Caradec', 'manager', 0, '', 0, 1)");
+	db_run(tx, "insert into staff (id, email, name, profile_id, totp_on, theme, created_at, version) "
+		   "values (7, 'helene@example.fr', 'Hélène Caradec', 2, 0, '', 0, 1)");
 	audit_add_system(
 		&house, tx,
 		&(struct audit){.action = "staff.create", .object_kind = "staff", .object = 7, .refused = true});

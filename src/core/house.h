@@ -11,8 +11,10 @@ struct blobs;
 struct db;
 struct feature;
 struct job_runner;
+struct rights;
 struct templates;
 struct translations;
+struct tx;
 
 /* One key per purpose, derived from the master key in {data}/master.key. */
 struct keys {
@@ -34,6 +36,9 @@ struct house {
 	const struct feature *const *features;
 	size_t feature_count;
 	struct job_runner *jobs; /* NULL when no jobs run here (command line) */
+	/* The modules and rights that hold for a transaction, kept between requests (app/); ask by rights_now. NULL:
+	 * they are read each time. */
+	const struct rights *(*rights)(const struct house *house, struct tx *tx);
 };
 
 #endif

@@ -24,13 +24,15 @@ static const struct db_column viewer_columns[] = {
 	DB_COLUMN_TEXT(struct session_viewer, staff_email),
 	DB_COLUMN_TEXT(struct session_viewer, staff_language),
 	DB_COLUMN_TEXT(struct session_viewer, staff_theme),
-	DB_COLUMN_ENUM(struct session_viewer, profile, profile_names),
+	DB_COLUMN_INT64(struct session_viewer, profile_id),
+	DB_COLUMN_INT64(struct session_viewer, role_id),
 	DB_COLUMN_TEXT(struct session_viewer, contact_name),
 	DB_COLUMN_TEXT(struct session_viewer, contact_email),
 	DB_COLUMN_TEXT(struct session_viewer, contact_language),
 	DB_COLUMN_TEXT(struct session_viewer, contact_theme),
 	DB_COLUMN_TEXT(struct session_viewer, client_name),
 	DB_COLUMN_INT(struct session_viewer, client_count),
+	DB_COLUMN_INT64(struct session_viewer, rights_version),
 };
 static const struct db_shape viewer_shape = DB_SHAPE(struct session_viewer, viewer_columns);
 
@@ -43,12 +45,13 @@ session_of_token(struct tx *tx, const struct hash *token, int64_t now)
 		       "case when s.kind = 'preview' or m.client_id is not null then k.id end as client_id, "
 		       "s.half, s.created_at, s.seen_at, "
 		       "u.name as staff_name, u.email as staff_email, u.language as staff_language, "
-		       "u.theme as staff_theme, coalesce(u.profile, 'reader') as profile, "
+		       "u.theme as staff_theme, u.profile_id, u.role_id, "
 		       "case when c.first_name = '' then c.last_name else c.first_name || ' ' || c.last_name end "
 		       "as contact_name, c.email as contact_email, c.language as contact_language, "
 		       "c.theme as contact_theme, "
 		       "case when s.kind = 'preview' or m.client_id is not null then k.name end as client_name, "
-		       "(select count(*) from client_contact n where n.contact_id = s.contact_id) as client_count "
+		       "(select count(*) from client_contact n where n.contact_id = s.contact_id) as client_count, "
+		       "(select version from catalogue where id = 1) as rights_version "
 		       "from session s left join staff u on u.id = s.staff_id "
 		       "left join contact c on c.id = s.contact_id "
 		       "left join client_contact m on m.client_id = s.client_id and m.contact_id = s.contact_id "
@@ -62,14 +65,11 @@ session_of_token(struct tx *tx, const struct hash *token, int64_t now)
 }
 
 static const struct db_column token_columns[] = {
-	DB_COLUMN_INT64(struct token_viewer, id),
-	DB_COLUMN_INT64(struct token_viewer, staff_id),
-	DB_COLUMN_TEXT(struct token_viewer, scope),
-	DB_COLUMN_TEXT(struct token_viewer, name),
-	DB_COLUMN_TEXT(struct token_viewer, email),
-	DB_COLUMN_TEXT(struct token_viewer, language),
-	DB_COLUMN_ENUM(struct token_viewer, profile, profile_names),
-	DB_COLUMN_INT64(struct token_viewer, used_at),
+	DB_COLUMN_INT64(struct token_viewer, id),	  DB_COLUMN_INT64(struct token_viewer, staff_id),
+	DB_COLUMN_TEXT(struct token_viewer, scope),	  DB_COLUMN_TEXT(struct token_viewer, name),
+	DB_COLUMN_TEXT(struct token_viewer, email),	  DB_COLUMN_TEXT(struct token_viewer, language),
+	DB_COLUMN_INT64(struct token_viewer, profile_id), DB_COLUMN_INT64(struct token_viewer, role_id),
+	DB_COLUMN_INT64(struct token_viewer, used_at),	  DB_COLUMN_INT64(struct token_viewer, rights_version),
 };
 static const struct db_shape token_shape = DB_SHAPE(struct token_viewer, token_columns);
 
@@ -77,7 +77,8 @@ const struct token_viewer *
 api_token_of_hash(struct tx *tx, const struct hash *token, int64_t now)
 {
 	return db_find(tx, &token_shape,
-		       "select t.id, t.staff_id, t.scope, u.name, u.email, u.language, u.profile, t.used_at "
+		       "select t.id, t.staff_id, t.scope, u.name, u.email, u.language, u.profile_id, u.role_id, "
+		       "t.used_at, (select version from catalogue where id = 1) as rights_version "
 		       "from api_token t join staff u on u.id = t.staff_id "
 		       "where t.token_hash = $1 and t.revoked_at is null and u.disabled_at is null "
 		       "and (t.expires_at is null or t.expires_at > $2)",

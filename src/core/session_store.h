@@ -12,10 +12,11 @@ struct session_viewer {
 	bool half;
 	int64_t created_at, seen_at;
 	const char *staff_name, *staff_email, *staff_language, *staff_theme;
-	enum profile profile;
+	int64_t profile_id, role_id; /* of the staff user; 0: none */
 	const char *contact_name, *contact_email, *contact_language, *contact_theme;
 	const char *client_name;
 	int client_count;
+	int64_t rights_version; /* of modules and rights, as they are now */
 };
 
 /* NULL when the token is unknown, expired or idle for too long, or its person was disabled, blocked, or is no longer
@@ -26,8 +27,9 @@ struct token_viewer {
 	int64_t id, staff_id;
 	const char *scope;
 	const char *name, *email, *language;
-	enum profile profile;
+	int64_t profile_id, role_id;
 	int64_t used_at;
+	int64_t rights_version;
 };
 const struct token_viewer *api_token_of_hash(struct tx *tx, const struct hash *token, int64_t now);
 

@@ -1,7 +1,8 @@
-/* viewer: the three built-in profiles and who holds which permission. */
+/* viewer: the three built-in profiles, those made here, and who holds which permission. */
 #include "core/viewer.h"
 
 #include "base/doc.h"
+#include "base/str.h"
 
 #include <stddef.h>
 
@@ -11,14 +12,31 @@ const struct permission everybody = {"everybody", FOR_EVERYBODY, N_("Public page
 const struct permission any_staff = {"staff", FOR_STAFF, N_("Sign in to the console")};
 const struct permission portal_use = {"portal.use", FOR_CLIENT, N_("Use the portal")};
 
-bool
-viewer_may(const struct viewer *viewer, const struct permission *permission)
+static bool
+is_listed(const char *const *names, const char *name)
+{
+	while (names != NULL && *names != NULL)
+		if (text_equal(*names++, name))
+			return true;
+	return false;
+}
+
+static bool
+staff_may(const struct viewer *viewer, const struct permission *permission)
 {
 	static const unsigned bits[PROFILES] = {FOR_ADMINISTRATOR, FOR_MANAGER, FOR_READER};
 
+	if (viewer->profile == PROFILE_CUSTOM)
+		return permission == &any_staff || is_listed(viewer->permissions, permission->name);
+	return (permission->holders & bits[viewer->profile]) != 0;
+}
+
+bool
+viewer_may(const struct viewer *viewer, const struct permission *permission)
+{
 	if (permission->holders == FOR_EVERYBODY)
 		return true;
 	if (viewer->kind == VIEWER_CLIENT)
 		return (permission->holders & FOR_CLIENT) != 0;
-	return viewer->kind == VIEWER_STAFF && (permission->holders & bits[viewer->profile]) != 0;
+	return viewer->kind == VIEWER_STAFF && staff_may(viewer, permission);
 }

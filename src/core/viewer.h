@@ -5,7 +5,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum profile { PROFILE_ADMINISTRATOR, PROFILE_MANAGER, PROFILE_READER, PROFILES };
+/* The built-in profiles, whose ids are these plus one; those made here are all PROFILE_CUSTOM and known by their id. */
+enum profile { PROFILE_ADMINISTRATOR, PROFILE_MANAGER, PROFILE_READER, PROFILES, PROFILE_CUSTOM = PROFILES };
 extern const char *const profile_names[]; /* "administrator"…, NULL-terminated */
 
 enum { FOR_ADMINISTRATOR = 1, FOR_MANAGER = 2, FOR_READER = 4, FOR_STAFF = 7, FOR_CLIENT = 8, FOR_EVERYBODY = 255 };
@@ -24,15 +25,18 @@ enum viewer_kind { VIEWER_NOBODY, VIEWER_STAFF, VIEWER_CLIENT };
 
 struct viewer {
 	enum viewer_kind kind;
-	int64_t session;      /* id; 0 for nobody and for API tokens */
-	int64_t token;	      /* API token's id, or 0 */
-	bool read_only_token; /* the token has the scope "read" only */
-	int64_t staff;	      /* staff user; in a preview the one who looks */
-	int64_t contact;      /* VIEWER_CLIENT: the person; 0 in a preview */
-	int64_t client;	      /* VIEWER_CLIENT: the client they act for; 0: not chosen yet, sees nothing */
-	bool preview;	      /* a staff user sees the portal as this client, read-only */
-	enum profile profile; /* VIEWER_STAFF */
-	const char *name;     /* shown; never NULL unless nobody */
+	int64_t session;		/* id; 0 for nobody and for API tokens */
+	int64_t token;			/* API token's id, or 0 */
+	bool read_only_token;		/* the token has the scope "read" only */
+	int64_t staff;			/* staff user; in a preview the one who looks */
+	int64_t contact;		/* VIEWER_CLIENT: the person; 0 in a preview */
+	int64_t client;			/* VIEWER_CLIENT: the client they act for; 0: not chosen yet, sees nothing */
+	bool preview;			/* a staff user sees the portal as this client, read-only */
+	enum profile profile;		/* VIEWER_STAFF */
+	int64_t profile_id;		/* VIEWER_STAFF */
+	int64_t role_id;		/* VIEWER_STAFF: their place in the tree of roles; 0: none */
+	const char *const *permissions; /* PROFILE_CUSTOM: names of the special ones it holds, NULL-terminated */
+	const char *name;		/* shown; never NULL unless nobody */
 	const char *email;
 	const char *client_name; /* NULL when not chosen */
 	int client_count;	 /* how many clients the person may choose among */
@@ -40,6 +44,18 @@ struct viewer {
 	const char *theme;	 /* "light", "dark", or "" */
 	int64_t signed_in_at;
 };
+
+/* The id of a built-in profile, and the built-in profile of an id. */
+static inline int64_t
+profile_id_of(enum profile profile)
+{
+	return (int64_t)profile + 1;
+}
+static inline enum profile
+profile_of_id(int64_t id)
+{
+	return id >= 1 && id <= PROFILES ? (enum profile)(id - 1) : PROFILE_CUSTOM;
+}
 
 bool viewer_may(const struct viewer *viewer, const struct permission *permission);
 

@@ -96,7 +96,7 @@ add_staff(struct demo *demo)
 	for (size_t i = 0; i < sizeof staff / sizeof staff[0]; i++)
 		staff_create(demo->tx, &(struct staff_new){.email = staff[i].email,
 							   .name = staff[i].name,
-							   .profile = staff[i].profile,
+							   .profile_id = profile_id_of(staff[i].profile),
 							   .password_hash = hash});
 }
 

@@ -6,6 +6,7 @@
 #include "people/confirmation.h"
 #include "people/credential.h"
 #include "people/staff_audit.h"
+#include "people/staff_page.h"
 #include "people/staff_form.h"
 #include "people/staff_mail.h"
 #include "people/token.h"
@@ -43,7 +44,7 @@ account_document(struct request *rq)
 	doc_set_text(values, "name", staff->name);
 	doc_set_text(document, "name", staff->name);
 	doc_set_text(document, "email", staff->email);
-	doc_set_word(document, "profile", profile_names[staff->profile], profile_labels[staff->profile]);
+	staff_show_profile(rq, document, staff);
 	doc_set_bool(document, "second_factor", staff->totp_on);
 	doc_set_int(document, "codes_left", recovery_codes_left(rq->tx, staff->id));
 	doc_set_int(document, "token_count", token_count(rq->tx, staff->id));

@@ -10,7 +10,8 @@ extern const struct feature people;
 
 struct staff_new {
 	const char *email, *name;
-	enum profile profile;
+	int64_t profile_id;	   /* profile_id_of(PROFILE_MANAGER)… */
+	int64_t role_id;	   /* 0: none */
 	const char *password_hash; /* NULL: chooses one by a link */
 	const char *language;	   /* NULL: the organisation's */
 };

@@ -11,7 +11,8 @@
 struct staff {
 	int64_t id;
 	const char *email, *name;
-	enum profile profile;
+	int64_t profile_id;
+	int64_t role_id;	   /* their place in the tree of roles; 0: none */
 	const char *password_hash; /* NULL: has not chosen one yet */
 	struct str totp_secret;	   /* sealed; at NULL: none */
 	bool totp_on;		   /* the secret was confirmed by a code */
@@ -31,7 +32,7 @@ struct staff *staff_list(struct tx *tx, const struct viewer *viewer, size_t *cou
 struct staff *staff_list_all(struct tx *tx, size_t *count);			     /* the command line's */
 bool staff_email_is_taken(struct tx *tx, const char *email, int64_t except);
 
-/* Writes name, address and profile; false when `version` is no longer the row's: somebody else saved. */
+/* Writes name, address, profile and role; false when `version` is no longer the row's: somebody else saved. */
 bool staff_update(struct tx *tx, const struct staff *staff);
 void staff_set_name(struct tx *tx, int64_t staff, const char *name);
 void staff_set_password(struct tx *tx, int64_t staff, const char *hash);
@@ -42,8 +43,5 @@ void staff_enable(struct tx *tx, int64_t staff);
 /* True when nobody else who can sign in is an administrator. Holds the administrators' rows until the transaction
  * ends, so that two of them cannot demote each other at once. */
 bool staff_is_last_administrator(struct tx *tx, int64_t staff);
-
-/* English, N_, by profile. */
-extern const char *const profile_labels[PROFILES];
 
 #endif

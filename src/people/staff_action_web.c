@@ -73,7 +73,7 @@ staff_closing_post(struct request *rq)
 		return refused;
 	if (staff->id == rq->viewer->staff)
 		return reply_refusal(rq, 409, N_("You cannot close your own account. Ask another administrator."));
-	if (staff->profile == PROFILE_ADMINISTRATOR && staff->disabled_at == NO_INSTANT &&
+	if (staff->profile_id == profile_id_of(PROFILE_ADMINISTRATOR) && staff->disabled_at == NO_INSTANT &&
 	    staff_is_last_administrator(rq->tx, staff->id)) {
 		form_error(rq->form, "", last_administrator_sentence, NULL);
 		return reply_form(rq, "staff_form", staff_document(rq, staff));

@@ -7,6 +7,7 @@
 #include "people/credential.h"
 #include "people/staff_form.h"
 #include "people/staff_mail.h"
+#include "rights/rights.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -17,13 +18,25 @@ struct adding {
 	const struct house *house;
 	struct arena *arena;
 	struct staff_new staff;
+	const char *profile;
 	bool password_on_stdin;
 	int64_t id;
 	const char *link;
 };
 
 static const char usage[] = "parvis: write parvis staff list, or parvis staff add --email ADDRESS --name NAME "
-			    "[--profile administrator|manager|reader] [--password-stdin]\n";
+			    "[--profile administrator|manager|reader|NAME] [--password-stdin]\n";
+
+/* Built-in profiles go by their code, those made here by their name. */
+static const char *
+profile_word(const struct rights *rights, int64_t id)
+{
+	const struct profile_rights *profile = rights_profile(rights, id);
+
+	if (profile_of_id(id) != PROFILE_CUSTOM)
+		return profile_names[profile_of_id(id)];
+	return profile == NULL ? "-" : profile->name;
+}
 
 /* ---- list ---- */
 
@@ -34,10 +47,11 @@ list(const struct house *house)
 	struct tx *tx = db_read(house->db, arena);
 	size_t count;
 	const struct staff *staff = staff_list_all(tx, &count);
+	const struct rights *rights = rights_now(house, tx);
 	bool fine = tx_trouble(tx) == DB_FINE;
 
 	for (size_t i = 0; i < count; i++)
-		printf("%-14s %-32s %s%s%s\n", profile_names[staff[i].profile], staff[i].email, staff[i].name,
+		printf("%-14s %-32s %s%s%s\n", profile_word(rights, staff[i].profile_id), staff[i].email, staff[i].name,
 		       staff[i].disabled_at != NO_INSTANT ? " (closed)"
 		       : staff[i].password_hash == NULL	  ? " (no password yet)"
 							  : "",
@@ -50,14 +64,21 @@ list(const struct house *house)
 /* ---- add ---- */
 
 static bool
-read_profile(const char *text, enum profile *profile)
+read_profile(struct adding *adding)
 {
-	for (int i = 0; i < PROFILES; i++)
-		if (strcmp(text, profile_names[i]) == 0) {
-			*profile = (enum profile)i;
-			return true;
-		}
-	fprintf(stderr, "parvis: there is no profile \"%s\": write administrator, manager or reader.\n", text);
+	struct tx *tx = db_read(adding->house->db, adding->arena);
+	const struct rights *rights = rights_now(adding->house, tx);
+
+	for (size_t i = 0; i < rights->profile_count; i++)
+		if (strcmp(adding->profile, profile_word(rights, rights->profiles[i].id)) == 0)
+			adding->staff.profile_id = rights->profiles[i].id;
+	db_read_end(tx);
+	if (adding->staff.profile_id != 0)
+		return true;
+	fprintf(stderr,
+		"parvis: there is no profile \"%s\": write administrator, manager, reader, or the name of one of "
+		"yours.\n",
+		adding->profile);
 	return false;
 }
 
@@ -75,10 +96,9 @@ read_options(struct adding *adding, int argc, char **argv)
 			adding->staff.email = value;
 		else if (value != NULL && strcmp(argv[i], "--name") == 0)
 			adding->staff.name = value;
-		else if (value != NULL && strcmp(argv[i], "--profile") == 0) {
-			if (!read_profile(value, &adding->staff.profile))
-				return false;
-		} else {
+		else if (value != NULL && strcmp(argv[i], "--profile") == 0)
+			adding->profile = value;
+		else {
 			fputs(usage, stderr);
 			return false;
 		}
@@ -139,7 +159,7 @@ create(struct tx *tx, void *data)
 static int
 add(struct adding *adding, int argc, char **argv)
 {
-	if (!read_options(adding, argc, argv) || !check_options(adding) ||
+	if (!read_options(adding, argc, argv) || !check_options(adding) || !read_profile(adding) ||
 	    (adding->password_on_stdin && !read_password(adding)))
 		return 2;
 	if (db_write(adding->house->db, adding->arena, create, adding) != DB_FINE) {
@@ -150,7 +170,7 @@ add(struct adding *adding, int argc, char **argv)
 		fprintf(stderr, "parvis: %s has an account already.\n", adding->staff.email);
 		return 1;
 	}
-	printf("Added %s (%s), %s.\n", adding->staff.name, adding->staff.email, profile_names[adding->staff.profile]);
+	printf("Added %s (%s), %s.\n", adding->staff.name, adding->staff.email, adding->profile);
 	if (adding->link != NULL)
 		printf("Within 7 days they choose their password here:\n%s\n", adding->link);
 	return 0;
@@ -159,7 +179,7 @@ add(struct adding *adding, int argc, char **argv)
 int
 staff_command(const struct house *house, int argc, char **argv)
 {
-	struct adding adding = {.house = house, .staff.profile = PROFILE_ADMINISTRATOR};
+	struct adding adding = {.house = house, .profile = profile_names[PROFILE_ADMINISTRATOR]};
 	int code;
 
 	if (argc == 1 && strcmp(argv[0], "list") == 0)

@@ -42,9 +42,11 @@ fill(struct tx *tx, void *data)
 	(void)data;
 	staff_create(tx, &(struct staff_new){.email = "lea@example.fr",
 					     .name = "Léa",
-					     .profile = PROFILE_ADMINISTRATOR,
+					     .profile_id = profile_id_of(PROFILE_ADMINISTRATOR),
 					     .password_hash = password_hash(arena, "tasse-lundi-violet")});
-	staff_create(tx, &(struct staff_new){.email = "new@example.fr", .name = "New", .profile = PROFILE_READER});
+	staff_create(tx, &(struct staff_new){.email = "new@example.fr",
+					     .name = "New",
+					     .profile_id = profile_id_of(PROFILE_READER)});
 }
 
 static void
@@ -95,7 +97,8 @@ take_session(struct browser *browser)
 	browser->viewer = (struct viewer){.kind = found->half ? VIEWER_NOBODY : VIEWER_STAFF,
 					  .session = found->id,
 					  .staff = found->staff_id,
-					  .profile = found->profile,
+					  .profile = profile_of_id(found->profile_id),
+					  .profile_id = found->profile_id,
 					  .name = found->staff_name,
 					  .email = found->staff_email,
 					  .theme = "",

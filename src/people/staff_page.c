@@ -3,8 +3,7 @@
 
 #include "base/arena.h"
 #include "base/id.h"
-
-const char *const profile_labels[PROFILES] = {N_("Administrator"), N_("Manager"), N_("Reader")};
+#include "rights/rights.h"
 
 const char *const profile_abouts[PROFILES] = {
 	N_("Everything, staff users and settings included."),
@@ -30,6 +29,42 @@ set_state(struct doc *document, const struct staff *staff)
 	}
 }
 
+const char *
+profile_code(struct arena *arena, int64_t profile)
+{
+	char id[ID_LENGTH + 1];
+
+	if (profile_of_id(profile) != PROFILE_CUSTOM)
+		return profile_names[profile_of_id(profile)];
+	id_print(id, profile);
+	return arena_text(arena, id);
+}
+
+void
+doc_set_profile(struct doc *document, const char *name, const struct profile_rights *profile)
+{
+	doc_set_word(document, name, profile_code(document->arena, profile->id), profile_label(profile));
+}
+
+void
+staff_show_profile(struct request *rq, struct doc *document, const struct staff *staff)
+{
+	const struct profile_rights *profile = rights_profile(rq->rights, staff->profile_id);
+
+	if (profile == NULL)
+		doc_set_null(document, "profile");
+	else
+		doc_set_profile(document, "profile", profile);
+}
+
+static void
+set_role(struct request *rq, struct doc *document, const struct staff *staff)
+{
+	const struct role *role = rights_role(rq->rights, staff->role_id);
+
+	doc_set_text(document, "role", role == NULL ? NULL : role->name);
+}
+
 struct doc *
 staff_doc(struct request *rq, const struct staff *staff)
 {
@@ -40,7 +75,8 @@ staff_doc(struct request *rq, const struct staff *staff)
 	doc_set_id(document, "id", staff->id);
 	doc_set_text(document, "name", staff->name);
 	doc_set_text(document, "email", staff->email);
-	doc_set_word(document, "profile", profile_names[staff->profile], profile_labels[staff->profile]);
+	staff_show_profile(rq, document, staff);
+	set_role(rq, document, staff);
 	doc_set_bool(document, "second_factor", staff->totp_on);
 	doc_set_instant(document, "created_at", staff->created_at);
 	doc_set_instant(document, "disabled_at", staff->disabled_at);

@@ -7,20 +7,28 @@
 #include "core/session.h"
 #include "people/credential.h"
 #include "people/token.h"
+#include "rights/rights_write.h"
 #include "sys/clock.h"
 
 #include <stddef.h>
 
 #define COLUMNS                                                                                                        \
-	"id, email, name, profile, password_hash, totp_secret, totp_on, language, theme, disabled_at, created_at, version"
+	"id, email, name, profile_id, role_id, password_hash, totp_secret, totp_on, language, theme, disabled_at, created_at, version"
 
 static const struct db_column columns[] = {
-	DB_COLUMN_INT64(struct staff, id),	     DB_COLUMN_TEXT(struct staff, email),
-	DB_COLUMN_TEXT(struct staff, name),	     DB_COLUMN_ENUM(struct staff, profile, profile_names),
-	DB_COLUMN_TEXT(struct staff, password_hash), DB_COLUMN_BYTES(struct staff, totp_secret),
-	DB_COLUMN_BOOL(struct staff, totp_on),	     DB_COLUMN_TEXT(struct staff, language),
-	DB_COLUMN_TEXT(struct staff, theme),	     DB_COLUMN_INSTANT(struct staff, disabled_at),
-	DB_COLUMN_INSTANT(struct staff, created_at), DB_COLUMN_INT64(struct staff, version),
+	DB_COLUMN_INT64(struct staff, id),
+	DB_COLUMN_TEXT(struct staff, email),
+	DB_COLUMN_TEXT(struct staff, name),
+	DB_COLUMN_INT64(struct staff, profile_id),
+	DB_COLUMN_INT64(struct staff, role_id),
+	DB_COLUMN_TEXT(struct staff, password_hash),
+	DB_COLUMN_BYTES(struct staff, totp_secret),
+	DB_COLUMN_BOOL(struct staff, totp_on),
+	DB_COLUMN_TEXT(struct staff, language),
+	DB_COLUMN_TEXT(struct staff, theme),
+	DB_COLUMN_INSTANT(struct staff, disabled_at),
+	DB_COLUMN_INSTANT(struct staff, created_at),
+	DB_COLUMN_INT64(struct staff, version),
 };
 static const struct db_shape shape = DB_SHAPE(struct staff, columns);
 
@@ -69,23 +77,32 @@ staff_create(struct tx *tx, const struct staff_new *staff)
 {
 	int64_t id = id_new();
 
-	return db_run(tx,
-		      "insert into staff (id, email, name, profile, password_hash, totp_on, language, theme, created_at, "
-		      "version) values ($1, $2, $3, $4, $5, 0, $6, '', $7, 1) on conflict (email) do nothing",
-		      db_int(id), db_text(staff->email), db_text(staff->name), db_text(profile_names[staff->profile]),
-		      db_text(staff->password_hash), db_text(staff->language), db_int(clock_now())) == 1
-		       ? id
-		       : 0;
+	if (db_run(tx,
+		   "insert into staff (id, email, name, profile_id, role_id, password_hash, totp_on, language, theme, "
+		   "created_at, version) values ($1, $2, $3, $4, $5, $6, 0, $7, '', $8, 1) "
+		   "on conflict (email) do nothing",
+		   db_int(id), db_text(staff->email), db_text(staff->name), db_int(staff->profile_id),
+		   db_optional(staff->role_id, 0), db_text(staff->password_hash), db_text(staff->language),
+		   db_int(clock_now())) != 1)
+		return 0;
+	reach_of_new_staff(tx, id);
+	return id;
 }
 
 bool
 staff_update(struct tx *tx, const struct staff *staff)
 {
-	return db_run(tx,
-		      "update staff set name = $1, email = $2, profile = $3, version = version + 1 "
-		      "where id = $4 and version = $5",
-		      db_text(staff->name), db_text(staff->email), db_text(profile_names[staff->profile]),
-		      db_int(staff->id), db_int(staff->version)) == 1;
+	int64_t role = db_get_int(tx, 0, "select role_id from staff where id = $1", db_int(staff->id));
+
+	if (db_run(tx,
+		   "update staff set name = $1, email = $2, profile_id = $3, role_id = $4, version = version + 1 "
+		   "where id = $5 and version = $6",
+		   db_text(staff->name), db_text(staff->email), db_int(staff->profile_id),
+		   db_optional(staff->role_id, 0), db_int(staff->id), db_int(staff->version)) != 1)
+		return false;
+	if (role != staff->role_id)
+		reach_recompute(tx);
+	return true;
 }
 
 void
@@ -128,9 +145,9 @@ bool
 staff_is_last_administrator(struct tx *tx, int64_t staff)
 {
 	/* Changes nothing, but whoever asks at the same time on PostgreSQL must then begin again. */
-	db_run(tx, "update staff set version = version where profile = 'administrator' and disabled_at is null");
+	db_run(tx, "update staff set version = version where profile_id = 1 and disabled_at is null");
 	return db_get_int(tx, 0,
-			  "select count(*) from staff where profile = 'administrator' and disabled_at is null "
+			  "select count(*) from staff where profile_id = 1 and disabled_at is null "
 			  "and password_hash is not null and id <> $1",
 			  db_int(staff)) == 0;
 }

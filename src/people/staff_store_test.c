@@ -49,8 +49,7 @@ static void
 add_two(struct tx *tx, void *data)
 {
 	struct step *step = data;
-	struct staff_new lea = {
-		.email = "lea@example.fr", .name = "Léa", .profile = PROFILE_ADMINISTRATOR, .password_hash = "x"};
+	struct staff_new lea = {.email = "lea@example.fr", .name = "Léa", .profile_id = 1, .password_hash = "x"};
 	struct staff_new max = lea;
 
 	max.email = "max@example.fr";
@@ -109,7 +108,7 @@ demote(struct tx *tx, void *data)
 	struct staff staff = *staff_itself(tx, demoting->staff);
 
 	demoting->refused = staff_is_last_administrator(tx, staff.id);
-	staff.profile = PROFILE_READER;
+	staff.profile_id = profile_id_of(PROFILE_READER);
 	if (!demoting->refused)
 		assert_true(staff_update(tx, &staff));
 }

@@ -9,6 +9,9 @@
 
 #include <stdbool.h>
 
+extern const struct feature rights_feature;
+extern const struct permission rights_write; /* change profiles, roles, groups and sharing: administrators */
+
 enum may {
 	MAY_VIEW = 1,
 	MAY_CREATE = 2,
@@ -62,6 +65,8 @@ struct sharing_rule {
 	enum level level; /* read or write */
 };
 
+enum { SHARING_RULES = 400, STATE_RULES = 400 }; /* at most, of all modules */
+
 struct state_rule {
 	int64_t id;
 	int64_t version;
@@ -93,6 +98,16 @@ struct rights *rights_load(struct tx *tx, const struct feature *const *features,
 void rights_free(struct rights *rights);
 int64_t rights_version(struct tx *tx);
 
+/* The snapshot that holds for this transaction: for jobs and commands (requests have rq->rights). It lives as
+ * long as the transaction's arena. */
+const struct rights *rights_now(const struct house *house, struct tx *tx);
+/* The same for rq->moment: as it is for this staff user (0: nobody) at this instant. */
+struct moment moment_now(struct tx *tx, int64_t staff);
+
+const struct role *rights_role(const struct rights *rights, int64_t id); /* NULL: there is none */
+const struct crew *rights_crew(const struct rights *rights, int64_t id);
+bool role_is_above(const struct role *above, const struct role *role); /* or the same */
+bool crew_has(const struct crew *crew, int64_t staff);
 const struct profile_rights *rights_profile(const struct rights *rights, int64_t id); /* NULL: there is none */
 const char *profile_label(const struct profile_rights *profile);		      /* built in: English, N_ */
 
@@ -114,9 +129,11 @@ struct plan {
 		*columns;    /* by field index: the expression that reads it ("vehicle.x_plate"; a state rule that hides
 				makes it "case when … then null else … end"); NULL: hidden, retired, or no column */
 	const char **keys;   /* the same over its folded text; NULL: it has none */
-	const char **locked; /* by field index: condition under which it may not be written; NULL: never locked */
-	const bool *writable; /* by field index: what the profile lets write; formulas, rollups, numbers and system
-				 fields never (but for the owner) */
+	const char **hidden; /* by field index: condition under which a state rule hides it; NULL: never */
+	const char **compared; /* by field index: what plan_compared gives */
+	const char **locked;   /* by field index: condition under which it may not be written; NULL: never locked */
+	const bool *writable;  /* by field index: what the profile lets write; formulas, rollups, numbers and system
+				  fields never (but for the owner) */
 	const struct layout *layout;
 	const struct db_value *values; /* of $2 … */
 	int value_count;
@@ -135,8 +152,8 @@ struct sql plan_sql(struct arena *arena, const struct plan *plan, const struct v
 const struct field *plan_field(const struct plan *plan, const char *name);
 /* The same as the scope of condition_parse. */
 struct field_scope plan_scope(const struct plan *plan);
-/* The expression that compares a field, for condition_sql: its key when it has one, else its column; `plan` as context.
- */
+/* The expression that compares a field, for condition_sql: its key when it has one, else its column; NULL: hidden.
+ * `plan` as context. */
 const char *plan_compared(const void *plan, const struct field *field);
 
 /* ---- why ---- */

@@ -32,7 +32,7 @@ before(async () => {
 		draft: firstId("select id from invoice where state = 'draft' order by id limit 1"),
 		contact: firstId(`select id from contact where email = '${person.email}'`),
 		company: firstId("select id from company where logo_blob is not null"),
-		staff: firstId("select id from staff where profile = 'reader'"),
+		staff: firstId("select id from staff where profile_id = 3"),
 	};
 });
 

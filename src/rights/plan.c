@@ -1,0 +1,398 @@
+/* plan: compiles what a viewer may see and do in a module into pieces of SQL. */
+#include "rights/plan.h"
+
+#include "base/arena.h"
+#include "base/log.h"
+
+#include <string.h>
+
+/* Of the places a statement has, the conditions of a plan take at most so many; the rest is for what people ask. */
+enum { PLAN_VALUES = 200 };
+
+/* No staff user's id: while compiling it stands for whoever will look, whose place is $1. */
+enum { WHO_LOOKS = -1 };
+
+static const char nothing[] = "(1 = 0)";
+static const char everything[] = "(1 = 1)";
+
+struct compiling {
+	struct arena *arena;
+	const struct rights *rights;
+	const struct plan_input *input;
+	struct moment moment;
+	struct sql sql;	     /* its values become the plan's; its text is one piece after the other */
+	struct piece *first; /* conditions already compiled: each binds its values once */
+};
+
+struct piece {
+	struct piece *next;
+	const struct condition *condition;
+	const char *text; /* NULL: it must not count */
+};
+
+/* What is asked about rows. */
+enum ask { ASK_SEEN, ASK_EDITABLE, ASK_DELETABLE };
+
+static bool
+is_administrator(const struct plan_input *input)
+{
+	return input->profile != NULL && input->profile->id == profile_id_of(PROFILE_ADMINISTRATOR);
+}
+
+/* ---- expressions ---- */
+
+static const char *
+qualified(struct arena *arena, const struct module *module, const char *column)
+{
+	return arena_printf(arena, "%s.%s", module->table, column);
+}
+
+/* Texts that people write are compared by their folded companion; those of a module kept elsewhere may have none. */
+static const char *
+compared(struct arena *arena, const struct field *field)
+{
+	bool folds = field_type_is_folded(field_value_type(field));
+
+	if (field->column == NULL)
+		return qualified(arena, field->module, "id");
+	if (field->key != NULL)
+		return qualified(arena, field->module, field->key);
+	if (folds && field->module->kept_by != NULL)
+		return arena_printf(arena, "lower(%s.%s)", field->module->table, field->column);
+	return qualified(arena, field->module, field->column);
+}
+
+/* Rules ask about what is stored, whatever the viewer sees of it; condition_sql itself lowers what has no key. */
+static const char *
+compared_by_rules(const void *context, const struct field *field)
+{
+	const struct compiling *compiling = context;
+
+	return qualified(compiling->arena, field->module, field->key != NULL ? field->key : field->column);
+}
+
+/* How many values a condition binds, at most. */
+static int
+condition_weight(const struct condition *condition)
+{
+	int weight = 0;
+
+	if (condition->kind == CONDITION_COMPARE)
+		return (int)condition->value_count + 2;
+	for (size_t i = 0; i < condition->part_count; i++)
+		weight += condition_weight(&condition->parts[i]);
+	return weight;
+}
+
+static const char *
+compile_condition(struct compiling *compiling, const struct condition *condition, const char *name)
+{
+	if (compiling->sql.count + condition_weight(condition) > PLAN_VALUES) {
+		log_warning("rights.rule", "the rules of a module have too many values; \"%s\" is not asked", name);
+		return NULL;
+	}
+	compiling->sql.text = builder_new(compiling->arena, 0);
+	condition_sql(&compiling->sql, condition, &compiling->moment, compared_by_rules, compiling);
+	return builder_text(&compiling->sql.text);
+}
+
+/* NULL when the rule does not hold together, or there are too many: whoever asks then fails closed. */
+static const char *
+condition_text(struct compiling *compiling, const struct condition *condition, const char *name)
+{
+	struct piece *piece = compiling->first;
+
+	if (condition == NULL)
+		return NULL;
+	while (piece != NULL && piece->condition != condition)
+		piece = piece->next;
+	if (piece == NULL) {
+		piece = arena_make(compiling->arena, struct piece);
+		*piece = (struct piece){compiling->first, condition, compile_condition(compiling, condition, name)};
+		compiling->first = piece;
+	}
+	return piece->text;
+}
+
+/* "a or b"; from "" it is b. */
+static const char *
+joined(struct arena *arena, const char *left, const char *word, const char *right)
+{
+	return left[0] == '\0' ? right : arena_printf(arena, "%s %s %s", left, word, right);
+}
+
+/* ---- state rules ---- */
+
+/* While which condition the rules of that effect hold: "" when there are none. Of a rule that does not hold together
+ * nobody knows the condition: it always holds. */
+static const char *
+state_text(struct compiling *compiling, const struct module *module, const struct field *field, bool hides)
+{
+	const char *text = "";
+
+	for (size_t i = 0; i < compiling->rights->state_count; i++) {
+		const struct state_rule *rule = &compiling->rights->states[i];
+		const char *condition;
+
+		if (rule->module != module || rule->field != field || rule->hides != hides)
+			continue;
+		condition = condition_text(compiling, rule->condition, rule->name);
+		text = joined(compiling->arena, text, "or", condition == NULL ? everything : condition);
+	}
+	return text[0] == '\0' ? text : arena_printf(compiling->arena, "(%s)", text);
+}
+
+static const char *
+and_not(struct compiling *compiling, const char *rows, const char *state)
+{
+	return state[0] == '\0' ? rows : arena_printf(compiling->arena, "(%s and %s is not true)", rows, state);
+}
+
+/* ---- rows ---- */
+
+unsigned
+profile_may(const struct profile_rights *profile, const struct module *module)
+{
+	unsigned may;
+
+	if (profile == NULL || module->retired)
+		return 0;
+	if (module->parent == NULL)
+		may = profile->may[module->index];
+	else {
+		may = profile_may(profile, module->parent);
+		may = (may & ~(unsigned)MAY_DELETE) | (may & MAY_EDIT ? MAY_CREATE | MAY_EDIT | MAY_DELETE : 0);
+	}
+	if (module->kept_by != NULL)
+		may &= MAY_VIEW | MAY_EXPORT | MAY_ALL_RECORDS;
+	return may & MAY_VIEW ? may : 0;
+}
+
+static unsigned
+may_of(const struct plan_input *input, const struct module *module)
+{
+	return input->kind == VIEWER_STAFF ? profile_may(input->profile, module) : 0;
+}
+
+static const char *
+shared_by_rules(struct compiling *compiling, const struct module *module, enum level least, const char *text)
+{
+	for (size_t i = 0; i < compiling->input->rule_count; i++) {
+		const struct sharing_rule *rule = compiling->input->rules[i];
+		const char *condition;
+
+		if (rule->module != module || rule->level < least)
+			continue;
+		condition = condition_text(compiling, rule->condition, rule->name);
+		if (condition != NULL)
+			text = joined(compiling->arena, text, "or", condition);
+	}
+	return text;
+}
+
+static const char *
+owned(struct compiling *compiling, const struct module *module)
+{
+	const char *column = module->fields[SYSTEM_OWNER].column;
+	const char *owner = column == NULL ? NULL : qualified(compiling->arena, module, column);
+
+	if (owner == NULL)
+		return nothing;
+	return arena_printf(compiling->arena,
+			    "%s = $1 or exists (select 1 from staff_reach where staff_reach.staff_id = $1 and "
+			    "staff_reach.owner_id = %s)%s%s%s",
+			    owner, owner, compiling->input->top ? " or " : "", compiling->input->top ? owner : "",
+			    compiling->input->top ? " is null" : "");
+}
+
+/* Rows that are the viewer's by sharing, by the tree of roles, or by rules. */
+static const char *
+shared_rows(struct compiling *compiling, const struct module *module, enum level least)
+{
+	enum sharing needed = least == LEVEL_WRITE ? SHARING_WRITE : SHARING_READ;
+
+	if (may_of(compiling->input, module) & MAY_ALL_RECORDS || is_administrator(compiling->input) ||
+	    module->sharing >= needed)
+		return everything;
+	return arena_printf(compiling->arena, "(%s)",
+			    shared_by_rules(compiling, module, least, owned(compiling, module)));
+}
+
+static const char *row_text(struct compiling *compiling, const struct module *module, enum ask ask);
+
+/* Lines are their record's: seen with it, written where it may be edited. */
+static const char *
+rows_of_parent(struct compiling *compiling, const struct module *module, enum ask ask)
+{
+	const struct module *parent = module->parent;
+
+	return arena_printf(compiling->arena,
+			    "exists (select 1 from %s where %s.id = %s.parent_id and %s.deleted_at is null and %s)",
+			    parent->table, parent->table, module->table, parent->table,
+			    row_text(compiling, parent, ask == ASK_DELETABLE ? ASK_EDITABLE : ask));
+}
+
+static const char *
+unlocked(struct compiling *compiling, const struct module *module, const char *rows)
+{
+	const char *approval = module->fields[SYSTEM_APPROVAL].column;
+
+	if (approval != NULL)
+		rows = arena_printf(compiling->arena, "(%s and coalesce(%s.%s, 'none') <> 'waiting')", rows,
+				    module->table, approval);
+	return and_not(compiling, rows, state_text(compiling, module, NULL, false));
+}
+
+static const char *
+row_text(struct compiling *compiling, const struct module *module, enum ask ask)
+{
+	static const unsigned needed[] = {
+		[ASK_SEEN] = MAY_VIEW, [ASK_EDITABLE] = MAY_EDIT, [ASK_DELETABLE] = MAY_DELETE};
+	enum level least = ask == ASK_SEEN ? LEVEL_READ : LEVEL_WRITE;
+	const char *rows;
+
+	if (!(may_of(compiling->input, module) & needed[ask]))
+		return nothing;
+	rows = module->parent != NULL ? rows_of_parent(compiling, module, ask) : shared_rows(compiling, module, least);
+	if (ask != ASK_SEEN)
+		rows = unlocked(compiling, module, rows);
+	if (!is_administrator(compiling->input))
+		rows = and_not(compiling, rows, state_text(compiling, module, NULL, true));
+	return rows;
+}
+
+/* ---- fields ---- */
+
+static bool
+is_computed(const struct field *field)
+{
+	return field->type == FIELD_FORMULA || field->type == FIELD_ROLLUP || field->type == FIELD_NUMBER;
+}
+
+static bool
+is_writable(const struct plan *plan, const struct field *field)
+{
+	return plan->levels[field->index] == LEVEL_WRITE && plan->may & (MAY_CREATE | MAY_EDIT) &&
+	       field->module->kept_by == NULL && !is_computed(field) &&
+	       (!field->system || field->index == SYSTEM_OWNER);
+}
+
+static const char *
+unless(struct arena *arena, const char *hidden, const char *expression)
+{
+	return hidden == NULL ? expression
+			      : arena_printf(arena, "case when %s then null else %s end", hidden, expression);
+}
+
+static void
+compile_field(struct compiling *compiling, struct plan *plan, const struct field *field)
+{
+	struct arena *arena = compiling->arena;
+	const char *hides = is_administrator(compiling->input) ? "" : state_text(compiling, field->module, field, true);
+	const char *locks = state_text(compiling, field->module, field, false);
+	const char *hidden = hides[0] == '\0' ? NULL : hides;
+
+	plan->hidden[field->index] = hidden;
+	if (hidden != NULL || locks[0] != '\0')
+		plan->locked[field->index] = hidden == NULL	? locks
+					     : locks[0] == '\0' ? hidden
+								: arena_printf(arena, "(%s or %s)", locks, hides);
+	plan->compared[field->index] = unless(arena, hidden, compared(arena, field));
+	if (field->column != NULL)
+		plan->columns[field->index] = unless(arena, hidden, qualified(arena, field->module, field->column));
+	if (field->key != NULL)
+		plan->keys[field->index] = unless(arena, hidden, qualified(arena, field->module, field->key));
+}
+
+static void
+compile_fields(struct compiling *compiling, struct plan *plan)
+{
+	const struct module *module = plan->module;
+	enum level *levels = arena_make_array(compiling->arena, enum level, module->field_count);
+	bool *writable = arena_make_array(compiling->arena, bool, module->field_count);
+
+	plan->levels = levels;
+	plan->writable = writable;
+	plan->columns = arena_make_array(compiling->arena, const char *, module->field_count);
+	plan->keys = arena_make_array(compiling->arena, const char *, module->field_count);
+	plan->hidden = arena_make_array(compiling->arena, const char *, module->field_count);
+	plan->compared = arena_make_array(compiling->arena, const char *, module->field_count);
+	plan->locked = arena_make_array(compiling->arena, const char *, module->field_count);
+	for (size_t i = 0; i < module->field_count && plan->may != 0; i++) {
+		const struct field *field = &module->fields[i];
+
+		if (!field->retired)
+			levels[i] = compiling->input->profile->levels[module->index][i];
+		writable[i] = is_writable(plan, field);
+		if (levels[i] != LEVEL_HIDDEN)
+			compile_field(compiling, plan, field);
+	}
+}
+
+/* ---- all of it ---- */
+
+const struct plan *
+plan_compile(struct arena *arena, const struct rights *rights, const struct module *module,
+	     const struct plan_input *input, const struct moment *moment)
+{
+	struct plan *plan = arena_make(arena, struct plan);
+	struct compiling compiling = {arena, rights, input, *moment, sql_new(arena), NULL};
+
+	sql_bind(&compiling.sql, db_int(WHO_LOOKS));
+	compiling.moment.staff = WHO_LOOKS;
+	plan->rights = rights;
+	plan->module = module;
+	plan->may = may_of(input, module);
+	plan->rows = row_text(&compiling, module, ASK_SEEN);
+	plan->editable = row_text(&compiling, module, ASK_EDITABLE);
+	plan->deletable = row_text(&compiling, module, ASK_DELETABLE);
+	compile_fields(&compiling, plan);
+	plan->layout = input->profile == NULL ? &module->layouts[0] : input->profile->layouts[module->index];
+	plan->values = compiling.sql.values + 1;
+	plan->value_count = compiling.sql.count - 1;
+	return plan;
+}
+
+/* ---- using one ---- */
+
+struct sql
+plan_sql(struct arena *arena, const struct plan *plan, const struct viewer *viewer)
+{
+	struct sql sql = sql_new(arena);
+
+	sql_bind(&sql, db_int(viewer->kind == VIEWER_CLIENT ? viewer->client : viewer->staff));
+	for (int i = 0; i < plan->value_count; i++)
+		sql_bind(&sql, plan->values[i]);
+	return sql;
+}
+
+const struct field *
+plan_field(const struct plan *plan, const char *name)
+{
+	const struct field *field = field_named(plan->module, name);
+
+	return field == NULL || field->retired || plan->levels[field->index] == LEVEL_HIDDEN ? NULL : field;
+}
+
+/* Nobody may ask about links that are hidden in some records only: they are asked of another table, where the rule that
+ * hides them does not reach. */
+static const struct field *
+find_in_plan(const struct field_scope *scope, const char *name)
+{
+	const struct plan *plan = scope->context;
+	const struct field *field = plan_field(plan, name);
+
+	return field != NULL && field->type == FIELD_LOOKUPS && plan->hidden[field->index] != NULL ? NULL : field;
+}
+
+struct field_scope
+plan_scope(const struct plan *plan)
+{
+	return (struct field_scope){.module = plan->module, .find = find_in_plan, .context = plan};
+}
+
+const char *
+plan_compared(const void *plan, const struct field *field)
+{
+	return ((const struct plan *)plan)->compared[field->index];
+}
