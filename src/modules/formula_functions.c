@@ -33,7 +33,7 @@ static const struct function functions[] = {
 	 'm',
 	 NULLS_STRICT,
 	 run_ceiling},
-	{{"abs", "abs(balance)", N_("Without its minus.")}, "m", 1, 1, 'm', NULLS_STRICT, run_abs},
+	{{"abs", "abs(balance)", N_("A number or an amount without its minus sign.")}, "m", 1, 1, 'm', NULLS_STRICT, run_abs},
 	{{"least", "least(budget, amount)", N_("The smallest of the numbers, amounts or days.")},
 	 "o",
 	 1,
