@@ -27,7 +27,6 @@ struct cell {
 struct machine {
 	struct arena *arena;
 	const struct moment *moment;
-	void *calendar; /* of the zone, opened when a formula first asks for the day of an instant */
 };
 
 enum nulls {

@@ -2,67 +2,21 @@
 #include "modules/formula_code.h"
 
 #include "base/arena.h"
-#include "base/check.h"
 #include "base/instant.h"
-
-#include <string.h>
-#include <unicode/ucal.h>
-#include <unicode/ustring.h>
+#include "html/zone.h"
 
 /* ---- the zone ---- */
-
-static void
-close_calendar(void *calendar)
-{
-	ucal_close(calendar);
-}
-
-/* An unknown zone is UTC. */
-static UCalendar *
-calendar_of(struct machine *machine)
-{
-	UErrorCode status = U_ZERO_ERROR;
-	UChar zone[64], canonical[64];
-	UBool known = false;
-
-	if (machine->calendar != NULL)
-		return machine->calendar;
-	u_uastrncpy(zone, machine->moment->zone == NULL ? "" : machine->moment->zone, 63);
-	zone[63] = 0;
-	ucal_getCanonicalTimeZoneID(zone, -1, canonical, 64, &known, &status);
-	if (U_FAILURE(status))
-		u_uastrncpy(zone, "UTC", 63);
-	status = U_ZERO_ERROR;
-	machine->calendar = ucal_open(zone, -1, "en", UCAL_GREGORIAN, &status);
-	check(U_SUCCESS(status));
-	arena_at_end(machine->arena, close_calendar, machine->calendar);
-	return machine->calendar;
-}
-
-/* The instant as if its clock on the wall were that of UTC. */
-static int64_t
-on_the_wall(struct machine *machine, int64_t instant)
-{
-	UErrorCode status = U_ZERO_ERROR;
-	UCalendar *calendar = calendar_of(machine);
-	int32_t offset;
-
-	ucal_setMillis(calendar, (UDate)instant, &status);
-	offset = ucal_get(calendar, UCAL_ZONE_OFFSET, &status) + ucal_get(calendar, UCAL_DST_OFFSET, &status);
-	check(U_SUCCESS(status));
-	return instant + offset;
-}
 
 int32_t
 machine_day_of(struct machine *machine, int64_t instant)
 {
-	return day_of_instant_utc(on_the_wall(machine, instant));
+	return zone_day(machine->moment->zone, instant);
 }
 
 const char *
 machine_time_text(struct machine *machine, int64_t instant)
 {
-	int64_t wall = on_the_wall(machine, instant);
+	int64_t wall = zone_local(machine->moment->zone, instant);
 	int32_t day = day_of_instant_utc(wall);
 	int64_t minutes = (wall - (int64_t)day * DAY_MS) / MINUTE_MS;
 	char date[16];
