@@ -70,9 +70,10 @@ is_entry(enum field_type type)
 	return type == FIELD_LOOKUP || type == FIELD_LOOKUPS || type == FIELD_STAFF;
 }
 
-/* The stretch of days and times as the day, or the local time, that was typed. */
+/* A day, or a time of day of the organisation's zone, as the reader's clock shows it. */
 static void
-set_typed_instant(struct doc *values, const struct telling *telling, const struct db_value *kept)
+set_typed_instant(struct doc *values, const struct telling *telling, const struct field *field,
+		  const struct db_value *kept)
 {
 	const char *text = value_bytes(telling->arena, kept);
 	struct stretch stretch;
@@ -80,8 +81,8 @@ set_typed_instant(struct doc *values, const struct telling *telling, const struc
 
 	if (day_parse(str_of(text), &day))
 		doc_set_day(values, "value", day);
-	else if (stretch_of_text(telling->arena, text, NULL, &stretch))
-		doc_set_text(values, "value", arena_printf(telling->arena, "%.10s %s", text, text + 11));
+	else if (stretch_of_text(telling->arena, text, field->zone, &stretch))
+		doc_set_instant(values, "value", stretch.from);
 }
 
 static void
@@ -94,7 +95,7 @@ set_value(struct doc *values, const struct telling *telling, const struct condit
 	const char *name;
 
 	if (type == FIELD_INSTANT && kept->type == DB_TEXT) {
-		set_typed_instant(values, telling, kept);
+		set_typed_instant(values, telling, field, kept);
 	} else if (condition->comparison == COMPARE_LAST_DAYS || condition->comparison == COMPARE_NEXT_DAYS) {
 		doc_set_int(values, "value", kept->integer);
 	} else if (is_entry(type)) {
@@ -110,7 +111,7 @@ set_value(struct doc *values, const struct telling *telling, const struct condit
 	if (type == FIELD_YES_NO)
 		doc_set_word(values, "value", "", kept->integer != 0 ? N_("yes") : N_("no"));
 	if (type == FIELD_PERCENTAGE)
-		doc_set_text(values, "value", say(telling, N_("{{value}} %"), values));
+		doc_set_text(values, "value", say(telling, N_("{{value}}%"), values));
 }
 
 static const char *

@@ -161,30 +161,57 @@ read_envelope(struct arena *arena, struct str text)
 	return address;
 }
 
+/* In the order in which they are kept: four lines or more, of which the last is a code of a country or empty. */
+static bool
+is_kept_form(struct arena *arena, struct str text)
+{
+	struct address address = address_split(text);
+	bool placed = address.country.length == 2 && country_code(arena, address.country) != NULL;
+
+	return count_lines(text) >= 4 && address.postal_code.length <= CODE_LIMIT &&
+	       (placed || address.country.length == 0);
+}
+
+/* Without the carriage returns of browsers; NULL when other signs are in it that nobody can see. */
+static const char *
+clean_lines(struct arena *arena, const char *text)
+{
+	struct builder clean = builder_new(arena, 0);
+
+	for (; *text != '\0'; text++) {
+		if (((unsigned char)*text < 0x20 && *text != '\n' && *text != '\r') || *text == 0x7F)
+			return NULL;
+		if (*text != '\r')
+			build_char(&clean, *text);
+	}
+	return builder_text(&clean);
+}
+
+static const char *
+text_of(struct arena *arena, struct str text)
+{
+	return arena_text_of(arena, text.at, text.length);
+}
+
 bool
 address_of_text(struct value_reading *reading, const char *text, struct db_value *value)
 {
 	struct arena *arena = reading->arena;
-	struct str whole = str_of(text);
-	struct address address = address_split(whole);
+	struct address address;
+	struct str lines;
 
 	if (reading->asked) {
 		*value = db_text(text);
 		return true;
 	}
-	if (strlen(text) > (size_t)(STREET_LIMIT + CODE_LIMIT + CITY_LIMIT) * 4 || count_lines(whole) > LINES)
+	if (strlen(text) > (size_t)(STREET_LIMIT + CODE_LIMIT + CITY_LIMIT) * 4 || count_lines(str_of(text)) > LINES)
 		return value_wrong(reading, N_("This text is too long."));
-	for (const char *at = text; *at != '\0'; at++)
-		if (((unsigned char)*at < 0x20 && *at != '\n' && *at != '\r') || *at == 0x7F)
-			return value_wrong(reading, N_("This text contains characters that cannot be shown."));
-	if (strchr(text, '\r') != NULL || count_lines(whole) < 4 ||
-	    (address.country.length > 0 &&
-	     (address.country.length != 2 || country_code(arena, address.country) == NULL)) ||
-	    address.postal_code.length > CODE_LIMIT)
-		address = read_envelope(arena, whole);
-	*value = address_join(arena, arena_text_of(arena, address.street.at, address.street.length),
-			      arena_text_of(arena, address.postal_code.at, address.postal_code.length),
-			      arena_text_of(arena, address.city.at, address.city.length),
-			      country_code(arena, address.country));
+	text = clean_lines(arena, text);
+	if (text == NULL)
+		return value_wrong(reading, N_("This text contains characters that cannot be shown."));
+	lines = str_of(text);
+	address = is_kept_form(arena, lines) ? address_split(lines) : read_envelope(arena, lines);
+	*value = address_join(arena, text_of(arena, address.street), text_of(arena, address.postal_code),
+			      text_of(arena, address.city), country_code(arena, address.country));
 	return true;
 }
