@@ -64,11 +64,10 @@ trace_of(const struct request *rq)
 	return arena_text_of(rq->arena, text, 16);
 }
 
-void
-audit_add(struct request *rq, const struct audit *audit)
+static struct audit_link
+link_by(const struct viewer *viewer)
 {
-	const struct viewer *viewer = rq->viewer;
-	struct audit_link link = {.actor_kind = "nobody", .client = viewer->client, .trace = trace_of(rq)};
+	struct audit_link link = {.actor_kind = "nobody", .client = viewer->client};
 
 	if (viewer->staff != 0) {
 		link.actor_kind = "staff";
@@ -77,7 +76,24 @@ audit_add(struct request *rq, const struct audit *audit)
 		link.actor_kind = "contact";
 		link.actor = viewer->contact;
 	}
+	return link;
+}
+
+void
+audit_add(struct request *rq, const struct audit *audit)
+{
+	struct audit_link link = link_by(rq->viewer);
+
+	link.trace = trace_of(rq);
 	append(rq->house, rq->tx, &link, audit);
+}
+
+void
+audit_add_by(const struct house *house, struct tx *tx, const struct viewer *viewer, const struct audit *audit)
+{
+	struct audit_link link = link_by(viewer);
+
+	append(house, tx, &link, audit);
 }
 
 void

@@ -20,6 +20,9 @@ struct audit {
  */
 void audit_add(struct request *rq, const struct audit *audit);
 
+/* The same where there is no request at hand: it does not tell from where. */
+void audit_add_by(const struct house *house, struct tx *tx, const struct viewer *viewer, const struct audit *audit);
+
 /* The same outside a request: by the system (a job, the command line). */
 void audit_add_system(const struct house *house, struct tx *tx, const struct audit *audit);
 

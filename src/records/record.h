@@ -98,11 +98,18 @@ enum record_outcome {
 	RECORD_HELD,	  /* other records need it: lines of trouble->uses */
 };
 
+struct record_error {
+	const struct field *field;
+	const char *error; /* English, N_ */
+};
+
 struct record_trouble {
-	const struct field *field; /* RECORD_REFUSED */
+	const struct field *field; /* RECORD_REFUSED: the first that is wrong */
 	const char *error;	   /* English, N_ */
 	const char *rule;
-	struct doc *uses;
+	struct doc *uses; /* RECORD_HELD: {"kind": "module", "name"} for each module, as far as the viewer sees it */
+	struct record_error *errors; /* RECORD_REFUSED: all that are wrong */
+	size_t error_count;
 };
 
 enum { SOURCE_STAFF, SOURCE_PORTAL, SOURCE_API, SOURCE_IMPORT };
@@ -112,7 +119,7 @@ struct record_draft {
 	struct db_value *cells;
 	bool *given;
 	int64_t parent;	  /* of a line */
-	int64_t position; /* of a line */
+	int64_t position; /* of a line; 0: a new one comes last, a changed one stays */
 	int source;	  /* SOURCE_…: whether it waits for review */
 };
 struct record_draft *record_draft(struct arena *arena, const struct module *module);
@@ -122,7 +129,8 @@ struct record_draft *record_draft(struct arena *arena, const struct module *modu
  * ("record.created"). Fields the plan does not let write are refused as unknown ones are. *id gets the new record's. */
 enum record_outcome record_create(struct tx *tx, const struct access *access, const struct record_draft *draft,
 				  int64_t *id, struct record_trouble *trouble);
-/* Only rows that are `editable`. Nothing changed: RECORD_DONE, and no version is used up. */
+/* Only rows that are `editable`; `version` 0: whichever there is. Nothing changed: RECORD_DONE, and no version is used
+ * up. */
 enum record_outcome record_change(struct tx *tx, const struct access *access, int64_t id, int64_t version,
 				  const struct record_draft *draft, struct record_trouble *trouble);
 enum record_outcome

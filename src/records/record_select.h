@@ -40,7 +40,7 @@ const struct field *query_sort(const struct access *access, const struct record_
 bool plan_shows(const struct plan *plan, const struct field *field);
 
 /* How a value is compared: folded when the field has a key. */
-struct db_value value_compared(struct arena *arena, const struct field *field, const struct db_value *value);
+struct db_value compared_value(struct arena *arena, const struct field *field, const struct db_value *value);
 /* Adds its place; texts without a key, of modules kept elsewhere, are compared in lower case. */
 void sql_compared(struct sql *sql, const struct field *field, const struct db_value *value);
 

@@ -182,7 +182,7 @@ select_rows(struct sql *sql, struct tx *tx, const struct access *access, const s
 /* ---- what is compared ---- */
 
 struct db_value
-value_compared(struct arena *arena, const struct field *field, const struct db_value *value)
+compared_value(struct arena *arena, const struct field *field, const struct db_value *value)
 {
 	if (field->key == NULL || value->type != DB_TEXT)
 		return *value;
@@ -192,7 +192,7 @@ value_compared(struct arena *arena, const struct field *field, const struct db_v
 void
 sql_compared(struct sql *sql, const struct field *field, const struct db_value *value)
 {
-	struct db_value compared = value_compared(sql->arena, field, value);
+	struct db_value compared = compared_value(sql->arena, field, value);
 	bool lower = field->key == NULL && field->module->kept_by != NULL &&
 		     field_type_is_folded(field_value_type(field)) && compared.type == DB_TEXT;
 

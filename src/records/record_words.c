@@ -86,18 +86,10 @@ word_in_field(struct arena *arena, const struct field *field, const char *word)
 bool
 field_has_words(const struct field *field)
 {
-	switch (field_value_type(field)) {
-	case FIELD_YES_NO:
-	case FIELD_LOOKUP:
-	case FIELD_LOOKUPS:
-	case FIELD_STAFF:
-	case FIELD_FILE:
-	case FIELD_IMAGE:
-	case FIELD_SIGNATURE:
-		return false;
-	default:
-		return !field->system && !field->retired;
-	}
+	enum field_type type = field_value_type(field);
+
+	return !field->system && !field->retired &&
+	       (field_type_is_folded(type) || type == FIELD_NUMBER || type == FIELD_PHONE);
 }
 
 static void

@@ -1,0 +1,12 @@
+/* record_bin: takes records away for good. Internal to src/records. */
+#ifndef RECORDS_RECORD_BIN_H
+#define RECORDS_RECORD_BIN_H
+
+#include "records/record.h"
+
+enum { BIN_DAYS = 30, PURGED_AT_ONCE = 100 };
+
+/* Deletes what was put into the recycle bin before the instant: at most PURGED_AT_ONCE records; how many there were. */
+size_t bin_purge(struct tx *tx, const struct catalogue *catalogue, const struct module *module, int64_t before);
+
+#endif
