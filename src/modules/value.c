@@ -104,40 +104,6 @@ value_parse(struct arena *arena, const struct field *field, const char *text, st
 	return value_parse_in(arena, field, text, NULL, value, error);
 }
 
-/* The rows of several choices, one a line. */
-static const char *
-rows_text(struct form *form, const char *form_name, struct arena *arena)
-{
-	struct builder text = builder_new(arena, 0);
-	size_t rows = form_rows(form, form_name, VALUE_ENTRIES + 1);
-
-	for (size_t i = 0; i < rows; i++) {
-		build_text(&text, form_text(form, arena_printf(arena, "%s.%zu", form_name, i)));
-		build_char(&text, '\n');
-	}
-	return builder_text(&text);
-}
-
-struct db_value
-value_read(struct form *form, const char *form_name, const struct field *field, struct arena *arena)
-{
-	enum field_type type = field_value_type(field);
-	struct value_reading reading = {.arena = arena, .field = field};
-	const char *text = form_text(form, form_name);
-	struct db_value value;
-
-	if (type == FIELD_YES_NO && text == NULL)
-		return db_int(0);
-	if (type == FIELD_ADDRESS && text_empty(text))
-		return address_of_form(form, form_name, arena);
-	if ((type == FIELD_CHOICES || type == FIELD_LOOKUPS) && text_empty(text))
-		text = rows_text(form, form_name, arena);
-	if (value_of_text(&reading, text, &value))
-		return value;
-	form_error(form, form_name, reading.english, reading.values);
-	return db_null();
-}
-
 /* ---- comparing ---- */
 
 bool

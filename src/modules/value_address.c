@@ -6,7 +6,7 @@
 #include <unicode/uloc.h>
 #include <unicode/ustring.h>
 
-enum { STREET_LIMIT = 300, CODE_LIMIT = 16, CITY_LIMIT = 100, LINES = 12, NAME_UNITS = 128, NAME_BYTES = 512 };
+enum { LINES = 12, NAME_UNITS = 128, NAME_BYTES = 512 };
 
 /* ---- countries ---- */
 
@@ -28,8 +28,7 @@ country_name(struct arena *arena, struct str code, const char *language)
 	return display_name(arena, arena_text_of(arena, code.at, code.length), text_empty(language) ? "en" : language);
 }
 
-/* "FR" for "fr", "France"; NULL when it is no country. */
-static const char *
+const char *
 country_code(struct arena *arena, struct str typed)
 {
 	const char *const *codes = uloc_getISOCountries();
@@ -80,8 +79,7 @@ address_split(struct str kept)
 	return address;
 }
 
-/* An address without a place in its country is none: forms propose the country. */
-static struct db_value
+struct db_value
 address_join(struct arena *arena, const char *street, const char *postal_code, const char *city, const char *country)
 {
 	if (text_empty(street) && text_empty(postal_code) && text_empty(city))
@@ -89,24 +87,6 @@ address_join(struct arena *arena, const char *street, const char *postal_code, c
 	return db_text(arena_printf(arena, "%s\n%s\n%s\n%s", street == NULL ? "" : street,
 				    postal_code == NULL ? "" : postal_code, city == NULL ? "" : city,
 				    country == NULL ? "" : country));
-}
-
-struct db_value
-address_of_form(struct form *form, const char *form_name, struct arena *arena)
-{
-	const char *street_name = arena_printf(arena, "%s.street", form_name);
-	const char *code_name = arena_printf(arena, "%s.postal_code", form_name);
-	const char *city_name = arena_printf(arena, "%s.city", form_name);
-	const char *place_name = arena_printf(arena, "%s.country", form_name);
-	const char *street = form_read_lines(form, street_name, FORM_OPTIONAL, STREET_LIMIT);
-	const char *postal_code = form_read_text(form, code_name, FORM_OPTIONAL, CODE_LIMIT);
-	const char *city = form_read_text(form, city_name, FORM_OPTIONAL, CITY_LIMIT);
-	const char *typed = form_text(form, place_name);
-	const char *country = text_empty(typed) ? NULL : country_code(arena, str_of(typed));
-
-	if (!text_empty(typed) && country == NULL)
-		form_error(form, place_name, N_("This country is not known."), NULL);
-	return address_join(arena, street, postal_code, city, country);
 }
 
 /* ---- one text ---- */

@@ -2,7 +2,6 @@
 #ifndef MODULES_VALUE_PARTS_H
 #define MODULES_VALUE_PARTS_H
 
-#include "http/form.h"
 #include "modules/value.h"
 
 enum {
@@ -10,6 +9,9 @@ enum {
 	VALUE_SHORT = 100,	/* characters of a text that stands for a number, a day, a choice */
 	VALUE_TEXT_LIMIT = 255, /* characters of a text whose field sets no limit */
 	VALUE_LINES_LIMIT = 20000,
+	STREET_LIMIT = 300, /* characters of an address's parts */
+	CODE_LIMIT = 16,
+	CITY_LIMIT = 100,
 };
 
 /* One reading of a text: what it is for, and what was wrong. */
@@ -43,7 +45,8 @@ bool words_of_text(struct value_reading *reading, const char *text, struct db_va
 bool phone_of_text(struct value_reading *reading, const char *text, struct db_value *value);
 bool link_of_text(struct value_reading *reading, const char *text, struct db_value *value);
 bool address_of_text(struct value_reading *reading, const char *text, struct db_value *value);
-struct db_value address_of_form(struct form *form, const char *form_name, struct arena *arena);
+/* A text without signs that cannot be shown, as long as the field lets, or an e-mail address; NULL: neither. */
+const char *value_clean_text(struct value_reading *reading, enum field_type type, const char *text);
 
 /* The digits of a part of a telephone number, and a + that it begins with. */
 const char *number_part(struct arena *arena, const char *text);
@@ -63,6 +66,11 @@ struct address {
 	struct str street, postal_code, city, country;
 };
 struct address address_split(struct str kept);
+/* Null when there is no place in the country: forms propose a country. NULL: an empty part. */
+struct db_value
+address_join(struct arena *arena, const char *street, const char *postal_code, const char *city, const char *country);
+/* "FR" for "fr", "France"; NULL when it is no country. */
+const char *country_code(struct arena *arena, struct str typed);
 /* What a country is called in a language; its code when nobody knows. */
 const char *country_name(struct arena *arena, struct str code, const char *language);
 

@@ -92,48 +92,13 @@ matches_pattern(struct arena *arena, const char *pattern, const char *text)
 
 /* ---- texts ---- */
 
-static size_t
-longest_of(const struct field *field, enum field_type type)
-{
-	if (field->longest > 0)
-		return field->longest;
-	return type == FIELD_LONG_TEXT ? VALUE_LINES_LIMIT : VALUE_TEXT_LIMIT;
-}
-
-/* Forms know what a clean line, clean lines and an e-mail address are. */
-static const char *
-read_by_form(struct value_reading *reading, enum field_type type, const char *text)
-{
-	struct form *form = form_new(reading->arena);
-	struct doc *shown = doc_object(reading->arena);
-	const struct doc *problem;
-	const char *read;
-
-	if (!form_add(form, "text", str_of(text), 1))
-		return value_wrong(reading, N_("This text contains characters that cannot be shown.")), NULL;
-	if (type == FIELD_EMAIL)
-		read = form_read_email(form, "text", FORM_OPTIONAL);
-	else if (type == FIELD_LONG_TEXT)
-		read = form_read_lines(form, "text", FORM_OPTIONAL, longest_of(reading->field, type));
-	else
-		read = form_read_text(form, "text", FORM_OPTIONAL, longest_of(reading->field, type));
-	if (!form_failed(form))
-		return read;
-	form_show(form, shown);
-	problem = doc_get(doc_get(shown, STR("errors")), STR("text"));
-	value_wrong_by(reading, problem->message.english,
-		       problem->message.values == NULL ? problem->message.english : N_("This text is too long."),
-		       problem->message.values);
-	return NULL;
-}
-
 bool
 words_of_text(struct value_reading *reading, const char *text, struct db_value *value)
 {
 	const char *pattern = reading->field->pattern;
 
 	if (!reading->asked)
-		text = read_by_form(reading, field_value_type(reading->field), text);
+		text = value_clean_text(reading, field_value_type(reading->field), text);
 	if (text == NULL)
 		return false;
 	if (!reading->asked && !text_empty(pattern) && !matches_pattern(reading->arena, pattern, text))

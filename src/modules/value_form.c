@@ -1,0 +1,96 @@
+/* value_form: what a form brought for a field; forms also know what a clean text and an e-mail address are. */
+#include "http/form.h"
+
+#include "base/arena.h"
+#include "modules/value_parts.h"
+
+/* ---- texts ---- */
+
+static size_t
+longest_of(const struct field *field, enum field_type type)
+{
+	if (field->longest > 0)
+		return field->longest;
+	return type == FIELD_LONG_TEXT ? VALUE_LINES_LIMIT : VALUE_TEXT_LIMIT;
+}
+
+/* Forms know what a clean line, clean lines and an e-mail address are. */
+const char *
+value_clean_text(struct value_reading *reading, enum field_type type, const char *text)
+{
+	struct form *form = form_new(reading->arena);
+	struct doc *shown = doc_object(reading->arena);
+	const struct doc *problem;
+	const char *read;
+
+	if (!form_add(form, "text", str_of(text), 1))
+		return value_wrong(reading, N_("This text contains characters that cannot be shown.")), NULL;
+	if (type == FIELD_EMAIL)
+		read = form_read_email(form, "text", FORM_OPTIONAL);
+	else if (type == FIELD_LONG_TEXT)
+		read = form_read_lines(form, "text", FORM_OPTIONAL, longest_of(reading->field, type));
+	else
+		read = form_read_text(form, "text", FORM_OPTIONAL, longest_of(reading->field, type));
+	if (!form_failed(form))
+		return read;
+	form_show(form, shown);
+	problem = doc_get(doc_get(shown, STR("errors")), STR("text"));
+	value_wrong_by(reading, problem->message.english,
+		       problem->message.values == NULL ? problem->message.english : N_("This text is too long."),
+		       problem->message.values);
+	return NULL;
+}
+
+/* ---- forms ---- */
+
+static struct db_value
+address_of_form(struct form *form, const char *form_name, struct arena *arena)
+{
+	const char *street_name = arena_printf(arena, "%s.street", form_name);
+	const char *code_name = arena_printf(arena, "%s.postal_code", form_name);
+	const char *city_name = arena_printf(arena, "%s.city", form_name);
+	const char *place_name = arena_printf(arena, "%s.country", form_name);
+	const char *street = form_read_lines(form, street_name, FORM_OPTIONAL, STREET_LIMIT);
+	const char *postal_code = form_read_text(form, code_name, FORM_OPTIONAL, CODE_LIMIT);
+	const char *city = form_read_text(form, city_name, FORM_OPTIONAL, CITY_LIMIT);
+	const char *typed = form_text(form, place_name);
+	const char *country = text_empty(typed) ? NULL : country_code(arena, str_of(typed));
+
+	if (!text_empty(typed) && country == NULL)
+		form_error(form, place_name, N_("This country is not known."), NULL);
+	return address_join(arena, street, postal_code, city, country);
+}
+
+/* The rows of several choices, one a line. */
+static const char *
+rows_text(struct form *form, const char *form_name, struct arena *arena)
+{
+	struct builder text = builder_new(arena, 0);
+	size_t rows = form_rows(form, form_name, VALUE_ENTRIES + 1);
+
+	for (size_t i = 0; i < rows; i++) {
+		build_text(&text, form_text(form, arena_printf(arena, "%s.%zu", form_name, i)));
+		build_char(&text, '\n');
+	}
+	return builder_text(&text);
+}
+
+struct db_value
+value_read(struct form *form, const char *form_name, const struct field *field, struct arena *arena)
+{
+	enum field_type type = field_value_type(field);
+	struct value_reading reading = {.arena = arena, .field = field};
+	const char *text = form_text(form, form_name);
+	struct db_value value;
+
+	if (type == FIELD_YES_NO && text == NULL)
+		return db_int(0);
+	if (type == FIELD_ADDRESS && text_empty(text))
+		return address_of_form(form, form_name, arena);
+	if ((type == FIELD_CHOICES || type == FIELD_LOOKUPS) && text_empty(text))
+		text = rows_text(form, form_name, arena);
+	if (value_of_text(&reading, text, &value))
+		return value;
+	form_error(form, form_name, reading.english, reading.values);
+	return db_null();
+}
