@@ -62,7 +62,7 @@ static const struct builtin_field opportunity_fields[] = {
 	{.name = "weighted",
 	 .type = FIELD_FORMULA,
 	 .label = N_("Weighted amount"),
-	 .settings = "{\"result\": \"money\", \"formula\": \"round(amount * probability / 100, 2)\"}"},
+	 .settings = "{\"result\": \"money\", \"formula\": \"round(amount * probability, 2)\"}"},
 	{.name = "expected_on", .type = FIELD_DAY, .label = N_("Expected on")},
 	{.name = "origin", .type = FIELD_CHOICE, .label = N_("Origin"), .choices = builtin_origins},
 	{.name = "description", .type = FIELD_LONG_TEXT, .label = N_("Description")},
@@ -148,12 +148,12 @@ static const struct builtin_field offer_line_fields[] = {
 	 .type = FIELD_FORMULA,
 	 .label = N_("Net"),
 	 .settings =
-		 "{\"result\": \"money\", \"formula\": \"round(quantity * unit_price * (1 - if(empty(discount), 0, discount) / 100), 2)\"}"},
+		 "{\"result\": \"money\", \"formula\": \"round(quantity * unit_price * (1 - if(empty(discount), 0, discount)), 2)\"}"},
 	{.name = "tax",
 	 .type = FIELD_FORMULA,
 	 .label = N_("Tax"),
 	 .settings =
-		 "{\"result\": \"money\", \"formula\": \"round(net * if(empty(vat_rate), 0, vat_rate) / 100, 2)\"}"},
+		 "{\"result\": \"money\", \"formula\": \"round(net * if(empty(vat_rate), 0, vat_rate), 2)\"}"},
 	{NULL},
 };
 

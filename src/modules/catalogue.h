@@ -174,6 +174,7 @@ struct catalogue {
 	size_t module_count;
 	const struct field **fields; /* of all modules, by id: those that have one */
 	size_t field_count;
+	const char *currency, *country, *zone; /* the organisation's, for fields that say nothing else */
 };
 
 /* Reads everything into `arena` (a handful of statements). */

@@ -71,7 +71,6 @@ static const struct db_column layout_columns[] = {
 };
 static const struct db_shape layout_shape = DB_SHAPE(struct layout_row, layout_columns);
 
-/* What the organisation's fields have where they say nothing else. */
 struct house_row {
 	const char *currency, *country, *zone;
 };
@@ -86,7 +85,6 @@ static const struct db_shape house_shape = DB_SHAPE(struct house_row, house_colu
 struct loading {
 	struct catalogue *catalogue;
 	struct arena *arena;
-	const struct house_row *house;
 	const struct module_row *modules; /* as catalogue->modules */
 	const struct field_row *fields;	  /* by module, in its order */
 	size_t field_count;
@@ -132,10 +130,10 @@ read_field(const struct loading *loading, struct field *field, const struct fiel
 	field->builtin = row->builtin;
 	field->retired = row->retired_at != NO_INSTANT;
 	field->default_text = arena_text(arena, row->default_value);
-	field->country = loading->house->country;
-	field->zone = loading->house->zone;
+	field->country = loading->catalogue->country;
+	field->zone = loading->catalogue->zone;
 	field_read_settings(arena, field, settings_of(arena, row->settings, builtin), builtin,
-			    loading->house->currency);
+			    loading->catalogue->currency);
 	field->key = key_of(arena, field, builtin);
 }
 
@@ -358,26 +356,25 @@ read_layouts(const struct loading *loading, struct module *module)
 
 /* ---- all of it ---- */
 
-static const struct house_row *
-read_house(struct tx *tx, struct arena *arena)
+static void
+read_house(struct tx *tx, struct catalogue *catalogue)
 {
-	struct house_row *kept = arena_make(arena, struct house_row);
 	const struct house_row *row =
 		db_find(tx, &house_shape, "select currency, country, zone from organisation order by id limit 1");
 
-	*kept = (struct house_row){.currency = "EUR"};
-	if (row != NULL)
-		*kept = (struct house_row){.currency = arena_text(arena, row->currency),
-					   .country = arena_text(arena, row->country),
-					   .zone = arena_text(arena, row->zone)};
-	return kept;
+	catalogue->currency = "EUR";
+	if (row == NULL)
+		return;
+	catalogue->currency = arena_text(catalogue->arena, row->currency);
+	catalogue->country = arena_text(catalogue->arena, row->country);
+	catalogue->zone = arena_text(catalogue->arena, row->zone);
 }
 
 static void
 read_rows(struct loading *loading, struct tx *tx)
 {
 	loading->catalogue->version = db_get_int(tx, 0, "select version from catalogue where id = 1");
-	loading->house = read_house(tx, loading->arena);
+	read_house(tx, loading->catalogue);
 	loading->modules =
 		db_list(tx, &module_shape, &loading->catalogue->module_count,
 			"select id, version, parent_id, retired_at, name, table_name, singular, plural, icon, "

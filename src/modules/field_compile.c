@@ -5,17 +5,11 @@
 #include "modules/condition.h"
 #include "modules/formula.h"
 
-extern __typeof__(formula_parse) formula_parse __attribute__((weak));
-extern __typeof__(condition_parse) condition_parse __attribute__((weak));
-extern __typeof__(scope_all) scope_all __attribute__((weak));
-
 static bool
 compile_formula(struct arena *arena, struct field *field, const char **error, struct doc **values)
 {
 	size_t at = 0;
 
-	if (formula_parse == NULL)
-		return true;
 	if (field->formula_text == NULL) {
 		*error = N_("Write a formula.");
 		return false;
@@ -38,7 +32,7 @@ field_compile_settings(struct arena *arena, struct field *field, const struct do
 	if (field->type == FIELD_FORMULA && !compile_formula(arena, field, error, values))
 		return false;
 	*wrong = "settings.visible_when";
-	if (condition == NULL || condition->kind == DOC_NULL || condition_parse == NULL)
+	if (condition == NULL || condition->kind == DOC_NULL)
 		return true;
 	field->visible_when = condition_parse(arena, &scope, condition, error, values);
 	return field->visible_when != NULL;

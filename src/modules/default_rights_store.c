@@ -1,4 +1,4 @@
-/* default_rights: rows of profiles for modules and fields that are new. */
+/* default_rights_store: rows of profiles for modules and fields that are new. */
 #include "modules/default_rights.h"
 
 #include "base/id.h"

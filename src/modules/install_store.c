@@ -1,4 +1,4 @@
-/* install: writes the modules that come with the program, and their fields, where they are missing. */
+/* install_store: writes the modules that come with the program, and their fields, where they are missing. */
 #include "modules/modules.h"
 
 #include "base/id.h"

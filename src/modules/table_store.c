@@ -1,0 +1,183 @@
+/* table_store: the statements that change the form of the database while everybody works with it. */
+#include "modules/table_store.h"
+
+#include "base/arena.h"
+#include "base/id.h"
+#include "base/str.h"
+#include "db/sql.h"
+
+/* Building an index of so many rows takes less than a moment. */
+enum { ROWS_AT_ONCE = 100000 };
+
+/* Bytewise order on both engines, as the migrations have it. */
+static const char *
+column_type(struct tx *tx, enum db_type kept_as)
+{
+	if (tx_engine(tx) == DB_SQLITE)
+		return kept_as == DB_INT ? "INTEGER" : "TEXT";
+	return kept_as == DB_INT ? "bigint" : "text collate \"C\"";
+}
+
+static void
+run(struct tx *tx, const struct sql *sql)
+{
+	db_sql_run(tx, sql_end((struct sql *)sql));
+}
+
+/* While a form is changed nobody else reads or writes the table: rather than let everybody wait behind one who reads
+ * for long, this gives up and is tried again. */
+static void
+be_brief(struct tx *tx)
+{
+	if (tx_engine(tx) == DB_POSTGRES)
+		db_run(tx, "set local lock_timeout to 2000");
+}
+
+/* ---- tables ---- */
+
+struct column {
+	const char *name;
+	enum db_type kept_as;
+	const char *rule;
+};
+
+static const struct column first_columns[] = {{"id", DB_INT, " primary key"}};
+static const struct column line_columns[] = {{"parent_id", DB_INT, " not null"}, {"position", DB_INT, " not null"}};
+static const struct column common_columns[] = {
+	{"owner_id", DB_INT, ""},
+	{"created_at", DB_INT, " not null"},
+	{"created_by", DB_INT, ""},
+	{"modified_at", DB_INT, ""},
+	{"modified_by", DB_INT, ""},
+	{"approval", DB_TEXT, " not null default 'none'"},
+	{"review", DB_TEXT, " not null default 'none'"},
+	{"deleted_at", DB_INT, ""},
+	{"deleted_by", DB_INT, ""},
+	{"version", DB_INT, " not null"},
+};
+
+static void
+add_columns(struct tx *tx, struct sql *sql, const struct column *columns, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		sql_printf(sql, "%s%s %s%s", columns == first_columns ? "" : ", ", columns[i].name,
+			   column_type(tx, columns[i].kept_as), columns[i].rule);
+}
+
+/* Names of indexes are short, whatever those of modules and fields are: PostgreSQL cuts at 63 bytes. */
+static void
+index_table(struct tx *tx, const struct module *module, const char *what, const char *columns, const char *which)
+{
+	struct sql sql = sql_new(tx_arena(tx));
+	char id[ID_LENGTH + 1];
+
+	id_print(id, module->id);
+	sql_printf(&sql, "create index x_%s_%s on %s (%s)%s", id, what, module->table, columns, which);
+	run(tx, &sql);
+}
+
+void
+table_create(struct tx *tx, const struct module *module)
+{
+	struct sql sql = sql_new(tx_arena(tx));
+
+	sql_printf(&sql, "create table %s (", module->table);
+	add_columns(tx, &sql, first_columns, sizeof first_columns / sizeof first_columns[0]);
+	if (module->parent != NULL)
+		add_columns(tx, &sql, line_columns, sizeof line_columns / sizeof line_columns[0]);
+	add_columns(tx, &sql, common_columns, sizeof common_columns / sizeof common_columns[0]);
+	sql_add(&sql, tx_engine(tx) == DB_SQLITE ? ") strict" : ")");
+	run(tx, &sql);
+	if (module->parent != NULL)
+		index_table(tx, module, "line", "parent_id, position, id", "");
+	index_table(tx, module, "owner", "owner_id, id", "");
+	index_table(tx, module, "created", "created_at, id", "");
+	index_table(tx, module, "modified", "modified_at, id", "");
+	index_table(tx, module, "bin", "deleted_at, id", " where deleted_at is not null");
+}
+
+/* ---- columns ---- */
+
+static void
+add_column(struct tx *tx, const char *table, const char *column, enum db_type kept_as)
+{
+	struct sql sql = sql_new(tx_arena(tx));
+
+	sql_printf(&sql, "alter table %s add column %s %s", table, column, column_type(tx, kept_as));
+	run(tx, &sql);
+}
+
+static void
+add_index(struct tx *tx, int64_t field, const char *table, const char *column)
+{
+	struct sql sql = sql_new(tx_arena(tx));
+	char id[ID_LENGTH + 1];
+
+	id_print(id, field);
+	sql_printf(&sql, "create index if not exists x_%s on %s (%s, id)", id, table, column);
+	run(tx, &sql);
+}
+
+static bool
+is_large(struct tx *tx, const char *table)
+{
+	struct sql sql = sql_new(tx_arena(tx));
+
+	sql_printf(&sql, "select count(*) from (select 1 as one from %s limit %d) as first_rows", table, ROWS_AT_ONCE);
+	return db_sql_get_int(tx, 0, sql_end(&sql)) == ROWS_AT_ONCE;
+}
+
+void
+table_add_column(struct tx *tx, const struct field *field)
+{
+	const char *table = field->module->table;
+	struct doc *payload;
+
+	if (field->column == NULL)
+		return;
+	be_brief(tx);
+	add_column(tx, table, field->column, field_kept_as(field));
+	if (field->key != NULL)
+		add_column(tx, table, field->key, DB_TEXT);
+	if (!field_is_indexed(field))
+		return;
+	if (!is_large(tx, table)) {
+		add_index(tx, field->id, table, field->key == NULL ? field->column : field->key);
+		return;
+	}
+	payload = doc_object(tx_arena(tx));
+	doc_set_id(payload, "field", field->id);
+	job_add(tx, "field.index", payload, 0, NULL);
+}
+
+/* ---- the job ---- */
+
+static void
+index_field(struct tx *tx, void *data)
+{
+	const int64_t *id = data;
+	const struct catalogue *catalogue = catalogue_load(tx, tx_arena(tx));
+	const struct field *field = field_of_id(catalogue, *id);
+
+	if (field == NULL || !field_is_indexed(field))
+		return;
+	tx_unlimit(tx);
+	be_brief(tx);
+	add_index(tx, field->id, field->module->table, field->key == NULL ? field->column : field->key);
+}
+
+enum job_result
+field_index_run(struct job *job)
+{
+	const char *text = doc_get_text(job->payload, "field");
+	int64_t id;
+
+	if (text == NULL || !id_parse(str_of(text), &id)) {
+		job->error = "The job names no field.";
+		return JOB_DEAD;
+	}
+	if (db_write(job->db, job->arena, index_field, &id) == DB_FINE)
+		return JOB_DONE;
+	job->error = "The index could not be built.";
+	return JOB_RETRY;
+}
