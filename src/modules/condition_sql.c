@@ -128,12 +128,43 @@ is_of_texts(const struct field *field)
 	return field->type != FIELD_LOOKUPS && field_kept_as(field) == DB_TEXT;
 }
 
+/* Whether the values are what the column has: then a list finds them through an index. */
+static bool
+are_exact(const struct condition *condition)
+{
+	if ((condition->comparison != COMPARE_IS && condition->comparison != COMPARE_IS_NOT) ||
+	    condition_is_list(condition->field) || condition->value_count < 2)
+		return false;
+	for (size_t i = 0; i < condition->value_count; i++)
+		if (!is_of_texts(condition->field) && condition->values[i].type != DB_INT)
+			return false;
+	return true;
+}
+
+static void
+write_in_list(const struct writing *writing)
+{
+	const struct condition *condition = writing->condition;
+	bool texts = is_of_texts(condition->field);
+
+	sql_printf(writing->sql, "(%s in (", writing->read);
+	for (size_t i = 0; i < condition->value_count; i++) {
+		sql_add(writing->sql, i > 0 ? ", " : "");
+		sql_value(writing->sql, texts ? compared_value(writing, i) : condition->values[i]);
+	}
+	sql_add(writing->sql, "))");
+}
+
 /* True when one of the values is met. */
 static void
 write_any_value(const struct writing *writing)
 {
 	const struct condition *condition = writing->condition;
 
+	if (are_exact(condition)) {
+		write_in_list(writing);
+		return;
+	}
 	sql_add(writing->sql, "(");
 	for (size_t i = 0; i < condition->value_count; i++) {
 		sql_add(writing->sql, i > 0 ? " or " : "");
