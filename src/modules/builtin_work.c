@@ -2,8 +2,12 @@
 #include "modules/builtin.h"
 
 static const struct builtin_choice ticket_states[] = {
-	{"new", N_("New"), "info"},	  {"open", N_("Open"), "neutral"},     {"waiting", N_("Waiting"), "warning"},
-	{"solved", N_("Solved"), "good"}, {"closed", N_("Closed"), "neutral"}, {NULL},
+	{"new", N_("New"), "info"},
+	{"open", N_("Being handled"), "neutral"},
+	{"waiting", N_("Waiting"), "warning"},
+	{"solved", N_("Solved"), "good"},
+	{"closed", N_("Closed"), "neutral"},
+	{NULL},
 };
 
 static const struct builtin_choice priorities[] = {

@@ -2,6 +2,7 @@
 #include "modules/catalogue.h"
 
 #include "base/str.h"
+#include "modules/field_settings.h"
 
 #include <string.h>
 

@@ -82,8 +82,7 @@ struct field {
 	enum field_type type;
 	struct label label, help; /* help: no text when count is 0 and builtin is NULL */
 	bool required, distinct_value, builtin;
-	bool system;  /* id, owner, created… : every module has them, nobody types them (but for the owner). They have
-			 rows, ids and levels as others have */
+	bool system;  /* every module has it, nobody types it (but for the owner); has row, id and levels as others */
 	bool retired; /* kept in the array so that indexes stay; never offered */
 	const char *default_text;
 
@@ -164,8 +163,7 @@ enum system_field {
 	SYSTEM_REVIEW,	    /* choice none, waiting, accepted, refused [review] */
 	SYSTEM_FIELDS,
 };
-/* Besides them each table has id, deleted_at, deleted_by (recycle bin) and version; a sub-form parent_id and position.
- */
+/* Besides them each table has id, deleted_at, deleted_by (recycle bin), version; a sub-form parent_id and position. */
 
 struct catalogue {
 	struct arena *arena;
@@ -196,9 +194,7 @@ enum field_type field_value_type(const struct field *field);
 /* May be filtered and sorted by. Long texts, addresses, several choices and lookups are only filtered by (an order of
  * theirs says nothing), files by whether there is one. */
 bool field_sorts(const struct field *field);
-/* Its column (its key, when it has one) stands first in an index, with the id behind. */
+/* Its column, or its key, stands first in an index, with the id behind. */
 bool field_is_indexed(const struct field *field);
-/* Type and settings give a folded column beside it, in a module that the engine keeps. */
-bool field_type_is_folded(enum field_type type);
 
 #endif

@@ -16,8 +16,8 @@ bool field_link_settings(const struct catalogue *catalogue, struct field *field,
 bool field_compile_settings(struct arena *arena, struct field *field, const struct doc *settings, const char **error,
 			    const char **wrong, struct doc **values);
 
-/* The settings once more as JSON, for the column, without what a type does not have; NULL: nothing. */
-struct doc *field_settings_doc(struct arena *arena, const struct field *field, const struct doc *given);
+/* Values of this type have a folded column beside them, in a module that the engine keeps. */
+bool field_type_is_folded(enum field_type type);
 
 /* The member as an integer, or `absent`. */
 int64_t doc_get_int(const struct doc *object, const char *name, int64_t absent);

@@ -8,6 +8,7 @@
 #include "modules/default_rights.h"
 #include "modules/draft.h"
 #include "modules/field_rows.h"
+#include "modules/field_settings.h"
 #include "modules/label.h"
 #include "modules/name.h"
 #include "modules/table_store.h"

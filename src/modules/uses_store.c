@@ -144,7 +144,7 @@ look_at_what_is_kept(struct uses *uses, const struct field *field)
 	rows = db_list(uses->tx, &kept_shape, &count,
 		       "select name, definition as json, null as field_id from view where module_id = $1 order by id",
 		       module);
-	look_at_rows(uses, field, "view", N_("View"), rows, count);
+	look_at_rows(uses, field, "view", N_("Saved view"), rows, count);
 }
 
 struct doc *
