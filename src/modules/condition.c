@@ -112,10 +112,3 @@ condition_item(struct arena *arena, const struct condition *condition, size_t va
 	return kept->type == DB_INT ? arena_printf(arena, "|%" PRId64 "|", kept->integer)
 				    : arena_printf(arena, "|%s|", value_bytes(arena, kept));
 }
-
-/* U+10FFFF: no text that people write has it, and UTF-8 sorts it last. */
-const char *
-condition_end_of(struct arena *arena, const char *start)
-{
-	return arena_printf(arena, "%s\xF4\x8F\xBF\xBF", start);
-}

@@ -74,8 +74,9 @@ struct moment {
 /* Adds the condition to `sql`, in parentheses; it is true or false, never null, and so may stand behind "not". `column`
  * gives the expression that compares a field: over its key when it has one ("vehicles.x_plate_key", or a case that
  * hides it); NULL: the field is empty for this viewer. Lookups to many are asked of record_link, with the module's
- * table under its own name. When $1 of `sql` is moment->staff, it serves for "me": so a plan holds for all staff. Both
- * engines give the same answer as condition_holds. */
+ * table under its own name. When $1 of `sql` is moment->staff, it serves for "me": so a plan holds for all staff. As
+ * many values are bound as the condition has, and one for each "me" at most. Both engines give the same answer as
+ * condition_holds. */
 void condition_sql(struct sql *sql, const struct condition *condition, const struct moment *moment,
 		   const char *(*column)(const void *context, const struct field *field), const void *context);
 

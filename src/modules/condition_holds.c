@@ -29,7 +29,8 @@ text_meets(struct asking *asking, const struct condition *condition, const char 
 	case COMPARE_CONTAINS:
 		return strstr(text, wanted) != NULL;
 	case COMPARE_BEGINS:
-		return strcmp(text, wanted) >= 0 && strcmp(text, condition_end_of(arena, wanted)) < 0;
+		return strcmp(text, wanted) >= 0 &&
+		       strcmp(text, arena_printf(arena, "%s" CONDITION_LAST_CHARACTER, wanted)) < 0;
 	default:
 		return strcmp(text, wanted) == 0;
 	}

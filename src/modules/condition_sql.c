@@ -43,11 +43,10 @@ contains_pattern(const struct writing *writing, size_t value)
 static void
 write_begins(const struct writing *writing, size_t value)
 {
-	struct db_value start = compared_value(writing, value);
-	int from = sql_bind(writing->sql, start);
-	int until = sql_bind(writing->sql, db_text(condition_end_of(writing->sql->arena, start.bytes.at)));
+	int start = sql_bind(writing->sql, compared_value(writing, value));
 
-	sql_printf(writing->sql, "(%s >= $%d and %s < $%d)", writing->read, from, writing->read, until);
+	sql_printf(writing->sql, "(%s >= $%d and %s < $%d || '" CONDITION_LAST_CHARACTER "')", writing->read, start,
+		   writing->read, start);
 }
 
 /* Byte by byte, as like is not on SQLite: two codes may differ in their case only. */
@@ -84,9 +83,9 @@ static void
 write_within(const struct writing *writing, const struct stretch *stretch)
 {
 	int from = sql_bind(writing->sql, db_int(stretch->from));
-	int until = sql_bind(writing->sql, db_int(stretch->until));
 
-	sql_printf(writing->sql, "(%s >= $%d and %s < $%d)", writing->read, from, writing->read, until);
+	sql_printf(writing->sql, "(%s >= $%d and %s < $%d + %" PRId64 ")", writing->read, from, writing->read, from,
+		   stretch->until - stretch->from);
 }
 
 static void
