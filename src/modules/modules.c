@@ -1,6 +1,7 @@
 /* modules: the front door: what this feature offers to the house. */
 #include "modules/modules.h"
 
+#include "modules/handlers.h"
 #include "modules/table_store.h"
 
 const struct permission module_write = {"module.write", FOR_ADMINISTRATOR, N_("Change modules, fields and layouts")};
@@ -13,6 +14,8 @@ static const struct job_kind jobs[] = {
 
 const struct feature modules = {
 	.name = "modules",
+	.routes = module_routes,
+	.route_count = MODULE_ROUTES,
 	.permissions = permissions,
 	.permission_count = sizeof permissions / sizeof permissions[0],
 	.jobs = jobs,

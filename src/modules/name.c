@@ -15,10 +15,10 @@ static const char characters[] = "abcdefghijklmnopqrstuvwxyz0123456789_";
 static const char *const words_of_fields[] = {
 	"id",	 "version", "parent_id", "position", "deleted_at", "deleted_by", "owner_id", "parent", "csrf", "limit",
 	"after", "search",  "sort",	 "filter",   "fields",	   "view",	 "next",     "layout", "and",  "or",
-	"not",	 "yes",	    "no",	 "true",     "false",	   "null",	 "all",	     "any",
+	"form",	 "order",   "not",	 "yes",	     "no",	   "true",	 "false",    "null",   "all",  "any",
 };
-static const char *const words_of_modules[] = {"modules", "settings", "search", "views",
-					       "bin",	  "new",      "record", "records"};
+static const char *const words_of_modules[] = {"modules", "settings", "search",	 "views", "bin",
+					       "new",	  "record",   "records", "form"};
 
 static bool
 is_among(const char *const *words, size_t count, const char *name)

@@ -1,7 +1,9 @@
 // Makes pages of links and forms swifter: fragments instead of pages, live search, countdowns, copying. All of it optional.
 //
 // In the HTML:
-//   <a data-swap="#list">, <form data-swap="#list">   replaces only #list with the same part of the answer
+//   <a data-swap="#list">, <form data-swap="#list">   replaces only #list with the same part of the answer; on a button, for
+//                                                     that button; in the answer, data-focus marks where the keyboard goes on
+//   <form data-drag="do" data-drag-value="ITEM:LIST:INDEX">  drags data-item into another place of a data-list, as its buttons do
 //   <form data-auto data-swap="#list">                sends itself shortly after typing
 //   <form data-preview="/colours/preview#sample">     fetches that address with the fields while typing, swaps #sample
 //   <button data-confirm="Really?">                   asks first (also on a form)
@@ -44,7 +46,7 @@ function keepFocus(change) {
 	const { id, selectionStart } = before ?? {};
 
 	change();
-	const after = id && document.getElementById(id);
+	const after = (id && document.getElementById(id)) || (before && !before.isConnected && document.querySelector("[data-focus]"));
 
 	if (!after || after === document.activeElement)
 		return;
@@ -112,18 +114,18 @@ function queryUrl(action, fields) {
 	return url;
 }
 
-function swapForm(form, submitter) {
+function swapForm(form, submitter, selector) {
 	const fields = new FormData(form, submitter);
 	const method = (submitter?.getAttribute("formmethod") || form.method).toUpperCase();
 	const action = submitter?.getAttribute("formaction") || form.getAttribute("action") || location.href;
 
 	if (method === "GET") {
-		swap(queryUrl(action, fields), {}, form.dataset.swap, true);
+		swap(queryUrl(action, fields), {}, selector, true);
 		return;
 	}
 	const body = form.enctype === "multipart/form-data" ? fields : new URLSearchParams(fields);
 
-	swap(action, { method, body }, form.dataset.swap, false);
+	swap(action, { method, body }, selector, false);
 }
 
 function preview(form) {
@@ -204,9 +206,11 @@ addEventListener("submit", (event) => {
 		event.preventDefault();
 		return;
 	}
-	if (form.dataset.swap) {
+	const selector = event.submitter?.dataset.swap ?? form.dataset.swap;
+
+	if (selector) {
 		event.preventDefault();
-		swapForm(form, event.submitter);
+		swapForm(form, event.submitter, selector);
 	} else if (form.method === "post") {
 		form.dataset.sent = "yes"; // a second press must not pay twice
 		setTimeout(() => delete form.dataset.sent, resendPause);
@@ -240,6 +244,75 @@ addEventListener("keydown", (event) => {
 		return;
 	menu.open = false;
 	menu.querySelector("summary").focus();
+});
+
+// ---- dragging: with the mouse what the buttons of a form do; the server moves and answers ----
+
+let drag; // { item, list, next }: what is dragged, and where it came from
+
+function dropButton(form, value) {
+	const button = document.createElement("button");
+
+	button.name = form.dataset.drag;
+	button.value = value;
+	button.hidden = true;
+	button.formNoValidate = true;
+	if (form.dataset.dragSwap)
+		button.dataset.swap = form.dataset.dragSwap;
+	form.append(button);
+	return button;
+}
+
+addEventListener("dragstart", (event) => {
+	const item = event.target.closest?.("form[data-drag] [data-item]");
+
+	if (!item)
+		return;
+	drag = { item, list: item.parentElement, next: item.nextElementSibling };
+	event.dataTransfer.effectAllowed = "move";
+	event.dataTransfer.setData("text/plain", item.dataset.item);
+	item.classList.add("dragged");
+});
+
+addEventListener("dragover", (event) => {
+	const list = drag && event.target.closest?.("[data-list]");
+
+	if (!list || list.closest("form") !== drag.list.closest("form"))
+		return;
+	event.preventDefault();
+	const others = [...list.querySelectorAll(":scope > [data-item]")].filter((item) => item !== drag.item);
+	const below = others.find((item) => {
+		const { top, height } = item.getBoundingClientRect();
+
+		return event.clientY < top + height / 2;
+	});
+
+	list.insertBefore(drag.item, below ?? others.at(-1)?.nextElementSibling ?? null);
+});
+
+addEventListener("drop", (event) => {
+	const list = drag?.item.parentElement;
+	const form = list?.closest("form");
+
+	if (!form || !event.target.closest?.("[data-list]"))
+		return;
+	event.preventDefault();
+	const index = [...list.querySelectorAll(":scope > [data-item]")].indexOf(drag.item);
+	const values = { ITEM: drag.item.dataset.item, LIST: list.dataset.list, INDEX: index };
+	const button = dropButton(form, form.dataset.dragValue.replace(/ITEM|LIST|INDEX/g, (name) => values[name]));
+
+	drag.item.classList.remove("dragged");
+	drag = undefined;
+	form.requestSubmit(button);
+	button.remove();
+});
+
+addEventListener("dragend", () => {
+	if (!drag)
+		return;
+	drag.item.classList.remove("dragged");
+	drag.list.insertBefore(drag.item, drag.next); // dropped nowhere: back to where it was
+	drag = undefined;
 });
 
 addEventListener("popstate", () => location.reload());
