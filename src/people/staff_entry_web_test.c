@@ -11,6 +11,7 @@
 #include "people/confirmation.h"
 #include "people/credential.h"
 #include "people/staff_limit_web.h"
+#include "rights/rights.h"
 #include "sys/clock.h"
 
 #include <stdio.h>
@@ -70,6 +71,7 @@ run(struct tx *tx, void *data)
 	struct browser *browser = data;
 
 	browser->rq->tx = tx;
+	browser->rq->rights = rights_now(browser->house, tx);
 	form_start_over(browser->rq->form);
 	browser->reply = browser->handler(browser->rq);
 	if (browser->reply.status >= 400 && !browser->reply.keep)

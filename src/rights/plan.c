@@ -51,13 +51,14 @@ qualified(struct arena *arena, const struct module *module, const char *column)
 static const char *
 compared(struct arena *arena, const struct field *field)
 {
-	bool folds = field_type_is_folded(field_value_type(field));
+	enum field_type type = field_value_type(field);
+	bool typed = field_kept_as(field) == DB_TEXT && type != FIELD_CHOICE && type != FIELD_CHOICES;
 
 	if (field->column == NULL)
 		return qualified(arena, field->module, "id");
 	if (field->key != NULL)
 		return qualified(arena, field->module, field->key);
-	if (folds && field->module->kept_by != NULL)
+	if (typed && field->module->kept_by != NULL)
 		return arena_printf(arena, "lower(%s.%s)", field->module->table, field->column);
 	return qualified(arena, field->module, field->column);
 }

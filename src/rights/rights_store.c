@@ -131,8 +131,9 @@ read_profiles(const struct loading *loading)
 	static const unsigned holders[PROFILES] = {FOR_STAFF, FOR_MANAGER, FOR_READER};
 	struct rights *rights = loading->rights;
 	size_t count, permission_count;
-	const struct profile_row *rows =
-		db_list(loading->tx, &profile_shape, &count, "select id, version, name from profile order by name, id");
+	const struct profile_row *rows = db_list(loading->tx, &profile_shape, &count,
+						 "select id, version, name from profile "
+						 "order by case when id <= 3 then id else 4 end, name, id");
 	const struct permission_row *permissions =
 		db_list(loading->tx, &permission_shape, &permission_count,
 			"select profile_id, permission from profile_permission order by profile_id, permission");
