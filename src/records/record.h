@@ -56,6 +56,11 @@ struct record_query {
  * in their order when no sort is asked for. A search looks at a bounded lot (record_search_cut says so). The field
  * sorted by is read, too. A sort that the plan hides is as none. Never one statement a row: at most three a page. */
 struct record *record_list(struct tx *tx, const struct access *access, const struct record_query *query, size_t *count);
+/* The statements a list may run one after the other, at most so many, for those who ask how they are planned. */
+enum { RECORD_LIST_PARTS = 3 };
+
+size_t record_list_texts(struct tx *tx, const struct access *access, const struct record_query *query,
+			 struct db_sql sql[RECORD_LIST_PARTS]);
 /* Whether there was more than a search looks at: then it may have missed some. */
 bool record_search_cut(struct tx *tx, const struct access *access, const char *typed);
 /* How many, counted up to `most`. */

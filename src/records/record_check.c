@@ -16,7 +16,7 @@ record_draft(struct arena *arena, const struct module *module)
 }
 
 void
-refuse(struct writing *writing, const struct field *field, const char *error)
+writing_refuse(struct writing *writing, const struct field *field, const char *error)
 {
 	struct record_trouble *trouble = writing->trouble;
 
@@ -33,13 +33,13 @@ refuse(struct writing *writing, const struct field *field, const char *error)
 }
 
 bool
-is_refused(const struct writing *writing)
+writing_is_refused(const struct writing *writing)
 {
 	return writing->trouble->error_count > 0;
 }
 
 bool
-is_changed(const struct writing *writing, const struct field *field)
+writing_changes(const struct writing *writing, const struct field *field)
 {
 	const struct db_value *after = &writing->after->cells[field->index];
 
@@ -73,13 +73,13 @@ take_cell(struct writing *writing, const struct field *field)
 	struct db_value *cell = &writing->after->cells[field->index];
 
 	if (field->retired || !writing->access->plan->writable[field->index]) {
-		refuse(writing, field, N_("There is no such field, or it cannot be written."));
+		writing_refuse(writing, field, N_("There is no such field, or it cannot be written."));
 		return;
 	}
 	if (value_equal(given, cell))
 		return;
 	if (writing->before != NULL && writing->before->locked[field->index]) {
-		refuse(writing, field, N_("This cannot be changed now."));
+		writing_refuse(writing, field, N_("This cannot be changed now."));
 		writing->trouble->rule = lock_of(writing, field);
 		return;
 	}
@@ -174,6 +174,6 @@ check_required(struct writing *writing)
 		if (plan->writable[i] && !field->retired && value_is_empty(&writing->after->cells[i]) &&
 		    is_required(plan->layout, field) && is_visible(writing, field, writing->after) &&
 		    is_asked_for(writing, field))
-			refuse(writing, field, N_("Please fill in this field."));
+			writing_refuse(writing, field, N_("Please fill in this field."));
 	}
 }

@@ -16,11 +16,11 @@ struct writing {
 };
 
 /* Says what is wrong with the field; several may be. */
-void refuse(struct writing *writing, const struct field *field, const char *error);
-bool is_refused(const struct writing *writing);
+void writing_refuse(struct writing *writing, const struct field *field, const char *error);
+bool writing_is_refused(const struct writing *writing);
 
 /* Whether the value is another than before; of a new record: whether there is one. */
-bool is_changed(const struct writing *writing, const struct field *field);
+bool writing_changes(const struct writing *writing, const struct field *field);
 
 /* Takes the given cells that the plan lets write; refuses the others. */
 void take_given(struct writing *writing);

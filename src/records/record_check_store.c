@@ -50,7 +50,7 @@ check_distinct(struct writing *writing, const struct field *field)
 	sql_value(&sql, db_int(writing->after->id));
 	sql_add(&sql, " limit 1) as other");
 	if (db_sql_get_int(writing->tx, 0, sql_end(&sql)) > 0)
-		refuse(writing, field, N_("Another record has this already."));
+		writing_refuse(writing, field, N_("Another record has this already."));
 }
 
 /* ---- ids that must be there ---- */
@@ -112,7 +112,7 @@ refuse_missing(struct writing *writing, const struct wanted *wanted, const int64
 {
 	for (size_t i = 0; i < wanted->count; i++)
 		if (!has_id(found, found_count, wanted->ids[i]))
-			refuse(writing, wanted->fields[i], N_("Please choose an entry of the list."));
+			writing_refuse(writing, wanted->fields[i], N_("Please choose an entry of the list."));
 }
 
 /* "(…, …)": places in powers of two, the last id filling them up. */
@@ -194,7 +194,7 @@ check_lookups(struct writing *writing, const struct field *first)
 			continue;
 		if (i < first->index)
 			return;
-		if (writing->draft->given[i] && is_changed(writing, field))
+		if (writing->draft->given[i] && writing_changes(writing, field))
 			want_new(&wanted, writing, field);
 	}
 	if (wanted.count == 0)
@@ -215,7 +215,7 @@ check_staff(struct writing *writing)
 	for (size_t i = 0; i < writing->module->field_count; i++) {
 		const struct field *field = &writing->module->fields[i];
 
-		if (field->type == FIELD_STAFF && writing->draft->given[i] && is_changed(writing, field))
+		if (field->type == FIELD_STAFF && writing->draft->given[i] && writing_changes(writing, field))
 			want_new(&wanted, writing, field);
 	}
 	if (wanted.count == 0)
@@ -245,7 +245,7 @@ check_file(struct writing *writing, const struct field *field)
 			   db_int(field->id), db_int(writing->after->id), db_int(writing->access->viewer->staff));
 
 	if (found == 0)
-		refuse(writing, field, N_("Please send the file again."));
+		writing_refuse(writing, field, N_("Please send the file again."));
 }
 
 void
@@ -254,7 +254,7 @@ attach_files(const struct writing *writing)
 	for (size_t i = 0; i < writing->module->field_count; i++) {
 		const struct field *field = &writing->module->fields[i];
 
-		if (is_file(field) && is_changed(writing, field) && writing->after->cells[i].type == DB_INT)
+		if (is_file(field) && writing_changes(writing, field) && writing->after->cells[i].type == DB_INT)
 			db_run(writing->tx, "update record_file set record_id = $1, field_id = $2 where id = $3",
 			       db_int(writing->after->id), db_int(field->id), db_int(writing->after->cells[i].integer));
 	}
@@ -266,7 +266,7 @@ check_kept(struct writing *writing)
 	for (size_t i = 0; i < writing->module->field_count; i++) {
 		const struct field *field = &writing->module->fields[i];
 
-		if (field->retired || !is_changed(writing, field))
+		if (field->retired || !writing_changes(writing, field))
 			continue;
 		if (field->type == FIELD_LOOKUP || field->type == FIELD_LOOKUPS)
 			continue;

@@ -15,8 +15,6 @@ enum part {
 	PART_VALUES, /* every value there is */
 	PART_EMPTY,  /* no value, beyond the id of the key if that has none either */
 };
-enum { PARTS = 3 };
-
 struct reading {
 	struct tx *tx;
 	const struct access *access;
@@ -25,7 +23,7 @@ struct reading {
 	const struct field *sort; /* NULL: by id */
 	const char *value;	  /* what it is sorted by */
 	bool lines;		  /* of a sub-form, in their order */
-	enum part parts[PARTS];
+	enum part parts[RECORD_LIST_PARTS];
 	size_t part_count;
 };
 
@@ -245,6 +243,17 @@ record_list(struct tx *tx, const struct access *access, const struct record_quer
 	}
 	*count = got;
 	return got == 0 ? NULL : records;
+}
+
+size_t
+record_list_texts(struct tx *tx, const struct access *access, const struct record_query *query,
+		  struct db_sql sql[RECORD_LIST_PARTS])
+{
+	struct reading reading = reading_of(tx, access, query);
+
+	for (size_t p = 0; p < reading.part_count; p++)
+		sql[p] = part_sql(&reading, reading.parts[p], query->limit);
+	return reading.part_count;
 }
 
 struct walk {

@@ -193,8 +193,9 @@ void
 sql_compared(struct sql *sql, const struct field *field, const struct db_value *value)
 {
 	struct db_value compared = compared_value(sql->arena, field, value);
-	bool lower = field->key == NULL && field->module->kept_by != NULL &&
-		     field_type_is_folded(field_value_type(field)) && compared.type == DB_TEXT;
+	enum field_type type = field_value_type(field);
+	bool lower = field->key == NULL && field->module->kept_by != NULL && compared.type == DB_TEXT &&
+		     type != FIELD_CHOICE && type != FIELD_CHOICES;
 
 	if (lower)
 		sql_add(sql, "lower(");

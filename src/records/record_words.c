@@ -86,10 +86,20 @@ word_in_field(struct arena *arena, const struct field *field, const char *word)
 bool
 field_has_words(const struct field *field)
 {
-	enum field_type type = field_value_type(field);
-
-	return !field->system && !field->retired &&
-	       (field_type_is_folded(type) || type == FIELD_NUMBER || type == FIELD_PHONE);
+	if (field->system || field->retired)
+		return false;
+	switch (field_value_type(field)) {
+	case FIELD_TEXT:
+	case FIELD_LONG_TEXT:
+	case FIELD_EMAIL:
+	case FIELD_PHONE:
+	case FIELD_LINK:
+	case FIELD_ADDRESS:
+	case FIELD_NUMBER:
+		return true;
+	default:
+		return false;
+	}
 }
 
 static void

@@ -100,7 +100,7 @@ prepare(struct writing *writing)
 	formulas_compute(writing->module, row->cells, writing->access->moment, arena);
 	check_required(writing);
 	check_kept(writing);
-	if (is_refused(writing))
+	if (writing_is_refused(writing))
 		return false;
 	take_numbers(writing);
 	formulas_compute(writing->module, row->cells, writing->access->moment, arena);
@@ -179,12 +179,12 @@ change_row(struct writing *writing, int64_t version)
 		after->position = writing->draft->position;
 	if (version != 0 && version != writing->before->version)
 		return RECORD_OVERTAKEN;
-	if (!is_refused(writing) && is_same(writing))
+	if (!writing_is_refused(writing) && is_same(writing))
 		return RECORD_DONE;
 	formulas_compute(writing->module, after->cells, writing->access->moment, tx_arena(writing->tx));
 	check_required(writing);
 	check_kept(writing);
-	return is_refused(writing) ? RECORD_REFUSED : write_change(writing);
+	return writing_is_refused(writing) ? RECORD_REFUSED : write_change(writing);
 }
 
 enum record_outcome
