@@ -14,6 +14,42 @@ CREATE TABLE api_token ( -- A bearer token that acts for a staff user.
 CREATE INDEX api_token_by_staff on api_token (staff_id, id);
 CREATE UNIQUE INDEX api_token_by_token on api_token (token_hash);
 
+CREATE TABLE appointment ( -- A time at which people meet.
+	id INTEGER primary key, -- Identifier.
+	subject TEXT, -- What it is about.
+	subject_key TEXT, -- The same, folded.
+	starts_at INTEGER, -- Instant of its beginning.
+	ends_at INTEGER, -- Instant of its end.
+	client_id INTEGER, -- Whose people come.
+	contact_id INTEGER, -- Who comes.
+	place TEXT, -- Where.
+	place_key TEXT, -- The same, folded.
+	state TEXT, -- planned, held or cancelled.
+	description TEXT, -- What is to be said there.
+	description_key TEXT, -- The same, folded.
+	owner_id INTEGER, -- The staff user it belongs to; null: nobody.
+	created_at INTEGER not null, -- Instant of creation.
+	created_by INTEGER, -- Staff user who made it; null: not a staff user.
+	modified_at INTEGER, -- Instant of the last change; null: never changed.
+	modified_by INTEGER, -- Staff user who changed it last.
+	approval TEXT not null default 'none', -- none, waiting, approved or refused.
+	review TEXT not null default 'none', -- none, waiting, accepted or refused.
+	deleted_at INTEGER, -- Instant since when it is in the recycle bin; null: it is not.
+	deleted_by INTEGER, -- Staff user who put it there.
+	version INTEGER not null -- Grows with every change.
+) STRICT;
+CREATE INDEX appointment_bin on appointment (deleted_at, id) where deleted_at is not null;
+CREATE INDEX appointment_client_id on appointment (client_id, id);
+CREATE INDEX appointment_contact_id on appointment (contact_id, id);
+CREATE INDEX appointment_created_at on appointment (created_at, id);
+CREATE INDEX appointment_ends_at on appointment (ends_at, id);
+CREATE INDEX appointment_modified_at on appointment (modified_at, id);
+CREATE INDEX appointment_owner_id on appointment (owner_id, id);
+CREATE INDEX appointment_place on appointment (place_key, id);
+CREATE INDEX appointment_starts_at on appointment (starts_at, id);
+CREATE INDEX appointment_state on appointment (state, id);
+CREATE INDEX appointment_subject on appointment (subject_key, id);
+
 CREATE TABLE audit ( -- The journal: a keyed hash chain.
 	seq INTEGER primary key, -- Position in the chain, from 1 without gaps.
 	at INTEGER not null, -- Instant.
@@ -72,10 +108,20 @@ CREATE TABLE client ( -- A customer: a company or a household.
 	phone TEXT, -- Telephone.
 	test INTEGER not null, -- 1: the test client ("you as a client").
 	created_at INTEGER not null, -- Instant of creation.
+	owner_id INTEGER, -- The staff user it belongs to; null: nobody.
+	created_by INTEGER, -- Staff user who made it; null: not a staff user.
+	modified_at INTEGER, -- Instant of the last change; null: not known.
+	modified_by INTEGER, -- Staff user who changed it last; null: not known.
+	approval TEXT not null default 'none', -- none, waiting, approved or refused.
+	review TEXT not null default 'none', -- none, waiting, accepted or refused.
+	deleted_at INTEGER, -- Instant since when it is in the recycle bin; null: it is not.
+	deleted_by INTEGER, -- Staff user who put it there.
 	version INTEGER not null -- Grows with every change.
 ) STRICT;
+CREATE INDEX client_by_email on client (email, id);
 CREATE INDEX client_by_name on client (name_key, id);
 CREATE UNIQUE INDEX client_by_number on client (number);
+CREATE INDEX client_by_owner on client (owner_id, id);
 CREATE UNIQUE INDEX client_for_test on client (test) where test = 1;
 
 CREATE TABLE client_contact ( -- A contact's place at a client.
@@ -108,6 +154,30 @@ CREATE TABLE client_series ( -- Numbers that clients get by themselves ("C-00042
 	id INTEGER primary key, -- Always 1.
 	last INTEGER not null -- The last number given, or met in a client that came with its own.
 ) STRICT;
+
+CREATE TABLE comment ( -- A word about a ticket.
+	id INTEGER primary key, -- Identifier.
+	text TEXT, -- What was said.
+	text_key TEXT, -- The same, folded.
+	ticket_id INTEGER, -- About which ticket.
+	internal INTEGER, -- 1: the client does not see it.
+	owner_id INTEGER, -- The staff user it belongs to; null: nobody.
+	created_at INTEGER not null, -- Instant of creation.
+	created_by INTEGER, -- Staff user who made it; null: not a staff user.
+	modified_at INTEGER, -- Instant of the last change; null: never changed.
+	modified_by INTEGER, -- Staff user who changed it last.
+	approval TEXT not null default 'none', -- none, waiting, approved or refused.
+	review TEXT not null default 'none', -- none, waiting, accepted or refused.
+	deleted_at INTEGER, -- Instant since when it is in the recycle bin; null: it is not.
+	deleted_by INTEGER, -- Staff user who put it there.
+	version INTEGER not null -- Grows with every change.
+) STRICT;
+CREATE INDEX comment_bin on comment (deleted_at, id) where deleted_at is not null;
+CREATE INDEX comment_created_at on comment (created_at, id);
+CREATE INDEX comment_internal on comment (internal, id);
+CREATE INDEX comment_modified_at on comment (modified_at, id);
+CREATE INDEX comment_owner_id on comment (owner_id, id);
+CREATE INDEX comment_ticket_id on comment (ticket_id, id);
 
 CREATE TABLE company ( -- A legal entity or brand of the organisation.
 	id INTEGER primary key, -- Identifier.
@@ -148,6 +218,7 @@ CREATE TABLE contact ( -- A person; belongs to any number of clients.
 	id INTEGER primary key, -- Identifier.
 	first_name TEXT not null, -- First name; may be empty.
 	last_name TEXT not null, -- Last name.
+	full_name TEXT not null generated always as (trim(last_name || ' ' || first_name)) stored, -- Both, as lists order them.
 	name_key TEXT not null, -- Last and first name folded, for order and search.
 	email TEXT, -- Address they sign in with, lower case; null: cannot sign in.
 	mobile TEXT, -- Mobile number, E.164; null: none.
@@ -156,10 +227,57 @@ CREATE TABLE contact ( -- A person; belongs to any number of clients.
 	theme TEXT not null, -- light, dark, or empty for the device's.
 	blocked_at INTEGER, -- Instant since when they may not sign in; null: may.
 	created_at INTEGER not null, -- Instant of creation.
+	owner_id INTEGER, -- The staff user it belongs to; null: nobody.
+	created_by INTEGER, -- Staff user who made it; null: not a staff user.
+	modified_at INTEGER, -- Instant of the last change; null: not known.
+	modified_by INTEGER, -- Staff user who changed it last; null: not known.
+	approval TEXT not null default 'none', -- none, waiting, approved or refused.
+	review TEXT not null default 'none', -- none, waiting, accepted or refused.
+	deleted_at INTEGER, -- Instant since when it is in the recycle bin; null: it is not.
+	deleted_by INTEGER, -- Staff user who put it there.
 	version INTEGER not null -- Grows with every change.
 ) STRICT;
 CREATE UNIQUE INDEX contact_by_email on contact (email) where email is not null;
 CREATE INDEX contact_by_name on contact (name_key, id);
+CREATE INDEX contact_by_owner on contact (owner_id, id);
+
+CREATE TABLE contract ( -- What was agreed with a client for some time.
+	id INTEGER primary key, -- Identifier.
+	name TEXT, -- What it is called.
+	name_key TEXT, -- The same, folded.
+	number TEXT, -- Given in order.
+	client_id INTEGER, -- With whom.
+	state TEXT, -- draft, active, ended or cancelled.
+	starts_on INTEGER, -- First day.
+	ends_on INTEGER, -- Last day.
+	amount INTEGER, -- What it is worth, minor units.
+	renewed INTEGER, -- 1 when it goes on without a word.
+	document INTEGER, -- The signed text.
+	description TEXT, -- What else is known.
+	description_key TEXT, -- The same, folded.
+	owner_id INTEGER, -- The staff user it belongs to; null: nobody.
+	created_at INTEGER not null, -- Instant of creation.
+	created_by INTEGER, -- Staff user who made it; null: not a staff user.
+	modified_at INTEGER, -- Instant of the last change; null: never changed.
+	modified_by INTEGER, -- Staff user who changed it last.
+	approval TEXT not null default 'none', -- none, waiting, approved or refused.
+	review TEXT not null default 'none', -- none, waiting, accepted or refused.
+	deleted_at INTEGER, -- Instant since when it is in the recycle bin; null: it is not.
+	deleted_by INTEGER, -- Staff user who put it there.
+	version INTEGER not null -- Grows with every change.
+) STRICT;
+CREATE INDEX contract_amount on contract (amount, id);
+CREATE INDEX contract_bin on contract (deleted_at, id) where deleted_at is not null;
+CREATE INDEX contract_client_id on contract (client_id, id);
+CREATE INDEX contract_created_at on contract (created_at, id);
+CREATE INDEX contract_ends_on on contract (ends_on, id);
+CREATE INDEX contract_modified_at on contract (modified_at, id);
+CREATE INDEX contract_name on contract (name_key, id);
+CREATE INDEX contract_number on contract (number, id);
+CREATE INDEX contract_owner_id on contract (owner_id, id);
+CREATE INDEX contract_renewed on contract (renewed, id);
+CREATE INDEX contract_starts_on on contract (starts_on, id);
+CREATE INDEX contract_state on contract (state, id);
 
 CREATE TABLE created_once ( -- What an Idempotency-Key has already made, so that a repeated request makes nothing twice.
 	key_hash BLOB primary key, -- SHA-256 of the token or session, the path and the key.
@@ -245,12 +363,20 @@ CREATE TABLE invoice ( -- An invoice or a credit note.
 	pdf_size INTEGER, -- Its size in bytes.
 	created_by INTEGER, -- Staff user who made it; null: an import.
 	created_at INTEGER not null, -- Instant of creation.
+	owner_id INTEGER, -- The staff user it belongs to; null: nobody.
+	modified_at INTEGER, -- Instant of the last change; null: not known.
+	modified_by INTEGER, -- Staff user who changed it last; null: not known.
+	approval TEXT not null default 'none', -- none, waiting, approved or refused.
+	review TEXT not null default 'none', -- none, waiting, accepted or refused.
+	deleted_at INTEGER, -- Instant since when it is in the recycle bin; null: it is not.
+	deleted_by INTEGER, -- Staff user who put it there.
 	version INTEGER not null -- Grows with every change.
 ) STRICT;
 CREATE INDEX invoice_by_client_number on invoice (client_id, number) where number is not null;
 CREATE INDEX invoice_by_client_reference on invoice (client_id, reference) where reference is not null;
 CREATE UNIQUE INDEX invoice_by_number on invoice (company_id, number) where number is not null;
 CREATE INDEX invoice_by_number_alone on invoice (number) where number is not null;
+CREATE INDEX invoice_by_owner on invoice (owner_id, id);
 CREATE INDEX invoice_by_pdf on invoice (pdf_blob) where pdf_blob is not null;
 CREATE INDEX invoice_by_reference on invoice (reference) where reference is not null;
 CREATE INDEX invoice_credit on invoice (issued_on, id) where kind = 'credit_note' and state <> 'draft';
@@ -335,6 +461,45 @@ CREATE TABLE layout ( -- An ordered arrangement of a module's fields in sections
 ) STRICT;
 CREATE INDEX layout_by_module on layout (module_id, position);
 
+CREATE TABLE lead ( -- Somebody who may become a client.
+	id INTEGER primary key, -- Identifier.
+	name TEXT, -- Who they are.
+	name_key TEXT, -- The same, folded.
+	company TEXT, -- Where they work.
+	company_key TEXT, -- The same, folded.
+	email TEXT, -- Their address.
+	email_key TEXT, -- The same, folded.
+	phone TEXT, -- Their number, E.164.
+	origin TEXT, -- How they came: website, phone, referral, event or other.
+	state TEXT, -- new, contacted, qualified, converted or lost.
+	amount INTEGER, -- What they may spend, minor units.
+	address TEXT, -- Street, postal code, town, country, a line each.
+	address_key TEXT, -- The same, folded.
+	description TEXT, -- What else is known.
+	description_key TEXT, -- The same, folded.
+	owner_id INTEGER, -- The staff user it belongs to; null: nobody.
+	created_at INTEGER not null, -- Instant of creation.
+	created_by INTEGER, -- Staff user who made it; null: not a staff user.
+	modified_at INTEGER, -- Instant of the last change; null: never changed.
+	modified_by INTEGER, -- Staff user who changed it last.
+	approval TEXT not null default 'none', -- none, waiting, approved or refused.
+	review TEXT not null default 'none', -- none, waiting, accepted or refused.
+	deleted_at INTEGER, -- Instant since when it is in the recycle bin; null: it is not.
+	deleted_by INTEGER, -- Staff user who put it there.
+	version INTEGER not null -- Grows with every change.
+) STRICT;
+CREATE INDEX lead_amount on lead (amount, id);
+CREATE INDEX lead_bin on lead (deleted_at, id) where deleted_at is not null;
+CREATE INDEX lead_company on lead (company_key, id);
+CREATE INDEX lead_created_at on lead (created_at, id);
+CREATE INDEX lead_email on lead (email_key, id);
+CREATE INDEX lead_modified_at on lead (modified_at, id);
+CREATE INDEX lead_name on lead (name_key, id);
+CREATE INDEX lead_origin on lead (origin, id);
+CREATE INDEX lead_owner_id on lead (owner_id, id);
+CREATE INDEX lead_phone on lead (phone, id);
+CREATE INDEX lead_state on lead (state, id);
+
 CREATE TABLE message ( -- The outbox: a mail or an SMS, waiting, sent or failed.
 	id INTEGER primary key, -- Identifier.
 	channel TEXT not null, -- mail or sms.
@@ -407,6 +572,129 @@ CREATE TABLE number_series ( -- Numbers that a field gives by itself.
 	last INTEGER not null -- The last number given.
 ) STRICT;
 
+CREATE TABLE offer ( -- A proposal of prices to a client.
+	id INTEGER primary key, -- Identifier.
+	subject TEXT, -- What it is about.
+	subject_key TEXT, -- The same, folded.
+	number TEXT, -- Given in order.
+	client_id INTEGER, -- Who it is made to.
+	contact_id INTEGER, -- Who receives it.
+	opportunity_id INTEGER, -- The sale it belongs to.
+	state TEXT, -- draft, sent, accepted, refused or expired.
+	issued_on INTEGER, -- Day it was made.
+	valid_until INTEGER, -- Last day on which it may be accepted.
+	net INTEGER, -- Sum of its lines without tax, minor units.
+	tax INTEGER, -- Sum of the tax of its lines, minor units.
+	total INTEGER, -- With tax, minor units.
+	terms TEXT, -- What else is agreed.
+	terms_key TEXT, -- The same, folded.
+	owner_id INTEGER, -- The staff user it belongs to; null: nobody.
+	created_at INTEGER not null, -- Instant of creation.
+	created_by INTEGER, -- Staff user who made it; null: not a staff user.
+	modified_at INTEGER, -- Instant of the last change; null: never changed.
+	modified_by INTEGER, -- Staff user who changed it last.
+	approval TEXT not null default 'none', -- none, waiting, approved or refused.
+	review TEXT not null default 'none', -- none, waiting, accepted or refused.
+	deleted_at INTEGER, -- Instant since when it is in the recycle bin; null: it is not.
+	deleted_by INTEGER, -- Staff user who put it there.
+	version INTEGER not null -- Grows with every change.
+) STRICT;
+CREATE INDEX offer_bin on offer (deleted_at, id) where deleted_at is not null;
+CREATE INDEX offer_client_id on offer (client_id, id);
+CREATE INDEX offer_contact_id on offer (contact_id, id);
+CREATE INDEX offer_created_at on offer (created_at, id);
+CREATE INDEX offer_issued_on on offer (issued_on, id);
+CREATE INDEX offer_modified_at on offer (modified_at, id);
+CREATE INDEX offer_net on offer (net, id);
+CREATE INDEX offer_number on offer (number, id);
+CREATE INDEX offer_opportunity_id on offer (opportunity_id, id);
+CREATE INDEX offer_owner_id on offer (owner_id, id);
+CREATE INDEX offer_state on offer (state, id);
+CREATE INDEX offer_subject on offer (subject_key, id);
+CREATE INDEX offer_tax on offer (tax, id);
+CREATE INDEX offer_total on offer (total, id);
+CREATE INDEX offer_valid_until on offer (valid_until, id);
+
+CREATE TABLE offer_line ( -- A line of an offer.
+	id INTEGER primary key, -- Identifier.
+	parent_id INTEGER not null, -- Of which offer.
+	position INTEGER not null, -- Order, from 1.
+	label TEXT, -- What is offered.
+	label_key TEXT, -- The same, folded.
+	product_id INTEGER, -- The product it stands for.
+	quantity INTEGER, -- Thousandths.
+	unit TEXT, -- What is counted: "h", "m²"…
+	unit_key TEXT, -- The same, folded.
+	unit_price INTEGER, -- Without tax, minor units.
+	discount INTEGER, -- Hundredths of a per cent.
+	vat_rate INTEGER, -- Hundredths of a per cent.
+	net INTEGER, -- Without tax, minor units.
+	tax INTEGER, -- Tax of the line, minor units.
+	owner_id INTEGER, -- The staff user it belongs to; null: nobody.
+	created_at INTEGER not null, -- Instant of creation.
+	created_by INTEGER, -- Staff user who made it; null: not a staff user.
+	modified_at INTEGER, -- Instant of the last change; null: never changed.
+	modified_by INTEGER, -- Staff user who changed it last.
+	approval TEXT not null default 'none', -- none, waiting, approved or refused.
+	review TEXT not null default 'none', -- none, waiting, accepted or refused.
+	deleted_at INTEGER, -- Instant since when it is in the recycle bin; null: it is not.
+	deleted_by INTEGER, -- Staff user who put it there.
+	version INTEGER not null -- Grows with every change.
+) STRICT;
+CREATE INDEX offer_line_bin on offer_line (deleted_at, id) where deleted_at is not null;
+CREATE INDEX offer_line_created_at on offer_line (created_at, id);
+CREATE INDEX offer_line_discount on offer_line (discount, id);
+CREATE INDEX offer_line_label on offer_line (label_key, id);
+CREATE INDEX offer_line_line on offer_line (parent_id, position, id);
+CREATE INDEX offer_line_modified_at on offer_line (modified_at, id);
+CREATE INDEX offer_line_net on offer_line (net, id);
+CREATE INDEX offer_line_owner_id on offer_line (owner_id, id);
+CREATE INDEX offer_line_product_id on offer_line (product_id, id);
+CREATE INDEX offer_line_quantity on offer_line (quantity, id);
+CREATE INDEX offer_line_tax on offer_line (tax, id);
+CREATE INDEX offer_line_unit on offer_line (unit_key, id);
+CREATE INDEX offer_line_unit_price on offer_line (unit_price, id);
+CREATE INDEX offer_line_vat_rate on offer_line (vat_rate, id);
+
+CREATE TABLE opportunity ( -- A sale that may come about.
+	id INTEGER primary key, -- Identifier.
+	name TEXT, -- What it is called.
+	name_key TEXT, -- The same, folded.
+	client_id INTEGER, -- Who may buy.
+	contact_id INTEGER, -- Who decides there.
+	state TEXT, -- new, proposal, negotiation, won or lost.
+	amount INTEGER, -- What it may bring, minor units.
+	probability INTEGER, -- How likely, hundredths of a per cent.
+	weighted INTEGER, -- The amount by its probability, minor units.
+	expected_on INTEGER, -- Day on which it should be decided.
+	origin TEXT, -- How it came: website, phone, referral, event or other.
+	description TEXT, -- What else is known.
+	description_key TEXT, -- The same, folded.
+	owner_id INTEGER, -- The staff user it belongs to; null: nobody.
+	created_at INTEGER not null, -- Instant of creation.
+	created_by INTEGER, -- Staff user who made it; null: not a staff user.
+	modified_at INTEGER, -- Instant of the last change; null: never changed.
+	modified_by INTEGER, -- Staff user who changed it last.
+	approval TEXT not null default 'none', -- none, waiting, approved or refused.
+	review TEXT not null default 'none', -- none, waiting, accepted or refused.
+	deleted_at INTEGER, -- Instant since when it is in the recycle bin; null: it is not.
+	deleted_by INTEGER, -- Staff user who put it there.
+	version INTEGER not null -- Grows with every change.
+) STRICT;
+CREATE INDEX opportunity_amount on opportunity (amount, id);
+CREATE INDEX opportunity_bin on opportunity (deleted_at, id) where deleted_at is not null;
+CREATE INDEX opportunity_client_id on opportunity (client_id, id);
+CREATE INDEX opportunity_contact_id on opportunity (contact_id, id);
+CREATE INDEX opportunity_created_at on opportunity (created_at, id);
+CREATE INDEX opportunity_expected_on on opportunity (expected_on, id);
+CREATE INDEX opportunity_modified_at on opportunity (modified_at, id);
+CREATE INDEX opportunity_name on opportunity (name_key, id);
+CREATE INDEX opportunity_origin on opportunity (origin, id);
+CREATE INDEX opportunity_owner_id on opportunity (owner_id, id);
+CREATE INDEX opportunity_probability on opportunity (probability, id);
+CREATE INDEX opportunity_state on opportunity (state, id);
+CREATE INDEX opportunity_weighted on opportunity (weighted, id);
+
 CREATE TABLE organisation ( -- The one organisation whose database this is: a single row.
 	id INTEGER primary key, -- Identifier.
 	name TEXT not null, -- Name shown to staff and, without company, to clients.
@@ -447,6 +735,44 @@ CREATE TABLE portal ( -- A site that clients sign in to.
 	created_at INTEGER not null -- Instant of creation.
 ) STRICT;
 CREATE UNIQUE INDEX portal_by_address on portal (address);
+
+CREATE TABLE product ( -- Something the organisation sells.
+	id INTEGER primary key, -- Identifier.
+	name TEXT, -- What it is called.
+	name_key TEXT, -- The same, folded.
+	code TEXT, -- How it is found in a catalogue.
+	code_key TEXT, -- The same, folded.
+	kind TEXT, -- goods or service.
+	unit TEXT, -- What is counted: "h", "m²"…
+	unit_key TEXT, -- The same, folded.
+	unit_price INTEGER, -- Without tax, minor units.
+	vat_rate INTEGER, -- Hundredths of a per cent.
+	active INTEGER, -- 1 while it is sold.
+	image INTEGER, -- A picture of it.
+	description TEXT, -- What else is known.
+	description_key TEXT, -- The same, folded.
+	owner_id INTEGER, -- The staff user it belongs to; null: nobody.
+	created_at INTEGER not null, -- Instant of creation.
+	created_by INTEGER, -- Staff user who made it; null: not a staff user.
+	modified_at INTEGER, -- Instant of the last change; null: never changed.
+	modified_by INTEGER, -- Staff user who changed it last.
+	approval TEXT not null default 'none', -- none, waiting, approved or refused.
+	review TEXT not null default 'none', -- none, waiting, accepted or refused.
+	deleted_at INTEGER, -- Instant since when it is in the recycle bin; null: it is not.
+	deleted_by INTEGER, -- Staff user who put it there.
+	version INTEGER not null -- Grows with every change.
+) STRICT;
+CREATE INDEX product_active on product (active, id);
+CREATE INDEX product_bin on product (deleted_at, id) where deleted_at is not null;
+CREATE INDEX product_code on product (code_key, id);
+CREATE INDEX product_created_at on product (created_at, id);
+CREATE INDEX product_kind on product (kind, id);
+CREATE INDEX product_modified_at on product (modified_at, id);
+CREATE INDEX product_name on product (name_key, id);
+CREATE INDEX product_owner_id on product (owner_id, id);
+CREATE INDEX product_unit on product (unit_key, id);
+CREATE INDEX product_unit_price on product (unit_price, id);
+CREATE INDEX product_vat_rate on product (vat_rate, id);
 
 CREATE TABLE profile ( -- A named set of permissions that staff users hold; 1 to 3 are built in.
 	id INTEGER primary key, -- Identifier: 1 administrator, 2 manager, 3 reader.
@@ -531,15 +857,12 @@ CREATE TABLE role ( -- A place in the tree of staff: those above see what those 
 	created_at INTEGER not null, -- Instant of creation.
 	version INTEGER not null -- Grows with every change.
 ) STRICT;
+CREATE VIRTUAL TABLE search_index using fts5(words, content='search_text', content_rowid='id', tokenize='ascii', detail=none, columnsize=0, prefix='14 15');
 
-CREATE TABLE search_text ( -- The words of one field of one record, folded.
-	id INTEGER primary key, -- Identifier.
-	module_id INTEGER not null, -- Of which module.
-	record_id INTEGER not null, -- Of which record.
-	field_id INTEGER not null, -- Of which field.
-	words TEXT not null -- Folded text.
+CREATE TABLE search_text ( -- The words of one record, each behind its field's id, so that a search looks at visible fields only.
+	id INTEGER primary key, -- Of which record.
+	words TEXT not null -- Folded, separated by blanks.
 ) STRICT;
-CREATE UNIQUE INDEX search_text_by_record on search_text (record_id, field_id);
 
 CREATE TABLE session ( -- A signed-in browser.
 	id INTEGER primary key, -- Identifier, shown in the person's list of sessions.
@@ -609,7 +932,8 @@ CREATE TABLE staff ( -- Somebody who works for the organisation.
 	id INTEGER primary key, -- Identifier.
 	email TEXT not null, -- Address they sign in with, lower case.
 	name TEXT not null, -- Name shown.
-	profile TEXT not null, -- administrator, manager or reader.
+	profile_id INTEGER not null references profile (id), -- What they may do.
+	role_id INTEGER references role (id), -- Their place in the tree of roles; null: none.
 	password_hash TEXT, -- Argon2id; null until they have chosen one.
 	totp_secret BLOB, -- Sealed secret of the second factor; null: none.
 	totp_step INTEGER, -- Last time step a code was accepted for, so that none is used twice.
@@ -621,6 +945,7 @@ CREATE TABLE staff ( -- Somebody who works for the organisation.
 	version INTEGER not null -- Grows with every change.
 ) STRICT;
 CREATE UNIQUE INDEX staff_by_email on staff (email);
+CREATE INDEX staff_by_role on staff (role_id);
 
 CREATE TABLE staff_reach ( -- Whose records a staff user sees through the tree of roles, themselves included.
 	staff_id INTEGER not null references staff (id), -- Who sees.
@@ -639,6 +964,122 @@ CREATE TABLE state_rule ( -- What becomes read-only or hidden while a record mee
 	version INTEGER not null -- Grows with every change.
 ) STRICT;
 CREATE INDEX state_rule_by_module on state_rule (module_id);
+
+CREATE TABLE task ( -- Something to be done.
+	id INTEGER primary key, -- Identifier.
+	subject TEXT, -- What it is about.
+	subject_key TEXT, -- The same, folded.
+	due_on INTEGER, -- Day by which it should be done.
+	state TEXT, -- open, doing or done.
+	priority TEXT, -- low, normal, high or urgent.
+	assigned_id INTEGER, -- Who does it.
+	client_id INTEGER, -- For whom.
+	contact_id INTEGER, -- About whom.
+	description TEXT, -- What is to be done.
+	description_key TEXT, -- The same, folded.
+	owner_id INTEGER, -- The staff user it belongs to; null: nobody.
+	created_at INTEGER not null, -- Instant of creation.
+	created_by INTEGER, -- Staff user who made it; null: not a staff user.
+	modified_at INTEGER, -- Instant of the last change; null: never changed.
+	modified_by INTEGER, -- Staff user who changed it last.
+	approval TEXT not null default 'none', -- none, waiting, approved or refused.
+	review TEXT not null default 'none', -- none, waiting, accepted or refused.
+	deleted_at INTEGER, -- Instant since when it is in the recycle bin; null: it is not.
+	deleted_by INTEGER, -- Staff user who put it there.
+	version INTEGER not null -- Grows with every change.
+) STRICT;
+CREATE INDEX task_assigned_id on task (assigned_id, id);
+CREATE INDEX task_bin on task (deleted_at, id) where deleted_at is not null;
+CREATE INDEX task_client_id on task (client_id, id);
+CREATE INDEX task_contact_id on task (contact_id, id);
+CREATE INDEX task_created_at on task (created_at, id);
+CREATE INDEX task_due_on on task (due_on, id);
+CREATE INDEX task_modified_at on task (modified_at, id);
+CREATE INDEX task_owner_id on task (owner_id, id);
+CREATE INDEX task_priority on task (priority, id);
+CREATE INDEX task_state on task (state, id);
+CREATE INDEX task_subject on task (subject_key, id);
+
+CREATE TABLE ticket ( -- A question or a complaint, and what became of it.
+	id INTEGER primary key, -- Identifier.
+	subject TEXT, -- What it is about.
+	subject_key TEXT, -- The same, folded.
+	number TEXT, -- Given in order.
+	client_id INTEGER, -- Whose it is.
+	contact_id INTEGER, -- Who asked.
+	state TEXT, -- new, open, waiting, solved or closed.
+	priority TEXT, -- low, normal, high or urgent.
+	channel TEXT, -- How it came: portal, email, phone or other.
+	description TEXT, -- What was asked.
+	description_key TEXT, -- The same, folded.
+	owner_id INTEGER, -- The staff user it belongs to; null: nobody.
+	created_at INTEGER not null, -- Instant of creation.
+	created_by INTEGER, -- Staff user who made it; null: not a staff user.
+	modified_at INTEGER, -- Instant of the last change; null: never changed.
+	modified_by INTEGER, -- Staff user who changed it last.
+	approval TEXT not null default 'none', -- none, waiting, approved or refused.
+	review TEXT not null default 'none', -- none, waiting, accepted or refused.
+	deleted_at INTEGER, -- Instant since when it is in the recycle bin; null: it is not.
+	deleted_by INTEGER, -- Staff user who put it there.
+	version INTEGER not null -- Grows with every change.
+) STRICT;
+CREATE INDEX ticket_bin on ticket (deleted_at, id) where deleted_at is not null;
+CREATE INDEX ticket_channel on ticket (channel, id);
+CREATE INDEX ticket_client_id on ticket (client_id, id);
+CREATE INDEX ticket_contact_id on ticket (contact_id, id);
+CREATE INDEX ticket_created_at on ticket (created_at, id);
+CREATE INDEX ticket_modified_at on ticket (modified_at, id);
+CREATE INDEX ticket_number on ticket (number, id);
+CREATE INDEX ticket_owner_id on ticket (owner_id, id);
+CREATE INDEX ticket_priority on ticket (priority, id);
+CREATE INDEX ticket_state on ticket (state, id);
+CREATE INDEX ticket_subject on ticket (subject_key, id);
+
+CREATE TABLE value_guard ( -- Lets writers of the same value of a field pass one after the other.
+	field_id INTEGER not null, -- Which field.
+	bucket INTEGER not null, -- Remainder of the value's hash.
+	turns INTEGER not null, -- How many have passed.
+	primary key (field_id, bucket)
+) STRICT;
+
+CREATE TABLE vendor ( -- Somebody the organisation buys from.
+	id INTEGER primary key, -- Identifier.
+	name TEXT, -- Who they are.
+	name_key TEXT, -- The same, folded.
+	email TEXT, -- Their address.
+	email_key TEXT, -- The same, folded.
+	phone TEXT, -- Their number, E.164.
+	website TEXT, -- Their site.
+	website_key TEXT, -- The same, folded.
+	siret TEXT, -- French establishment number.
+	siret_key TEXT, -- The same, folded.
+	vat_number TEXT, -- VAT identification number.
+	vat_number_key TEXT, -- The same, folded.
+	address TEXT, -- Street, postal code, town, country, a line each.
+	address_key TEXT, -- The same, folded.
+	description TEXT, -- What else is known.
+	description_key TEXT, -- The same, folded.
+	owner_id INTEGER, -- The staff user it belongs to; null: nobody.
+	created_at INTEGER not null, -- Instant of creation.
+	created_by INTEGER, -- Staff user who made it; null: not a staff user.
+	modified_at INTEGER, -- Instant of the last change; null: never changed.
+	modified_by INTEGER, -- Staff user who changed it last.
+	approval TEXT not null default 'none', -- none, waiting, approved or refused.
+	review TEXT not null default 'none', -- none, waiting, accepted or refused.
+	deleted_at INTEGER, -- Instant since when it is in the recycle bin; null: it is not.
+	deleted_by INTEGER, -- Staff user who put it there.
+	version INTEGER not null -- Grows with every change.
+) STRICT;
+CREATE INDEX vendor_bin on vendor (deleted_at, id) where deleted_at is not null;
+CREATE INDEX vendor_created_at on vendor (created_at, id);
+CREATE INDEX vendor_email on vendor (email_key, id);
+CREATE INDEX vendor_modified_at on vendor (modified_at, id);
+CREATE INDEX vendor_name on vendor (name_key, id);
+CREATE INDEX vendor_owner_id on vendor (owner_id, id);
+CREATE INDEX vendor_phone on vendor (phone, id);
+CREATE INDEX vendor_siret on vendor (siret_key, id);
+CREATE INDEX vendor_vat_number on vendor (vat_number_key, id);
+CREATE INDEX vendor_website on vendor (website_key, id);
 
 CREATE TABLE view ( -- A saved way to look at a module's records.
 	id INTEGER primary key, -- Identifier.
