@@ -84,7 +84,7 @@ TEST_BOTH_ENGINES(a_french_file_is_imported)
 	assert_int_equal(invoice_tax_list(tx, &world->staff, part->id, &count)->tax_rate, 550);
 	assert_int_equal(credit->kind, INVOICE); /* nothing says that it is not */
 	db_read_end(tx);
-	world_write(db, arena, issue_next, world);
+	billing_world_write(db, arena, issue_next, world);
 }
 
 TEST_BOTH_ENGINES(every_bad_line_is_told_and_nothing_is_kept)

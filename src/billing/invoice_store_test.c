@@ -62,9 +62,9 @@ TEST_BOTH_ENGINES(numbers_have_no_gaps)
 {
 	struct life life = {.world = world_make(db, arena)};
 
-	world_write(db, arena, issue_three, &life);
+	billing_world_write(db, arena, issue_three, &life);
 	assert_int_equal(db_write(db, arena, give_up, &life), DB_REFUSED);
-	world_write(db, arena, issue_after, &life);
+	billing_world_write(db, arena, issue_after, &life);
 }
 
 /* What clients owe is kept beside the invoices: it must be what a sum over them would say. */
@@ -121,9 +121,9 @@ TEST_BOTH_ENGINES(payments_and_credits_settle_an_invoice)
 	struct invoice *invoice;
 	size_t count;
 
-	world_write(db, arena, issue_three, &life);
+	billing_world_write(db, arena, issue_three, &life);
 	assert_dues_fit(db, arena);
-	world_write(db, arena, pay_and_credit, &life);
+	billing_world_write(db, arena, pay_and_credit, &life);
 	assert_dues_fit(db, arena);
 	tx = db_read(db, arena);
 	invoice = invoice_find(tx, &life.world->as_durand, life.id);
@@ -154,7 +154,7 @@ TEST_BOTH_ENGINES(an_old_version_changes_nothing)
 {
 	struct life life = {.world = world_make(db, arena)};
 
-	world_write(db, arena, issue_three, &life);
+	billing_world_write(db, arena, issue_three, &life);
 	assert_int_equal(db_write(db, arena, change_twice, &life), DB_REFUSED);
 }
 
@@ -183,8 +183,8 @@ TEST_BOTH_ENGINES(a_client_sees_its_own_invoices_and_no_drafts)
 	struct tx *tx;
 	size_t count;
 
-	world_write(db, arena, issue_three, &life);
-	world_write(db, arena, pay_and_credit, &life);
+	billing_world_write(db, arena, issue_three, &life);
+	billing_world_write(db, arena, pay_and_credit, &life);
 	tx = db_read(db, arena);
 	assert_non_null(invoice_find(tx, &life.world->as_durand, life.id));
 	invoice_line_list(tx, &life.world->as_durand, life.id, &count);
@@ -242,7 +242,7 @@ TEST_BOTH_ENGINES(lists_page_through_everything_once)
 	struct world *world = life.world;
 	struct tx *tx;
 
-	world_write(db, arena, make_many, &life);
+	billing_world_write(db, arena, make_many, &life);
 	tx = db_read(db, arena);
 	assert_int_equal(count_of(tx, &world->staff, (struct invoice_query){.filter = FILTER_ALL}), 10);
 	assert_int_equal(count_of(tx, &world->staff, (struct invoice_query){.filter = FILTER_UNPAID}), 6);
@@ -282,7 +282,7 @@ TEST_BOTH_ENGINES(a_search_finds_beginnings_and_positions)
 	struct world *world = life.world;
 	struct tx *tx;
 
-	world_write(db, arena, make_many, &life);
+	billing_world_write(db, arena, make_many, &life);
 	tx = db_read(db, arena);
 	assert_int_equal(found(tx, &world->staff, FILTER_ALL, "F-2026"), 5);
 	assert_int_equal(found(tx, &world->staff, FILTER_ALL, "f-2026-0001"), 1);
@@ -303,7 +303,7 @@ TEST_BOTH_ENGINES(figures_of_the_dashboard)
 	struct tx *tx;
 	size_t count;
 
-	world_write(db, arena, make_many, &life);
+	billing_world_write(db, arena, make_many, &life);
 	tx = db_read(db, arena);
 	due = client_due_list(tx, &life.world->as_durand, day_of(2026, 10, 20), &count);
 	assert_int_equal(count, 1);
@@ -339,8 +339,8 @@ TEST_BOTH_ENGINES(a_kept_pdf_is_never_replaced)
 {
 	struct life life = {.world = world_make(db, arena)};
 
-	world_write(db, arena, issue_three, &life);
-	world_write(db, arena, keep, &life);
+	billing_world_write(db, arena, issue_three, &life);
+	billing_world_write(db, arena, keep, &life);
 }
 
 /* ---- every list has its index ---- */

@@ -48,7 +48,7 @@ make(struct tx *tx, void *data)
 }
 
 void
-world_write(struct db *db, struct arena *arena, db_body body, void *data)
+billing_world_write(struct db *db, struct arena *arena, db_body body, void *data)
 {
 	assert_int_equal(db_write(db, arena, body, data), DB_FINE);
 }
@@ -68,7 +68,7 @@ world_make(struct db *db, struct arena *arena)
 	counts[2] = companies.access_count;
 	access_start(rules, counts, 3);
 	house_migrate(db, arena);
-	world_write(db, arena, make, world);
+	billing_world_write(db, arena, make, world);
 	world->staff = (struct viewer){.kind = VIEWER_STAFF, .staff = 7, .theme = ""};
 	world->as_durand = (struct viewer){.kind = VIEWER_CLIENT, .contact = 1, .client = world->durand, .theme = ""};
 	world->as_martin = (struct viewer){.kind = VIEWER_CLIENT, .contact = 2, .client = world->martin, .theme = ""};

@@ -17,7 +17,7 @@ struct world {
 struct world *world_make(struct db *db, struct arena *arena);
 
 /* Runs `body` in a write that must succeed. */
-void world_write(struct db *db, struct arena *arena, db_body body, void *data);
+void billing_world_write(struct db *db, struct arena *arena, db_body body, void *data);
 
 /* A draft of one line of 100.00 at 20 %, for a client of the world. */
 struct invoice *world_draft(struct tx *tx, const struct world *world, int64_t client);

@@ -1,5 +1,5 @@
 /* plan: compiles what a viewer may see and do in a module into pieces of SQL. */
-#include "rights/plan.h"
+#include "rights/plan_input.h"
 
 #include "base/arena.h"
 #include "base/log.h"

@@ -1,35 +1,60 @@
-/* plan: how plans are compiled and kept; the rest of the house sees rights.h. */
+/* plan: what a viewer may see and do in a module, compiled to SQL: every read and write of records begins with it. */
 #ifndef RIGHTS_PLAN_H
 #define RIGHTS_PLAN_H
 
-#include "rights/rights.h"
+#include "core/viewer.h"
+#include "db/sql.h"
+#include "modules/catalogue.h"
+#include "modules/condition.h"
 
-/* Everything a plan depends on beside the module: viewers for whom it is the same share the plan. Another kind of
- * viewer (a user of the portal with a type of its own) is another input, not another compiler. */
-struct plan_input {
-	enum viewer_kind kind;
-	const struct profile_rights *profile; /* staff; NULL: a profile that is no more, which may do nothing */
-	bool top;			      /* staff without anybody above: sees what belongs to nobody */
-	int32_t today;
-	const struct sharing_rule **rules; /* those that reach the viewer, of this module or its parents */
-	size_t rule_count;
+#include <stdbool.h>
+
+struct rights;
+
+enum level { LEVEL_HIDDEN, LEVEL_READ, LEVEL_WRITE };
+extern const char *const level_names[];
+
+/* What a viewer may see and do in a module, as SQL. In all its texts the table goes by its own name, $1 is the staff
+ * user who looks (for clients of the portal: the client they act for), and $2 … the plan's own values. Compiled once
+ * per (kind of viewer, profile, role, groups), module and day. */
+struct plan {
+	const struct rights *rights;
+	const struct module *module;
+	unsigned may;
+	const enum level *levels; /* by field index, as the profile says */
+	const char *rows;     /* rows seen: "(1 = 1)", "(1 = 0)" without MAY_VIEW, else a condition. The recycle bin is
+				 the store's to add */
+	const char *editable; /* rows, within those seen, that may be changed: state rules and approval included */
+	const char *deletable;
+	const char *
+		*columns;    /* by field index: the expression that reads it ("vehicle.x_plate"; a state rule that hides
+				makes it "case when … then null else … end"); NULL: hidden, retired, or no column */
+	const char **keys;   /* the same over its folded text; NULL: it has none */
+	const char **hidden; /* by field index: condition under which a state rule hides it; NULL: never */
+	const char **compared; /* by field index: what plan_compared gives */
+	const char **locked;   /* by field index: condition under which it may not be written; NULL: never locked */
+	const bool *writable;  /* by field index: what the profile lets write; formulas, rollups, numbers and system
+				  fields never (but for the owner) */
+	const struct layout *layout;
+	const struct db_value *values; /* of $2 … */
+	int value_count;
 };
 
-/* Whether the rule shares with this staff user; `role` may be NULL. */
-bool sharing_reaches(const struct sharing_rule *rule, const struct role *role, int64_t staff);
+/* The plan of the viewer for the module. Staff: by profile, role, groups. Clients of the portal: nothing, until a user
+ * type says more. Nobody: nothing. Never NULL; lives as long as the rights. */
+const struct plan *plan_for(const struct rights *rights, const struct viewer *viewer, const struct module *module,
+			    const struct moment *moment);
 
-/* What a profile (NULL: nothing) may in a module: lines follow their record; what a feature keeps is only read. */
-unsigned profile_may(const struct profile_rights *profile, const struct module *module);
+/* A statement's beginning: no text yet, the viewer bound as $1 and the plan's values behind. */
+struct sql plan_sql(struct arena *arena, const struct plan *plan, const struct viewer *viewer);
 
-/* The id of a staff viewer's profile; built-in ones may go without. */
-int64_t viewer_profile(const struct viewer *viewer);
-
-/* Compiles into `arena`. */
-const struct plan *plan_compile(struct arena *arena, const struct rights *rights, const struct module *module,
-				const struct plan_input *input, const struct moment *moment);
-
-/* The plans a snapshot keeps, safe from several threads. */
-struct plan_cache *plan_cache_new(struct arena *arena, const struct catalogue *catalogue);
-void plan_cache_free(struct plan_cache *cache);
+/* The field of that name that exists for this plan, or NULL: filters, sorts, columns, groups, exports and the API
+ * resolve names with it and nothing else. */
+const struct field *plan_field(const struct plan *plan, const char *name);
+/* The same as the scope of condition_parse. */
+struct field_scope plan_scope(const struct plan *plan);
+/* The expression that compares a field, for condition_sql: its key when it has one, else its column; NULL: hidden.
+ * `plan` as context. */
+const char *plan_compared(const void *plan, const struct field *field);
 
 #endif

@@ -1,5 +1,5 @@
 /* plan_cache: finds the plan of a viewer among those compiled already, or compiles it once. */
-#include "rights/plan.h"
+#include "rights/plan_input.h"
 
 #include "base/arena.h"
 #include "base/check.h"

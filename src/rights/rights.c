@@ -5,7 +5,7 @@
 #include "core/house.h"
 #include "core/organisation.h"
 #include "html/zone.h"
-#include "rights/plan.h"
+#include "rights/plan_input.h"
 #include "sys/clock.h"
 
 const char *const may_names[] = {"view", "create", "edit", "delete", "import", "export", "all_records", NULL};

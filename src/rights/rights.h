@@ -6,6 +6,7 @@
 #include "core/feature.h"
 #include "modules/catalogue.h"
 #include "modules/condition.h"
+#include "rights/plan.h"
 
 #include <stdbool.h>
 
@@ -24,9 +25,6 @@ enum may {
 };
 enum { MAY_COUNT = 7 };
 extern const char *const may_names[]; /* "view", "create", "edit", "delete", "import", "export", "all_records" */
-
-enum level { LEVEL_HIDDEN, LEVEL_READ, LEVEL_WRITE };
-extern const char *const level_names[];
 
 struct profile_rights {
 	int64_t id; /* enum profile + 1 for the built-in ones */
@@ -110,51 +108,6 @@ bool role_is_above(const struct role *above, const struct role *role); /* or the
 bool crew_has(const struct crew *crew, int64_t staff);
 const struct profile_rights *rights_profile(const struct rights *rights, int64_t id); /* NULL: there is none */
 const char *profile_label(const struct profile_rights *profile);		      /* built in: English, N_ */
-
-/* ---- the plan ---- */
-
-/* What a viewer may see and do in a module, as SQL. In all its texts the table goes by its own name, $1 is the staff
- * user who looks (for clients of the portal: the client they act for), and $2 … the plan's own values. Compiled once
- * per (kind of viewer, profile, role, groups), module and day. */
-struct plan {
-	const struct rights *rights;
-	const struct module *module;
-	unsigned may;
-	const enum level *levels; /* by field index, as the profile says */
-	const char *rows;     /* rows seen: "(1 = 1)", "(1 = 0)" without MAY_VIEW, else a condition. The recycle bin is
-				 the store's to add */
-	const char *editable; /* rows, within those seen, that may be changed: state rules and approval included */
-	const char *deletable;
-	const char *
-		*columns;    /* by field index: the expression that reads it ("vehicle.x_plate"; a state rule that hides
-				makes it "case when … then null else … end"); NULL: hidden, retired, or no column */
-	const char **keys;   /* the same over its folded text; NULL: it has none */
-	const char **hidden; /* by field index: condition under which a state rule hides it; NULL: never */
-	const char **compared; /* by field index: what plan_compared gives */
-	const char **locked;   /* by field index: condition under which it may not be written; NULL: never locked */
-	const bool *writable;  /* by field index: what the profile lets write; formulas, rollups, numbers and system
-				  fields never (but for the owner) */
-	const struct layout *layout;
-	const struct db_value *values; /* of $2 … */
-	int value_count;
-};
-
-/* The plan of the viewer for the module. Staff: by profile, role, groups. Clients of the portal: nothing, until a user
- * type says more. Nobody: nothing. Never NULL; lives as long as the rights. */
-const struct plan *plan_for(const struct rights *rights, const struct viewer *viewer, const struct module *module,
-			    const struct moment *moment);
-
-/* A statement's beginning: no text yet, the viewer bound as $1 and the plan's values behind. */
-struct sql plan_sql(struct arena *arena, const struct plan *plan, const struct viewer *viewer);
-
-/* The field of that name that exists for this plan, or NULL: filters, sorts, columns, groups, exports and the API
- * resolve names with it and nothing else. */
-const struct field *plan_field(const struct plan *plan, const char *name);
-/* The same as the scope of condition_parse. */
-struct field_scope plan_scope(const struct plan *plan);
-/* The expression that compares a field, for condition_sql: its key when it has one, else its column; NULL: hidden.
- * `plan` as context. */
-const char *plan_compared(const void *plan, const struct field *field);
 
 /* ---- why ---- */
 

@@ -4,7 +4,7 @@
 #include "base/arena.h"
 #include "base/log.h"
 #include "base/str.h"
-#include "rights/plan.h"
+#include "rights/plan_input.h"
 
 #include <stddef.h>
 

@@ -3,7 +3,7 @@
 
 #include "base/arena.h"
 #include "base/str.h"
-#include "rights/plan.h"
+#include "rights/plan_input.h"
 
 struct asking {
 	struct doc *list;

@@ -40,7 +40,7 @@ names_of(struct world *world, const char *module, int64_t record)
 
 /* Ben and Cleo below Dan; leads of Ben, Cleo and nobody, the last two won. */
 static struct world
-small_firm(struct db *db, struct arena *arena)
+small_house(struct db *db, struct arena *arena)
 {
 	struct world world = rights_world(db, arena);
 
@@ -63,7 +63,7 @@ small_firm(struct db *db, struct arena *arena)
 
 TEST_BOTH_ENGINES_WITH(rights_world_make, each_reason_is_told)
 {
-	struct world world = small_firm(db, arena);
+	struct world world = small_house(db, arena);
 
 	assert_string_equal(rules_of(&world, EVA, "leads", 1), "profile:write");
 	assert_string_equal(rules_of(&world, BEN, "leads", 1), "owner:write");
@@ -99,7 +99,7 @@ TEST_BOTH_ENGINES_WITH(rights_world_make, lines_are_seen_for_the_reasons_of_thei
 	rights_free(world.rights);
 }
 
-/* What is told must be what is done, however the firm is set up. */
+/* What is told must be what is done, however the world is set up. */
 TEST_BOTH_ENGINES_WITH(rights_world_make, reasons_agree_with_the_plan)
 {
 	static const char *const changes[] = {
@@ -117,7 +117,7 @@ TEST_BOTH_ENGINES_WITH(rights_world_make, reasons_agree_with_the_plan)
 		"[\"1.50\"]}', 0, 1 from module where name = 'leads'",
 		"update profile_module set may = 0 where profile_id = 2",
 	};
-	struct world world = small_firm(db, arena);
+	struct world world = small_house(db, arena);
 
 	for (size_t change = 0; change < sizeof changes / sizeof changes[0]; change++) {
 		world_run(&world, changes[change]);

@@ -1,0 +1,35 @@
+/* plan_input: how plans are compiled and kept; the rest of the house sees rights.h. */
+#ifndef RIGHTS_PLAN_INPUT_H
+#define RIGHTS_PLAN_INPUT_H
+
+#include "rights/rights.h"
+
+/* Everything a plan depends on beside the module: viewers for whom it is the same share the plan. Another kind of
+ * viewer (a user of the portal with a type of its own) is another input, not another compiler. */
+struct plan_input {
+	enum viewer_kind kind;
+	const struct profile_rights *profile; /* staff; NULL: a profile that is no more, which may do nothing */
+	bool top;			      /* staff without anybody above: sees what belongs to nobody */
+	int32_t today;
+	const struct sharing_rule **rules; /* those that reach the viewer, of this module or its parents */
+	size_t rule_count;
+};
+
+/* Whether the rule shares with this staff user; `role` may be NULL. */
+bool sharing_reaches(const struct sharing_rule *rule, const struct role *role, int64_t staff);
+
+/* What a profile (NULL: nothing) may in a module: lines follow their record; what a feature keeps is only read. */
+unsigned profile_may(const struct profile_rights *profile, const struct module *module);
+
+/* The id of a staff viewer's profile; built-in ones may go without. */
+int64_t viewer_profile(const struct viewer *viewer);
+
+/* Compiles into `arena`. */
+const struct plan *plan_compile(struct arena *arena, const struct rights *rights, const struct module *module,
+				const struct plan_input *input, const struct moment *moment);
+
+/* The plans a snapshot keeps, safe from several threads. */
+struct plan_cache *plan_cache_new(struct arena *arena, const struct catalogue *catalogue);
+void plan_cache_free(struct plan_cache *cache);
+
+#endif
