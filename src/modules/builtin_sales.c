@@ -152,8 +152,7 @@ static const struct builtin_field offer_line_fields[] = {
 	{.name = "tax",
 	 .type = FIELD_FORMULA,
 	 .label = N_("Tax"),
-	 .settings =
-		 "{\"result\": \"money\", \"formula\": \"round(net * if(empty(vat_rate), 0, vat_rate), 2)\"}"},
+	 .settings = "{\"result\": \"money\", \"formula\": \"round(net * if(empty(vat_rate), 0, vat_rate), 2)\"}"},
 	{NULL},
 };
 

@@ -334,6 +334,20 @@ number_kept(const struct cell *cell, int digits)
 	return exact_units_of(cell->number, digits, &units) ? db_int(units) : db_null();
 }
 
+/* Cut after so many characters: what is kept stands in an index, whatever texts it was joined from. */
+static struct str
+cut(struct str text, size_t longest)
+{
+	size_t characters = 0;
+
+	for (size_t i = 0; i < text.length; i++) {
+		characters += ((unsigned char)text.at[i] & 0xC0) != 0x80;
+		if (longest > 0 && characters > longest)
+			return str_slice(text.at, i);
+	}
+	return text;
+}
+
 /* As the column of the result keeps it; an empty text is none. */
 static struct db_value
 kept(struct machine *machine, const struct cell *cell, enum field_type result, const struct field *of)
@@ -348,7 +362,7 @@ kept(struct machine *machine, const struct cell *cell, enum field_type result, c
 	case FIELD_MONEY:
 		return number_kept(cell, of->currency == NULL ? 2 : money_digits(of->currency));
 	case FIELD_TEXT:
-		return cell->text.length == 0 ? db_null() : db_str(cell->text);
+		return cell->text.length == 0 ? db_null() : db_str(cut(cell->text, of->longest));
 	case FIELD_DAY:
 		return db_int(cell->kind == KIND_INSTANT ? machine_day_of(machine, cell->value) : cell->value);
 	default:

@@ -123,12 +123,15 @@ add_missing(struct installing *installing, int64_t module, const struct builtin_
 	installing->changed = true;
 }
 
+/* A module, or a field, of that name that was made here stays what it is: ours stands back. */
 static void
 install_module(struct installing *installing, const struct builtin_module *module, size_t position)
 {
 	int64_t id = find(installing->modules, installing->module_count, 0, module->name);
 
 	if (id == 0) {
+		if (id_of_module(installing->tx, module->name) != 0)
+			return;
 		id = add_module(installing->tx, module, position);
 		installing->changed = true;
 	}
@@ -145,7 +148,8 @@ modules_install(struct tx *tx)
 	installing.modules = db_list(tx, &known_shape, &installing.module_count,
 				     "select id, 0 as module_id, name from module where builtin = 1");
 	installing.fields = db_list(tx, &known_shape, &installing.field_count,
-				    "select id, module_id, name from field where builtin = 1");
+				    "select field.id, field.module_id, field.name from field "
+				    "join module on module.id = field.module_id where module.builtin = 1");
 	for (size_t i = 0; (module = builtin_at(i)) != NULL; i++)
 		install_module(&installing, module, i + 1);
 	if (installing.changed)

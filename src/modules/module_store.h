@@ -21,9 +21,9 @@ struct field_draft {
 	bool required, distinct_value;
 	const char *default_text;
 	struct doc *settings;	  /* by type: {"least", "most", "longest", "digits", "currency", "pattern", "prefix",
-				     "target":     name, "choices": [{"code", "label": {"fr": …}, "tone", "retired"}], "result",
-				     "formula",     "rollup": {"of": "sum", "module", "field", "link"}, "visible_when":
-				     condition}; limits     as typed, or as kept */
+				     "target":     name, "choices": [{"code", "label": {"fr": …}, "tone", "retired"}],
+				     "result",     "formula",     "rollup": {"of": "sum", "module", "field", "link"},
+				     "visible_when":     condition}; limits     as typed, or as kept */
 	const struct doc *levels; /* of a new field: {profile id: "hidden", "read" or "write"}; NULL: the usual ones */
 };
 

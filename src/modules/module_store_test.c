@@ -417,6 +417,88 @@ TEST_BOTH_ENGINES_WITH(house_with_modules, a_field_in_use_says_by_what_and_goes_
 	assert_int_equal(outcome_of(db, arena, "leads", "company", run_field_retire, NULL), MODULE_BUILTIN);
 }
 
+static void
+add_rules(struct tx *tx, void *data)
+{
+	const struct module *leads = module_named(catalogue_load(tx, tx_arena(tx)), "leads");
+	int64_t field = field_named(leads, "extra")->id;
+
+	(void)data;
+	db_run(tx, "insert into crew (id, name, created_at, version) values (1, 'Sales', 0, 1)");
+	db_run(tx,
+	       "insert into sharing_rule (id, module_id, name, condition, crew_id, level, created_at, version) values "
+	       "(1, $1, 'Large ones', $2, 1, 'read', 0, 1)",
+	       db_int(leads->id),
+	       db_text("{\"all\": [{\"field\": \"extra\", \"comparison\": \"not_empty\", \"values\": []}]}"));
+	db_run(tx,
+	       "insert into state_rule (id, module_id, field_id, effect, name, condition, created_at, version) values "
+	       "(1, $1, $2, 'locked', 'Kept', '{}', 0, 1)",
+	       db_int(leads->id), db_int(field));
+	db_run(tx,
+	       "insert into sharing_rule (id, module_id, name, condition, crew_id, level, created_at, version) values "
+	       "(2, $1, 'Others', $2, 1, 'read', 0, 1)",
+	       db_int(leads->id),
+	       db_text("{\"all\": [{\"field\": \"name\", \"comparison\": \"is\", \"values\": [\"extra\"]}]}"));
+}
+
+TEST_BOTH_ENGINES_WITH(house_with_modules, rules_that_ask_about_a_field_hold_it)
+{
+	struct module_trouble trouble;
+
+	add_field(db, arena, "leads", "extra", FIELD_TEXT, NULL);
+	assert_int_equal(db_write(db, arena, add_rules, NULL), DB_FINE);
+	assert_int_equal(outcome_of(db, arena, "leads", "extra", run_field_retire, &trouble), MODULE_IN_USE);
+	assert_int_equal(trouble.uses->list.count, 2);
+	assert_string_equal(doc_get_text(trouble.uses->list.items[0], "name"), "Large ones");
+	assert_string_equal(doc_get_text(trouble.uses->list.items[1], "name"), "Kept");
+}
+
+static void
+add_custom(struct tx *tx, void *data)
+{
+	(void)data;
+	db_run(tx, "update field set builtin = 0, column_name = 'x_company' where name = 'company'");
+	db_run(tx, "update module set builtin = 0 where name = 'tasks'");
+	db_run(tx,
+	       "update field set builtin = 0, type = 'text' where module_id = (select id from module where name = 'tasks')");
+	modules_install(tx);
+}
+
+TEST_BOTH_ENGINES_WITH(house_with_modules, what_was_made_here_is_not_taken_for_ours)
+{
+	const struct catalogue *catalogue;
+
+	assert_int_equal(db_write(db, arena, add_custom, NULL), DB_FINE);
+	catalogue = catalogue_now(db, arena);
+	assert_int_equal(catalogue->module_count, 14);
+	assert_false(field_named(module_named(catalogue, "leads"), "company")->builtin);
+}
+
+TEST_BOTH_ENGINES_WITH(house_with_modules, roll_ups_do_not_run_in_circles)
+{
+	struct change change = new_field(db, arena, "orders", "", FIELD_ROLLUP,
+					 "{\"rollup\": {\"of\": \"sum\", \"module\": \"vehicles\", "
+					 "\"field\": \"worth\", \"link\": \"of_order\"}}");
+
+	add_module(db, arena, "vehicles", NULL);
+	add_module(db, arena, "orders", NULL);
+	add_field(db, arena, "orders", "vehicle", FIELD_LOOKUP, "{\"target\": \"vehicles\"}");
+	add_field(db, arena, "vehicles", "of_order", FIELD_LOOKUP, "{\"target\": \"orders\"}");
+	add_field(db, arena, "vehicles", "price", FIELD_INTEGER, NULL);
+	add_field(db, arena, "orders", "total", FIELD_ROLLUP,
+		  "{\"rollup\": {\"of\": \"sum\", \"module\": \"vehicles\", \"field\": \"price\", "
+		  "\"link\": \"of_order\"}}");
+	add_field(db, arena, "vehicles", "worth", FIELD_ROLLUP,
+		  "{\"rollup\": {\"of\": \"sum\", \"module\": \"orders\", \"field\": \"total\", "
+		  "\"link\": \"vehicle\"}}");
+	change.field = "total";
+	change.run = run_field_change;
+	change.draft.label = called("Total");
+	attempt(&change);
+	assert_int_equal(change.outcome, MODULE_DRAFT_WRONG);
+	assert_string_equal(change.trouble.wrong_field, "settings.rollup.from");
+}
+
 TEST_BOTH_ENGINES_WITH(house_with_modules, layouts_name_fields_once)
 {
 	struct change layout = {.db = db, .arena = arena, .module = "leads", .run = run_layout_save};
