@@ -6,9 +6,9 @@
 #include "people/confirmation.h"
 #include "people/credential.h"
 #include "people/staff_audit.h"
-#include "people/staff_page.h"
 #include "people/staff_form.h"
 #include "people/staff_mail.h"
+#include "people/staff_page.h"
 #include "people/token.h"
 
 #include <string.h>
