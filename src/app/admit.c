@@ -300,7 +300,8 @@ check_forgery(struct call *call)
 
 /* ---- fields ---- */
 
-/* "lines.*.label" allows "lines.0.label". */
+/* "lines.*.label" allows "lines.0.label"; "fields.**" allows all that is below, of which the handler knows the names.
+ */
 static bool
 name_fits(struct str pattern, struct str name)
 {
@@ -308,6 +309,8 @@ name_fits(struct str pattern, struct str name)
 		struct str wanted = str_cut(&pattern, '.');
 		struct str given = str_cut(&name, '.');
 
+		if (str_equal(wanted, STR("**")))
+			return true;
 		if (!str_equal(wanted, STR("*")) && !str_equal(wanted, given))
 			return false;
 	}

@@ -232,6 +232,7 @@ body_of(struct call *call)
 	}
 	answer = print_page(call);
 	answer.compress = true;
+	answer.etag = reply->etag;
 	return answer;
 }
 

@@ -8,6 +8,7 @@
 #include "html/translation.h"
 #include "portal/portal.h"
 #include "portals/portals.h"
+#include "records/records.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -28,6 +29,7 @@ add_assets(struct doc *frame)
 	doc_set_text(assets, "css", asset_path("app.css"));
 	doc_set_text(assets, "js", asset_path("app.js"));
 	doc_set_text(assets, "icons", asset_path("icons.svg"));
+	doc_set_text(assets, "records", asset_path("records.js"));
 }
 
 static void
@@ -130,6 +132,16 @@ add_navigation(struct call *call, struct doc *frame, const char *home)
 	}
 }
 
+/* The console's modules stand below the pages of the features. */
+static void
+add_modules(struct call *call, struct doc *frame)
+{
+	struct doc *list = doc_set_list(frame, "modules");
+
+	if (call->viewer.kind == VIEWER_STAFF && !in_portal(&call->rq) && call->rq.rights != NULL)
+		records_navigation(&call->rq, list);
+}
+
 static void
 add_languages(struct call *call, struct doc *frame)
 {
@@ -215,6 +227,7 @@ frame_doc(struct call *call)
 	add_brand(call, frame);
 	add_viewer(call, frame);
 	add_navigation(call, frame, home);
+	add_modules(call, frame);
 	flash_show(rq, frame);
 	add_preview(call, frame, home);
 	add_languages(call, frame);

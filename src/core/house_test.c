@@ -179,6 +179,7 @@ empty_frame(struct arena *arena)
 	doc_set_text(frame, "home", "/p/demo/");
 	doc_set_list(frame, "languages");
 	doc_set_list(frame, "navigation");
+	doc_set_list(frame, "modules");
 	return frame;
 }
 

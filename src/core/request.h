@@ -66,6 +66,7 @@ struct reply {
 	const char *blob;
 	const char *file_name; /* NULL: no Content-Disposition */
 	bool attachment;
+	const char *etag;   /* of a page for programs: quoted; NULL: none */
 	int fresh_seconds;  /* a browser may keep it so long: only what anybody may see, under a URL that bears its
 			       version */
 	bool store_nothing; /* adds Clear-Site-Data: sign-out */

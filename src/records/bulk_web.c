@@ -1,0 +1,200 @@
+/* bulk_web: many records at once, each on its own: one that cannot be changed does not hold up the others. */
+#include "base/id.h"
+#include "records/bulk.h"
+#include "records/choice_doc.h"
+#include "records/handlers.h"
+#include "records/module_page.h"
+#include "records/record_doc.h"
+#include "records/record_form.h"
+
+#include <string.h>
+
+/* ---- what the bar offers ---- */
+
+static bool
+is_set_in_bulk(const struct field *field)
+{
+	return field->type == FIELD_CHOICE || field->type == FIELD_STAFF || field->type == FIELD_YES_NO;
+}
+
+/* "state=won" sets the field to the value. */
+static void
+prefix_values(struct request *rq, struct doc *options, const struct field *field)
+{
+	for (size_t i = 0; i < options->list.count; i++) {
+		struct doc *option = options->list.items[i];
+
+		doc_set_text(option, "value",
+			     arena_printf(rq->arena, "%s=%s", field->name, doc_get_text(option, "value")));
+	}
+}
+
+static void
+add_field(struct request *rq, struct doc *list, const struct field *field)
+{
+	struct doc *group = doc_add_object(list), *options = doc_set_list(group, "options");
+
+	doc_set_label(group, "label", &field->label, language_of(rq));
+	if (field->type == FIELD_STAFF)
+		staff_options(rq, options, NULL);
+	else if (field->type == FIELD_YES_NO)
+		yes_no_options(options, NULL);
+	else
+		choice_options(rq, options, field, NULL, false);
+	prefix_values(rq, options, field);
+}
+
+void
+bulk_fill(struct request *rq, struct doc *page, const struct access *access)
+{
+	const struct module *module = access->plan->module;
+	bool edit = access_writes(access, MAY_EDIT), removal = access_writes(access, MAY_DELETE);
+	struct doc *bulk, *list;
+
+	doc_set_null(page, "bulk");
+	if (!edit && !removal)
+		return;
+	bulk = doc_set_object(page, "bulk");
+	doc_set_text(bulk, "href", module_path(rq, module, "/bulk"));
+	doc_set_bool(bulk, "removal", removal);
+	list = doc_set_list(bulk, "fields");
+	for (size_t i = 0; edit && i < module->field_count; i++)
+		if (is_set_in_bulk(&module->fields[i]) && field_is_written(access->plan, &module->fields[i]))
+			add_field(rq, list, &module->fields[i]);
+	doc_set_bool(bulk, "has_fields", list->list.count > 0);
+}
+
+/* ---- doing it ---- */
+
+/* The choice of the bar as a field of the form's draft. */
+static void
+read_set(struct request *rq, const struct access *access, struct record_draft *draft)
+{
+	const char *typed = form_text(rq->form, "set"), *error;
+	struct str value = str_of(typed), name;
+	const struct field *field;
+
+	if (text_empty(typed))
+		return;
+	name = str_cut(&value, '=');
+	field = plan_field(access->plan, arena_text_of(rq->arena, name.at, name.length));
+	if (field == NULL || !field_is_written(access->plan, field) ||
+	    !value_parse(rq->arena, field, arena_text_of(rq->arena, value.at, value.length),
+			 &draft->cells[field->index], &error))
+		form_error(rq->form, "set", N_("Please choose what to change."), NULL);
+	else
+		draft->given[field->index] = true;
+}
+
+static bool
+changes_something(const struct module *module, const struct record_draft *draft)
+{
+	for (size_t i = 0; i < module->field_count; i++)
+		if (draft->given[i])
+			return true;
+	return false;
+}
+
+static enum record_outcome
+act(struct request *rq, const struct access *access, int64_t id, const struct record_draft *draft,
+    struct record_trouble *trouble)
+{
+	return draft == NULL ? record_remove(rq->tx, access, id, trouble)
+			     : record_change(rq->tx, access, id, 0, draft, trouble);
+}
+
+static void
+add_result(struct request *rq, struct doc *list, const struct access *access, int64_t id, enum record_outcome outcome,
+	   const struct record_trouble *trouble)
+{
+	struct doc *result = doc_add_object(list), *values = doc_object(rq->arena);
+	static const char *const words[] = {
+		[RECORD_DONE] = "done",	    [RECORD_ABSENT] = "absent",	  [RECORD_OVERTAKEN] = "overtaken",
+		[RECORD_LOCKED] = "locked", [RECORD_REFUSED] = "refused", [RECORD_HELD] = "held"};
+
+	doc_set_id(result, "id", id);
+	doc_set_text(result, "outcome", words[outcome]);
+	doc_set_bool(result, "done", outcome == RECORD_DONE);
+	doc_set_text(values, "rule", trouble->rule == NULL ? "" : trouble->rule);
+	doc_set_message(result, "message",
+			outcome == RECORD_REFUSED && trouble->error != NULL ? trouble->error : outcome_text(outcome),
+			values);
+	doc_set_text(result, "href", record_path(rq, access->plan->module, id, ""));
+}
+
+static void
+name_results(struct request *rq, struct doc *list, const struct access *access, const int64_t *ids, size_t id_count)
+{
+	size_t count;
+	struct record_name *names = record_names(rq->tx, access, ids, id_count, &count);
+
+	for (size_t i = 0; i < list->list.count; i++) {
+		doc_set_null(list->list.items[i], "name");
+		for (size_t n = 0; n < count; n++)
+			if (doc_get(list->list.items[i], STR("id"))->integer == names[n].id)
+				doc_set_text(list->list.items[i], "name", names[n].name);
+	}
+}
+
+static size_t
+read_ids(struct request *rq, int64_t *ids)
+{
+	size_t rows = form_rows(rq->form, "ids", BULK_RECORDS), count = 0;
+
+	for (size_t i = 0; i < rows; i++) {
+		const char *typed = form_text(rq->form, arena_printf(rq->arena, "ids.%zu", i));
+
+		if (typed != NULL && id_parse(str_of(typed), &ids[count]))
+			count++;
+	}
+	return count;
+}
+
+static struct reply
+run(struct request *rq, const struct access *access, const int64_t *ids, size_t count, const struct record_draft *draft)
+{
+	struct doc *page = doc_object(rq->arena), *list;
+	int64_t done = 0;
+
+	module_fill(rq, page, access);
+	list = doc_set_list(page, "results");
+	for (size_t i = 0; i < count; i++) {
+		struct record_trouble trouble = {.field = NULL};
+		enum record_outcome outcome = act(rq, access, ids[i], draft, &trouble);
+
+		done += outcome == RECORD_DONE;
+		add_result(rq, list, access, ids[i], outcome, &trouble);
+	}
+	name_results(rq, list, access, ids, count);
+	doc_set_int(page, "done", done);
+	doc_set_int(page, "failed", (int64_t)count - done);
+	if (done == (int64_t)count)
+		return reply_done(rq, next_path(rq, module_path(rq, access->plan->module, "")),
+				  draft == NULL ? N_("They are in the bin, and can be taken out again.")
+						: N_("All of them were changed."),
+				  page);
+	return reply_page(rq, "record_bulk", page);
+}
+
+struct reply
+record_bulk(struct request *rq)
+{
+	const struct access *access = path_access(rq);
+	bool removal = text_equal(form_text(rq->form, "action"), "removal");
+	struct record_draft *draft = NULL;
+	int64_t ids[BULK_RECORDS];
+	size_t count;
+
+	if (access == NULL || !access_writes(access, removal ? MAY_DELETE : MAY_EDIT))
+		return reply_not_found(rq);
+	count = read_ids(rq, ids);
+	if (!removal) {
+		draft = record_form_read(rq, access, "fields");
+		read_set(rq, access, draft);
+	}
+	if (count == 0)
+		return reply_refusal(rq, 422, N_("Please tick the records first."));
+	if (form_failed(rq->form) || (!removal && !changes_something(access->plan->module, draft)))
+		return reply_refusal(rq, 422, N_("Please choose what to change."));
+	return run(rq, access, ids, count, draft);
+}

@@ -1,0 +1,288 @@
+/* list_web: the records of a module: table, board, calendar or cards, with what is asked of them. */
+#include "core/page.h"
+#include "records/asked.h"
+#include "records/bulk.h"
+#include "records/choice_doc.h"
+#include "records/drawn.h"
+#include "records/handlers.h"
+#include "records/module_page.h"
+#include "records/record_doc.h"
+
+enum { COUNT_MOST = 1000, GROUPS_SHOWN = 40, SUGGESTIONS = 12 };
+
+/* ---- rows ---- */
+
+static const char *
+sort_toggle(struct request *rq, const struct asked *asked, const struct field *field)
+{
+	bool down = asked->shape.sort == field && !asked->shape.descending;
+
+	return asked_link(rq, asked, "sort", arena_printf(rq->arena, "%s%s", down ? "-" : "", field->name));
+}
+
+static void
+add_column(struct request *rq, struct doc *columns, const struct asked *asked, const struct field *field)
+{
+	struct doc *column = doc_add_object(columns);
+	bool sorted = asked->shape.sort == field;
+	enum field_type type = field_value_type(field);
+
+	doc_set_text(column, "name", field->name);
+	doc_set_label(column, "label", &field->label, language_of(rq));
+	doc_set_bool(column, "number", view_fits_sum(field) || type == FIELD_PERCENTAGE);
+	doc_set_text(column, "sort_href", field_sorts(field) ? sort_toggle(rq, asked, field) : NULL);
+	doc_set_text(column, "sorted", !sorted ? NULL : asked->shape.descending ? "descending" : "ascending");
+	doc_set_bool(column, "up", sorted && !asked->shape.descending);
+	doc_set_bool(column, "down", sorted && asked->shape.descending);
+}
+
+static void
+add_columns(struct request *rq, struct doc *page, const struct asked *asked)
+{
+	struct doc *columns = doc_set_list(page, "columns");
+
+	add_column(rq, columns, asked, asked->access->plan->module->naming);
+	for (size_t i = 0; i < asked->shape.column_count; i++)
+		add_column(rq, columns, asked, asked->shape.columns[i].field);
+}
+
+static struct cursor
+cursor_after(struct request *rq, const struct asked *asked, const struct record *last)
+{
+	struct cursor cursor = {.given = true, .id = last->id};
+	const struct field *sort = asked->shape.sort;
+	const struct db_value *cell = sort == NULL ? NULL : &last->cells[sort->index];
+
+	if (cell == NULL)
+		return cursor;
+	if (value_is_empty(cell))
+		cursor.text = "";
+	else if (cell->type == DB_INT)
+		cursor.number = cell->integer;
+	else
+		cursor.text = arena_text_of(rq->arena, cell->bytes.at, cell->bytes.length);
+	return cursor;
+}
+
+static void
+add_rows(struct request *rq, struct doc *page, const struct asked *asked)
+{
+	struct doc *list = doc_set_list(page, "records");
+	struct book *book = book_new(rq);
+	struct cursor last = {.given = true};
+	size_t count, shown;
+	struct record *rows = record_list(rq->tx, asked->access, &asked->query, &count);
+
+	shown = count > PAGE_ROWS ? PAGE_ROWS : count;
+	for (size_t i = 0; i < shown; i++)
+		book_want_record(book, asked->access->plan->module, &rows[i]);
+	book_look_up(book);
+	for (size_t i = 0; i < shown; i++)
+		doc_add(list, drawn_row(rq, asked, book, &rows[i], i));
+	if (shown > 0)
+		last = cursor_after(rq, asked, &rows[shown - 1]);
+	doc_set_bool(page, "has_rows", shown > 0);
+	page_links(rq, page, count > PAGE_ROWS, &last);
+}
+
+/* ---- groups ---- */
+
+static int64_t
+most_of(const struct record_group *groups, size_t count, bool sums)
+{
+	int64_t most = 1;
+
+	for (size_t i = 0; i < count; i++) {
+		int64_t size = sums ? groups[i].sum : groups[i].count;
+
+		if (size > most)
+			most = size;
+	}
+	return most;
+}
+
+static void
+add_group(struct request *rq, struct doc *list, const struct asked *asked, const struct book *book,
+	  const struct record_group *group)
+{
+	const struct field *by = asked->shape.group, *sum = asked->shape.sum;
+	struct doc *shown = doc_add_object(list), *value = doc_object(rq->arena);
+
+	if (!rq->wants_json)
+		doc_set(shown, "cell", cell_doc(rq, book, by, &group->value, 0));
+	doc_set_field(rq, book, value, by, &group->value, 0);
+	doc_set(shown, "value", (struct doc *)(uintptr_t)doc_get(value, str_of(by->name)));
+	doc_set_int(shown, "count", group->count);
+	doc_set_null(shown, "sum");
+	if (sum != NULL)
+		doc_set_value(shown, "sum", sum, &(struct db_value){.type = DB_INT, .integer = group->sum},
+			      language_of(rq));
+	doc_set_int(shown, "size", sum == NULL ? group->count : group->sum < 0 ? 0 : group->sum);
+}
+
+static void
+add_groups(struct request *rq, struct doc *page, const struct asked *asked)
+{
+	const struct field *by = asked->shape.group;
+	struct doc *shown, *list;
+	struct book *book = book_new(rq);
+	struct record_group *groups;
+	size_t count;
+
+	doc_set_null(page, "groups");
+	if (by == NULL || !view_fits_group(by))
+		return;
+	groups = record_groups(rq->tx, asked->access, &asked->query, by, asked->shape.sum, &count);
+	for (size_t i = 0; i < count; i++)
+		book_want(book, by, &groups[i].value);
+	book_look_up(book);
+	shown = doc_set_object(page, "groups");
+	list = doc_set_list(shown, "rows");
+	doc_set_text(shown, "by", by->name);
+	doc_set_label(shown, "label", &by->label, language_of(rq));
+	doc_set_null(shown, "sum_label");
+	if (asked->shape.sum != NULL)
+		doc_set_label(shown, "sum_label", &asked->shape.sum->label, language_of(rq));
+	doc_set_int(shown, "most", most_of(groups, count, asked->shape.sum != NULL));
+	for (size_t i = 0; i < count && i < GROUPS_SHOWN; i++)
+		add_group(rq, list, asked, book, &groups[i]);
+	doc_set_bool(shown, "cut", count > GROUPS_SHOWN);
+}
+
+/* ---- the page ---- */
+
+static void
+add_count(struct request *rq, struct doc *page, const struct asked *asked)
+{
+	int64_t count = record_count(rq->tx, asked->access, &asked->query, COUNT_MOST);
+
+	doc_set_int(page, "count", count);
+	doc_set_bool(page, "more", count >= COUNT_MOST);
+}
+
+static void
+add_controls(struct request *rq, struct doc *page, const struct asked *asked)
+{
+	const struct plan *plan = asked->access->plan;
+
+	field_options(rq, doc_set_list(page, "group_fields"), plan, asked->shape.group, view_fits_group);
+	field_options(rq, doc_set_list(page, "sum_fields"), plan, asked->shape.sum, view_fits_sum);
+	doc_set_bool(page, "may_group", doc_is_true(doc_get(page, STR("group_fields"))));
+	bulk_fill(rq, page, asked->access);
+}
+
+struct reply
+record_list_page(struct request *rq)
+{
+	const struct access *access = path_access(rq);
+	struct doc *page = doc_object(rq->arena);
+	struct asked *asked;
+
+	if (access == NULL)
+		return reply_not_found(rq);
+	asked = asked_read(rq, access);
+	if (rq->wants_json && asked->error != NULL) {
+		form_error(rq->form, "filter", asked->error, asked->error_values);
+		form_show(rq->form, page);
+		return reply_form(rq, "record_list", page);
+	}
+	module_fill(rq, page, access);
+	asked_fill(rq, page, asked);
+	add_columns(rq, page, asked);
+	add_count(rq, page, asked);
+	add_groups(rq, page, asked);
+	drawn_blank(page);
+	if (rq->wants_json || asked->shape.kind == VIEW_LIST || asked->shape.kind == VIEW_CANVAS)
+		add_rows(rq, page, asked);
+	else if (asked->shape.kind == VIEW_BOARD)
+		drawn_board(rq, page, asked);
+	else
+		drawn_calendar(rq, page, asked);
+	if (rq->wants_json)
+		return reply_page(rq, "record_list", page);
+	add_controls(rq, page, asked);
+	doc_set_bool(page, "list", asked->shape.kind == VIEW_LIST);
+	doc_set_bool(page, "canvas", asked->shape.kind == VIEW_CANVAS);
+	return reply_page(rq, "record_list", page);
+}
+
+struct reply
+record_groups_page(struct request *rq)
+{
+	const struct access *access = path_access(rq);
+	struct doc *page = doc_object(rq->arena);
+	const char *by = form_text(rq->form, "by");
+	struct asked *asked;
+
+	if (access == NULL)
+		return reply_not_found(rq);
+	asked = asked_read(rq, access);
+	asked->shape.group = text_empty(by) ? asked->shape.group : plan_field(access->plan, by);
+	if (asked->shape.group == NULL || !view_fits_group(asked->shape.group)) {
+		form_error(rq->form, "by", N_("There is no such field to group by."), NULL);
+		form_show(rq->form, page);
+		return reply_form(rq, "record_groups", page);
+	}
+	module_fill(rq, page, access);
+	add_groups(rq, page, asked);
+	return reply_page(rq, "record_groups", page);
+}
+
+struct reply
+record_suggestions_page(struct request *rq)
+{
+	const struct access *access = path_access(rq);
+	struct doc *page = doc_object(rq->arena), *list;
+	const char *typed = form_text(rq->form, "typed");
+	struct record_name *names;
+	size_t count;
+
+	if (access == NULL)
+		return reply_not_found(rq);
+	list = doc_set_list(page, "suggestions");
+	names = record_suggestions(rq->tx, access, typed == NULL ? "" : typed, SUGGESTIONS, &count);
+	for (size_t i = 0; i < count; i++) {
+		struct doc *suggestion = doc_add_object(list);
+
+		doc_set_id(suggestion, "id", names[i].id);
+		doc_set_text(suggestion, "name", names[i].name);
+	}
+	rq->wants_json = true; /* there is no page of it */
+	return reply_page(rq, "record_groups", page);
+}
+
+/* ---- the recycle bin ---- */
+
+struct reply
+record_bin_page(struct request *rq)
+{
+	const struct access *access = path_access(rq);
+	struct cursor after = page_cursor(rq), last = {.given = true};
+	struct doc *page = doc_object(rq->arena), *list;
+	struct record_query query = {.bin = true, .descending = true, .limit = PAGE_ROWS + 1};
+	struct record *rows;
+	struct book *book;
+	size_t count;
+
+	if (access == NULL || !access_writes(access, MAY_DELETE))
+		return reply_not_found(rq);
+	query.after = after.given;
+	query.after_id = after.id;
+	rows = record_list(rq->tx, access, &query, &count);
+	book = book_new(rq);
+	module_fill(rq, page, access);
+	list = doc_set_list(page, "records");
+	for (size_t i = 0; i < count && i < PAGE_ROWS; i++) {
+		struct doc *shown = record_doc(rq, access, book, &rows[i], NULL, 0);
+
+		doc_set_instant(shown, "deleted_at", rows[i].deleted_at);
+		doc_set_text(shown, "restoration_href",
+			     record_path(rq, access->plan->module, rows[i].id, "/restoration"));
+		doc_set_text(shown, "purge_href", record_path(rq, access->plan->module, rows[i].id, "/purge"));
+		doc_add(list, shown);
+		last.id = rows[i].id;
+	}
+	doc_set_bool(page, "has_rows", count > 0);
+	page_links(rq, page, count > PAGE_ROWS, &last);
+	return reply_page(rq, "record_bin", page);
+}

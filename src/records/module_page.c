@@ -1,0 +1,170 @@
+/* module_page: resolves the module of the path through the viewer's plan, and says its words and addresses. */
+#include "records/module_page.h"
+
+#include "base/id.h"
+#include "html/translation.h"
+
+/* ---- access ---- */
+
+const struct access *
+path_access(struct request *rq)
+{
+	const struct module *module = module_named(rq->rights->catalogue, path_text(rq, "module"));
+	const struct access *access;
+
+	if (module == NULL || module->parent != NULL)
+		return NULL;
+	access = record_access(rq, module);
+	return access->plan->may & MAY_VIEW ? access : NULL;
+}
+
+struct record *
+path_record(struct request *rq, const struct access *access, bool bin)
+{
+	int64_t id = path_id(rq, "record");
+
+	return id == 0 ? NULL : record_find(rq->tx, access, id, bin);
+}
+
+bool
+access_may(const struct access *access, enum may may)
+{
+	return (access->plan->may & (unsigned)may) == (unsigned)may;
+}
+
+bool
+access_writes(const struct access *access, enum may may)
+{
+	return access->plan->module->kept_by == NULL && access_may(access, may) && !access->viewer->read_only_token;
+}
+
+bool
+field_is_shown(const struct plan *plan, const struct field *field)
+{
+	return !field->retired && plan_field(plan, field->name) == field;
+}
+
+bool
+field_is_written(const struct plan *plan, const struct field *field)
+{
+	return field_is_shown(plan, field) && plan->writable[field->index];
+}
+
+/* ---- addresses ---- */
+
+const char *
+language_of(const struct request *rq)
+{
+	return translations_code(rq->house->translations, (size_t)formats_language(rq->formats));
+}
+
+const char *
+module_path(struct request *rq, const struct module *module, const char *rest)
+{
+	return arena_printf(rq->arena, "/console/records/%s%s", module->name, rest);
+}
+
+const char *
+record_path(struct request *rq, const struct module *module, int64_t id, const char *rest)
+{
+	char text[ID_LENGTH + 1];
+
+	id_print(text, id);
+	return arena_printf(rq->arena, "/console/records/%s/%s%s", module->name, text, rest);
+}
+
+/* The pages of the features that keep built-in tables. */
+static const struct {
+	const char *table, *path;
+} own_pages[] = {
+	{"client", "/console/clients/"},
+	{"contact", "/console/contacts/"},
+	{"invoice", "/console/invoices/"},
+};
+
+const char *
+record_href(struct request *rq, const struct module *module, int64_t id)
+{
+	char text[ID_LENGTH + 1];
+
+	id_print(text, id);
+	for (size_t i = 0; module->kept_by != NULL && i < sizeof own_pages / sizeof own_pages[0]; i++)
+		if (text_equal(own_pages[i].table, module->table))
+			return arena_printf(rq->arena, "%s%s", own_pages[i].path, text);
+	return record_path(rq, module, id, "");
+}
+
+/* ---- words ---- */
+
+const char *
+tone_class(const char *tone)
+{
+	static const char *const classes[][2] = {
+		{"good", "ok"}, {"warning", "warn"}, {"bad", "danger"}, {"info", "info"}};
+
+	for (size_t i = 0; i < sizeof classes / sizeof classes[0]; i++)
+		if (text_equal(classes[i][0], tone))
+			return classes[i][1];
+	return "";
+}
+
+void
+module_fill(struct request *rq, struct doc *page, const struct access *access)
+{
+	const struct module *module = access->plan->module;
+	struct doc *shown = doc_set_object(page, "module");
+	const char *language = language_of(rq);
+
+	doc_set_text(shown, "name", module->name);
+	doc_set_label(shown, "singular", &module->singular, language);
+	doc_set_label(shown, "plural", &module->plural, language);
+	doc_set_text(shown, "icon", module->icon);
+	doc_set_text(shown, "href", module_path(rq, module, ""));
+	doc_set_text(shown, "new_href", module_path(rq, module, "/form"));
+	doc_set_text(shown, "bin_href", module_path(rq, module, "/bin"));
+	doc_set_bool(shown, "may_create", access_writes(access, MAY_CREATE));
+	doc_set_bool(shown, "may_edit", access_writes(access, MAY_EDIT));
+	doc_set_bool(shown, "may_delete", access_writes(access, MAY_DELETE));
+	doc_set_bool(shown, "kept_elsewhere", module->kept_by != NULL);
+}
+
+/* ---- refusals ---- */
+
+const char *
+outcome_text(enum record_outcome outcome)
+{
+	switch (outcome) {
+	case RECORD_DONE:
+		return N_("Done.");
+	case RECORD_OVERTAKEN:
+		return N_("Somebody else has changed this meanwhile. Please look at it again.");
+	case RECORD_LOCKED:
+		return N_("This is locked for now: {{rule}}");
+	case RECORD_REFUSED:
+		return N_("A value is not right.");
+	case RECORD_HELD:
+		return N_("Other records need this one: it cannot go.");
+	case RECORD_ABSENT:
+		break;
+	}
+	return N_("This does not exist, or is not yours to change.");
+}
+
+struct reply
+record_refusal(struct request *rq, enum record_outcome outcome, const struct record_trouble *trouble)
+{
+	struct reply reply;
+	struct doc *error, *values = doc_object(rq->arena);
+
+	if (outcome == RECORD_ABSENT)
+		return reply_not_found(rq);
+	reply = reply_refusal(rq, outcome == RECORD_REFUSED ? 422 : 409, outcome_text(outcome));
+	error = (struct doc *)(uintptr_t)doc_get(reply.document, STR("error"));
+	doc_set_text(values, "rule", trouble->rule == NULL ? "" : trouble->rule);
+	doc_set_message(error, "message",
+			outcome == RECORD_REFUSED && trouble->error != NULL ? trouble->error : outcome_text(outcome),
+			values);
+	if (trouble->uses != NULL)
+		doc_set(error, "uses", trouble->uses);
+	return reply;
+}

@@ -1,0 +1,229 @@
+/* record_form_web: new records and changes, by form or by program; who was overtaken sees both texts. */
+#include "core/form_page.h"
+#include "records/handlers.h"
+#include "records/module_page.h"
+#include "records/once.h"
+#include "records/record_doc.h"
+#include "records/record_form.h"
+#include "records/sheet.h"
+
+#include <string.h>
+
+static struct reply
+saved(struct request *rq, const struct access *access, int64_t id, const char *flash)
+{
+	struct record *record = record_find(rq->tx, access, id, false);
+	const char *href = record_path(rq, access->plan->module, id, "");
+	struct doc *document;
+
+	if (record == NULL) /* saved so that its writer does not see it any more */
+		return reply_done(rq, module_path(rq, access->plan->module, ""), flash, NULL);
+	if (!rq->wants_json)
+		return reply_done(rq, next_path(rq, href), flash, NULL);
+	document = sheet_doc(rq, access, record);
+	return reply_done(rq, href, flash, document);
+}
+
+/* The form again with what was typed; programs get only what was wrong. */
+static struct reply
+shown_again(struct request *rq, const struct access *access, const struct record *stored)
+{
+	struct doc *document;
+
+	if (!rq->wants_json)
+		return reply_form(rq, "record_form", record_form_doc(rq, access, stored, NULL));
+	document = doc_object(rq->arena);
+	form_page(rq, document, "");
+	return reply_form(rq, "record_form", document);
+}
+
+/* ---- new ---- */
+
+struct reply
+record_new_form(struct request *rq)
+{
+	const struct access *access = path_access(rq);
+
+	if (access == NULL || !access_writes(access, MAY_CREATE))
+		return reply_not_found(rq);
+	return reply_page(rq, "record_form", record_form_doc(rq, access, NULL, NULL));
+}
+
+/* 0: refused, and the form says why, or *outcome. */
+static int64_t
+create(struct request *rq, const struct access *access, enum record_outcome *outcome, struct record_trouble *trouble)
+{
+	struct record_draft *draft = record_form_read(rq, access, "fields");
+	int64_t id = 0;
+
+	record_form_check(rq, access, "fields", draft, NULL);
+	if (form_failed(rq->form))
+		return 0;
+	*outcome = record_create(rq->tx, access, draft, &id, trouble);
+	if (*outcome == RECORD_REFUSED)
+		record_form_refused(rq, "fields", trouble);
+	if (*outcome != RECORD_DONE)
+		return 0;
+	record_form_settle(rq, access->plan->module, draft, id);
+	*outcome = lines_save(rq, access, id, trouble);
+	return *outcome == RECORD_DONE && !form_failed(rq->form) ? id : 0;
+}
+
+struct reply
+record_new(struct request *rq)
+{
+	const struct access *access = path_access(rq);
+	enum record_outcome outcome = RECORD_DONE;
+	struct record_trouble trouble = {.field = NULL};
+	struct once once;
+	int64_t id;
+
+	if (access == NULL || !access_writes(access, MAY_CREATE))
+		return reply_not_found(rq);
+	if (record_form_is_shown_again(rq))
+		return reply_page(rq, "record_form", record_form_doc(rq, access, NULL, NULL));
+	once = once_begin(rq, access->plan->module);
+	if (once.refused)
+		return reply_refusal(rq, 422, N_("This Idempotency-Key came before, with another content."));
+	if (once.record != 0)
+		return saved(rq, access, once.record, NULL);
+	id = create(rq, access, &outcome, &trouble);
+	if (id == 0 && !form_failed(rq->form))
+		return record_refusal(rq, outcome, &trouble);
+	if (id == 0)
+		return shown_again(rq, access, NULL);
+	once_keep(rq, &once, access->plan->module, id);
+	return saved(rq, access, id, N_("Saved."));
+}
+
+/* ---- change ---- */
+
+/* The version that was seen: in the form, or as If-Match: "3". 0: not said. */
+static int64_t
+seen_version(struct request *rq)
+{
+	const char *match = http_header(rq->http, "If-Match");
+	struct str tag = str_of(match);
+	int64_t version = 0;
+
+	if (form_has(rq->form, "version"))
+		return form_read_int(rq->form, "version", FORM_REQUIRED, 1, INT64_MAX);
+	if (tag.length > 2 && tag.at[0] == '"' && tag.at[tag.length - 1] == '"')
+		str_to_int(str_slice(tag.at + 1, tag.length - 2), &version);
+	return version;
+}
+
+struct reply
+record_change_form(struct request *rq)
+{
+	const struct access *access = path_access(rq);
+	struct record *record = access == NULL ? NULL : path_record(rq, access, false);
+
+	if (record == NULL || !access_writes(access, MAY_EDIT) || !record->editable)
+		return reply_not_found(rq);
+	return reply_page(rq, "record_form", record_form_doc(rq, access, record, NULL));
+}
+
+/* For programs: what was sent and what is there, field by field where they differ. */
+static void
+add_conflicts(struct request *rq, struct doc *document, const struct access *access, const struct record *theirs,
+	      const struct record_draft *draft)
+{
+	const struct module *module = access->plan->module;
+	struct doc *list = doc_set_list(document, "conflicts");
+	struct book *book = book_new(rq);
+
+	book_want_record(book, module, theirs);
+	for (size_t i = 0; i < module->field_count; i++)
+		if (draft->given[i])
+			book_want(book, &module->fields[i], &draft->cells[i]);
+	book_look_up(book);
+	for (size_t i = 0; i < module->field_count; i++) {
+		struct doc *conflict, *yours;
+
+		if (!draft->given[i] || value_equal(&draft->cells[i], &theirs->cells[i]))
+			continue;
+		conflict = doc_add_object(list);
+		yours = doc_object(rq->arena);
+		doc_set_text(conflict, "field", module->fields[i].name);
+		doc_set_field(rq, book, yours, &module->fields[i], &draft->cells[i], theirs->id);
+		doc_set(conflict, "yours", (struct doc *)(uintptr_t)doc_get(yours, str_of(module->fields[i].name)));
+		doc_set_field(rq, book, yours, &module->fields[i], &theirs->cells[i], theirs->id);
+		doc_set(conflict, "theirs", (struct doc *)(uintptr_t)doc_get(yours, str_of(module->fields[i].name)));
+	}
+}
+
+static struct reply
+overtaken(struct request *rq, const struct access *access, int64_t id, const struct record_draft *draft)
+{
+	struct record *theirs = record_find(rq->tx, access, id, false);
+	struct reply reply;
+	struct doc *page;
+
+	if (theirs == NULL)
+		return reply_not_found(rq);
+	form_error(rq->form, "",
+		   N_("Somebody else has changed this meanwhile. Nothing of yours is lost: compare, then save again."),
+		   NULL);
+	if (rq->wants_json) {
+		page = doc_object(rq->arena);
+		form_page(rq, page, "");
+		doc_set_int(page, "version", theirs->version);
+		add_conflicts(rq, page, access, theirs, draft);
+	} else {
+		page = record_form_doc(rq, access, theirs, theirs);
+	}
+	reply = reply_form(rq, "record_form", page);
+	reply.status = 409;
+	return reply;
+}
+
+static struct reply
+change(struct request *rq, const struct access *access, struct record *record, int64_t version)
+{
+	struct record_draft *draft = record_form_read(rq, access, "fields");
+	struct record_trouble trouble = {.field = NULL};
+	enum record_outcome outcome = RECORD_DONE;
+
+	if (version != record->version)
+		return overtaken(rq, access, record->id, draft);
+	record_form_check(rq, access, "fields", draft, record);
+	if (!form_failed(rq->form)) {
+		outcome = record_change(rq->tx, access, record->id, version, draft, &trouble);
+		if (outcome == RECORD_OVERTAKEN)
+			return overtaken(rq, access, record->id, draft);
+		if (outcome == RECORD_REFUSED)
+			record_form_refused(rq, "fields", &trouble);
+		else if (outcome == RECORD_DONE)
+			outcome = lines_save(rq, access, record->id, &trouble);
+	}
+	if (outcome == RECORD_OVERTAKEN)
+		return overtaken(rq, access, record->id, draft);
+	if (form_failed(rq->form))
+		return shown_again(rq, access, record);
+	if (outcome != RECORD_DONE)
+		return record_refusal(rq, outcome, &trouble);
+	record_form_settle(rq, access->plan->module, draft, record->id);
+	return saved(rq, access, record->id, N_("Saved."));
+}
+
+struct reply
+record_changed(struct request *rq)
+{
+	const struct access *access = path_access(rq);
+	struct record *record = access == NULL ? NULL : path_record(rq, access, false);
+	int64_t version;
+
+	if (record == NULL || !access_writes(access, MAY_EDIT))
+		return reply_not_found(rq);
+	if (!record->editable)
+		return reply_refusal(rq, 409, N_("This is locked for now: it cannot be changed."));
+	if (record_form_is_shown_again(rq))
+		return reply_page(rq, "record_form", record_form_doc(rq, access, record, NULL));
+	version = seen_version(rq);
+	if (version == 0 && !form_failed(rq->form))
+		return reply_refusal(
+			rq, 428,
+			N_("Please say which version you change: in the field “version”, or in the header If-Match."));
+	return change(rq, access, record, version);
+}

@@ -1,0 +1,58 @@
+/* records: what this feature offers to the house. */
+#include "records/records.h"
+
+#include "base/instant.h"
+#include "records/attachment.h"
+#include "records/handlers.h"
+#include "records/module_page.h"
+#include "records/once.h"
+#include "records/record_job.h"
+
+#include <string.h>
+
+static const struct job_kind jobs[] = {
+	{.name = "records.purge", .run = records_purge_run, .every_ms = DAY_MS},
+	{.name = "records.files", .run = attachment_sweep, .every_ms = DAY_MS},
+	{.name = "records.once", .run = once_sweep, .every_ms = DAY_MS},
+};
+
+const struct feature records = {
+	.name = "records",
+	.routes = record_routes,
+	.route_count = RECORD_ROUTES,
+	.jobs = jobs,
+	.job_count = sizeof jobs / sizeof jobs[0],
+	.export_person = export_nothing,
+	.erase_person = erase_nothing,
+};
+
+static bool
+is_current(const char *path, const char *href)
+{
+	size_t length = strlen(href);
+
+	return strncmp(path, href, length) == 0 && (path[length] == '\0' || path[length] == '/');
+}
+
+void
+records_navigation(struct request *rq, struct doc *list)
+{
+	const struct catalogue *catalogue = rq->rights->catalogue;
+
+	for (size_t m = 0; m < catalogue->module_count; m++) {
+		const struct module *module = &catalogue->modules[m];
+		struct doc *item;
+		const char *href;
+
+		if (module->retired || module->parent != NULL || module->kept_by != NULL ||
+		    !(plan_for(rq->rights, rq->viewer, module, rq->moment)->may & MAY_VIEW))
+			continue;
+		item = doc_add_object(list);
+		href = module_path(rq, module, "");
+		doc_set_label(item, "label", &module->plural, language_of(rq));
+		doc_set_text(item, "icon", module->icon);
+		doc_set_text(item, "href", href);
+		doc_set_bool(item, "current", is_current(rq->http->path, href));
+		doc_set_null(item, "count");
+	}
+}

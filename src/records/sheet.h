@@ -1,0 +1,13 @@
+/* sheet: everything about one record on one page: sections, lines, what leads here, remarks, files. */
+#ifndef RECORDS_SHEET_H
+#define RECORDS_SHEET_H
+
+#include "records/book.h"
+
+/* The document of GET …/{record}; also what a program gets after it created or changed one. */
+struct doc *sheet_doc(struct request *rq, const struct access *access, const struct record *record);
+/* "record", "tabs" and "module": what the sheet's head needs on every page of the record. */
+void sheet_head(struct request *rq, struct doc *page, const struct access *access, const struct record *record,
+		const struct book *book, const char *tab);
+
+#endif

@@ -1,0 +1,171 @@
+/* view: reads a view's definition through the viewer's plan, and writes it. */
+#include "records/view.h"
+
+#include "records/module_page.h"
+
+enum { PLAIN_COLUMNS = 5, DEFINITION_DEPTH = 12, DEFINITION_MEMBERS = 2000 };
+
+const char *const view_kind_names[] = {"list", "board", "calendar", "canvas", NULL};
+const char *const view_kind_labels[] = {N_("List"), N_("Board"), N_("Calendar"), N_("Cards")};
+const char *const emphasis_names[] = {"plain", "strong", "quiet", NULL};
+const char *const emphasis_labels[] = {N_("Plain"), N_("Emphasised"), N_("Small")};
+
+bool
+view_fits_board(const struct field *field)
+{
+	return field->type == FIELD_CHOICE && field->choice_count > 0;
+}
+
+bool
+view_fits_calendar(const struct field *field)
+{
+	return field_value_type(field) == FIELD_DAY || field_value_type(field) == FIELD_INSTANT;
+}
+
+bool
+view_fits_sum(const struct field *field)
+{
+	enum field_type type = field_value_type(field);
+
+	return type == FIELD_INTEGER || type == FIELD_DECIMAL || type == FIELD_MONEY;
+}
+
+bool
+view_fits_group(const struct field *field)
+{
+	return field->type == FIELD_CHOICE || field->type == FIELD_STAFF || field->type == FIELD_LOOKUP ||
+	       field_value_type(field) == FIELD_YES_NO;
+}
+
+/* ---- without a view ---- */
+
+static bool
+reads_in_a_column(const struct field *field)
+{
+	return field->type != FIELD_LONG_TEXT && field->type != FIELD_FILE && field->type != FIELD_IMAGE &&
+	       field->type != FIELD_SIGNATURE && field->type != FIELD_LOOKUPS;
+}
+
+struct view_shape
+view_shape_plain(const struct access *access)
+{
+	struct view_shape shape = {.kind = VIEW_LIST, .descending = true};
+	const struct layout *layout = access->plan->layout;
+
+	for (size_t s = 0; s < layout->section_count; s++)
+		for (size_t i = 0; i < layout->sections[s].item_count && shape.column_count < PLAIN_COLUMNS; i++) {
+			const struct field *field = layout->sections[s].items[i].field;
+
+			if (field != access->plan->module->naming && field_is_shown(access->plan, field) &&
+			    reads_in_a_column(field))
+				shape.columns[shape.column_count++].field = field;
+		}
+	return shape;
+}
+
+/* ---- a definition ---- */
+
+static const struct field *
+named(const struct access *access, const struct doc *definition, const char *member)
+{
+	const char *name = doc_get_text(definition, member);
+
+	return name == NULL ? NULL : plan_field(access->plan, name);
+}
+
+static enum emphasis
+emphasis_of(const char *name)
+{
+	for (int i = 0; emphasis_names[i] != NULL; i++)
+		if (text_equal(emphasis_names[i], name))
+			return (enum emphasis)i;
+	return EMPHASIS_PLAIN;
+}
+
+static void
+read_columns(const struct access *access, const struct doc *list, struct view_shape *shape)
+{
+	for (size_t i = 0; list != NULL && list->kind == DOC_LIST && i < list->list.count; i++) {
+		const struct doc *item = list->list.items[i];
+		const struct field *field = named(access, item, "field");
+
+		if (field == NULL || field == access->plan->module->naming || shape->column_count == VIEW_COLUMNS)
+			continue;
+		shape->columns[shape->column_count++] =
+			(struct view_column){.field = field,
+					     .wide = doc_is_true(doc_get(item, STR("wide"))),
+					     .emphasis = emphasis_of(doc_get_text(item, "emphasis"))};
+	}
+}
+
+static void
+read_filter(struct arena *arena, const struct access *access, const struct doc *json, struct view_shape *shape)
+{
+	struct field_scope scope = plan_scope(access->plan);
+	const char *error;
+	struct doc *values;
+
+	if (json == NULL || json->kind == DOC_NULL)
+		return;
+	shape->filter = condition_parse(arena, &scope, json, &error, &values);
+	shape->broken = shape->filter == NULL;
+	if (shape->broken) {
+		struct condition *nothing = arena_make(arena, struct condition);
+
+		nothing->kind = CONDITION_ANY; /* of nothing: holds for no record */
+		shape->filter = nothing;
+	}
+}
+
+struct view_shape
+view_shape_of(struct arena *arena, const struct access *access, const struct view *view)
+{
+	struct view_shape shape = {.kind = view->kind};
+	const char *error;
+	const struct doc *definition =
+		doc_parse_json(arena, str_of(view->definition), DEFINITION_DEPTH, DEFINITION_MEMBERS, &error);
+
+	if (definition == NULL)
+		return view_shape_plain(access);
+	read_columns(access, doc_get(definition, STR("columns")), &shape);
+	read_filter(arena, access, doc_get(definition, STR("filter")), &shape);
+	shape.sort = named(access, definition, "sort");
+	if (shape.sort != NULL && !field_sorts(shape.sort))
+		shape.sort = NULL;
+	shape.descending = shape.sort == NULL || doc_is_true(doc_get(definition, STR("descending")));
+	shape.by = named(access, definition, "by");
+	shape.image = named(access, definition, "image");
+	shape.group = named(access, definition, "group");
+	shape.sum = named(access, definition, "sum");
+	return shape;
+}
+
+static void
+set_name(struct doc *definition, const char *member, const struct field *field)
+{
+	if (field != NULL)
+		doc_set_text(definition, member, field->name);
+}
+
+struct doc *
+view_definition(struct arena *arena, const struct view_shape *shape)
+{
+	struct doc *definition = doc_object(arena), *list = doc_set_list(definition, "columns");
+
+	for (size_t i = 0; i < shape->column_count; i++) {
+		struct doc *item = doc_add_object(list);
+
+		doc_set_text(item, "field", shape->columns[i].field->name);
+		doc_set_bool(item, "wide", shape->columns[i].wide);
+		doc_set_text(item, "emphasis", emphasis_names[shape->columns[i].emphasis]);
+	}
+	if (shape->filter != NULL)
+		doc_set(definition, "filter", condition_doc(arena, shape->filter));
+	set_name(definition, "sort", shape->sort);
+	doc_set_bool(definition, "descending", shape->descending);
+	set_name(definition, "by", shape->by);
+	set_name(definition, "image", shape->image);
+	set_name(definition, "group", shape->group);
+	set_name(definition, "sum", shape->sum);
+	return definition;
+}
