@@ -49,6 +49,7 @@ add_profiles(struct request *rq, struct doc *document, int64_t held)
 		struct doc *row = doc_add_object(list);
 
 		doc_set_profile(row, "profile", profile);
+		doc_set_text(row, "name", profile->name);
 		if (builtin == PROFILE_CUSTOM)
 			doc_set_null(row, "about");
 		else
