@@ -9,8 +9,10 @@
 #include "people/people.h"
 #include "portal/portal.h"
 #include "portals/portals.h"
+#include "rights/rights.h"
 
 const struct feature *const features[] = {
-	&system_, &people, &companies, &clients, &portals, &portal_home, &console, &outbox, &billing,
+    &system_, &people,      &rights_feature, &companies, &clients,
+    &portals, &portal_home, &console,        &outbox,    &billing,
 };
 const size_t feature_count = sizeof features / sizeof features[0];
