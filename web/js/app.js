@@ -220,7 +220,7 @@ addEventListener("submit", (event) => {
 let typing;
 
 addEventListener("input", (event) => {
-	const form = event.target.closest?.("form");
+	const form = event.target.form ?? event.target.closest?.("form"); // a field may stand outside of its form
 
 	if (!form || !("auto" in form.dataset || form.dataset.preview))
 		return;
