@@ -46,9 +46,11 @@ const parametersOf = (path) => [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) =
 
 const kindOfId = (route) => routeTable[route.name].ids ?? parametersOf(route.path)[0];
 
-// A place's id is two: a client's and its contact's.
+// What stands between the parameters of a path that has several: "/contacts/". Its id is all of them: "…/contacts/…".
+const between = (route) => route.path.replace("{address}", "").match(/\{\w+\}(.*)\{\w+\}/)?.[1];
+
 function pathOf(route, id) {
-	return route.path.replace("{address}", "demo").replace("{client}/contacts/{contact}", id).replace(/\{\w+\}/, id);
+	return route.path.replace("{address}", "demo").replace(/\{\w+\}(?:.*\{\w+\})?/, id);
 }
 
 function ask(client, route, id, { body = routeTable[route.name].body ?? {} } = {}) {
@@ -73,9 +75,9 @@ function essence({ status, rawHeaders, text }, id) {
 
 // The ids to try where the actor has no business, the unknown one first: all others must look like it.
 function foreignIds(world, route, actor) {
-	const kind = kindOfId(route), wrong = [unknown, ...malformed];
+	const wrong = [unknown, ...malformed], middle = between(route);
 
-	return [...(kind === "place" ? wrong.map((id) => `${id}/contacts/${id}`) : wrong), ...world.foreignIds(kind, actor)];
+	return [...(middle === undefined ? wrong : wrong.map((id) => id + middle + id)), ...world.foreignIds(kindOfId(route), actor)];
 }
 
 function assertNoCanary(world, actor, route, answer) {
@@ -219,7 +221,8 @@ for (const engine of engines)
 				const entry = routeTable[route.name];
 				const actor = world.actors[entry.as ?? (route.audience === "staff" ? "administrator" : "owner")];
 				const [id] = world.ownIds(kindOfId(route), actor, "write");
-				const version = entry.versionOf === undefined ? {} : { version: (await actor.program.get(entry.versionOf + id)).data.version };
+				const seen = entry.versionOf === undefined ? undefined : (await actor.program.get(entry.versionOf + id)).data;
+				const version = seen === undefined ? {} : { version: (entry.versionIn === undefined ? seen : seen[entry.versionIn]).version };
 				const answer = await ask(entry.html ? actor.browser : actor.program, route, id, { body: { ...entry.body, ...version } });
 				const wanted = entry.status ?? [200, 303];
 

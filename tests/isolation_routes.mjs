@@ -4,6 +4,7 @@
 //   ids       kind of the path's id when its parameter does not say it
 //   as        who uses it in the last test (an administrator, or the owner, unless said)
 //   versionOf the page that says the version which the body must bring
+//   versionIn the member of that page which has it (the page itself unless said)
 //   status    what it then answers (200 or 303 unless said)
 //   last      asked after the others, in this order: it ends sessions or takes things away
 //   skip      why it is left out of what must work: a journey goes there
@@ -32,6 +33,7 @@ export const permissionHolders = {
 	"staff.write": administrators,
 	"audit.read": administrators,
 	"job.manage": administrators,
+	"module.write": administrators,
 	"outbox.read": administrators,
 	"outbox.retry": administrators,
 };
@@ -148,6 +150,32 @@ export const routeTable = {
 	"POST /console/companies/{company}": { body: company },
 	"POST /console/companies/{company}/logo": { body: { logo: { name: "logo.png", type: "image/png", bytes: makePng(4, 4, [90, 90, 90]) } }, html: true },
 	"POST /console/companies/{company}/logo/removal": { last: 1 },
+
+	// ---- modules, their fields and layouts ----
+	"GET /console/settings/modules": {},
+	"GET /console/settings/modules/form": {},
+	"POST /console/settings/modules": { body: { "singular.fr": "Chantier", "plural.fr": "Chantiers", "naming.fr": "Nom" } },
+	"GET /console/settings/modules/{module}": {},
+	"POST /console/settings/modules/{module}": { body: { "singular.fr": "Essai", "plural.fr": "Essais" }, versionOf: "/console/settings/modules/", versionIn: "module" },
+	"GET /console/settings/modules/{module}/sharing": {},
+	"POST /console/settings/modules/{module}/sharing": { body: { sharing: "write" }, versionOf: "/console/settings/modules/", versionIn: "module" },
+	"POST /console/settings/modules/{module}/retirement": { last: 24 },
+	"POST /console/settings/modules/{module}/restoration": { last: 25 },
+	"GET /console/settings/modules/{module}/fields": {},
+	"GET /console/settings/modules/{module}/fields/form": { query: "?type=formula" },
+	"POST /console/settings/modules/{module}/fields": { body: { type: "text", "label.fr": "Couleur" } },
+	"POST /console/settings/modules/{module}/fields/order": { body: { move: "count:0" } },
+	"GET /console/settings/modules/{module}/formula": { query: "?settings.formula=count%2B1&settings.result=integer" },
+	"GET /console/settings/modules/{module}/fields/{field}": { ids: "field" },
+	"POST /console/settings/modules/{module}/fields/{field}": { ids: "field", body: { type: "integer", "label.fr": "Combien" }, versionOf: "/console/settings/modules/", versionIn: "field" },
+	"POST /console/settings/modules/{module}/fields/{field}/retirement": { ids: "field", last: 22 },
+	"POST /console/settings/modules/{module}/fields/{field}/restoration": { ids: "field", last: 23 },
+	"GET /console/settings/modules/{module}/layouts": {},
+	"GET /console/settings/modules/{module}/layouts/form": {},
+	"POST /console/settings/modules/{module}/layouts": { body: { name: "Troisième" } },
+	"GET /console/settings/modules/{module}/layouts/{layout}": { ids: "layout" },
+	"POST /console/settings/modules/{module}/layouts/{layout}": { ids: "layout", body: { name: "Autre", "sections.0.columns": "1", "sections.0.fields.0.field": "nom" }, versionOf: "/console/settings/modules/", versionIn: "layout" },
+	"POST /console/settings/modules/{module}/layouts/{layout}/removal": { ids: "layout", last: 21 },
 
 	// ---- clients and contacts ----
 	"GET /console/clients": {},

@@ -110,7 +110,7 @@ export function tablesOf(parvis) {
 	const names = Object.keys(tables);
 	const where = (table) => (table === "job" ? "where unique_key is null or unique_key not like 'every:%'" : "");
 	const lines = parvis.sql(names.map((table) =>
-		`select '#${table}';\nselect ${tables[table].map((column) => `"${column}"`).join(", ")} from ${table} ${where(table)} order by 1, 2;`).join("\n"));
+		`select '#${table}';\nselect ${tables[table].map((column) => `"${column}"`).join(", ")} from ${table} ${where(table)} order by 1${tables[table].length > 1 ? ", 2" : ""};`).join("\n"));
 	const rows = {};
 	let current;
 
@@ -133,6 +133,25 @@ export function changesBetween(before, after) {
 		changes.push(...[...fresh].filter((row) => !old.has(row)).map((row) => `${table} + ${row}`));
 	}
 	return changes;
+}
+
+// A module made here, with a field that may be left out and a second layout.
+async function makeModule(administrator) {
+	const home = "/console/settings/modules";
+	const make = async (path, body) => {
+		const answer = await administrator.program.post(path, body);
+
+		if (answer.status !== 200)
+			throw new Error(`${path}: ${answer.status} ${answer.text}`);
+		return answer.data;
+	};
+
+	await make(home, { name: "trials", singular: { fr: "Essai" }, plural: { fr: "Essais" }, naming: { fr: "Nom" } });
+	await make(`${home}/trials/layouts`, { name: "Premier" });
+	const { id } = await make(`${home}/trials/layouts`, { name: "Second" });
+
+	await make(`${home}/trials/fields`, { type: "integer", name: "count", label: { fr: "Nombre" } }); // in no layout: may be retired
+	return id;
 }
 
 export async function makeWorld(parvis) {
@@ -174,7 +193,7 @@ export async function makeWorld(parvis) {
 	parvis.sql("insert into client (id, number, kind, name, name_key, company_id, country, test, created_at, version) select 21, 'X-21', 'household', 'Sans facture', 'sans facture', min(id), 'FR', 0, 0, 1 from company");
 	parvis.sql("insert into client (id, number, kind, name, name_key, company_id, country, test, created_at, version) select 22, 'X-22', 'household', 'Sans facture', 'sans facture', min(id), 'FR', 0, 0, 1 from company");
 	parvis.sql(`update contact set blocked_at = 1 where id = ${people[2].id}`);
-	return new World(parvis, { clients, canaries, actors, draft, staffId });
+	return new World(parvis, { clients, canaries, actors, draft, staffId, layout: await makeModule(actors.administrator) });
 }
 
 class World {
@@ -247,6 +266,12 @@ class World {
 			return this.#sql("select id from staff where profile_id = 3 limit 1");
 		case "token":
 			return this.#sql(`select id from api_token where ${staff === 0 ? "revoked_at is null" : `staff_id = ${staff}`} order by id limit 1`);
+		case "module":
+			return ["trials"];
+		case "field":
+			return ["trials/fields/count"];
+		case "layout":
+			return [`trials/layouts/${this.layout}`];
 		case "secret":
 			return [];
 		default:

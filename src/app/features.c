@@ -5,6 +5,7 @@
 #include "clients/clients.h"
 #include "companies/companies.h"
 #include "console/console.h"
+#include "modules/modules.h"
 #include "outbox/outbox.h"
 #include "people/people.h"
 #include "portal/portal.h"
@@ -12,7 +13,7 @@
 #include "rights/rights.h"
 
 const struct feature *const features[] = {
-    &system_, &people,      &rights_feature, &companies, &clients,
-    &portals, &portal_home, &console,        &outbox,    &billing,
+	&system_,     &people,	&rights_feature, &companies, &clients, &portals,
+	&portal_home, &console, &outbox,	 &billing,   &modules,
 };
 const size_t feature_count = sizeof features / sizeof features[0];

@@ -84,8 +84,9 @@ formula_add_help(struct field_form *form, struct doc *page)
 	struct doc *functions = doc_set_list(help, "functions");
 	const struct formula_help *function;
 
+	/* Those every module has stand first in the array, and last in the help. */
 	for (size_t i = 0; i < module->field_count; i++) {
-		const struct field *field = &module->fields[i];
+		const struct field *field = &module->fields[(i + SYSTEM_FIELDS) % module->field_count];
 		struct doc *row;
 
 		if (!is_useful(form, field))

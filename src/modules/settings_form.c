@@ -23,7 +23,7 @@ module_of_path(const struct catalogue *catalogue, const char *name)
 bool
 settings_open(struct request *rq, struct settings *settings)
 {
-	const char *locale = formats_locale(rq->formats), *name = path_text(rq, "module");
+	const char *locale = formats_locale(rq->formats);
 
 	*settings = (struct settings){
 		.rq = rq,
@@ -31,9 +31,9 @@ settings_open(struct request *rq, struct settings *settings)
 		.language = arena_text_of(rq->arena, locale, strcspn(locale, "_")),
 		.page = doc_object(rq->arena),
 	};
-	if (text_empty(name))
+	if (rq->path.count == 0)
 		return true;
-	settings->module = module_of_path(settings->catalogue, name);
+	settings->module = module_of_path(settings->catalogue, path_text(rq, "module"));
 	return settings->module != NULL;
 }
 
