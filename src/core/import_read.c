@@ -9,20 +9,25 @@
 
 /* ---- days ---- */
 
-/* How French and English names of months begin, folded; both languages share most. */
+/* French and English names of months, folded. */
 static const struct {
-	const char *start;
+	const char *name;
 	int month;
 } month_names[] = {
-	{"jan", 1}, {"fev", 2},	 {"feb", 2}, {"mar", 3}, {"avr", 4}, {"apr", 4}, {"mai", 5},  {"may", 5},  {"juin", 6},
-	{"jun", 6}, {"juil", 7}, {"jul", 7}, {"aou", 8}, {"aug", 8}, {"sep", 9}, {"oct", 10}, {"nov", 11}, {"dec", 12},
+	{"january", 1},	 {"janvier", 1},  {"february", 2},  {"fevrier", 2},   {"march", 3},	{"mars", 3},
+	{"april", 4},	 {"avril", 4},	  {"may", 5},	    {"mai", 5},	      {"june", 6},	{"juin", 6},
+	{"july", 7},	 {"juillet", 7},  {"august", 8},    {"aout", 8},      {"september", 9}, {"septembre", 9},
+	{"october", 10}, {"octobre", 10}, {"november", 11}, {"novembre", 11}, {"december", 12}, {"decembre", 12},
 };
 
+/* By its name or the beginning of it, "dec"; but "jui" could be two. */
 static int
 month_of_name(struct str word)
 {
+	if (word.length < 3 || str_equal(word, STR("jui")))
+		return 0;
 	for (size_t i = 0; i < sizeof month_names / sizeof month_names[0]; i++)
-		if (str_starts(word, str_of(month_names[i].start)))
+		if (str_starts(str_of(month_names[i].name), word))
 			return month_names[i].month;
 	return 0;
 }

@@ -7,6 +7,7 @@
 #include "modules/condition_parts.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 const char *const comparison_names[] = {"is",	   "is_not", "contains",  "begins",    "above",	    "at_least", "below",
 					"at_most", "empty",  "not_empty", "last_days", "next_days", "me",	NULL};
@@ -59,11 +60,18 @@ scope_all(const struct field_scope *scope, const char *name)
 	return field_named(scope->module, name);
 }
 
+/* The field may be of another snapshot than the condition. */
+static bool
+is_same_field(const struct field *one, const struct field *other)
+{
+	return one->id == other->id && one->module->id == other->module->id && strcmp(one->name, other->name) == 0;
+}
+
 bool
 condition_uses(const struct condition *condition, const struct field *field)
 {
 	if (condition->kind == CONDITION_COMPARE)
-		return condition->field == field;
+		return is_same_field(condition->field, field);
 	for (size_t i = 0; i < condition->part_count; i++)
 		if (condition_uses(&condition->parts[i], field))
 			return true;
@@ -76,6 +84,18 @@ bool
 condition_is_list(const struct field *field)
 {
 	return field->type == FIELD_CHOICES || field->type == FIELD_LOOKUPS;
+}
+
+bool
+condition_is_no(const struct condition *condition)
+{
+	if (field_value_type(condition->field) != FIELD_YES_NO ||
+	    (condition->comparison != COMPARE_IS && condition->comparison != COMPARE_IS_NOT))
+		return false;
+	for (size_t i = 0; i < condition->value_count; i++)
+		if (condition->values[i].integer == 0)
+			return true;
+	return false;
 }
 
 static struct stretch
@@ -99,7 +119,7 @@ condition_stretch(struct arena *arena, const struct condition *condition, size_t
 	if (condition->comparison == COMPARE_LAST_DAYS || condition->comparison == COMPARE_NEXT_DAYS)
 		return days_stretch(condition, moment);
 	if (kept->type == DB_INT)
-		return (struct stretch){kept->integer, kept->integer + 1, true};
+		return (struct stretch){kept->integer, kept->integer + (kept->integer < INT64_MAX), true};
 	stretch_of_text(arena, value_bytes(arena, kept), moment->zone, &stretch);
 	return stretch;
 }

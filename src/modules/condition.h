@@ -8,7 +8,7 @@
 struct formats;
 
 enum comparison {
-	COMPARE_IS,	  /* equals one of the values; texts without case and accents */
+	COMPARE_IS,	  /* equals one of the values; texts without case and accents; an empty yes/no is no */
 	COMPARE_IS_NOT,	  /* none of the values, or empty; several choices and lookups: has none of them */
 	COMPARE_CONTAINS, /* texts without case and accents; several choices and lookups: has one of them */
 	COMPARE_BEGINS,	  /* texts */

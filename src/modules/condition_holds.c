@@ -53,7 +53,7 @@ integer_meets(struct asking *asking, const struct condition *condition, int64_t 
 	case COMPARE_AT_MOST:
 		return number < stretch.until;
 	default:
-		return number >= stretch.from && number < stretch.until;
+		return exact ? number == stretch.from : number >= stretch.from && number < stretch.until;
 	}
 }
 
@@ -91,9 +91,13 @@ is_empty(struct asking *asking, const struct field *field, const struct db_value
 static bool
 compare(struct asking *asking, const struct condition *condition)
 {
+	static const struct db_value no = {.type = DB_INT, .integer = 0};
 	const struct db_value *cell = &asking->cells[condition->field->index];
-	bool present = cell->type == DB_INT || cell->type == DB_TEXT;
+	bool present;
 
+	if (cell->type != DB_INT && condition_is_no(condition))
+		cell = &no;
+	present = cell->type == DB_INT || cell->type == DB_TEXT;
 	switch (condition->comparison) {
 	case COMPARE_EMPTY:
 		return is_empty(asking, condition->field, cell);

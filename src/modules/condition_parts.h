@@ -23,6 +23,9 @@ condition_stretch(struct arena *arena, const struct condition *condition, size_t
 /* True for fields kept as several codes or ids. */
 bool condition_is_list(const struct field *field);
 
+/* Whether it asks for "no", which is also what nobody has answered. */
+bool condition_is_no(const struct condition *condition);
+
 /* The code between bars, "|red|": it is in a list when this is. */
 const char *condition_item(struct arena *arena, const struct condition *condition, size_t value);
 

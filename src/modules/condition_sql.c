@@ -270,5 +270,7 @@ condition_sql(struct sql *sql, const struct condition *condition, const struct m
 		writing.read = is_of_texts(field) ? "cast(null as text)" : "cast(null as bigint)";
 	else if (value_is_lowered(field))
 		writing.read = arena_printf(sql->arena, "lower(%s)", writing.read);
+	if (condition_is_no(condition))
+		writing.read = arena_printf(sql->arena, "coalesce(%s, 0)", writing.read);
 	write_comparison(&writing);
 }

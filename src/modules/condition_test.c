@@ -165,6 +165,66 @@ TEST(condition_of_texts_has_no_case_and_no_accents)
 	arena_free(world->arena);
 }
 
+TEST(condition_of_telephones_as_they_are_dialled)
+{
+	struct world *world = value_world(arena_new(0));
+	struct db_value mobile = db_text("+33612003456"), abroad = db_text("+4930123456");
+
+	assert_true(holds(world, W_PHONE, mobile, "begins", "[\"0\"]"));
+	assert_true(holds(world, W_PHONE, mobile, "begins", "[\"6 12\"]"));
+	assert_true(holds(world, W_PHONE, mobile, "begins", "[\"33 6\"]"));
+	assert_true(holds(world, W_PHONE, mobile, "begins", "[\"0033 6\"]"));
+	assert_true(holds(world, W_PHONE, mobile, "begins", "[\"+33 (0)6 12\"]"));
+	assert_false(holds(world, W_PHONE, mobile, "begins", "[\"01\"]"));
+	assert_false(holds(world, W_PHONE, abroad, "begins", "[\"0\"]"));
+	assert_true(holds(world, W_PHONE, abroad, "begins", "[\"+49 30\"]"));
+	assert_true(holds(world, W_PHONE, mobile, "contains", "[\"06 12\"]"));
+	assert_true(holds(world, W_PHONE, mobile, "contains", "[\"00 34\"]"));
+	assert_true(holds(world, W_PHONE, mobile, "contains", "[\"0033 6\"]"));
+	assert_true(holds(world, W_PHONE, mobile, "contains", "[\"0\"]"));
+	assert_true(holds(world, W_PHONE, mobile, "contains", "[\"+33 (0)6\"]"));
+	assert_false(holds(world, W_PHONE, abroad, "contains", "[\"06 12\"]"));
+	arena_free(world->arena);
+}
+
+/* Nobody has answered: that is no. */
+TEST(condition_of_yes_and_no)
+{
+	struct world *world = value_world(arena_new(0));
+
+	assert_true(holds(world, W_PAID, db_null(), "is", "[\"no\"]"));
+	assert_true(holds(world, W_PAID, db_int(0), "is", "[\"no\"]"));
+	assert_false(holds(world, W_PAID, db_int(1), "is", "[\"no\"]"));
+	assert_false(holds(world, W_PAID, db_null(), "is", "[\"yes\"]"));
+	assert_false(holds(world, W_PAID, db_null(), "is_not", "[\"no\"]"));
+	assert_true(holds(world, W_PAID, db_null(), "is_not", "[\"yes\"]"));
+	assert_true(holds(world, W_PAID, db_null(), "empty", "[]"));
+	arena_free(world->arena);
+}
+
+TEST(condition_uses_fields_of_any_snapshot)
+{
+	struct world *world = value_world(arena_new(0)), *later = value_world(world->arena);
+	const struct condition *condition =
+		parsed(world, "{\"any\": [{\"field\": \"paid\", \"comparison\": \"is\", \"values\": [\"yes\"]}]}");
+
+	assert_true(condition_uses(condition, &later->fields[W_PAID]));
+	assert_false(condition_uses(condition, &later->fields[W_TITLE]));
+	later->module.id++;
+	assert_false(condition_uses(condition, &later->fields[W_PAID]));
+	arena_free(world->arena);
+}
+
+TEST(condition_of_the_greatest_id)
+{
+	struct world *world = value_world(arena_new(0));
+
+	assert_true(holds(world, W_CLIENT, db_int(INT64_MAX), "is", "[\"7zzzzzzzzzzzz\"]"));
+	assert_false(holds(world, W_CLIENT, db_int(1), "is", "[\"7zzzzzzzzzzzz\"]"));
+	assert_true(holds(world, W_CLIENT, db_int(1), "is_not", "[\"7zzzzzzzzzzzz\"]"));
+	arena_free(world->arena);
+}
+
 TEST(condition_of_lists_and_of_me)
 {
 	struct world *world = value_world(arena_new(0));

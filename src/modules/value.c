@@ -5,6 +5,8 @@
 #include "modules/value_parts.h"
 
 #include <string.h>
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
 
 /* ---- what is wrong ---- */
 
@@ -24,6 +26,22 @@ value_wrong_by(struct value_reading *reading, const char *english, const char *p
 }
 
 /* ---- reading ---- */
+
+bool
+text_is_blank(const char *text)
+{
+	int32_t at = 0;
+	UChar32 sign;
+
+	for (;;) {
+		U8_NEXT(text, at, -1, sign);
+		if (sign == 0)
+			return true;
+		if (!u_isUWhiteSpace(sign) &&
+		    (sign < 0 || !u_hasBinaryProperty(sign, UCHAR_DEFAULT_IGNORABLE_CODE_POINT)))
+			return false;
+	}
+}
 
 static bool
 is_short(enum field_type type)
@@ -75,7 +93,7 @@ value_of_text(struct value_reading *reading, const char *text, struct db_value *
 	struct str trimmed = str_trim(str_of(text));
 
 	*value = db_null();
-	if (trimmed.length == 0)
+	if (text_is_blank(text))
 		return true;
 	if (type == FIELD_ADDRESS)
 		return address_of_text(reading, text, value);

@@ -82,31 +82,56 @@ address_split(struct str kept)
 struct db_value
 address_join(struct arena *arena, const char *street, const char *postal_code, const char *city, const char *country)
 {
-	if (text_empty(street) && text_empty(postal_code) && text_empty(city))
+	street = street == NULL || text_is_blank(street) ? "" : street;
+	postal_code = postal_code == NULL || text_is_blank(postal_code) ? "" : postal_code;
+	city = city == NULL || text_is_blank(city) ? "" : city;
+	if (*street == '\0' && *postal_code == '\0' && *city == '\0')
 		return db_null();
-	return db_text(arena_printf(arena, "%s\n%s\n%s\n%s", street == NULL ? "" : street,
-				    postal_code == NULL ? "" : postal_code, city == NULL ? "" : city,
-				    country == NULL ? "" : country));
+	return db_text(
+		arena_printf(arena, "%s\n%s\n%s\n%s", street, postal_code, city, country == NULL ? "" : country));
 }
 
 /* ---- one text ---- */
 
-/* "75011 Paris", "SW1A 2AA" alone or "4020 Linz": a first word with a digit, and a rest without. */
+static bool
+has_digit(struct str text)
+{
+	for (size_t i = 0; i < text.length; i++)
+		if (text.at[i] >= '0' && text.at[i] <= '9')
+			return true;
+	return false;
+}
+
+/* "Paris" of "Paris CEDEX 09", whose number is not part of the town's name. */
+static struct str
+without_cedex(struct str town)
+{
+	struct str rest = town;
+
+	while (rest.length > 0 && rest.at[rest.length - 1] >= '0' && rest.at[rest.length - 1] <= '9')
+		rest.length--;
+	rest = str_trim(rest);
+	if (rest.length < 6 || !str_equal_nocase(str_slice(rest.at + rest.length - 6, 6), STR(" cedex")))
+		return town;
+	return str_slice(rest.at, rest.length - 6);
+}
+
+/* "75011 Paris" or "4020 Linz": a first word with a digit, and a rest without; not "SW1A 2AA", which is a code alone.
+ */
 static bool
 split_town(struct str line, struct str *postal_code, struct str *city)
 {
-	const char *digit = NULL;
 	size_t word = 0;
+	struct str rest;
 
-	for (size_t i = 0; i < line.length; i++)
-		if (line.at[i] >= '0' && line.at[i] <= '9')
-			digit = &line.at[i];
 	while (word < line.length && line.at[word] != ' ')
 		word++;
-	if (digit == NULL || digit > line.at + word || word > CODE_LIMIT || word == line.length)
+	rest = str_trim(str_slice(line.at + word, line.length - word));
+	if (word > CODE_LIMIT || rest.length == 0 || !has_digit(str_slice(line.at, word)) ||
+	    has_digit(without_cedex(rest)))
 		return false;
 	*postal_code = str_slice(line.at, word);
-	*city = str_trim(str_slice(line.at + word, line.length - word));
+	*city = rest;
 	return true;
 }
 
@@ -141,15 +166,20 @@ read_envelope(struct arena *arena, struct str text)
 	return address;
 }
 
-/* In the order in which they are kept: four lines or more, of which the last is a code of a country or empty. */
+/* In the order in which they are kept: four lines or more, of which the last is a code of a country or empty. Where it
+ * is empty it may also be the end of an envelope: then a code alone tells them apart. */
 static bool
 is_kept_form(struct arena *arena, struct str text)
 {
 	struct address address = address_split(text);
-	bool placed = address.country.length == 2 && country_code(arena, address.country) != NULL;
+	struct str postal_code, city;
 
-	return count_lines(text) >= 4 && address.postal_code.length <= CODE_LIMIT &&
-	       (placed || address.country.length == 0);
+	if (count_lines(text) < 4 || address.postal_code.length > CODE_LIMIT)
+		return false;
+	if (address.country.length > 0)
+		return address.country.length == 2 && country_code(arena, address.country) != NULL;
+	return address.postal_code.length == 0 ||
+	       (has_digit(address.postal_code) && !split_town(address.postal_code, &postal_code, &city));
 }
 
 /* Without the carriage returns of browsers; NULL when other signs are in it that nobody can see. */
@@ -190,6 +220,8 @@ address_of_text(struct value_reading *reading, const char *text, struct db_value
 	if (text == NULL)
 		return value_wrong(reading, N_("This text contains characters that cannot be shown."));
 	lines = str_of(text);
+	if (!is_kept_form(arena, lines) && str_ends(lines, STR("\n")))
+		lines = str_trim(lines);
 	address = is_kept_form(arena, lines) ? address_split(lines) : read_envelope(arena, lines);
 	*value = address_join(arena, text_of(arena, address.street), text_of(arena, address.postal_code),
 			      text_of(arena, address.city), country_code(arena, address.country));

@@ -95,15 +95,20 @@ take_zone(const char **at, struct clock *clock)
 	return hours <= 14 && minutes <= 59;
 }
 
-/* "14:30", "14h30", "14h", "14:30:05.250+01:00": all of the text. */
+/* "14:30", "14h30", "14 h 30", "14h", "14:30:05.250+01:00": all of the text. */
 static bool
 read_clock(const char *at, struct clock *clock)
 {
 	int64_t hours, minutes = 0, seconds = 0;
 
 	*clock = (struct clock){.unit = MINUTE_MS};
-	if (!take_digits(&at, 1, 2, &hours) || (*at != ':' && *at != 'h'))
+	if (!take_digits(&at, 1, 2, &hours))
 		return false;
+	at += strspn(at, " ");
+	if (*at != ':' && *at != 'h')
+		return false;
+	if (*at == 'h')
+		at += strspn(at + 1, " ");
 	if ((*at++ == ':' || is_digit(*at)) && !take_digits(&at, 2, 2, &minutes))
 		return false;
 	if (hours > 23 || minutes > 59)
@@ -133,7 +138,10 @@ find_clock(const char *folded)
 			continue;
 		while (is_digit(*end))
 			end++;
-		if (end - at <= 2 && (*end == ':' || *end == 'h'))
+		if (end - at > 2)
+			continue;
+		end += strspn(end, " ");
+		if (*end == ':' || (*end == 'h' && (end[1] < 'a' || end[1] > 'z')))
 			return at;
 	}
 	return NULL;
@@ -175,6 +183,13 @@ stretch_of_text(struct arena *arena, const char *text, const char *zone, struct 
 
 /* ---- instants ---- */
 
+/* What is printed has a year of four digits, here and in UTC. */
+static bool
+has_year(int64_t instant)
+{
+	return instant >= (int64_t)day_of(1, 1, 1) * DAY_MS && instant < ((int64_t)day_of(9999, 12, 31) + 1) * DAY_MS;
+}
+
 /* A comparison keeps a day or a time of day without a zone as its text: condition.h. */
 static struct db_value
 asked_value(struct arena *arena, const struct stretch *stretch)
@@ -191,9 +206,11 @@ asked_value(struct arena *arena, const struct stretch *stretch)
 bool
 instant_of_text(struct value_reading *reading, const char *text, struct db_value *value)
 {
+	const char *zone = reading->field->zone;
 	struct stretch stretch;
 
-	if (!stretch_of_text(reading->arena, text, reading->asked ? NULL : reading->field->zone, &stretch))
+	if (!stretch_of_text(reading->arena, text, reading->asked ? NULL : zone, &stretch) || !has_year(stretch.from) ||
+	    !has_year(zone_local(zone, stretch.from)))
 		return value_wrong(reading, N_("This is not a date with a time. Write it like 31/12/2026 14:30."));
 	*value = reading->asked ? asked_value(reading->arena, &stretch) : db_int(stretch.from);
 	return true;

@@ -54,6 +54,35 @@ without_percent(struct arena *arena, const char *text)
 	return arena_text_of(arena, number.at, number.length);
 }
 
+static const char *const dollars[] = {"USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN", NULL};
+
+/* Whether the currency may be written with this sign or code. */
+static bool
+is_sign_of(const char *sign, const char *currency)
+{
+	if (strcmp(sign, "€") == 0)
+		return strcmp(currency, "EUR") == 0;
+	if (strcmp(sign, "£") == 0)
+		return strcmp(currency, "GBP") == 0;
+	for (size_t i = 0; strcmp(sign, "$") == 0 && dollars[i] != NULL; i++)
+		if (strcmp(dollars[i], currency) == 0)
+			return true;
+	return strcmp(sign, currency) == 0;
+}
+
+/* "USD 3" in a field of euros; signs that nobody knows are no numbers anyway. */
+static bool
+is_of_another_currency(const struct field *field, const char *text)
+{
+	static const char *const signs[] = {"€", "$", "£", "EUR", "USD", "GBP", "CHF", "CAD"};
+
+	for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
+		if (strstr(text, signs[i]) != NULL &&
+		    (field->currency == NULL || !is_sign_of(signs[i], field->currency)))
+			return true;
+	return false;
+}
+
 bool
 number_of_text(struct value_reading *reading, const char *text, struct db_value *value)
 {
@@ -62,6 +91,8 @@ number_of_text(struct value_reading *reading, const char *text, struct db_value 
 
 	if (field_value_type(reading->field) == FIELD_PERCENTAGE)
 		text = without_percent(reading->arena, text);
+	if (field_value_type(reading->field) == FIELD_MONEY && is_of_another_currency(reading->field, text))
+		return value_wrong(reading, N_("This amount is in another currency than the others of this field."));
 	if (!import_read_decimal(text, digits, &units))
 		return value_wrong(reading, digits == 0 ? N_("This is not a whole number.")
 							: N_("This is not a number. Write it like 1234.50."));

@@ -48,9 +48,13 @@ bool address_of_text(struct value_reading *reading, const char *text, struct db_
 /* A text without signs that cannot be shown, as long as the field lets, or an e-mail address; NULL: neither. */
 const char *value_clean_text(struct value_reading *reading, enum field_type type, const char *text);
 
+/* Whether the whole text is written as the pattern says; it is compiled once. */
+bool value_matches(const char *pattern, const char *text);
+
 /* The digits of a part of a telephone number, and a + that it begins with. */
 const char *number_part(struct arena *arena, const char *text);
-/* Digits that a telephone number has somewhere, or begins with, as they are kept: "0612" of France is "612" there. */
+/* Digits that a telephone number has somewhere, or begins with, as they are kept: "0612" of France is "612" there, and
+ * begins "+33612". */
 const char *phone_dialled(struct arena *arena, const char *digits, const char *country, bool begins);
 
 /* The digits behind the point of a number's field. */
@@ -61,6 +65,9 @@ const char *value_bytes(struct arena *arena, const struct db_value *value);
 /* The text by which a field is compared in SQL: of its key, of lower(column), or of the column itself. */
 const char *value_compared(struct arena *arena, const struct field *field, const char *text);
 bool value_is_lowered(const struct field *field); /* compared by lower(column) */
+
+/* Nothing in it but white space and signs that cannot be seen. */
+bool text_is_blank(const char *text);
 
 struct address {
 	struct str street, postal_code, city, country;

@@ -85,6 +85,12 @@ TEST(value_numbers_are_french_and_english)
 	assert_refused(world, W_PRICE, "-");
 	assert_refused(world, W_PRICE, "%");
 	assert_refused(world, W_PRICE, "99999999999999");
+	assert_refused(world, W_PRICE, "12,50 $");
+	assert_refused(world, W_PRICE, "USD 3");
+	assert_number(world, W_PRICE, "12,50 EUR", 1250);
+	world->fields[W_PRICE].currency = "CAD";
+	assert_number(world, W_PRICE, "$12.50", 1250);
+	assert_refused(world, W_PRICE, "12,50 €");
 	assert_refused(world, W_COUNT, "9223372036854775808");
 	assert_refused(world, W_COUNT, "-9223372036854775808");
 	world->fields[W_COUNT].least = 1;
@@ -127,6 +133,15 @@ TEST(value_days_and_instants)
 	assert_number(world, W_SEEN, "2026-12-31T15:30:05.25+02:00", half_past_two + 5250);
 	assert_number(world, W_SEEN, "2026-12-31T08:30:00-0500", half_past_two);
 	assert_number(world, W_SEEN, "31/12/2026", half_past_two - 14 * HOUR_MS - 30 * MINUTE_MS);
+	assert_number(world, W_SEEN, "31 décembre 2026 à 14 h 30", half_past_two);
+	assert_number(world, W_SEEN, "31 décembre 2026 à 14 h", half_past_two - 30 * MINUTE_MS);
+	assert_refused(world, W_SEEN, "31 décembre 2026 à 14 heures");
+	assert_refused(world, W_SEEN, "0001-01-01T00:00"); /* in UTC it is the year before */
+	assert_refused(world, W_SEEN, "9999-12-31T23:30Z");
+	assert_number(world, W_SEEN, "9999-12-31T22:30Z", 253402295400000);
+	assert_refused(world, W_DUE, "marketing 5 2026");
+	assert_refused(world, W_DUE, "5 jui 2026");
+	assert_number(world, W_DUE, "5 sept. 2026", day_of(2026, 9, 5));
 	assert_refused(world, W_SEEN, "2026-12-31T24:30");
 	assert_refused(world, W_SEEN, "2026-12-31T14:60");
 	assert_refused(world, W_SEEN, "2026-12-31T14:30 or so");
@@ -193,6 +208,16 @@ TEST(value_web_addresses)
 	assert_refused(world, W_SITE, "https://user:secret@example.fr");
 	assert_refused(world, W_SITE, "https://example.fr:0/");
 	assert_refused(world, W_SITE, "https://exa mple.fr");
+	assert_refused(world, W_SITE, "https://[bank.fr]@evil.com/");
+	assert_refused(world, W_SITE, "https://[2001:db8::1]@evil.com/");
+	assert_refused(world, W_SITE, "https://[bank.fr]/");
+	assert_refused(world, W_SITE, "https://[::1]:99999/");
+	assert_refused(world, W_SITE, "https://[::1");
+	assert_text(world, W_SITE, "https://[::1]:8080/a", "https://[::1]:8080/a");
+	assert_refused(world, W_SITE, "https://bank.fr/\xE2\x80\xAEmoc.live");
+	assert_refused(world, W_SITE, "https://bank\xE2\x81\xA6.fr/");
+	assert_refused(world, W_SITE, "https://bank.fr/\xC2\x85");
+	assert_refused(world, W_SITE, "https://bank.fr/a\xE2\x80\x8B");
 	assert_refused(world, W_SITE, "https://a..b");
 	assert_refused(world, W_SITE, "just words");
 	world_end(world);
@@ -211,6 +236,8 @@ TEST(value_texts_are_clean_and_short_enough)
 	world->fields[W_TITLE].longest = 3;
 	assert_text(world, W_TITLE, "été", "été");
 	assert_refused(world, W_TITLE, "étés");
+	assert_int_equal(parsed(world, W_TITLE, " \xC2\xA0\xE2\x80\x8B\xEF\xBB\xBF").type, DB_NULL);
+	assert_int_equal(parsed(world, W_HOME, "\xC2\xA0\n\xE2\x80\xAF").type, DB_NULL);
 	memset(text, '9', 100000);
 	for (size_t i = 0; i < WORLD_FIELDS; i++)
 		assert_refused(world, (enum world_field)i, text);
@@ -240,6 +267,59 @@ TEST(value_patterns_match_the_whole_text)
 	world_end(world);
 }
 
+TEST(value_patterns_that_would_take_long_are_refused)
+{
+	static const char *const heavy[] = {
+		"((((.*)*)*)*){999}",
+		"((a*)*){50}",
+		"(a*)*{300}",
+		"((a|b|c|d|e|f)?){1000}",
+		"[a-z0-9éè ]{1,1000}",
+		"(a|aa|aaa|aaaa){100}",
+		"a{50}{2}",
+		"a**",
+		"((a{20}){20}){2}",
+		"((a?)?)+",
+		"(a{1,2}){2}",
+		"a{100}b{100}c{101}",
+		"[[:alpha:]]{1,100}[]a]{1,100}.{0,100}x",
+		"(a",
+		"a)",
+		"[a",
+		"a{x}",
+		"*a",
+		"a|*",
+		"((((((((((((((((((((a))))))))))))))))))))",
+	};
+	static const char *const light[] = {"([A-Z]{2}-)?[0-9]+", "[a-z0-9éè ]{1,100}", "FR[0-9]{2}( [0-9]{3}){3}",
+					    "((a+)?b)?",	  "[[:alpha:]]{1,99}",	"[]x]*|[^]x]{2,}",
+					    "a\\{b\\}",		  "(é|è){100}"};
+
+	for (size_t i = 0; i < sizeof heavy / sizeof heavy[0]; i++)
+		if (value_pattern_fits(heavy[i]))
+			fail_msg("“%s” was taken", heavy[i]);
+	for (size_t i = 0; i < sizeof light / sizeof light[0]; i++)
+		if (!value_pattern_fits(light[i]))
+			fail_msg("“%s” was refused", light[i]);
+}
+
+/* More patterns than are kept, one after the other and again. */
+TEST(value_patterns_are_kept_apart)
+{
+	struct world *world = world_new();
+
+	for (int i = 0; i < 200; i++) {
+		world->fields[W_TITLE].pattern = arena_printf(world->arena, "[a-y]{%d}", 1 + i % 50);
+		assert_text(world, W_TITLE,
+			    arena_printf(world->arena, "%.*s", 1 + i % 50,
+					 "abcdefghijklmnopqrstuvwxyabcdefghijklmnopqrstuvwxy"),
+			    arena_printf(world->arena, "%.*s", 1 + i % 50,
+					 "abcdefghijklmnopqrstuvwxyabcdefghijklmnopqrstuvwxy"));
+		assert_refused(world, W_TITLE, arena_printf(world->arena, "%*d", 2 + i % 50, 1));
+	}
+	world_end(world);
+}
+
 TEST(value_addresses_in_four_parts)
 {
 	struct world *world = world_new();
@@ -252,6 +332,13 @@ TEST(value_addresses_in_four_parts)
 	assert_text(world, W_HOME, "12 rue des Lilas\n\n\n", "12 rue des Lilas\n\n\n");
 	assert_text(world, W_HOME, "Hauptplatz 1\n4020\nLinz\n", "Hauptplatz 1\n4020\nLinz\n");
 	assert_text(world, W_HOME, "Hauptplatz 1\n4020 Linz\nAutriche", "Hauptplatz 1\n4020\nLinz\nAT");
+	assert_text(world, W_HOME, "12 rue de la Paix\n75002 Paris\nFrance\n", "12 rue de la Paix\n75002\nParis\nFR");
+	assert_text(world, W_HOME, "Bât B\nrue X\n75002 Paris\n", "Bât B\nrue X\n75002\nParis\n");
+	assert_text(world, W_HOME, "M. Dupont\n12 rue X\n75002 Paris\n", "M. Dupont\n12 rue X\n75002\nParis\n");
+	assert_text(world, W_HOME, "12 rue X\n75011\nParis\nFR\n", "12 rue X\n75011\nParis\nFR");
+	assert_text(world, W_HOME, "12 rue X\n75436 PARIS CEDEX 09", "12 rue X\n75436\nPARIS CEDEX 09\n");
+	assert_text(world, W_HOME, "12 rue X\n75436 Paris Cedex 09\nFrance", "12 rue X\n75436\nParis Cedex 09\nFR");
+	assert_text(world, W_HOME, "10 Downing Street\nSW1A 2AA\nLondon\n", "10 Downing Street\nSW1A 2AA\nLondon\n");
 	world_end(world);
 }
 

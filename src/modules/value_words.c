@@ -1,94 +1,14 @@
 /* value_words: texts, e-mail addresses, telephone numbers and web addresses. */
 #include "base/arena.h"
-#include "base/check.h"
 #include "modules/value_parts.h"
 #include "sms/sms.h"
 #include "sms/sms_countries.h"
 
-#include <locale.h>
-#include <regex.h>
-#include <stdlib.h>
 #include <string.h>
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
 
-enum {
-	LINK_LIMIT = 2000,
-	PATTERN_LENGTH = 200,
-	PATTERN_REPEATS = 1000, /* all counts multiplied */
-};
-
-/* ---- patterns ---- */
-
-/* Letters beyond ASCII are one character of a pattern whatever the locale of the process. */
-static bool
-match(const char *whole, const char *text, bool *valid)
-{
-	locale_t utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0), before;
-	regex_t regex;
-	bool matches = false;
-
-	check(utf8 != (locale_t)0);
-	before = uselocale(utf8);
-	*valid = regcomp(&regex, whole, REG_EXTENDED | REG_NOSUB) == 0;
-	if (*valid) {
-		matches = text != NULL && regexec(&regex, text, 0, NULL, 0) == 0;
-		regfree(&regex);
-	}
-	uselocale(before);
-	freelocale(utf8);
-	return matches;
-}
-
-/* Counts multiply when they stand within each other, and the matcher's memory with them. */
-static bool
-counts_fit(const char *pattern)
-{
-	int64_t product = 1;
-
-	for (const char *at = strchr(pattern, '{'); at != NULL; at = strchr(at + 1, '{')) {
-		const char *close = strchr(at, '}');
-		int64_t most = 0;
-
-		for (const char *c = at + 1; close != NULL && c < close; c++) {
-			int64_t count = strtol(c, (char **)&c, 10);
-
-			most = count > most ? count : most;
-			if (c >= close)
-				break;
-		}
-		if (most > PATTERN_REPEATS)
-			return false;
-		product *= most > 1 ? most : 1;
-		if (product > PATTERN_REPEATS)
-			return false;
-	}
-	return true;
-}
-
-bool
-value_pattern_fits(const char *pattern)
-{
-	bool valid;
-
-	if (strlen(pattern) > PATTERN_LENGTH || !counts_fit(pattern))
-		return false;
-	for (const char *at = pattern; *at != '\0'; at++) {
-		if (*at != '\\')
-			continue;
-		at++;
-		if (*at == '\0' || (*at >= '1' && *at <= '9'))
-			return false;
-	}
-	match(pattern, NULL, &valid);
-	return valid;
-}
-
-static bool
-matches_pattern(struct arena *arena, const char *pattern, const char *text)
-{
-	bool valid;
-
-	return match(arena_printf(arena, "^(%s)$", pattern), text, &valid);
-}
+enum { LINK_LIMIT = 2000 };
 
 /* ---- texts ---- */
 
@@ -101,7 +21,7 @@ words_of_text(struct value_reading *reading, const char *text, struct db_value *
 		text = value_clean_text(reading, field_value_type(reading->field), text);
 	if (text == NULL)
 		return false;
-	if (!reading->asked && !text_empty(pattern) && !matches_pattern(reading->arena, pattern, text))
+	if (!reading->asked && !text_empty(pattern) && !value_matches(pattern, text))
 		return value_wrong(reading, N_("This is not written as it should be."));
 	*value = db_text(text);
 	return true;
@@ -118,25 +38,45 @@ phone_normal(struct arena *arena, const char *typed, const char *country)
 const char *
 number_part(struct arena *arena, const char *text)
 {
+	const char *trunk = strstr(text, "(0)");
 	struct builder part = builder_new(arena, 0);
 
-	for (const char *at = text; *at != '\0'; at++)
-		if ((*at >= '0' && *at <= '9') || (*at == '+' && part.length == 0))
+	for (const char *at = text; *at != '\0'; at++) {
+		if (at == trunk && str_starts(builder_str(&part), STR("+"))) /* "+33 (0)6": not dialled from abroad */
+			at += strlen("(0)") - 1;
+		else if ((*at >= '0' && *at <= '9') || (*at == '+' && part.length == 0))
 			build_char(&part, *at);
+	}
 	return builder_text(&part);
+}
+
+/* What stands somewhere may be the beginning as it is dialled at home, or the middle: without leading noughts it is
+ * found in both. */
+static const char *
+dialled_within(const char *digits)
+{
+	const char *rest = digits + strspn(digits, "0");
+
+	return *rest == '\0' ? digits : rest;
 }
 
 const char *
 phone_dialled(struct arena *arena, const char *digits, const char *country, bool begins)
 {
 	const struct sms_country *home = text_empty(country) ? NULL : sms_country_of(country);
+	struct str typed = str_of(digits);
 
-	if (str_starts(str_of(digits), STR("00")))
-		return arena_printf(arena, "+%s", digits + 2);
-	if (home == NULL || *home->trunk == '\0' || !str_starts(str_of(digits), str_of(home->trunk)))
+	if (!begins)
+		return dialled_within(digits);
+	if (typed.length == 0 || digits[0] == '+')
 		return digits;
-	digits += strlen(home->trunk);
-	return begins ? arena_printf(arena, "+%s%s", home->prefix, digits) : digits;
+	if (str_starts(typed, STR("00")))
+		return arena_printf(arena, "+%s", digits + 2);
+	if (home == NULL || str_starts(typed, str_of(home->prefix)))
+		return arena_printf(arena, "+%s", digits);
+	if (str_starts(typed, str_of(home->trunk)))
+		digits += strlen(home->trunk);
+	return arena_printf(arena, "+%s%s", home->prefix, digits);
 }
 
 bool
@@ -155,6 +95,26 @@ phone_of_text(struct value_reading *reading, const char *text, struct db_value *
 
 /* ---- web addresses ---- */
 
+/* "[2001:db8::1]" of "[2001:db8::1]:80", which is left without it and its colon; empty when it is written wrongly. */
+static struct str
+cut_numbers(struct str *place)
+{
+	const char *close = memchr(place->at, ']', place->length);
+	struct str host, rest;
+
+	if (close == NULL || close - place->at < 3)
+		return STR("");
+	host = str_slice(place->at, (size_t)(close - place->at) + 1);
+	rest = str_slice(close + 1, place->length - host.length);
+	for (size_t i = 1; i < host.length - 1; i++)
+		if (strchr("0123456789abcdefABCDEF:.", host.at[i]) == NULL)
+			return STR("");
+	if (rest.length > 0 && rest.at[0] != ':')
+		return STR("");
+	*place = rest.length == 0 ? (struct str){0} : str_slice(rest.at + 1, rest.length - 1);
+	return host;
+}
+
 /* The part between "//" and the path: a host with a point or "localhost", maybe a port; nobody's name and password. */
 static bool
 is_host(struct str place)
@@ -163,10 +123,13 @@ is_host(struct str place)
 	int64_t number;
 
 	if (place.length > 0 && place.at[0] == '[')
-		return memchr(place.at, ']', place.length) != NULL && place.length > 4;
-	host = str_cut(&port, ':');
+		host = cut_numbers(&port);
+	else
+		host = str_cut(&port, ':');
 	if (port.at != NULL && (!str_to_int(port, &number) || number < 1 || number > 65535))
 		return false;
+	if (host.length > 0 && host.at[0] == '[')
+		return true;
 	if (host.length == 0 || host.length > 253 || host.at[0] == '.' || host.at[0] == '-')
 		return false;
 	for (size_t i = 0; i < host.length; i++) {
@@ -199,6 +162,25 @@ split_scheme(const char *text, const char **scheme, const char **rest)
 	return (colon == NULL || (colon[1] >= '0' && colon[1] <= '9')) && memchr(text, '.', place) != NULL;
 }
 
+/* Signs that a web address does not have, and those that turn the direction of what is read or cannot be seen: they
+ * would show another address than the one it leads to. */
+static bool
+has_strange_signs(const char *text)
+{
+	int32_t at = 0;
+	UChar32 sign;
+
+	for (;;) {
+		U8_NEXT(text, at, -1, sign);
+		if (sign == 0)
+			return false;
+		if (sign <= 0x20 || u_iscntrl(sign) || u_isUWhiteSpace(sign) || u_charType(sign) == U_FORMAT_CHAR ||
+		    u_hasBinaryProperty(sign, UCHAR_DEFAULT_IGNORABLE_CODE_POINT) ||
+		    (sign < 0x80 && strchr("\"<>\\^`{|}", sign) != NULL))
+			return true;
+	}
+}
+
 bool
 link_of_text(struct value_reading *reading, const char *text, struct db_value *value)
 {
@@ -209,11 +191,8 @@ link_of_text(struct value_reading *reading, const char *text, struct db_value *v
 		return words_of_text(reading, text, value);
 	if (strlen(text) > LINK_LIMIT)
 		return value_wrong(reading, N_("This text is too long."));
-	for (const char *at = text; *at != '\0'; at++)
-		if ((unsigned char)*at <= 0x20 || *at == 0x7F || strchr("\"<>\\^`{|}", *at) != NULL)
-			return value_wrong(reading,
-					   N_("This is no web address. Write it like https://www.example.fr."));
-	if (!split_scheme(text, &scheme, &rest) || !is_host(str_slice(rest, strcspn(rest, "/?#"))))
+	if (has_strange_signs(text) || !split_scheme(text, &scheme, &rest) ||
+	    !is_host(str_slice(rest, strcspn(rest, "/?#"))))
 		return value_wrong(reading, N_("This is no web address. Write it like https://www.example.fr."));
 	link = arena_printf(reading->arena, "%s://%s", scheme, rest);
 	for (char *at = link; at < link + strlen(scheme) + 3 + strcspn(rest, "/?#"); at++)
