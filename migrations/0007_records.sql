@@ -35,6 +35,7 @@ create table record_file ( -- A file kept in a field of a record, or attached to
 	created_by INTEGER -- The staff user who sent it.
 ) STRICT;
 create index record_file_by_record on record_file (module_id, record_id);
+create index record_file_by_blob on record_file (blob);
 
 create table number_series ( -- Numbers that a field gives by itself.
 	field_id INTEGER primary key, -- Which field.

@@ -17,7 +17,9 @@ kept_files_each(struct tx *tx, bool (*each)(const void *row, void *data), void *
 	db_each(tx, &shape, each, data,
 		"select pdf_blob as blob, 'invoice ' || number as owner from invoice where pdf_blob is not null "
 		"union all "
-		"select logo_blob as blob, 'company ' || name as owner from company where logo_blob is not null");
+		"select logo_blob as blob, 'company ' || name as owner from company where logo_blob is not null "
+		"union all "
+		"select blob, 'record file ' || name as owner from record_file");
 }
 
 bool
@@ -25,6 +27,7 @@ kept_file_is_owned(struct tx *tx, const char *blob)
 {
 	return db_get_int(
 		       tx, 0,
-		       "select 1 from invoice where pdf_blob = $1 union all select 1 from company where logo_blob = $1",
+		       "select 1 from invoice where pdf_blob = $1 union all select 1 from company where logo_blob = $1 "
+		       "union all select 1 from record_file where blob = $1",
 		       db_text(blob)) == 1;
 }

@@ -115,6 +115,24 @@ next_position(struct tx *tx, const struct module *module)
 	       1;
 }
 
+/* What records have is computed, and their words kept, by a job of src/records. */
+static void
+refresh_later(struct tx *tx, int64_t module)
+{
+	struct doc *payload = doc_object(tx_arena(tx));
+	char id[ID_LENGTH + 1];
+
+	id_print(id, module);
+	doc_set_text(payload, "module", id);
+	job_add(tx, "records.refresh", payload, 0, arena_printf(tx_arena(tx), "records.refresh.%s", id));
+}
+
+static bool
+is_computed(const struct field *field)
+{
+	return field->type == FIELD_FORMULA || field->type == FIELD_ROLLUP;
+}
+
 enum module_outcome
 field_create(struct tx *tx, const struct catalogue *catalogue, const struct module *module,
 	     const struct field_draft *draft, int64_t *id, struct module_trouble *trouble)
@@ -138,6 +156,8 @@ field_create(struct tx *tx, const struct catalogue *catalogue, const struct modu
 	if (field_type_is_folded(field_value_type(&field)))
 		field.key = arena_printf(arena, "x_%s_key", field.name);
 	field_insert(tx, &field, settings, next_position(tx, module), draft->levels);
+	if (is_computed(&field))
+		refresh_later(tx, module->id);
 	catalogue_touch(tx);
 	*id = field.id;
 	return MODULE_DONE;
@@ -182,6 +202,8 @@ write_change(struct tx *tx, const struct field *field, const struct field *made,
 		   db_text(label_json(arena, &made->help)), db_int(made->required), db_int(made->distinct_value),
 		   db_text(made->default_text), db_text(json_text(arena, settings))) == 0)
 		return MODULE_OVERTAKEN;
+	if (is_computed(field))
+		refresh_later(tx, field->module->id);
 	catalogue_touch(tx);
 	return MODULE_DONE;
 }
@@ -253,6 +275,7 @@ field_restore(struct tx *tx, const struct field *field)
 		return MODULE_TOO_MANY;
 	db_run(tx, "update field set retired_at = null, version = version + 1 where id = $1 and retired_at is not null",
 	       db_int(field->id));
+	refresh_later(tx, field->module->id);
 	catalogue_touch(tx);
 	return MODULE_DONE;
 }

@@ -168,3 +168,29 @@ TEST_BOTH_ENGINES_WITH(vehicles_make, the_bin_is_emptied_after_thirty_days)
 	assert_int_equal(counted(&world, "select count(*) from audit where action = 'record.purge'"), 1);
 	rights_free(world.rights);
 }
+
+/* ---- what is computed when nobody writes ---- */
+
+TEST_BOTH_ENGINES_WITH(vehicles_make, a_job_computes_what_came_later)
+{
+	struct world world = rights_world(db, arena);
+	const struct house *house = house_for_test(arena, db, NULL);
+	int64_t id = made(&world, BEN, "vehicles", FIELDS("plate", "a", "price", "100", "notes", "zinc"));
+	struct doc *payload = doc_object(arena);
+	struct job job = {.db = db, .arena = arena, .context = (void *)(uintptr_t)house, .payload = payload};
+	char module[ID_LENGTH + 1];
+
+	made_line(&world, BEN, "services", id, FIELDS("label", "Oil", "cost", "5"));
+	world_run(&world, "update x_vehicles set x_costs = null, x_services = null, x_whole = null");
+	world_run(&world, "update x_vehicles set x_notes = 'cuivre'");
+	assert_int_equal(records_refresh_run(&job), JOB_DONE); /* nothing moves with the day */
+	assert_string_equal(sums(&world, id), "- - - -");
+	id_print(module, world_module(&world, "vehicles")->id);
+	doc_set_text(payload, "module", module);
+	assert_int_equal(records_refresh_run(&job), JOB_DONE);
+	assert_string_equal(sums(&world, id), "1 5.00 - 105.00");
+	assert_string_equal(searched(&world, BEN, "vehicles", "cuivre"), "a");
+	assert_string_equal(searched(&world, BEN, "vehicles", "zinc"), "");
+	assert_int_equal(counted(&world, "select version from x_vehicles"), 1);
+	rights_free(world.rights);
+}

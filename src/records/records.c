@@ -12,6 +12,7 @@
 
 static const struct job_kind jobs[] = {
 	{.name = "records.purge", .run = records_purge_run, .every_ms = DAY_MS},
+	{.name = "records.refresh", .run = records_refresh_run, .every_ms = DAY_MS, .limit_ms = REFRESH_LIMIT_MS},
 	{.name = "records.files", .run = attachment_sweep, .every_ms = DAY_MS},
 	{.name = "records.once", .run = once_sweep, .every_ms = DAY_MS},
 };
