@@ -77,7 +77,9 @@ function essence({ status, rawHeaders, text }, id) {
 function foreignIds(world, route, actor) {
 	const wrong = [unknown, ...malformed], middle = between(route);
 
-	return [...(middle === undefined ? wrong : wrong.map((id) => id + middle + id)), ...world.foreignIds(kindOfId(route), actor)];
+	const inside = (id) => middle.replaceAll(/\{\w+\}/g, id);
+
+	return [...(middle === undefined ? wrong : wrong.map((id) => id + inside(id) + id)), ...world.foreignIds(kindOfId(route), actor)];
 }
 
 function assertNoCanary(world, actor, route, answer) {

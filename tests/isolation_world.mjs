@@ -1,6 +1,7 @@
 // The people of the isolation test: who they are, what is theirs, and a word hidden in everything that is, which must
 // never be read by anybody else.
 import { idText } from "./journeys/people.mjs";
+import { makePng } from "./journeys/png.mjs";
 
 const toText = (ids) => ids.map((id) => idText(BigInt(id)));
 
@@ -154,6 +155,24 @@ async function makeModule(administrator) {
 	return id;
 }
 
+// Two records of that module: one with a view, a comment and a picture beside it, one to be taken away.
+async function makeRecords(administrator) {
+	const home = "/console/records/trials";
+	const make = async (path, body) => (await administrator.program.post(path, body)).data;
+	const record = (await make(home, { fields: { nom: "Premier" } })).record.id;
+	const gone = (await make(home, { fields: { nom: "Second" } })).record.id;
+	const view = (await make(`${home}/views`, { name: "Tout", kind: "list" })).id;
+	const { remarks } = await make(`${home}/${record}/remarks`, { text: "Bonjour" });
+
+	await administrator.browser.send("POST", `${home}/${record}/files`, {
+		files: { file: { name: "photo.png", type: "image/png", bytes: makePng(4, 4, [90, 90, 90]) }, csrf: administrator.browser.csrf },
+	});
+	await administrator.browser.open("/console/"); // reads what that says
+	const { attachments } = (await administrator.program.get(`${home}/${record}`)).data;
+
+	return { record, gone, view, remark: remarks[0].id, file: attachments[0].id };
+}
+
 export async function makeWorld(parvis) {
 	const clients = chooseClients(parvis);
 	const people = contactsOf(parvis, clients.owner);
@@ -193,7 +212,7 @@ export async function makeWorld(parvis) {
 	parvis.sql("insert into client (id, number, kind, name, name_key, company_id, country, test, created_at, version) select 21, 'X-21', 'household', 'Sans facture', 'sans facture', min(id), 'FR', 0, 0, 1 from company");
 	parvis.sql("insert into client (id, number, kind, name, name_key, company_id, country, test, created_at, version) select 22, 'X-22', 'household', 'Sans facture', 'sans facture', min(id), 'FR', 0, 0, 1 from company");
 	parvis.sql(`update contact set blocked_at = 1 where id = ${people[2].id}`);
-	return new World(parvis, { clients, canaries, actors, draft, staffId, layout: await makeModule(actors.administrator) });
+	return new World(parvis, { clients, canaries, actors, draft, staffId, layout: await makeModule(actors.administrator), records: await makeRecords(actors.administrator) });
 }
 
 class World {
@@ -272,6 +291,16 @@ class World {
 			return ["trials/fields/count"];
 		case "layout":
 			return [`trials/layouts/${this.layout}`];
+		case "record":
+			return [`trials/${this.records.record}`];
+		case "gone_record":
+			return [`trials/${this.records.gone}`];
+		case "view":
+			return [`trials/views/${this.records.view}`];
+		case "remark":
+			return [`trials/${this.records.record}/remarks/${this.records.remark}`];
+		case "file":
+			return [`trials/${this.records.record}/files/${this.records.file}`];
 		case "secret":
 			return [];
 		default:

@@ -10,10 +10,11 @@
 #include "people/people.h"
 #include "portal/portal.h"
 #include "portals/portals.h"
+#include "records/records.h"
 #include "rights/rights.h"
 
 const struct feature *const features[] = {
 	&system_,     &people,	&rights_feature, &companies, &clients, &portals,
-	&portal_home, &console, &outbox,	 &billing,   &modules,
+	&portal_home, &console, &outbox,	 &billing,   &modules, &records,
 };
 const size_t feature_count = sizeof features / sizeof features[0];

@@ -26,8 +26,8 @@ add_parameters(struct doc *operation, const char *path)
 	}
 }
 
-/* "lines.*.label" is a list of objects; the schema of a leaf is a text: the server reads numbers and days from texts.
- */
+/* "lines.*.label" is a list of objects, "ids.*" one of texts, "fields.**" an object whose names the module says; the
+ * schema of a leaf is a text: the server reads numbers and days from texts. */
 static void
 add_field(struct doc *schema, struct str name)
 {
@@ -44,6 +44,16 @@ add_field(struct doc *schema, struct str name)
 		property = doc_set_object(properties, arena_text_of(schema->arena, first.at, first.length));
 	if (name.at == NULL) {
 		doc_set_text(property, "type", "string");
+		return;
+	}
+	if (str_equal(name, STR("**"))) {
+		doc_set_text(property, "type", "object");
+		doc_set_bool(property, "additionalProperties", true);
+		return;
+	}
+	if (str_equal(name, STR("*"))) {
+		doc_set_text(property, "type", "array");
+		doc_set_text(doc_set_object(property, "items"), "type", "string");
 		return;
 	}
 	if (str_starts(name, STR("*."))) {

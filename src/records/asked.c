@@ -158,6 +158,17 @@ comparison_named(const struct field *field, const char *name)
 	return -1;
 }
 
+/* What people most often ask of such a field, for a line in which only the field was chosen. */
+static int
+usual_comparison(const struct field *field)
+{
+	enum field_type type = field_value_type(field);
+
+	if (comparison_fits(field, COMPARE_CONTAINS) && type != FIELD_CHOICES && type != FIELD_LOOKUPS)
+		return COMPARE_CONTAINS;
+	return comparison_fits(field, COMPARE_IS) ? COMPARE_IS : COMPARE_NOT_EMPTY;
+}
+
 /* Without a script people type the name of a record: the first that begins so is meant. */
 static const char *
 lookup_value(struct request *rq, const struct field *field, const char *typed)
@@ -188,6 +199,8 @@ read_row(struct request *rq, const struct asked *asked, size_t number)
 		return row;
 	row.comparison = comparison_named(row.field,
 					  form_text(rq->form, form_row_name(rq->form, "filter", number, "comparison")));
+	if (row.comparison < 0)
+		row.comparison = usual_comparison(row.field);
 	row.value = text_empty(value) || strlen(value) > VALUE_LENGTH ? NULL : value;
 	if (row.value != NULL && row.field->target != NULL && row.field->type != FIELD_ROLLUP)
 		row.value = lookup_value(rq, row.field, row.value);

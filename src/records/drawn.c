@@ -35,8 +35,11 @@ drawn_row(struct request *rq, const struct asked *asked, const struct book *book
 	cells = doc_set_list(shown, "cells");
 	for (size_t i = 0; i < asked->shape.column_count; i++) {
 		const struct view_column *column = &asked->shape.columns[i];
-		struct doc *cell = cell_doc(rq, book, column->field, &record->cells[column->field->index], record->id);
+		struct doc *cell;
 
+		if (asked->shape.kind == VIEW_BOARD && column->field == asked->shape.by)
+			continue; /* the board's column says it */
+		cell = cell_doc(rq, book, column->field, &record->cells[column->field->index], record->id);
 		doc_set_bool(cell, "wide", column->wide);
 		doc_set_text(cell, "emphasis", emphasis_names[column->emphasis]);
 		doc_add(cells, cell);

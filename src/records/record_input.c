@@ -37,6 +37,21 @@ stored_value(struct request *rq, const struct input_place *place, const struct f
 	return value;
 }
 
+/* "12", not "12.000": amounts keep their decimals, quantities lose those that say nothing. */
+static const char *
+trimmed_decimal(struct arena *arena, const struct field *field, const char *text)
+{
+	enum field_type type = field_value_type(field);
+	size_t length = strlen(text);
+
+	if ((type != FIELD_DECIMAL && type != FIELD_PERCENTAGE) || strchr(text, '.') == NULL)
+		return text;
+	while (text[length - 1] == '0')
+		length--;
+	length -= text[length - 1] == '.';
+	return arena_text_of(arena, text, length);
+}
+
 /* What was typed comes back as it was; else the stored value as people write it. */
 static const char *
 shown_text(struct request *rq, const struct input_place *place, const struct field *field)
@@ -49,7 +64,7 @@ shown_text(struct request *rq, const struct input_place *place, const struct fie
 		return form_raw(rq->form, name);
 	value = stored_value(rq, place, field);
 	text = value_is_empty(&value) ? NULL : value_text(rq->arena, field, &value);
-	return text == NULL ? "" : text;
+	return text == NULL ? "" : trimmed_decimal(rq->arena, field, text);
 }
 
 /* ---- kinds of controls ---- */
@@ -398,15 +413,25 @@ set_visibility(struct request *rq, struct doc *input, const struct input_place *
 	doc_set_text(input, "visible_words", condition_words(rq->arena, field->visible_when, rq->formats, NULL, NULL));
 }
 
+static bool
+is_typed(struct request *rq, const char *name, const struct field *field)
+{
+	return form_has(rq->form, name) || form_rows(rq->form, name, 1) > 0 ||
+	       (field->type == FIELD_ADDRESS && form_has(rq->form, arena_printf(rq->arena, "%s.street", name)));
+}
+
 static void
 set_theirs(struct request *rq, struct doc *input, const struct input_place *place, const struct field *field)
 {
 	const struct db_value *theirs = place->theirs == NULL ? NULL : &place->theirs->cells[field->index];
+	const char *name = name_of(rq, place, field);
+	struct db_value typed;
 
 	doc_set_null(input, "theirs");
-	if (theirs == NULL || is_locked(place, field) ||
-	    text_equal(shown_text(rq, place, field),
-		       value_is_empty(theirs) ? "" : value_text(rq->arena, field, theirs)))
+	if (theirs == NULL || is_locked(place, field) || !is_typed(rq, name, field))
+		return;
+	typed = value_read(rq->form, name, field, rq->arena);
+	if (value_equal(&typed, theirs))
 		return;
 	doc_set(input, "theirs", cell_doc(rq, place->book, field, theirs, place->theirs->id));
 }

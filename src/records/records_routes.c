@@ -9,8 +9,8 @@
 
 /* Which fields a module has, its own administrators decide: the handler knows them. */
 #define FORM_FIELDS "fields.** lines.** find.** action next"
-#define VIEW_FIELDS                                                                                                    \
-	"name kind shared preferred filter sort descending by image group sum action columns.*.field columns.*.wide "  \
+#define VIEW_FIELDS                                                                                                                      \
+	"name kind shared preferred filter sort descending by image group sum action columns.*.field columns.*.wide columns.*.position " \
 	"columns.*.emphasis"
 
 const struct route record_routes[RECORD_ROUTES] = {

@@ -175,12 +175,37 @@ is_there(const struct view_shape *shape, const struct field *field)
 	return false;
 }
 
+/* The rows in the order of the places typed beside them; the same place twice keeps the order of the page. */
+static size_t
+ordered_rows(struct request *rq, size_t order[VIEW_COLUMNS])
+{
+	size_t rows = form_rows(rq->form, "columns", VIEW_COLUMNS);
+	int64_t places[VIEW_COLUMNS];
+
+	for (size_t i = 0; i < rows; i++) {
+		const char *typed = form_text(rq->form, form_row_name(rq->form, "columns", i, "position"));
+		int64_t place = (int64_t)i + 1;
+		size_t at = i;
+
+		if (typed != NULL)
+			str_to_int(str_of(typed), &place);
+		for (; at > 0 && places[at - 1] > place; at--) {
+			places[at] = places[at - 1];
+			order[at] = order[at - 1];
+		}
+		places[at] = place;
+		order[at] = i;
+	}
+	return rows;
+}
+
 static void
 read_columns(struct request *rq, const struct access *access, struct view_shape *shape)
 {
-	size_t rows = form_rows(rq->form, "columns", VIEW_COLUMNS);
+	size_t order[VIEW_COLUMNS], rows = ordered_rows(rq, order);
 
-	for (size_t i = 0; i < rows; i++) {
+	for (size_t n = 0; n < rows; n++) {
+		size_t i = order[n];
 		const struct field *field =
 			read_field(rq, access, form_row_name(rq->form, "columns", i, "field"), NULL);
 
