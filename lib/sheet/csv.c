@@ -2,6 +2,7 @@
 #include "sheet/csv.h"
 
 #include "base/arena.h"
+#include "base/doc.h"
 #include "html/format.h"
 
 #include <errno.h>
@@ -39,8 +40,8 @@ struct csv {
 	bool row_special; /* holds bytes that are not plain ASCII */
 	struct str *cells;
 	size_t cell_count;
-	const char *broken; /* sticky */
-	const char **columns;
+	struct sheet_error broken; /* sticky */
+	const char **columns, **headings;
 	size_t column_count;
 };
 
@@ -91,8 +92,8 @@ take(struct csv *csv)
 static bool
 fail(struct csv *csv, int64_t line, const char *sentence)
 {
-	if (csv->broken == NULL)
-		csv->broken = arena_printf(csv->arena, "Line %" PRId64 ": %s", line, sentence);
+	if (csv->broken.english == NULL)
+		csv->broken = (struct sheet_error){.english = sentence, .line = line};
 	return false;
 }
 
@@ -102,9 +103,9 @@ put(struct csv *csv, int byte)
 	struct str *cell = &csv->cells[csv->cell_count - 1];
 
 	if (cell->length == CELL_LIMIT)
-		return fail(csv, csv->row_line, "a cell is longer than 64 KiB. Is a quotation mark missing?");
+		return fail(csv, csv->row_line, N_("a cell is longer than 64 KiB. Is a quotation mark missing?"));
 	if (csv->row_length == ROW_LIMIT)
-		return fail(csv, csv->row_line, "the row is longer than 1 MiB. Is a quotation mark missing?");
+		return fail(csv, csv->row_line, N_("the row is longer than 1 MiB. Is a quotation mark missing?"));
 	if (byte == 0 || byte >= 0x80)
 		csv->row_special = true;
 	csv->row[csv->row_length++] = (char)byte;
@@ -116,7 +117,7 @@ static bool
 open_cell(struct csv *csv)
 {
 	if (csv->cell_count == CELLS_LIMIT)
-		return fail(csv, csv->row_line, "the row has more than 1,024 cells.");
+		return fail(csv, csv->row_line, N_("the row has more than 1,024 cells."));
 	csv->cells[csv->cell_count++] = str_slice(csv->row + csv->row_length, 0);
 	return true;
 }
@@ -147,7 +148,7 @@ quoted(struct csv *csv)
 		if (!put(csv, byte))
 			return false;
 	}
-	return fail(csv, opened, "a quotation mark opens here and never closes.");
+	return fail(csv, opened, N_("a quotation mark opens here and never closes."));
 }
 
 enum after { NEXT_CELL, ROW_ENDS, FILE_ENDS, BROKEN };
@@ -246,8 +247,9 @@ decode_row(struct csv *csv)
 		csv->encoding = good ? UTF_8 : WINDOWS_1252;
 	if (csv->encoding == WINDOWS_1252)
 		good = widen_row(csv);
-	return good || fail(csv, csv->row_line,
-			    "some characters cannot be read. Save the file again as “CSV UTF-8” and try once more.");
+	return good ||
+	       fail(csv, csv->row_line,
+		    N_("some characters cannot be read. Save the file again as “CSV UTF-8” and try once more."));
 }
 
 static bool
@@ -270,25 +272,49 @@ read_row(struct csv *csv)
 	csv->row_special = false;
 	csv->row_line = csv->line;
 	if (peek(csv) == NO_BYTE)
-		return csv->read_failed && fail(csv, csv->line, "the file cannot be read any further.");
+		return csv->read_failed && fail(csv, csv->line, N_("the file cannot be read any further."));
 	do
 		after = read_cell(csv);
 	while (after == NEXT_CELL);
 	if (csv->read_failed)
-		return fail(csv, csv->line, "the file cannot be read any further.");
+		return fail(csv, csv->line, N_("the file cannot be read any further."));
 	return after != BROKEN && decode_row(csv);
+}
+
+/* In English, for the command line. */
+static const char *
+error_text(struct arena *arena, const struct sheet_error *error)
+{
+	struct builder text;
+	struct doc *values;
+
+	if (error->english == NULL)
+		return NULL;
+	text = builder_new(arena, 0);
+	values = doc_object(arena);
+	if (error->line > 0)
+		build_printf(&text, "Line %" PRId64 ": ", error->line);
+	doc_set_text(values, "name", error->name);
+	doc_print_message(error->english, values, &text);
+	return builder_text(&text);
 }
 
 bool
 csv_next(struct csv *csv, const char **error)
 {
 	*error = NULL;
-	while (csv->broken == NULL && read_row(csv))
+	while (csv->broken.english == NULL && read_row(csv))
 		if (!row_is_blank(csv))
 			return true;
 	csv->cell_count = 0;
-	*error = csv->broken;
+	*error = error_text(csv->arena, &csv->broken);
 	return false;
+}
+
+struct sheet_error
+csv_error(const struct csv *csv)
+{
+	return csv->broken;
 }
 
 /* ---- what the first bytes tell ---- */
@@ -394,23 +420,39 @@ column_name(struct arena *arena, struct str cell)
 	return builder_text(&name);
 }
 
+/* Whether another column has this name already. */
 static bool
-read_columns(struct csv *csv, const char **error)
+is_taken(const struct csv *csv, size_t column)
 {
-	if (!csv_next(csv, error)) {
-		if (*error == NULL)
-			*error = "The file is empty: its first line must hold the names of the columns.";
+	for (size_t k = 0; k < column; k++)
+		if (csv->columns[column][0] != '\0' && strcmp(csv->columns[column], csv->columns[k]) == 0)
+			return true;
+	return false;
+}
+
+static bool
+read_columns(struct csv *csv, struct sheet_error *error)
+{
+	const char *text;
+
+	if (!csv_next(csv, &text)) {
+		*error = csv->broken;
+		if (text == NULL)
+			error->english = N_("The file is empty: its first line must hold the names of the columns.");
 		return false;
 	}
 	csv->columns = arena_make_array(csv->arena, const char *, csv->cell_count);
+	csv->headings = arena_make_array(csv->arena, const char *, csv->cell_count);
 	csv->column_count = csv->cell_count;
 	for (size_t i = 0; i < csv->column_count; i++) {
+		struct str heading = str_trim(csv->cells[i]);
+
 		csv->columns[i] = column_name(csv->arena, csv->cells[i]);
-		for (size_t k = 0; k < i; k++)
-			if (csv->columns[i][0] != '\0' && strcmp(csv->columns[i], csv->columns[k]) == 0) {
-				*error = arena_printf(csv->arena, "Two columns are called “%s”.", csv->columns[i]);
-				return false;
-			}
+		csv->headings[i] = arena_text_of(csv->arena, heading.at, heading.length);
+		if (is_taken(csv, i)) {
+			*error = (struct sheet_error){N_("Two columns are called “{{name}}”."), 0, csv->columns[i]};
+			return false;
+		}
 	}
 	return true;
 }
@@ -440,32 +482,45 @@ csv_new(struct arena *arena, int fd, uint64_t size)
 }
 
 struct csv *
-csv_open(struct arena *arena, const char *path, const char **error)
+csv_open_at(struct arena *arena, const char *path, struct sheet_error *error)
 {
 	struct stat status;
 	struct csv *csv;
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 
-	*error = NULL;
+	*error = (struct sheet_error){.english = NULL};
 	if (fd < 0 || fstat(fd, &status) != 0) {
-		*error = arena_printf(arena, "%s cannot be opened: %s.", path, strerror(errno));
+		error->name = arena_printf(arena, "%s cannot be opened: %s.", path, strerror(errno));
+		error->english = "{{name}}";
 		if (fd >= 0)
 			close(fd);
 		return NULL;
 	}
 	csv = csv_new(arena, fd, status.st_size > 0 ? (uint64_t)status.st_size : 0);
-	if (!refill(csv) && csv->read_failed)
-		*error = arena_printf(arena, "%s cannot be read: %s.", path, strerror(errno));
-	else if (is_two_byte_text(str_slice(csv->buffer, csv->filled)))
-		*error = "The file is in UTF-16. Save it again as “CSV UTF-8” and try once more.";
-	if (*error == NULL) {
-		csv->encoding = guess_encoding(str_slice(csv->buffer, csv->filled));
-		skip_marks(csv);
-	}
-	if (*error == NULL && read_columns(csv, error))
-		return csv;
-	csv_close(csv);
-	return NULL;
+	if (!refill(csv) && csv->read_failed) {
+		error->name = arena_printf(arena, "%s cannot be read: %s.", path, strerror(errno));
+		error->english = "{{name}}";
+	} else if (is_two_byte_text(str_slice(csv->buffer, csv->filled)))
+		error->english = N_("The file is in UTF-16. Save it again as “CSV UTF-8” and try once more.");
+}
+if (error->english == NULL) {
+	csv->encoding = guess_encoding(str_slice(csv->buffer, csv->filled));
+	skip_marks(csv);
+}
+if (error->english == NULL && read_columns(csv, error))
+	return csv;
+csv_close(csv);
+return NULL;
+}
+
+struct csv *
+csv_open(struct arena *arena, const char *path, const char **error)
+{
+	struct sheet_error reason;
+	struct csv *csv = csv_open_at(arena, path, &reason);
+
+	*error = error_text(arena, &reason);
+	return csv;
 }
 
 void
@@ -486,6 +541,12 @@ const char *
 csv_column(const struct csv *csv, size_t index)
 {
 	return csv->columns[index];
+}
+
+const char *
+csv_heading(const struct csv *csv, size_t index)
+{
+	return csv->headings[index];
 }
 
 struct str
