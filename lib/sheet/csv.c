@@ -500,17 +500,17 @@ csv_open_at(struct arena *arena, const char *path, struct sheet_error *error)
 	if (!refill(csv) && csv->read_failed) {
 		error->name = arena_printf(arena, "%s cannot be read: %s.", path, strerror(errno));
 		error->english = "{{name}}";
-	} else if (is_two_byte_text(str_slice(csv->buffer, csv->filled)))
+	} else if (is_two_byte_text(str_slice(csv->buffer, csv->filled))) {
 		error->english = N_("The file is in UTF-16. Save it again as “CSV UTF-8” and try once more.");
-}
-if (error->english == NULL) {
-	csv->encoding = guess_encoding(str_slice(csv->buffer, csv->filled));
-	skip_marks(csv);
-}
-if (error->english == NULL && read_columns(csv, error))
-	return csv;
-csv_close(csv);
-return NULL;
+	}
+	if (error->english == NULL) {
+		csv->encoding = guess_encoding(str_slice(csv->buffer, csv->filled));
+		skip_marks(csv);
+	}
+	if (error->english == NULL && read_columns(csv, error))
+		return csv;
+	csv_close(csv);
+	return NULL;
 }
 
 struct csv *
