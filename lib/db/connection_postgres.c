@@ -128,6 +128,8 @@ static const struct {
 static enum db_trouble
 trouble_of(const struct tx *tx, const char *state)
 {
+	if (tx->shared && strcmp(state, "55P03") == 0)
+		return DB_RETRY; /* who holds the lock was quicker */
 	for (size_t i = 0; i < sizeof states / sizeof states[0]; i++)
 		if (strncmp(state, states[i].state, strlen(states[i].state)) == 0)
 			return states[i].trouble;

@@ -81,12 +81,6 @@ engine_close(struct db *db)
 /* ---- transactions ---- */
 
 static void
-read_begin(struct tx *tx)
-{
-	postgres_begin(tx, "begin isolation level repeatable read read only");
-}
-
-static void
 engine_write_later(struct write *write)
 {
 	struct postgres *postgres = write->db->state;
@@ -218,7 +212,7 @@ const struct engine engine_postgres = {
 	.count_tables = "select count(*) from pg_tables where schemaname = current_schema() and tablename = $1",
 	.open = engine_open,
 	.close = engine_close,
-	.read_begin = read_begin,
+	.read_begin = postgres_begin_read,
 	.read_end = postgres_end,
 	.write = postgres_write,
 	.write_later = engine_write_later,

@@ -75,8 +75,9 @@ PGresult *postgres_script(struct postgres_connection *connection, const char *sq
 
 /* ---- transactions ---- */
 
-/* Takes a connection and lets "begin …" go ahead of the first statement. */
-void postgres_begin(struct tx *tx, const char *how);
+/* Take a connection and let "begin …" go ahead of the first statement. */
+void postgres_begin_read(struct tx *tx);
+void postgres_begin_write(struct tx *tx);
 
 /* After postgres_await gave NULL: true when this was the first flush of the transaction on a connection that had been
  * lost while it was idle. Then there is a fresh one, and the same is to be sent again. */
@@ -97,6 +98,7 @@ void postgres_give_turn(struct postgres *postgres, bool taken);
 
 /* ---- the writer ---- */
 
+/* The threads behind db_write_later. */
 struct postgres_writer *postgres_writer_start(void);
 unsigned postgres_writer_threads(void); /* how many connections it takes at most */
 void postgres_writer_add(struct postgres_writer *writer, struct write *write);

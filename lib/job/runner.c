@@ -11,6 +11,7 @@
 
 enum {
 	LOOK_EVERY_MS = 2 * SECOND_MS, /* other processes add jobs without telling us */
+	REST_MS = 20,		       /* after a look that found nothing, however often the bell rings */
 	MISSED_PAUSE_MS = 20,	       /* another process is just taking what we saw */
 	ENSURE_EVERY_MS = MINUTE_MS,
 	CLOCK_JUMP_MS = 5 * SECOND_MS,
@@ -59,23 +60,34 @@ turn_give(struct job_runner *runner)
 	pthread_mutex_unlock(&runner->mutex);
 }
 
-/* Sleeps at most `ms`, less when the bell rings or has rung since the last look. False when the runner stops. */
+static struct timespec
+time_after(int64_t ms)
+{
+	struct timespec time;
+
+	clock_gettime(CLOCK_MONOTONIC, &time);
+	time.tv_sec += ms / SECOND_MS;
+	time.tv_nsec += ms % SECOND_MS * 1000000;
+	if (time.tv_nsec >= 1000000000) {
+		time.tv_sec++;
+		time.tv_nsec -= 1000000000;
+	}
+	return time;
+}
+
+/* Sleeps at most `ms`, less when the bell rings or has rung since the last look; but where every moment something is
+ * written and rings, only as often as REST_MS says. False when the runner stops. */
 static bool
 wait_for_bell(struct job_runner *runner, int64_t ms)
 {
-	struct timespec until;
+	struct timespec rested = time_after(ms < REST_MS ? ms : REST_MS), until = time_after(ms);
 	bool going;
 
-	clock_gettime(CLOCK_MONOTONIC, &until);
-	until.tv_sec += ms / SECOND_MS;
-	until.tv_nsec += ms % SECOND_MS * 1000000;
-	if (until.tv_nsec >= 1000000000) {
-		until.tv_sec++;
-		until.tv_nsec -= 1000000000;
-	}
 	pthread_mutex_lock(&runner->mutex);
 	while (!runner->woken && !runner->queue.stopping &&
 	       pthread_cond_timedwait(&runner->bell, &runner->mutex, &until) == 0)
+		;
+	while (!runner->queue.stopping && pthread_cond_timedwait(&runner->bell, &runner->mutex, &rested) == 0)
 		;
 	runner->woken = false;
 	going = !runner->queue.stopping;
@@ -204,8 +216,9 @@ void
 job_wake(struct job_runner *runner)
 {
 	pthread_mutex_lock(&runner->mutex);
+	if (!runner->woken)
+		pthread_cond_signal(&runner->bell);
 	runner->woken = true;
-	pthread_cond_signal(&runner->bell);
 	pthread_mutex_unlock(&runner->mutex);
 }
 
