@@ -9,6 +9,7 @@ static const struct picture pictures[] = {
 	{.icon = "folder", N_("Folder")},
 	{.icon = "file-text", N_("Document")},
 	{.icon = "clipboard-list", N_("List on a clipboard")},
+	{.icon = "list", N_("List")},
 	{.icon = "checklist", N_("Things to tick off")},
 	{.icon = "forms", N_("Form")},
 	{.icon = "book", N_("Book")},

@@ -275,11 +275,14 @@ addEventListener("dragstart", (event) => {
 });
 
 addEventListener("dragover", (event) => {
-	const list = drag && event.target.closest?.("[data-list]");
+	const form = drag && event.target.closest?.("form[data-drag]");
+	const list = event.target.closest?.("[data-list]");
 
-	if (!list || list.closest("form") !== drag.list.closest("form"))
+	if (!form || form !== drag.list.closest("form"))
 		return;
-	event.preventDefault();
+	event.preventDefault(); // anywhere in the form: as rows make room, the list may slip from under the mouse
+	if (!list)
+		return;
 	const others = [...list.querySelectorAll(":scope > [data-item]")].filter((item) => item !== drag.item);
 	const below = others.find((item) => {
 		const { top, height } = item.getBoundingClientRect();
@@ -294,7 +297,7 @@ addEventListener("drop", (event) => {
 	const list = drag?.item.parentElement;
 	const form = list?.closest("form");
 
-	if (!form || !event.target.closest?.("[data-list]"))
+	if (!form || form !== event.target.closest?.("form"))
 		return;
 	event.preventDefault();
 	const index = [...list.querySelectorAll(":scope > [data-item]")].indexOf(drag.item);
