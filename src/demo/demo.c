@@ -1,5 +1,5 @@
-/* demo: builds the demonstration in order: companies, portal, staff, clients with their contacts, two years of
- * invoices. */
+/* demo: builds the demonstration in order: companies, portal, a module of its own, staff with their roles, clients with
+ * their contacts, two years of invoices, then records of every module. */
 #include "demo/demo.h"
 
 #include "base/arena.h"
@@ -7,9 +7,7 @@
 #include "companies/companies.h"
 #include "core/house.h"
 #include "demo/demo_parts.h"
-#include "people/people.h"
 #include "portals/portals.h"
-#include "sys/crypto.h"
 
 const char demo_name[] = "Groupe Solaria";
 const char demo_address[] = "demo";
@@ -80,26 +78,6 @@ add_companies(struct demo *demo)
 	portal_create(demo->tx, demo_address, solaria.name, demo->companies[0]);
 }
 
-static void
-add_staff(struct demo *demo)
-{
-	static const struct {
-		const char *email, *name;
-		enum profile profile;
-	} staff[] = {
-		{"helene@solaria.example", "Hélène Caradec", PROFILE_ADMINISTRATOR},
-		{"julien@solaria.example", "Julien Morvan", PROFILE_MANAGER},
-		{"nadia@solaria.example", "Nadia Benali", PROFILE_READER},
-	};
-	const char *hash = password_hash(tx_arena(demo->tx), demo_password);
-
-	for (size_t i = 0; i < sizeof staff / sizeof staff[0]; i++)
-		staff_create(demo->tx, &(struct staff_new){.email = staff[i].email,
-							   .name = staff[i].name,
-							   .profile_id = profile_id_of(staff[i].profile),
-							   .password_hash = hash});
-}
-
 void
 demo_create(const struct house *house, struct tx *tx)
 {
@@ -109,7 +87,13 @@ demo_create(const struct house *house, struct tx *tx)
 	demo->tx = tx;
 	demo->seed = 20260101;
 	add_companies(demo);
-	add_staff(demo);
+	demo_add_vehicle_module(demo);
+	demo_add_staff(demo);
 	demo_add_clients(demo);
 	demo_add_invoices(demo);
+	demo_add_rules(demo);
+	demo_add_sales(demo);
+	demo_add_work(demo);
+	demo_add_vehicles(demo);
+	demo_add_views(demo);
 }

@@ -1,4 +1,4 @@
-/* demo: a believable organisation to try Parvis with: companies, clients, contacts, two years of invoices, staff. */
+/* demo: a believable organisation to try Parvis with: companies, staff, clients, two years of invoices, records. */
 #ifndef DEMO_DEMO_H
 #define DEMO_DEMO_H
 

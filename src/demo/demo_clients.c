@@ -68,6 +68,33 @@ address_part(struct arena *arena, const char *name)
 	return part;
 }
 
+const char *
+demo_first_name(unsigned index)
+{
+	return first_names[index % FIRST_NAMES];
+}
+
+const char *
+demo_last_name(unsigned index)
+{
+	return last_names[index % LAST_NAMES];
+}
+
+const char *
+demo_email(struct arena *arena, const char *first, const char *last, const char *provider)
+{
+	return arena_printf(arena, "%s.%s@%s.example", address_part(arena, first), address_part(arena, last), provider);
+}
+
+const char *
+demo_address_text(struct demo *demo)
+{
+	uint32_t town = demo_chance(demo, TOWNS);
+
+	return arena_printf(tx_arena(demo->tx), "%u %s\n%s\n%s\nFR", demo_chance(demo, 80) + 1,
+			    streets[demo_chance(demo, STREETS)], towns[town].postal_code, towns[town].city);
+}
+
 static int64_t
 add_client(struct demo *demo, int index)
 {
@@ -90,6 +117,7 @@ add_client(struct demo *demo, int index)
 				      demo_chance(demo, 100)),
 	};
 
+	demo->client_names[index] = name;
 	return client_create(demo->tx, &client);
 }
 
@@ -103,8 +131,7 @@ add_contact(struct demo *demo, int index)
 	const struct contact contact = {
 		.first_name = first,
 		.last_name = last,
-		.email = arena_printf(arena, "%s.%s@exemple.example", address_part(arena, first),
-				      address_part(arena, last)),
+		.email = demo_email(arena, first, last, "exemple"),
 		.mobile = index % 3 == 1 ? arena_printf(arena, "+336%08u", 39980000u + (unsigned)index) : NULL,
 		.mobile_confirmed_at = index % 3 == 1 ? clock_now() - 30 * (int64_t)DAY_MS : NO_INSTANT,
 		.theme = "",
@@ -152,6 +179,8 @@ demo_add_clients(struct demo *demo)
 
 		client_add_contact(demo->tx, demo->clients[client], contact,
 				   client < BUSINESSES ? roles[i / DEMO_CLIENTS] : NULL);
+		if (i < DEMO_CLIENTS)
+			demo->client_contacts[client] = contact;
 		if (i == 0) { /* Camille acts for three clients: signing in, she chooses */
 			client_add_contact(demo->tx, demo->clients[1], contact, NULL);
 			client_add_contact(demo->tx, demo->clients[2], contact, NULL);
