@@ -149,7 +149,7 @@ place(struct arrangement *arrangement, const struct field *field, struct str res
 {
 	struct str target = str_cut(&rest, ':');
 	struct arranged item = {.field = field};
-	size_t section = 0, index, from_section, from_index;
+	size_t section = 0, index = 0, from_section = 0, from_index = 0;
 	const bool aside = str_equal(target, STR("aside"));
 	const bool placed = arrangement_find(arrangement, field, &from_section, &from_index);
 
