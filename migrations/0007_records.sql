@@ -46,8 +46,11 @@ create table search_text ( -- The words of one record, each behind its field's i
 	id INTEGER primary key, -- Of which record.
 	words TEXT not null -- Folded, separated by blanks.
 ) STRICT;
--- sqlite: create virtual table search_index using fts5(words, content='search_text', content_rowid='id', tokenize='ascii', detail=none, columnsize=0, prefix='14 15');
--- postgres: create index search_text_by_word on search_text using gin (array_to_tsvector(string_to_array(words, ' ')));
+-- Both indexes have every beginning of a word of one to eight letters, behind the thirteen characters of its field: so a
+-- question is for whole entries, which come in portions, however many records have them.
+-- sqlite: create virtual table search_index using fts5(words, content='search_text', content_rowid='id', tokenize='ascii', detail=none, columnsize=0, prefix='14 15 16 17 18 19 20 21');
+-- postgres: create function search_beginning(words text) returns tsvector language sql immutable parallel safe cost 10000 return (select array_to_tsvector(array_agg(distinct left(word, letters))) from unnest(string_to_array(words, ' ')) as word, unnest('{14,15,16,17,18,19,20,21,1000}'::int[]) as letters);
+-- postgres: create index search_text_by_word on search_text using gin (search_beginning(words));
 create index client_by_email on client (email, id);
 
 create table value_guard ( -- Lets writers of the same value of a field pass one after the other.

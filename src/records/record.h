@@ -126,6 +126,7 @@ struct record_draft {
 	int64_t parent;	  /* of a line */
 	int64_t position; /* of a line; 0: a new one comes last, a changed one stays */
 	int source;	  /* SOURCE_…: whether it waits for review */
+	int64_t staged;	  /* not 0: the new record belongs to this lot, which nobody sees before record_import.h shows it */
 };
 struct record_draft *record_draft(struct arena *arena, const struct module *module);
 

@@ -9,4 +9,9 @@ enum { BIN_DAYS = 30, PURGED_AT_ONCE = 100 };
 /* Deletes what was put into the recycle bin before the instant: at most PURGED_AT_ONCE records; how many there were. */
 size_t bin_purge(struct tx *tx, const struct catalogue *catalogue, const struct module *module, int64_t before);
 
+/* The record, its lines and all that is kept of them, without a word to anybody. */
+void purge_with_lines(struct tx *tx, const struct catalogue *catalogue, const struct module *module, int64_t id);
+/* Whether records of others cannot be without it: lines of trouble->uses. */
+bool is_needed(struct tx *tx, const struct access *access, int64_t record, struct record_trouble *trouble);
+
 #endif

@@ -123,7 +123,7 @@ add_use(struct tx *tx, const struct access *access, const struct module *module,
 	doc_set_label(use, "name", &shown->plural, access->viewer->language);
 }
 
-static bool
+bool
 is_needed(struct tx *tx, const struct access *access, int64_t record, struct record_trouble *trouble)
 {
 	const struct catalogue *catalogue = access->plan->rights->catalogue;
@@ -249,7 +249,7 @@ purge_row(struct tx *tx, const struct catalogue *catalogue, const struct module 
 	db_sql_run(tx, sql_end(&sql));
 }
 
-static void
+void
 purge_with_lines(struct tx *tx, const struct catalogue *catalogue, const struct module *module, int64_t id)
 {
 	const struct module *lines = NULL;

@@ -9,6 +9,7 @@ struct row {
 	int64_t id, version;
 	int64_t parent, position; /* of a line */
 	int64_t deleted_at;	  /* NO_INSTANT: not in the recycle bin */
+	int64_t staged;		  /* of a new row: its lot; 0: it is there at once */
 	bool editable, deletable; /* by the viewer of row_find */
 	bool *locked;		  /* by field index, for them */
 	struct db_value *cells;	  /* by field index: every value there is, lookups to many included */

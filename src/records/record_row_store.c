@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/instant.h"
+#include "records/record_import.h"
 #include "records/record_links.h"
 #include "records/record_search.h"
 #include "records/record_select.h"
@@ -212,7 +213,7 @@ struct pairs {
 static struct pairs
 pairs_new(struct arena *arena, const struct module *module)
 {
-	return (struct pairs){.at = arena_make_array(arena, struct pair, 2 * module->field_count + 5)};
+	return (struct pairs){.at = arena_make_array(arena, struct pair, 2 * module->field_count + 7)};
 }
 
 static void
@@ -295,6 +296,10 @@ row_insert(struct tx *tx, const struct module *module, const struct row *row)
 
 	add_pair(&pairs, "id", db_int(row->id));
 	add_pair(&pairs, "version", db_int(1));
+	if (row->staged != 0) {
+		add_pair(&pairs, "deleted_at", db_int(STAGED_AT));
+		add_pair(&pairs, "deleted_by", db_int(row->staged));
+	}
 	if (module->parent != NULL) {
 		add_pair(&pairs, "parent_id", db_int(row->parent));
 		add_pair(&pairs, "position", db_int(row->position));

@@ -38,7 +38,7 @@ lot_text(enum db_engine engine)
 {
 	return engine == DB_SQLITE ? "select rowid from search_index where search_index match "
 				   : "select search_text.id from search_text where "
-				     "array_to_tsvector(string_to_array(search_text.words, ' ')) @@ ";
+				     "search_beginning(search_text.words) @@ ";
 }
 
 /* The engine reads the newest ids first where that costs nothing. */

@@ -32,6 +32,9 @@ TEST_BOTH_ENGINES_WITH(vehicles_make, words_are_found_by_their_beginning)
 	assert_string_equal(searched(&world, EVA, "vehicles", "ab-1"), "AB-123");
 	assert_string_equal(searched(&world, EVA, "vehicles", "garage@exemple.fr"), "AB-123");
 	assert_string_equal(searched(&world, EVA, "vehicles", "v-002"), "Élan");
+	assert_string_equal(searched(&world, EVA, "vehicles", "besancon"), "AB-123 CD-456");
+	assert_string_equal(searched(&world, EVA, "vehicles", "besancons"), "");
+	assert_string_equal(searched(&world, EVA, "vehicles", "besancxx rouge"), "");
 	assert_string_equal(searched(&world, EVA, "vehicles", "ouge"), "");
 	assert_string_equal(searched(&world, EVA, "vehicles", "' \" * & | ! ( :"), "");
 	assert_string_equal(searched(&world, EVA, "vehicles", "or and not near"), "");

@@ -3,6 +3,9 @@
 
 #include "base/arena.h"
 #include "base/instant.h"
+#include "records/record_import.h"
+
+#include <inttypes.h>
 
 enum { HEAD_ID, HEAD_VERSION, HEAD_DELETED_AT, HEAD_EDITABLE, HEAD_DELETABLE, HEAD_PARENT, HEAD };
 
@@ -135,6 +138,8 @@ select_plan_rows(struct sql *sql, const struct access *access, bool bin)
 {
 	sql_printf(sql, " where %s and %s.deleted_at is %s", access->plan->rows, access->plan->module->table,
 		   bin ? "not null" : "null");
+	if (bin)
+		sql_printf(sql, " and %s.deleted_at < %" PRId64, access->plan->module->table, STAGED_AT);
 }
 
 /* A related list: the plan of the list's own module decides; a link it hides leads nowhere. */

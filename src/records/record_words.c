@@ -139,8 +139,18 @@ record_words(struct arena *arena, const struct module *module, const struct db_v
 	return out.length == 0 ? NULL : builder_text(&out);
 }
 
-/* `("…word"* OR "…word"*) AND (…)` of FTS5, `('…word':* | '…word':*) & (…)` of PostgreSQL: words have neither quotes
- * nor signs. */
+static bool
+is_beginning(const char *word)
+{
+	int32_t at = 0, length = (int32_t)strlen(word);
+
+	for (int i = 0; i < BEGINNING_LETTERS && at < length; i++)
+		U8_FWD_1(word, at, length);
+	return at == length;
+}
+
+/* `("…word"* OR "…word"*) AND (…)` of FTS5, `('…word' | '…word':*) & (…)` of PostgreSQL: words have neither quotes nor
+ * signs. SQLite sees by itself that it has a beginning whole; PostgreSQL has them as words. */
 const char *
 words_match(struct arena *arena, enum db_engine engine, const struct words *words, const struct field *const *fields,
 	    size_t field_count)
@@ -151,12 +161,16 @@ words_match(struct arena *arena, enum db_engine engine, const struct words *word
 	if (words->count == 0 || field_count == 0)
 		return NULL;
 	for (size_t w = 0; w < words->count; w++) {
+		const char *quote = sqlite ? "\"" : "'";
+		const char *after = sqlite ? "*" : is_beginning(words->at[w]) ? "" : ":*";
+
 		build_text(&out, w == 0 ? "(" : sqlite ? " AND (" : " & (");
-		for (size_t f = 0; f < field_count; f++) {
-			build_text(&out, f == 0 ? "" : sqlite ? " OR " : " | ");
-			build_printf(&out, sqlite ? "\"%s\"*" : "'%s':*",
-				     word_in_field(arena, fields[f], words->at[w]));
-		}
+		for (size_t f = 0; f < field_count; f++)
+			build_printf(&out, "%s%s%s%s%s",
+				     f == 0   ? ""
+				     : sqlite ? " OR "
+					      : " | ",
+				     quote, word_in_field(arena, fields[f], words->at[w]), quote, after);
 		build_char(&out, ')');
 	}
 	return builder_text(&out);

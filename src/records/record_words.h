@@ -9,7 +9,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { TYPED_WORDS = 8 }; /* further ones are not looked for */
+enum {
+	TYPED_WORDS = 8,      /* further ones are not looked for */
+	BEGINNING_LETTERS = 8 /* as the index has them whole */
+};
 
 /* Words typed: letters and digits of any language, folded, the longest first (it is rarest). */
 struct words {

@@ -80,6 +80,7 @@ new_row(const struct writing *writing)
 
 	row->id = id_new();
 	row->version = 1;
+	row->staged = writing->draft->staged;
 	if (writing->module->parent != NULL) {
 		row->parent = writing->draft->parent;
 		row->position = writing->draft->position != 0 ? writing->draft->position : last_position(writing) + 1;
@@ -123,8 +124,10 @@ record_create(struct tx *tx, const struct access *access, const struct record_dr
 	row_insert(tx, writing.module, writing.after);
 	attach_files(&writing);
 	change_add(tx, access, writing.after->id, "created");
-	rollups_refresh(tx, access, writing.module, NULL, writing.after);
-	record_tell(tx, access, "record.created", writing.after);
+	if (draft->staged == 0) {
+		rollups_refresh(tx, access, writing.module, NULL, writing.after);
+		record_tell(tx, access, "record.created", writing.after);
+	}
 	*id = writing.after->id;
 	return RECORD_DONE;
 }
