@@ -26,6 +26,8 @@ function addField(form, { name, type, value, ...rest }) {
 	if (name === undefined || "disabled" in rest)
 		return;
 	form.names.add(name);
+	if (type === "file")
+		return; // nothing was chosen
 	if ((type === "checkbox" || type === "radio") && !("checked" in rest))
 		return;
 	form.fields[name] = value ?? (type === "checkbox" ? "on" : "");

@@ -50,6 +50,8 @@ struct sent_files {
 	struct sent_file *files;
 	size_t count;
 };
+/* The one that came for this field of the form (record_read.c); NULL: none. */
+const struct sent_file *sent_file(const struct request *rq, const char *form_name);
 /* Keeps every file that came, as rows of an open form. The route's prepare. */
 void attachments_prepare(struct request *rq);
 

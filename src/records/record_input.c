@@ -37,6 +37,22 @@ stored_value(struct request *rq, const struct input_place *place, const struct f
 	return value;
 }
 
+/* Somebody else saved meanwhile, and the one who typed had left this field as it was: then theirs is taken. */
+static bool
+is_untouched(struct request *rq, const struct input_place *place, const char *name)
+{
+	const char *was = place->theirs == NULL ? NULL : form_raw(rq->form, arena_printf(rq->arena, "was.%s", name));
+
+	return was != NULL && text_equal(was, form_raw(rq->form, name));
+}
+
+/* Whether what was typed is shown, rather than what is stored. */
+static bool
+shows_typed(struct request *rq, const struct input_place *place, const char *name)
+{
+	return form_has(rq->form, name) && !is_untouched(rq, place, name);
+}
+
 /* "12", not "12.000": amounts keep their decimals, quantities lose those that say nothing. */
 static const char *
 trimmed_decimal(struct arena *arena, const struct field *field, const char *text)
@@ -52,19 +68,34 @@ trimmed_decimal(struct arena *arena, const struct field *field, const char *text
 	return arena_text_of(arena, text, length);
 }
 
-/* What was typed comes back as it was; else the stored value as people write it. */
+/* As <input type="datetime-local"> wants it: without seconds. */
+static const char *
+minute_text(struct request *rq, const char *text)
+{
+	return strlen(text) > 16 && text[10] == 'T' ? arena_text_of(rq->arena, text, 16) : text;
+}
+
+/* The stored value as people write it. */
+static const char *
+stored_text(struct request *rq, const struct input_place *place, const struct field *field)
+{
+	struct db_value value = stored_value(rq, place, field);
+	const char *text = value_is_empty(&value) ? NULL : value_text(rq->arena, field, &value);
+
+	if (text == NULL)
+		return "";
+	if (field_value_type(field) == FIELD_INSTANT)
+		return minute_text(rq, text);
+	return trimmed_decimal(rq->arena, field, text);
+}
+
+/* What was typed comes back as it was; else what is stored. */
 static const char *
 shown_text(struct request *rq, const struct input_place *place, const struct field *field)
 {
 	const char *name = name_of(rq, place, field);
-	struct db_value value;
-	const char *text;
 
-	if (form_has(rq->form, name))
-		return form_raw(rq->form, name);
-	value = stored_value(rq, place, field);
-	text = value_is_empty(&value) ? NULL : value_text(rq->arena, field, &value);
-	return text == NULL ? "" : trimmed_decimal(rq->arena, field, text);
+	return shows_typed(rq, place, name) ? form_raw(rq->form, name) : stored_text(rq, place, field);
 }
 
 /* ---- kinds of controls ---- */
@@ -78,13 +109,6 @@ set_line(struct doc *input, const char *type, const char *mode, const char *valu
 	doc_set_text(line, "mode", mode);
 	doc_set_text(line, "value", value);
 	doc_set_text(line, "suffix", suffix);
-}
-
-/* As <input type="datetime-local"> wants it: without seconds. */
-static const char *
-minute_text(struct request *rq, const char *text)
-{
-	return strlen(text) > 16 && text[10] == 'T' ? arena_text_of(rq->arena, text, 16) : text;
 }
 
 static void
@@ -154,7 +178,7 @@ shown_id(struct request *rq, const struct input_place *place, const struct field
 	struct db_value value;
 	int64_t id = 0;
 
-	if (form_has(rq->form, name)) {
+	if (shows_typed(rq, place, name)) {
 		id_parse(str_of(form_text(rq->form, name)), &id);
 		return id;
 	}
@@ -284,7 +308,8 @@ static void
 set_file(struct request *rq, struct doc *input, const struct input_place *place, const struct field *field)
 {
 	struct doc *file = doc_set_object(input, "file");
-	int64_t id = shown_id(rq, place, field);
+	const struct sent_file *sent = sent_file(rq, name_of(rq, place, field));
+	int64_t id = sent != NULL && sent->id != 0 ? sent->id : shown_id(rq, place, field);
 	const struct attachment *there = id == 0 ? NULL : book_file(place->book, id);
 
 	doc_set_text(file, "accept", field->type == FIELD_FILE ? NULL : "image/png,image/jpeg");
@@ -338,7 +363,7 @@ set_text_control(struct request *rq, struct doc *input, const struct input_place
 	else if (type == FIELD_INTEGER || type == FIELD_DECIMAL)
 		set_line(input, "text", "decimal", text, NULL);
 	else
-		set_line(input, line_type(type), NULL, type == FIELD_INSTANT ? minute_text(rq, text) : text, NULL);
+		set_line(input, line_type(type), NULL, text, NULL);
 }
 
 static void
@@ -428,12 +453,37 @@ set_theirs(struct request *rq, struct doc *input, const struct input_place *plac
 	struct db_value typed;
 
 	doc_set_null(input, "theirs");
+	doc_set_bool(input, "updated", false);
 	if (theirs == NULL || is_locked(place, field) || !is_typed(rq, name, field))
 		return;
 	typed = value_read(rq->form, name, field, rq->arena);
 	if (value_equal(&typed, theirs))
 		return;
-	doc_set(input, "theirs", cell_doc(rq, place->book, field, theirs, place->theirs->id));
+	if (is_untouched(rq, place, name))
+		doc_set_bool(input, "updated", true);
+	else
+		doc_set(input, "theirs", cell_doc(rq, place->book, field, theirs, place->theirs->id));
+}
+
+/* What is in the control now, so that the server can tell what was left as it was. */
+static void
+set_was(struct request *rq, struct doc *input, const struct input_place *place, const struct field *field)
+{
+	const char *was = NULL;
+	char id[ID_LENGTH + 1] = "";
+
+	if (place->stored != NULL && !place->in_table && doc_is_true(doc_get(input, STR("lookup")))) {
+		const struct db_value *cell = &place->stored->cells[field->index];
+
+		if (cell->type == DB_INT)
+			id_print(id, cell->integer);
+		was = arena_text(rq->arena, id);
+	} else if (place->stored != NULL && !place->in_table &&
+		   (doc_is_true(doc_get(input, STR("line"))) || doc_is_true(doc_get(input, STR("area"))) ||
+		    doc_is_true(doc_get(input, STR("select"))))) {
+		was = stored_text(rq, place, field);
+	}
+	doc_set_text(input, "was", was);
 }
 
 static void
@@ -482,9 +532,12 @@ input_want(struct request *rq, const struct input_place *place, const struct fie
 {
 	struct db_value value = stored_value(rq, place, field);
 	const char *name = name_of(rq, place, field), *typed = form_text(rq->form, name);
+	const struct sent_file *sent = sent_file(rq, name);
 	int64_t id;
 
 	book_want(place->book, field, &value);
+	if (sent != NULL && sent->id != 0)
+		book_want(place->book, field, &(struct db_value){.type = DB_INT, .integer = sent->id});
 	if (typed != NULL && id_parse(str_of(typed), &id) && field->type != FIELD_LOOKUPS)
 		book_want(place->book, field, &(struct db_value){.type = DB_INT, .integer = id});
 	for (size_t i = 0; field->type == FIELD_LOOKUPS && i < form_rows(rq->form, name, LOOKUPS_SHOWN); i++) {
@@ -523,6 +576,7 @@ input_doc(struct request *rq, const struct input_place *place, const struct fiel
 		set_control(rq, input, place, field);
 	set_visibility(rq, input, place, field);
 	set_theirs(rq, input, place, field);
+	set_was(rq, input, place, field);
 	error = error_of(place->problems, name);
 	if (error == NULL)
 		doc_set_null(input, "error");

@@ -37,7 +37,7 @@ keeps_file(const struct field *field)
 
 /* ---- files ---- */
 
-static const struct sent_file *
+const struct sent_file *
 sent_file(const struct request *rq, const char *form_name)
 {
 	const struct sent_files *sent = rq->prepared;

@@ -8,7 +8,7 @@
 #define RECORD "/console/records/{module}/{record}"
 
 /* Which fields a module has, its own administrators decide: the handler knows them. */
-#define FORM_FIELDS "fields.** lines.** find.** action next"
+#define FORM_FIELDS "fields.** lines.** find.** was.** action next"
 #define VIEW_FIELDS                                                                                                                      \
 	"name kind shared preferred filter sort descending by image group sum action columns.*.field columns.*.wide columns.*.position " \
 	"columns.*.emphasis"

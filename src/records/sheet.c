@@ -231,6 +231,20 @@ set_related_links(struct request *rq, struct doc *shown, const struct access *ot
 }
 
 static void
+add_related_cells(struct request *rq, struct doc *row, const struct view_shape *shape, const struct field *link,
+		  const struct record *record, const struct book *book)
+{
+	struct doc *cells = doc_set_list(row, "cells");
+
+	for (size_t i = 0; i < shape->column_count && cells->list.count < RELATED_COLUMNS; i++) {
+		const struct field *field = shape->columns[i].field;
+
+		if (field != link)
+			doc_add(cells, cell_doc(rq, book, field, &record->cells[field->index], record->id));
+	}
+}
+
+static void
 fill_related(struct request *rq, struct doc *shown, const struct access *other, const struct field *link,
 	     int64_t record, const struct record *rows, size_t count)
 {
@@ -243,17 +257,10 @@ fill_related(struct request *rq, struct doc *shown, const struct access *other, 
 		book_want_record(book, module, &rows[i]);
 	book_look_up(book);
 	for (size_t i = 0; i < count && i < RELATED_ROWS; i++) {
-		struct doc *row = record_doc(rq, other, book, &rows[i], NULL, 0), *cells = doc_set_list(row, "cells");
-		size_t columns = 0;
+		struct doc *row = record_doc(rq, other, book, &rows[i], NULL, 0);
 
-		for (size_t c = 0; c < shape.column_count && columns < RELATED_COLUMNS; c++) {
-			const struct field *field = shape.columns[c].field;
-
-			if (field == link)
-				continue;
-			doc_add(cells, cell_doc(rq, book, field, &rows[i].cells[field->index], rows[i].id));
-			columns++;
-		}
+		if (!rq->wants_json)
+			add_related_cells(rq, row, &shape, link, &rows[i], book);
 		doc_add(list, row);
 	}
 	doc_set_text(shown, "name", module->name);

@@ -24,7 +24,7 @@ async function suggestionsOf(address, typed) {
 // A combobox on `input` (WAI-ARIA 1.2): `choose` is told what was taken, null when the text was emptied.
 function combobox(input, address, choose) {
 	const list = element("ul", { class: "suggestions", role: "listbox", id: `suggestions-${++numbers}`, hidden: "" });
-	let found = [], at = -1, timer;
+	let found = [], at = -1, asked = 0, timer;
 
 	function close() {
 		list.hidden = true;
@@ -48,6 +48,15 @@ function combobox(input, address, choose) {
 		choose(suggestion);
 	}
 
+	// Answers may come in another order than they were asked for: only the last question counts.
+	async function ask() {
+		const number = ++asked;
+		const suggestions = await suggestionsOf(address, input.value);
+
+		if (number === asked && document.activeElement === input)
+			show(suggestions);
+	}
+
 	function show(suggestions) {
 		found = suggestions;
 		list.replaceChildren(
@@ -69,12 +78,11 @@ function combobox(input, address, choose) {
 		clearTimeout(timer);
 		if (input.value === "")
 			choose(null);
-		timer = setTimeout(async () => show(await suggestionsOf(address, input.value)), pause);
+		close();
+		asked++; // what is on its way is no longer wanted
+		timer = setTimeout(ask, pause);
 	});
-	input.addEventListener("focus", async () => {
-		if (input.value === "")
-			show(await suggestionsOf(address, ""));
-	});
+	input.addEventListener("focus", () => input.value === "" && ask());
 	input.addEventListener("blur", () => setTimeout(close, 150));
 	input.addEventListener("keydown", (event) => {
 		if (event.key === "Escape")
