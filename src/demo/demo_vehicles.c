@@ -18,6 +18,7 @@ struct demo_field {
 	const char *settings;		     /* in single quotes, or NULL */
 	const char *default_text;
 	bool required;
+	bool asks_others; /* its settings name fields before it */
 };
 
 static const struct demo_field fields[] = {
@@ -41,6 +42,7 @@ static const struct demo_field fields[] = {
 	 .type = FIELD_DAY,
 	 .french = "Retour prévu le",
 	 .english = "Expected back on",
+	 .asks_others = true,
 	 .settings = "{'visible_when': {'all': [{'field': 'state', 'comparison': 'is', 'values': ['workshop']}]}}"},
 	{.name = "energy",
 	 .type = FIELD_CHOICE,
@@ -95,11 +97,13 @@ static const struct demo_field computed[] = {
 	 .type = FIELD_ROLLUP,
 	 .french = "Coût des interventions",
 	 .english = "Cost of services",
+	 .asks_others = true,
 	 .settings = "{'result': 'money', 'rollup': {'of': 'sum', 'module': 'vehicle_services', 'field': 'cost'}}"},
 	{.name = "total_cost",
 	 .type = FIELD_FORMULA,
 	 .french = "Coût total",
 	 .english = "Total cost",
+	 .asks_others = true,
 	 .settings = "{'result': 'money', 'formula': 'price + services_cost'}",
 	 .help = "Prix d’achat et interventions."},
 };
@@ -147,9 +151,10 @@ add_field(struct demo *demo, const char *module, const struct demo_field *field)
 	};
 	int64_t id;
 
+	if (field->asks_others)
+		demo_look_again(demo);
 	expect_done(field_create(demo->tx, demo->rights->catalogue, demo_module(demo, module), &draft, &id, &trouble),
 		    field->name, &trouble);
-	demo_look_again(demo);
 }
 
 static void
@@ -214,6 +219,7 @@ demo_add_vehicle_module(struct demo *demo)
 		add_field(demo, "vehicle_services", &service_fields[i]);
 	for (size_t i = 0; i < sizeof computed / sizeof computed[0]; i++)
 		add_field(demo, "vehicles", &computed[i]);
+	demo_look_again(demo);
 	add_layouts(demo);
 	demo_look_again(demo);
 }
