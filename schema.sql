@@ -820,6 +820,7 @@ CREATE TABLE record_file ( -- A file kept in a field of a record, or attached to
 	created_at INTEGER not null, -- Instant.
 	created_by INTEGER -- The staff user who sent it.
 ) STRICT;
+CREATE INDEX record_file_by_blob on record_file (blob);
 CREATE INDEX record_file_by_record on record_file (module_id, record_id);
 
 CREATE TABLE record_link ( -- A record's place in a lookup to many.
@@ -857,7 +858,7 @@ CREATE TABLE role ( -- A place in the tree of staff: those above see what those 
 	created_at INTEGER not null, -- Instant of creation.
 	version INTEGER not null -- Grows with every change.
 ) STRICT;
-CREATE VIRTUAL TABLE search_index using fts5(words, content='search_text', content_rowid='id', tokenize='ascii', detail=none, columnsize=0, prefix='14 15');
+CREATE VIRTUAL TABLE search_index using fts5(words, content='search_text', content_rowid='id', tokenize='ascii', detail=none, columnsize=0, prefix='14 15 16 17 18 19 20 21');
 
 CREATE TABLE search_text ( -- The words of one record, each behind its field's id, so that a search looks at visible fields only.
 	id INTEGER primary key, -- Of which record.

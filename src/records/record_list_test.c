@@ -213,3 +213,84 @@ TEST(every_list_walks_an_index)
 	rights_free(world.rights);
 	arena_free(arena);
 }
+
+/* ---- what is asked ---- */
+
+static const struct condition *
+filter_of(struct world *world, int64_t staff, const char *json)
+{
+	const struct access *access = access_of(world, staff, "vehicles");
+	struct field_scope scope = plan_scope(access->plan);
+	const char *error = NULL;
+	struct doc *values;
+
+	return condition_parse(world->arena, &scope, world_json(world, json), &error, &values);
+}
+
+static const char *
+filtered(struct world *world, int64_t staff, const char *json)
+{
+	const struct condition *filter = filter_of(world, staff, json);
+
+	assert_non_null(filter);
+	return listed(world, staff, "vehicles",
+		      (struct record_query){.filter = filter, .sort = field_of(world, "vehicles", "seats")});
+}
+
+TEST_BOTH_ENGINES_WITH(vehicles_make, lists_are_filtered_by_what_the_viewer_sees)
+{
+	struct world world = rights_world(db, arena);
+
+	made(&world, BEN, "vehicles", FIELDS("plate", "Émile", "seats", "5", "fuel", "diesel", "bought", "2026-01-31"));
+	made(&world, BEN, "vehicles", FIELDS("plate", "Zoé", "seats", "4", "notes", "été"));
+	made(&world, CLEO, "vehicles", FIELDS("plate", "Max", "fuel", "petrol"));
+	assert_string_equal(filtered(&world, EVA, "{}"), "Zoé Émile Max");
+	assert_string_equal(
+		filtered(&world, EVA, "{'all': [{'field': 'plate', 'comparison': 'contains', 'values': ['EMI']}]}"),
+		"Émile");
+	assert_string_equal(
+		filtered(&world, EVA,
+			 "{'any': [{'field': 'fuel', 'comparison': 'is', 'values': ['petrol']}, {'field': 'bought', "
+			 "'comparison': 'below', 'values': ['2026-02-01']}]}"),
+		"Émile Max");
+	assert_string_equal(filtered(&world, BEN, "{'all': [{'field': 'seats', 'comparison': 'not_empty'}]}"),
+			    "Zoé Émile");
+	assert_string_equal(filtered(&world, BEN, "{'all': [{'field': 'owner', 'comparison': 'me'}]}"), "Zoé Émile");
+	assert_string_equal(filtered(&world, CLEO, "{'all': [{'field': 'owner', 'comparison': 'me'}]}"), "Max");
+	world_run(&world, "update profile_field set level = 'hidden' where profile_id = 2 and field_id in "
+			  "(select id from field where name = 'notes')");
+	assert_null(filter_of(&world, BEN, "{'all': [{'field': 'notes', 'comparison': 'not_empty'}]}"));
+	rights_free(world.rights);
+}
+
+/* Nothing of a hidden field comes out, whoever asks for it by pointer. */
+TEST_BOTH_ENGINES_WITH(vehicles_make, hidden_fields_never_come_out)
+{
+	struct world world = rights_world(db, arena);
+	int64_t id = made(&world, BEN, "vehicles", FIELDS("plate", "a", "notes", "canary", "seats", "77"));
+	const struct access *access;
+	struct record_query query = {.limit = 5};
+	struct record *records;
+	size_t count;
+	struct tx *tx;
+
+	world_run(&world, "update profile_field set level = 'hidden' where profile_id = 2 and field_id in "
+			  "(select id from field where name in ('notes', 'seats'))");
+	access = access_of(&world, BEN, "vehicles");
+	query.sort = field_of(&world, "vehicles", "seats");
+	query.fields = &query.sort;
+	query.field_count = 1;
+	tx = db_read(db, arena);
+	records = record_list(tx, access, &query, &count);
+	assert_int_equal(count, 1);
+	assert_int_equal(records->cells[query.sort->index].type, DB_NULL);
+	assert_null(record_groups(tx, access, &query, query.sort, NULL, &count));
+	assert_int_equal(record_find(tx, access, id, false)->cells[query.sort->index].type, DB_NULL);
+	query.link = field_of(&world, "vehicles", "seats");
+	query.linked = 77;
+	assert_null(record_list(tx, access, &query, &count));
+	db_read_end(tx);
+	assert_string_equal(cell(&world, BEN, "vehicles", id, "notes"), "-");
+	assert_string_equal(cell(&world, EVA, "vehicles", id, "notes"), "canary");
+	rights_free(world.rights);
+}

@@ -144,11 +144,14 @@ const struct access *
 access_of(struct world *world, int64_t staff, const char *module)
 {
 	struct viewer *viewer = arena_make(world->arena, struct viewer);
+	struct moment *moment = arena_make(world->arena, struct moment);
 
 	*viewer = world_viewer(world, staff);
 	viewer->name = "Somebody";
+	*moment = world->moment;
+	moment->staff = staff;
 	return access_to(world->arena, NULL, viewer,
-			 plan_for(world->rights, viewer, world_module(world, module), &world->moment), &world->moment);
+			 plan_for(world->rights, viewer, world_module(world, module), moment), moment);
 }
 
 const struct field *
