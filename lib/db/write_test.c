@@ -255,6 +255,99 @@ TEST_BOTH_ENGINES_WITH(make_tables, a_failing_write_leaves_its_neighbours_alone)
 	assert_int_equal(ask(db, "select count(*) from entry where id % 4 = 0"), 10);
 }
 
+/* ---- one after the other's answer ---- */
+
+enum { CHAINS = 32, LINKS = 20 };
+
+/* Writes, each queued when the one before was acknowledged: each must see it. */
+struct chain {
+	struct crowd *crowd;
+	struct arena *arena;
+	int64_t row;
+	int64_t expected; /* what the row holds by now; -1: others count there too */
+	int links;
+	bool blind;
+};
+
+static void
+count_on(struct tx *tx, void *data)
+{
+	struct chain *chain = data;
+	int64_t value = db_get_int(tx, -1, "select value from counter where id = $1", db_int(chain->row));
+
+	if (tx_trouble(tx) == DB_FINE && chain->expected >= 0 && value != chain->expected)
+		chain->blind = true;
+	db_run(tx, "update counter set value = $1 where id = $2", db_int(value + 1), db_int(chain->row));
+}
+
+static void
+go_on(enum db_trouble trouble, void *data)
+{
+	struct chain *chain = data;
+
+	if (trouble == DB_FINE)
+		chain->crowd->fine++;
+	else
+		chain->crowd->other++;
+	if (trouble == DB_FINE && chain->expected >= 0)
+		chain->expected++;
+	if (++chain->links == LINKS)
+		sem_post(&chain->crowd->done);
+	else
+		db_write_later(chain->crowd->db, chain->arena, count_on, go_on, chain);
+}
+
+static void
+add_counters(struct tx *tx, void *data)
+{
+	(void)data;
+	for (int64_t id = 2; id < 2 + CHAINS; id++)
+		db_run(tx, "insert into counter (id, value) values ($1, 0)", db_int(id));
+}
+
+/* All on one row, or each on his own. */
+static void
+run_chains(struct crowd *crowd, struct arena *arena, bool one_row)
+{
+	struct chain chains[CHAINS];
+
+	sem_init(&crowd->done, 0, 0);
+	assert_int_equal(db_write(crowd->db, arena, add_counters, NULL), DB_FINE);
+	for (int i = 0; i < CHAINS; i++) {
+		chains[i] = (struct chain){.crowd = crowd, .arena = arena_new(0), .row = 2 + i};
+		if (one_row) {
+			chains[i].row = 1;
+			chains[i].expected = -1;
+		}
+		db_write_later(crowd->db, chains[i].arena, count_on, go_on, &chains[i]);
+	}
+	for (int i = 0; i < CHAINS; i++)
+		while (sem_wait(&crowd->done) != 0)
+			continue;
+	for (int i = 0; i < CHAINS; i++) {
+		assert_false(chains[i].blind);
+		arena_free(chains[i].arena);
+	}
+}
+
+TEST_BOTH_ENGINES_WITH(make_tables, a_write_sees_what_was_acknowledged_before_it)
+{
+	struct crowd crowd = {.db = db};
+
+	run_chains(&crowd, arena, false);
+	assert_int_equal(crowd.fine, CHAINS * LINKS);
+	assert_int_equal(ask(db, "select sum(value) from counter"), CHAINS * LINKS);
+}
+
+TEST_BOTH_ENGINES_WITH(make_tables, many_on_one_row_get_on)
+{
+	struct crowd crowd = {.db = db};
+
+	run_chains(&crowd, arena, true);
+	assert_int_equal(ask(db, "select value from counter where id = 1"), crowd.fine);
+	assert_true(crowd.fine >= CHAINS * LINKS * 9 / 10);
+}
+
 /* ---- SQLite: what undoes the whole transaction ---- */
 
 static const char slow_insert[] =
@@ -456,89 +549,4 @@ TEST(the_log_does_not_grow_for_ever)
 	db_read_end(tx);
 	assert_true(db_check(db, arena, &error));
 	arena_free(arena);
-}
-
-/* ---- PostgreSQL: lost connections ---- */
-
-static void
-kill_others(struct tx *tx, __attribute__((unused)) void *data)
-{
-	db_get_int(tx, 0,
-		   "select count(pg_terminate_backend(pid)) from pg_stat_activity"
-		   " where application_name = 'parvis' and pid <> pg_backend_pid()");
-}
-
-static void
-kill_myself(struct tx *tx, void *data)
-{
-	add_entry(tx, data);
-	db_get_int(tx, 0, "select count(pg_terminate_backend(pg_backend_pid()))");
-	add_entry(tx, data);
-}
-
-static void
-lost_connections_heal(void **state)
-{
-	struct arena *arena = arena_new(0);
-	struct db *db = db_for_test(arena, DB_POSTGRES, "lost", 0);
-	struct tx *first, *second;
-	int64_t id = 1;
-
-	(void)state;
-	make_tables(db, arena);
-	first = db_read(db, arena);
-	second = db_read(db, arena);
-	assert_int_equal(db_get_int(first, 0, "select 1"), 1);
-	db_read_end(first);
-	kill_others(second, NULL);
-	db_read_end(second);
-	for (int i = 0; i < 4; i++)
-		assert_int_equal(ask(db, "select count(*) from entry"), 0);
-	assert_int_equal(db_write(db, arena, kill_myself, &id), DB_AWAY);
-	assert_int_equal(ask(db, "select count(*) from entry"), 0);
-	assert_int_equal(db_write(db, arena, add_entry, &id), DB_FINE);
-	assert_int_equal(ask(db, "select count(*) from entry"), 1);
-	arena_free(arena);
-}
-
-/* A transaction in which the other one's change is seen too late is run again. */
-struct rerun {
-	struct db *db;
-	int runs;
-};
-
-static void
-meddle(struct tx *tx, void *data)
-{
-	struct rerun *rerun = data;
-	struct arena *arena = arena_new(0);
-	int64_t value = db_get_int(tx, -1, "select value from counter where id = $1", db_int(1));
-
-	if (rerun->runs++ == 0)
-		db_write(rerun->db, arena, count_up, &value);
-	arena_free(arena);
-	db_run(tx, "update counter set value = value + 1 where id = $1", db_int(1));
-}
-
-static void
-a_conflict_runs_the_body_again(void **state)
-{
-	struct arena *arena = arena_new(0);
-	struct rerun rerun = {.db = db_for_test(arena, DB_POSTGRES, "again", 0)};
-
-	(void)state;
-	make_tables(rerun.db, arena);
-	assert_int_equal(db_write(rerun.db, arena, meddle, &rerun), DB_FINE);
-	assert_int_equal(rerun.runs, 2);
-	assert_int_equal(ask(rerun.db, "select value from counter"), 2);
-	arena_free(arena);
-}
-
-__attribute__((constructor)) static void
-register_postgres_tests(void)
-{
-	if (getenv("PARVIS_TEST_POSTGRES") == NULL)
-		return;
-	test_register(__FILE__, "lost_connections_heal", lost_connections_heal);
-	test_register(__FILE__, "a_conflict_runs_the_body_again", a_conflict_runs_the_body_again);
 }
