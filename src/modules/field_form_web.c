@@ -4,6 +4,13 @@
 
 /* ---- the page ---- */
 
+/* Of what every module has, and of what has pages of its own, only label and help can be changed. */
+static bool
+keeps_all_but_words(const struct field *field)
+{
+	return field != NULL && (field->system || field->module->kept_by != NULL);
+}
+
 static struct doc *
 form_document(struct field_form *form)
 {
@@ -17,8 +24,8 @@ form_document(struct field_form *form)
 	doc_set_bool(settings->page, "retirable",
 		     field != NULL && !field->builtin && !field->system && !field->retired &&
 			     field != settings->module->naming);
-	doc_set_bool(settings->page, "changeable",
-		     !settings->module->retired && (field == NULL || (!field->system && !field->retired)));
+	doc_set_bool(settings->page, "changeable", !settings->module->retired && (field == NULL || !field->retired));
+	doc_set_bool(settings->page, "words_only", keeps_all_but_words(field));
 	field_form_show(form);
 	return settings->page;
 }
@@ -26,7 +33,12 @@ form_document(struct field_form *form)
 static struct field_form
 form_of(struct settings *settings, const struct field *field, enum field_type type)
 {
-	return (struct field_form){.settings = settings, .type = type, .field = field, .asks = field_type_asks(type)};
+	return (struct field_form){
+		.settings = settings,
+		.type = type,
+		.field = field,
+		.asks = keeps_all_but_words(field) ? 0 : field_type_asks(type),
+	};
 }
 
 struct reply

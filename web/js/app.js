@@ -5,6 +5,7 @@
 //                                                     that button; in the answer, data-focus marks where the keyboard goes on
 //   <form data-drag="do" data-drag-value="ITEM:LIST:INDEX">  drags data-item into another place of a data-list, as its buttons do
 //   <form data-auto data-swap="#list">                sends itself shortly after typing
+//   <form data-live="#refresh">                       presses that button, which swaps a part, while one fills in the rest
 //   <form data-preview="/colours/preview#sample">     fetches that address with the fields while typing, swaps #sample
 //   <button data-confirm="Really?">                   asks first (also on a form)
 //   <button data-countdown="30">                      waits that many seconds
@@ -15,6 +16,7 @@ const typingPause = 250; // milliseconds without a key before a form sends itsel
 const resendPause = 5000; // milliseconds in which the same form is not sent again
 const requests = new Map(); // the request under way for each fragment, aborted by the next one
 const announcer = document.createElement("p");
+let typing; // the timer of a form that sends itself
 
 // Under "require-trusted-types-for 'script'" only a policy may hand text to the HTML parser. Ours is given answers of
 // our own origin only, which the parser reads into a document of its own: nothing in it runs.
@@ -77,7 +79,9 @@ async function swap(url, options, selector, remember) {
 	const controller = new AbortController();
 	const target = document.querySelector(selector);
 
-	requests.get(selector)?.abort();
+	for (const [other, pending] of requests)
+		if (other === selector || target?.contains(document.querySelector(other)))
+			pending.abort(); // its answer would show what was there before
 	requests.set(selector, controller);
 	target?.setAttribute("aria-busy", "true");
 	try {
@@ -202,6 +206,7 @@ addEventListener("submit", (event) => {
 	const question = event.submitter?.dataset.confirm ?? form.dataset.confirm;
 	const twice = form.dataset.sent === "yes";
 
+	clearTimeout(typing);
 	if (twice || (question && !confirm(question))) {
 		event.preventDefault();
 		return;
@@ -217,15 +222,22 @@ addEventListener("submit", (event) => {
 	}
 });
 
-let typing;
-
 addEventListener("input", (event) => {
 	const form = event.target.form ?? event.target.closest?.("form"); // a field may stand outside of its form
 
-	if (!form || !("auto" in form.dataset || form.dataset.preview))
+	if (!form || !("auto" in form.dataset || form.dataset.preview || form.dataset.live))
 		return;
 	clearTimeout(typing);
-	typing = setTimeout(() => (form.dataset.preview ? preview(form) : form.requestSubmit()), typingPause);
+	typing = setTimeout(() => {
+		const button = form.dataset.live && form.querySelector(form.dataset.live);
+
+		if (button?.closest("[aria-busy]"))
+			return; // what is under way brings it
+		if (form.dataset.preview)
+			preview(form);
+		else
+			form.requestSubmit(button);
+	}, typingPause);
 });
 
 addEventListener("change", (event) => {
