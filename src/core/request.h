@@ -111,8 +111,8 @@ struct route {
 	const struct permission *permission;
 	struct reply (*handler)(struct request *rq);
 	const char *about;  /* a sentence for openapi.json, English */
-	const char *fields; /* the closed list of fields a body may bring, separated by blanks ("lines.*.label"); NULL:
-			       none */
+	const char *fields; /* the closed list of fields a body may bring, separated by blanks ("lines.*.label";
+			       "fields.**": all below, whose names the handler checks); NULL: none */
 	unsigned flags;
 	/* Slow work without a transaction, after the viewer was admitted and before the handler: leaves its result in
 	 * rq->prepared. NULL: none. It may read through its own db_read. */

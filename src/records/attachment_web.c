@@ -5,6 +5,7 @@
 #include "records/attachment.h"
 #include "records/handlers.h"
 #include "records/module_page.h"
+#include "records/record_change.h"
 #include "records/sheet.h"
 
 struct reply
@@ -19,6 +20,8 @@ attachment_new(struct request *rq)
 		return reply_not_found(rq);
 	if (sent->count == 0)
 		form_error(rq->form, "file", N_("Please choose a file first."), NULL);
+	if (sent->count > 0)
+		change_add(rq->tx, access, record->id, "attached");
 	for (size_t i = 0; i < sent->count; i++) {
 		if (sent->files[i].error != NULL)
 			form_error(rq->form, "file", sent->files[i].error, NULL);
@@ -68,8 +71,7 @@ attachment_show(struct request *rq)
 	audit_add(rq, &(struct audit){.action = "record.download",
 				      .object_kind = access->plan->module->name,
 				      .object = record->id});
-	return reply_blob(rq, file->blob, file->type, file->name,
-			  !type_is_picture(file->type) && !text_equal(file->type, "application/pdf"));
+	return reply_blob(rq, file->blob, file->type, file->name, !type_is_picture(file->type));
 }
 
 /* As pages show it: only pictures, without a line in the journal each time. */
@@ -94,6 +96,7 @@ attachment_removal(struct request *rq)
 	if (record == NULL || !record->editable || !access_writes(access, MAY_EDIT) ||
 	    !attachment_remove(rq->tx, access->plan->module->id, record->id, path_id(rq, "file")))
 		return reply_not_found(rq);
+	change_add(rq->tx, access, record->id, "detached");
 	audit_add(rq, &(struct audit){.action = "record.detach",
 				      .object_kind = access->plan->module->name,
 				      .object = record->id});

@@ -154,8 +154,13 @@ add_groups(struct request *rq, struct doc *page, const struct asked *asked)
 static void
 add_count(struct request *rq, struct doc *page, const struct asked *asked)
 {
-	int64_t count = record_count(rq->tx, asked->access, &asked->query, COUNT_MOST);
+	int64_t count;
 
+	doc_set_null(page, "count");
+	doc_set_bool(page, "more", false);
+	if (asked->query.after)
+		return; /* said on the first page */
+	count = record_count(rq->tx, asked->access, &asked->query, COUNT_MOST);
 	doc_set_int(page, "count", count);
 	doc_set_bool(page, "more", count >= COUNT_MOST);
 }

@@ -33,7 +33,8 @@ kind_label(const char *kind)
 		{"purged", N_("Deleted for good")},  {"merged", N_("Merged")},
 		{"approved", N_("Approved")},	     {"refused", N_("Refused")},
 		{"accepted", N_("Accepted")},	     {"imported", N_("Imported")},
-		{"commented", N_("Commented")},	     {"submitted", N_("Waiting for approval")},
+		{"commented", N_("Commented")},	     {"attached", N_("File attached")},
+		{"detached", N_("File taken off")},  {"submitted", N_("Waiting for approval")},
 	};
 
 	for (size_t i = 0; i < sizeof labels / sizeof labels[0]; i++)

@@ -2,6 +2,7 @@
 #include "core/form_page.h"
 #include "records/handlers.h"
 #include "records/module_page.h"
+#include "records/record_change.h"
 #include "records/remark.h"
 #include "records/sheet.h"
 
@@ -44,6 +45,7 @@ remark_new(struct request *rq)
 	if (form_failed(rq->form))
 		return refused(rq, access, record);
 	remark_create(rq->tx, access->plan->module->id, record->id, rq->viewer->staff, text);
+	change_add(rq->tx, access, record->id, "commented");
 	remark_tell(rq, access, record, text);
 	return done(rq, access, record, N_("Your comment is there."));
 }
