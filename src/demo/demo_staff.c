@@ -91,12 +91,13 @@ add_profile(struct demo *demo)
 	static const char *const none[] = {NULL};
 	static const char *const vehicle_hidden[] = {"price", "services_cost", "total_cost", NULL};
 	static const char *const vehicle_read[] = {"leased", "next_inspection", NULL};
+	static const char *const service_hidden[] = {"cost", NULL};
 	static const char *const client_hidden[] = {"siret", "vat_number", NULL};
 	static const char *const contract_read[] = {"amount", "state", NULL};
 	const unsigned writes = MAY_VIEW | MAY_CREATE | MAY_EDIT;
 	const struct limit limits[] = {
 		{"vehicles", "Conducteurs", MAY_VIEW | MAY_EDIT, vehicle_hidden, vehicle_read},
-		{"vehicle_services", NULL, 0, none, none},
+		{"vehicle_services", NULL, MAY_VIEW, service_hidden, none},
 		{"clients", NULL, writes, client_hidden, none},
 		{"contracts", NULL, writes, none, contract_read},
 		{"products", NULL, MAY_VIEW, none, none},
