@@ -2,27 +2,19 @@
 // kept as a picture under build/shots.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { assertAccessible, assertFits, desktop, keepShot, openBrowser, phone } from "../browser.mjs";
+import { openBrowser } from "../browser.mjs";
 import { startParvis } from "../parvis.mjs";
+import { allWays, Gallery, keepScreens, twoWays } from "./gallery.mjs";
 import { camille, idText, newestInvoiceOf, peopleOf, unpaidInvoiceOf } from "./people.mjs";
 
-const narrowest = { width: 320, height: 640 };
-// All screens are judged and kept in these two ways; the important ones kept in the other six, too.
-const twoWays = [{ language: "fr", scheme: "light", judged: "phone", kept: ["phone"] }, { language: "en", scheme: "dark", judged: "desk", kept: ["desk"] }];
-const both = ["desk", "phone"];
-const allWays = [
-	...twoWays.map((way) => ({ ...way, kept: both })),
-	{ language: "fr", scheme: "dark", judged: null, kept: both },
-	{ language: "en", scheme: "light", judged: null, kept: both },
-];
-
-let parvis, browser, ids;
+let parvis, browser, gallery, ids;
 
 const firstId = (sql) => idText(BigInt(parvis.sql(sql)[0]));
 
 before(async () => {
 	parvis = await startParvis();
 	browser = await openBrowser();
+	gallery = new Gallery(parvis, browser);
 	const [person] = peopleOf(parvis, { company: "Solaria Énergies" });
 
 	ids = {
@@ -48,44 +40,7 @@ function newestUnpaidClient() {
 		and (select count(*) from client_contact as other where other.contact_id = contact.id) = 1 order by client.id limit 1`)[0];
 }
 
-// The browser takes over what a client without scripts has signed in.
-async function takeCookies(client) {
-	await browser.context.clearCookies();
-	await browser.context.addCookies([...client.cookies].map(([name, value]) => ({ name, value, url: parvis.url })));
-}
-
-async function open(path, { language, scheme }) {
-	await browser.page.setExtraHTTPHeaders({ "Accept-Language": language });
-	await browser.page.emulateMedia({ colorScheme: scheme });
-	await browser.page.setViewportSize(desktop);
-	const response = await browser.page.goto(parvis.url + path);
-
-	assert.ok(response.status() < 500, `${path}: ${response.status()}`);
-	assert.equal(await browser.page.getAttribute("html", "lang"), language, path);
-}
-
-// Looks at a page in one language and scheme, on the desktop and on phones.
-async function look(name, path, way) {
-	await open(path, way);
-	for (const [device, viewport] of [["desk", desktop], ["phone", phone]]) {
-		await browser.page.setViewportSize(viewport);
-		await assertFits(browser.page);
-		if (way.judged === device)
-			await assertAccessible(browser.page);
-		if (way.kept.includes(device))
-			await keepShot(browser.page, `${name}-${way.language}-${way.scheme}-${device}`);
-	}
-	await browser.page.setViewportSize(narrowest);
-	await assertFits(browser.page);
-}
-
-function screens(list) {
-	for (const [name, path, ways = twoWays] of list)
-		test(name, async () => {
-			for (const way of ways)
-				await look(name, typeof path === "function" ? path() : path, way);
-		});
-}
+const screens = (list) => keepScreens(() => gallery, list);
 
 describe("before signing in", () => {
 	screens([
@@ -105,11 +60,11 @@ describe("before signing in", () => {
 		await client.submit(await client.open("/p/demo/sign-in"), { email: ids.person.email });
 		const { text } = await parvis.newestMessage(ids.person.email);
 
-		await takeCookies(client);
+		await gallery.take(client);
 		for (const way of twoWays) {
-			await look("portal-code", "/p/demo/sign-in/code", way);
-			await look("portal-link", new URL(text.match(/http:\/\/\S+\/sign-in\/link\/\S+/)[0]).pathname, way);
-			await look("portal-link-dead", "/p/demo/sign-in/link/nonsense", way);
+			await gallery.look("portal-code", "/p/demo/sign-in/code", way);
+			await gallery.look("portal-link", new URL(text.match(/http:\/\/\S+\/sign-in\/link\/\S+/)[0]).pathname, way);
+			await gallery.look("portal-link-dead", "/p/demo/sign-in/link/nonsense", way);
 		}
 	});
 });
@@ -119,7 +74,7 @@ describe("the client's", () => {
 		const [email] = parvis.sql(`select email from contact join client_contact on contact_id = contact.id
 			where mobile_confirmed_at is null and client_id = ${newestUnpaidClient()} and email <> '${camille}' order by contact.id limit 1`);
 
-		await takeCookies(await parvis.signedIn(email));
+		await gallery.take(await parvis.signedIn(email));
 	});
 
 	screens([
@@ -133,14 +88,14 @@ describe("the client's", () => {
 	]);
 
 	test("portal-clients", async () => {
-		await takeCookies(await parvis.signedIn(camille));
+		await gallery.take(await parvis.signedIn(camille));
 		for (const way of twoWays)
-			await look("portal-clients", "/p/demo/clients", way);
+			await gallery.look("portal-clients", "/p/demo/clients", way);
 	});
 });
 
 describe("the staff's", () => {
-	before(async () => takeCookies(await parvis.signedInStaff("helene@solaria.example")));
+	before(async () => gallery.take(await parvis.signedInStaff("helene@solaria.example")));
 
 	screens([
 		["console-home", "/console/", allWays],
@@ -173,6 +128,17 @@ describe("the staff's", () => {
 		["console-journal", "/console/audit"],
 		["console-jobs", "/console/jobs"],
 		["console-settings", "/console/settings"],
+		["settings-modules", "/console/settings/modules", allWays],
+		["settings-module-form", "/console/settings/modules/form"],
+		["settings-module", "/console/settings/modules/leads"],
+		["settings-sharing", "/console/settings/modules/leads/sharing"],
+		["settings-fields", "/console/settings/modules/offers/fields"],
+		["settings-types", "/console/settings/modules/leads/fields/form", allWays],
+		["settings-field-choice", "/console/settings/modules/leads/fields/state"],
+		["settings-field-formula", "/console/settings/modules/leads/fields/form?type=formula"],
+		["settings-field-rollup", "/console/settings/modules/offers/fields/form?type=rollup"],
+		["settings-layouts", "/console/settings/modules/leads/layouts"],
+		["settings-layout", "/console/settings/modules/leads/layouts/form", allWays],
 		["console-portal", "/console/portal"],
 		["console-api", "/console/api"],
 	]);
@@ -181,9 +147,9 @@ describe("the staff's", () => {
 		const staff = await parvis.signedInStaff("helene@solaria.example", { json: true });
 
 		await staff.post(`/console/clients/${ids.client}/preview`);
-		await takeCookies(staff);
+		await gallery.take(staff);
 		for (const way of twoWays)
-			await look("portal-preview", "/p/demo/", way);
+			await gallery.look("portal-preview", "/p/demo/", way);
 	});
 });
 
