@@ -60,10 +60,20 @@ lock_of(const struct writing *writing, const struct field *field)
 		const struct state_rule *rule = &rights->states[i];
 
 		if (rule->module == writing->module && rule->field == field && !rule->hides &&
-		    condition_holds(rule->condition, writing->before->cells, writing->access->moment))
+		    state_rule_holds(rule, writing->before->cells, writing->access->moment))
 			return rule->name;
 	}
 	return NULL;
+}
+
+/* A field that is hidden in this record is as one that is not there: were the value it has taken without a word, it
+ * could be guessed. */
+static bool
+is_there(const struct writing *writing, const struct field *field)
+{
+	if (writing->before != NULL && writing->before->hidden[field->index])
+		return false;
+	return !field->retired && writing->access->plan->writable[field->index];
 }
 
 static void
@@ -72,7 +82,7 @@ take_cell(struct writing *writing, const struct field *field)
 	const struct db_value *given = &writing->draft->cells[field->index];
 	struct db_value *cell = &writing->after->cells[field->index];
 
-	if (field->retired || !writing->access->plan->writable[field->index]) {
+	if (!is_there(writing, field)) {
 		writing_refuse(writing, field, N_("There is no such field, or it cannot be written."));
 		return;
 	}

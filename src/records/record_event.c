@@ -36,7 +36,7 @@ row_held(const struct access *access, const struct row *row, struct record_troub
 		const struct state_rule *rule = &rights->states[i];
 
 		if (rule->module != access->plan->module || rule->field != NULL || rule->hides ||
-		    !condition_holds(rule->condition, row->cells, access->moment))
+		    !state_rule_holds(rule, row->cells, access->moment))
 			continue;
 		trouble->rule = rule->name;
 		return RECORD_LOCKED;

@@ -11,7 +11,8 @@ struct row {
 	int64_t deleted_at;	  /* NO_INSTANT: not in the recycle bin */
 	int64_t staged;		  /* of a new row: its lot; 0: it is there at once */
 	bool editable, deletable; /* by the viewer of row_find */
-	bool *locked;		  /* by field index, for them */
+	bool *locked;		  /* by field index, for them; what is hidden is locked, too */
+	bool *hidden;		  /* by a state rule, from them */
 	struct db_value *cells;	  /* by field index: every value there is, lookups to many included */
 };
 

@@ -24,6 +24,7 @@ row_blank(struct arena *arena, const struct module *module)
 
 	row->deleted_at = NO_INSTANT;
 	row->locked = arena_make_array(arena, bool, module->field_count);
+	row->hidden = arena_make_array(arena, bool, module->field_count);
 	row->cells = record_blank(arena, module, 1)->cells;
 	return row;
 }
@@ -60,14 +61,20 @@ add_fields(struct sql *sql, const struct module *module, enum db_type *types, si
 	return width;
 }
 
-/* What of it is locked; `plan` NULL: nobody asks. */
+enum { LOCKED = 1, HIDDEN };
+
+/* What of it is locked or hidden; `plan` NULL: nobody asks. */
 static size_t
 add_locks(struct sql *sql, const struct module *module, const struct plan *plan, enum db_type *types, size_t width)
 {
 	for (size_t i = 0; plan != NULL && i < module->field_count; i++) {
 		if (plan->locked[i] == NULL)
 			continue;
-		sql_printf(sql, ", case when %s then 1 else 0 end", plan->locked[i]);
+		if (plan->hidden[i] != NULL)
+			sql_printf(sql, ", case when %s then %d when %s then %d else 0 end", plan->hidden[i], HIDDEN,
+				   plan->locked[i], LOCKED);
+		else
+			sql_printf(sql, ", case when %s then %d else 0 end", plan->locked[i], LOCKED);
 		types[width++] = DB_INT;
 	}
 	return width;
@@ -109,9 +116,12 @@ row_of(struct arena *arena, const struct module *module, const struct plan *plan
 	for (size_t i = 0; i < module->field_count; i++)
 		if (is_kept(&module->fields[i]))
 			row->cells[i] = cells[at++];
-	for (size_t i = 0; plan != NULL && i < module->field_count; i++)
-		if (plan->locked[i] != NULL)
-			row->locked[i] = cells[at++].integer != 0;
+	for (size_t i = 0; plan != NULL && i < module->field_count; i++) {
+		if (plan->locked[i] == NULL)
+			continue;
+		row->hidden[i] = cells[at].integer == HIDDEN;
+		row->locked[i] = cells[at++].integer != 0;
+	}
 	return row;
 }
 

@@ -193,6 +193,35 @@ TEST_BOTH_ENGINES_WITH(vehicles_make, state_rules_and_approvals_lock_records)
 	rights_free(world.rights);
 }
 
+/* Whoever is not shown a value cannot find it out by giving it: the right one is refused as any other. */
+TEST_BOTH_ENGINES_WITH(vehicles_make, hidden_values_cannot_be_guessed)
+{
+	struct world world = rights_world(db, arena);
+	int64_t id = made(&world, BEN, "vehicles", FIELDS("plate", "a", "fuel", "diesel", "seats", "4"));
+
+	world_run(&world, STATE_RULE("(select id from field where name = 'seats')"));
+	world_run(&world, "update state_rule set effect = 'hidden'");
+	assert_int_equal(changed(&world, BEN, "vehicles", id, FIELDS("seats", "4")), RECORD_REFUSED);
+	assert_int_equal(changed(&world, BEN, "vehicles", id, FIELDS("seats", "5")), RECORD_REFUSED);
+	assert_int_equal(changed(&world, BEN, "vehicles", id, FIELDS("plate", "b")), RECORD_DONE);
+	rights_free(world.rights);
+}
+
+/* A rule that asks about a field that is no more locks always. */
+TEST_BOTH_ENGINES_WITH(vehicles_make, rules_that_do_not_hold_together_lock)
+{
+	struct world world = rights_world(db, arena);
+	int64_t id = made(&world, BEN, "vehicles", FIELDS("plate", "a"));
+
+	world_run(&world, STATE_RULE("null"));
+	world_run(&world, "update state_rule set condition = '{\"field\": \"no_such\", \"comparison\": \"empty\"}'");
+	assert_int_equal(changed(&world, BEN, "vehicles", id, FIELDS("plate", "b")), RECORD_LOCKED);
+	world_run(&world, "update state_rule set field_id = (select id from field where name = 'seats')");
+	assert_int_equal(changed(&world, BEN, "vehicles", id, FIELDS("plate", "b")), RECORD_DONE);
+	assert_int_equal(changed(&world, BEN, "vehicles", id, FIELDS("seats", "5")), RECORD_REFUSED);
+	rights_free(world.rights);
+}
+
 /* ---- versions and history ---- */
 
 TEST_BOTH_ENGINES_WITH(vehicles_make, the_second_of_two_is_overtaken)

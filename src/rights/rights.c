@@ -57,6 +57,12 @@ crew_has(const struct crew *crew, int64_t staff)
 	return false;
 }
 
+bool
+state_rule_holds(const struct state_rule *rule, const struct db_value *cells, const struct moment *moment)
+{
+	return rule->condition == NULL || condition_holds(rule->condition, cells, moment);
+}
+
 const char *
 profile_label(const struct profile_rights *profile)
 {

@@ -75,6 +75,10 @@ struct state_rule {
 	const struct condition *condition;
 };
 
+/* Whether it holds for a record at hand (cells by field index). Nobody knows the condition of a rule that does not hold
+ * together: it always holds. */
+bool state_rule_holds(const struct state_rule *rule, const struct db_value *cells, const struct moment *moment);
+
 /* A snapshot; never changed but for the plans it keeps as they are compiled (safe from several threads). */
 struct rights {
 	const struct catalogue *catalogue;

@@ -115,8 +115,7 @@ add_sharing(struct asking *asking)
 static bool
 state_holds(const struct asking *asking, const struct state_rule *rule)
 {
-	return rule->module == asking->record->module &&
-	       (rule->condition == NULL || condition_holds(rule->condition, asking->record->cells, &asking->moment));
+	return rule->module == asking->record->module && state_rule_holds(rule, asking->record->cells, &asking->moment);
 }
 
 static bool
