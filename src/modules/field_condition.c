@@ -1,258 +1,31 @@
-/* field_condition: rows of "field, comparison, value", all or any of which hold while a field is shown. */
+/* field_condition: when a field is shown: a condition over the other fields. */
 #include "modules/condition.h"
 #include "modules/field_form.h"
-#include "modules/value.h"
 
-#include <inttypes.h>
-#include <string.h>
-
-static const char *const comparison_labels[COMPARISONS] = {
-	[COMPARE_IS] = N_("is"),
-	[COMPARE_IS_NOT] = N_("is not"),
-	[COMPARE_CONTAINS] = N_("contains"),
-	[COMPARE_BEGINS] = N_("begins with"),
-	[COMPARE_ABOVE] = N_("is more than, or after"),
-	[COMPARE_AT_LEAST] = N_("is at least, or from"),
-	[COMPARE_BELOW] = N_("is less than, or before"),
-	[COMPARE_AT_MOST] = N_("is at most, or until"),
-	[COMPARE_EMPTY] = N_("is empty"),
-	[COMPARE_NOT_EMPTY] = N_("is filled in"),
-	[COMPARE_LAST_DAYS] = N_("is within the last … days"),
-	[COMPARE_NEXT_DAYS] = N_("is within the next … days"),
-	[COMPARE_ME] = N_("is me"),
-};
-
-static const char *const matches[] = {"all", "any", NULL};
-
-static const char *
-cell(struct field_form *form, size_t row, const char *name)
+static struct condition_rows
+rows_of(const struct field_form *form)
 {
-	struct request *rq = form->settings->rq;
-
-	return form_text(rq->form, form_row_name(rq->form, "visible_when.rows", row, name));
-}
-
-/* ---- reading ---- */
-
-static bool
-needs_value(const char *comparison)
-{
-	return !text_equal(comparison, comparison_names[COMPARE_EMPTY]) &&
-	       !text_equal(comparison, comparison_names[COMPARE_NOT_EMPTY]) &&
-	       !text_equal(comparison, comparison_names[COMPARE_ME]);
-}
-
-/* Several values of one comparison are typed with semicolons between them. */
-static struct doc *
-compare_doc(struct field_form *form, size_t row)
-{
-	struct arena *arena = form->settings->rq->arena;
-	const char *comparison = cell(form, row, "comparison");
-	struct doc *doc = doc_object(arena), *values;
-	struct str rest = str_of(cell(form, row, "value"));
-
-	doc_set_text(doc, "field", cell(form, row, "field"));
-	doc_set_text(doc, "comparison", text_empty(comparison) ? comparison_names[COMPARE_IS] : comparison);
-	values = doc_set_list(doc, "values");
-	while (needs_value(comparison) && rest.at != NULL && rest.length > 0) {
-		struct str value = str_trim(str_cut(&rest, ';'));
-
-		if (value.length > 0)
-			doc_add_text(values, arena_text_of(arena, value.at, value.length));
-	}
-	return doc;
-}
-
-/* Each row is asked on its own first, so that what is wrong is said beside it. */
-static bool
-row_holds_up(struct field_form *form, size_t row, struct doc *compare)
-{
-	struct request *rq = form->settings->rq;
-	const struct field_scope scope = {.module = form->settings->module, .find = scope_all};
-	const char *error = NULL, *name = form_row_name(rq->form, "visible_when.rows", row, "value");
-	const struct doc *values = doc_get(compare, STR("values"));
-	struct doc *alone = doc_object(rq->arena), *details = NULL;
-
-	if (form->field != NULL && text_equal(doc_get_text(compare, "field"), form->field->name))
-		error = N_("A field cannot depend on itself.");
-	else if (needs_value(doc_get_text(compare, "comparison")) && values->list.count == 0)
-		error = N_("Say with what it is compared.");
-	doc_add(doc_set_list(alone, "all"), compare);
-	if (error == NULL && condition_parse(rq->arena, &scope, alone, &error, &details) != NULL)
-		return true;
-	form_error(rq->form, name, error, details);
-	return false;
+	return (struct condition_rows){
+		.settings = form->settings,
+		.name = "visible_when",
+		.error = "settings.visible_when",
+		.without = form->field,
+		.stored = form->field == NULL ? NULL : form->field->visible_when,
+	};
 }
 
 struct doc *
 field_condition_read(struct field_form *form)
 {
-	struct request *rq = form->settings->rq;
-	size_t rows = form_rows(rq->form, "visible_when.rows", CONDITION_ROWS);
-	int match = form_read_choice(rq->form, "visible_when.match", FORM_OPTIONAL, matches);
-	struct doc *condition = doc_object(rq->arena), *parts = doc_set_list(condition, match == 1 ? "any" : "all");
+	const struct condition_rows rows = rows_of(form);
 
-	for (size_t i = 0; i < rows; i++) {
-		struct doc *compare;
-
-		if (text_empty(cell(form, i, "field")))
-			continue;
-		compare = compare_doc(form, i);
-		if (row_holds_up(form, i, compare))
-			doc_add(parts, compare);
-	}
-	return parts->list.count == 0 ? NULL : condition;
-}
-
-/* ---- showing ---- */
-
-struct row {
-	const char *field, *comparison, *value;
-};
-
-static const char *
-values_text(struct arena *arena, const struct condition *condition)
-{
-	const bool days = condition->comparison == COMPARE_LAST_DAYS || condition->comparison == COMPARE_NEXT_DAYS;
-	struct builder text = builder_new(arena, 0);
-
-	for (size_t i = 0; i < condition->value_count; i++) {
-		const struct db_value *value = &condition->values[i];
-
-		if (i > 0)
-			build_text(&text, "; ");
-		if (days)
-			build_int(&text, value->integer);
-		else
-			build_text(&text, value_text(arena, condition->field, value));
-	}
-	return builder_text(&text);
-}
-
-/* The comparisons of a stored condition, however they nest: this form makes one level only. */
-static void
-take_rows(struct arena *arena, const struct condition *condition, struct row *rows, size_t *count)
-{
-	if (condition == NULL || *count == CONDITION_ROWS)
-		return;
-	if (condition->kind == CONDITION_COMPARE) {
-		rows[(*count)++] = (struct row){condition->field->name, comparison_names[condition->comparison],
-						values_text(arena, condition)};
-		return;
-	}
-	for (size_t i = 0; i < condition->part_count; i++)
-		take_rows(arena, &condition->parts[i], rows, count);
-}
-
-static size_t
-take_typed(struct field_form *form, struct row *rows)
-{
-	size_t typed = form_rows(form->settings->rq->form, "visible_when.rows", CONDITION_ROWS);
-
-	for (size_t i = 0; i < typed; i++)
-		rows[i] = (struct row){cell(form, i, "field"), cell(form, i, "comparison"), cell(form, i, "value")};
-	return typed;
-}
-
-/* Whether a comparison with this field can be typed: lookups and files have nothing one could write. */
-static bool
-is_offered(struct field_form *form, const struct field *field)
-{
-	return !field->retired && field != form->field;
-}
-
-static void
-add_fields(struct field_form *form, struct doc *row, const char *chosen)
-{
-	const struct module *module = form->settings->module;
-	struct doc *list = doc_set_list(row, "fields");
-
-	for (size_t i = 0; i < module->field_count; i++)
-		if (is_offered(form, &module->fields[i]))
-			doc_set_label(settings_option(list, module->fields[i].name,
-						      text_equal(module->fields[i].name, chosen)),
-				      "label", &module->fields[i].label, form->settings->language);
-}
-
-static void
-add_comparisons(struct doc *row, const char *chosen)
-{
-	struct doc *list = doc_set_list(row, "comparisons");
-
-	for (int i = 0; i < COMPARISONS; i++)
-		doc_set_word(settings_option(list, comparison_names[i], text_equal(comparison_names[i], chosen)),
-			     "label", comparison_names[i], comparison_labels[i]);
-}
-
-static void
-show_row(struct field_form *form, struct doc *list, size_t index, const struct row *row)
-{
-	static const char *const cells[] = {"value", "comparison", "field"};
-	struct request *rq = form->settings->rq;
-	const struct doc *problems = doc_get(form->settings->page, STR("problems"));
-	struct doc *doc = doc_add_object(list);
-
-	doc_set_text(doc, "name", arena_printf(rq->arena, "visible_when.rows.%zu", index));
-	doc_set_int(doc, "number", (int64_t)index + 1);
-	doc_set_text(doc, "value", row->value);
-	add_fields(form, doc, row->field);
-	add_comparisons(doc, row->comparison);
-	doc_set_null(doc, "error");
-	for (size_t i = 0; i < problems->list.count; i++)
-		for (size_t c = 0; c < sizeof cells / sizeof cells[0]; c++)
-			if (text_equal(doc_get_text(problems->list.items[i], "field"),
-				       form_row_name(rq->form, "visible_when.rows", index, cells[c])))
-				doc_set(doc, "error",
-					(struct doc *)(uintptr_t)doc_get(problems->list.items[i], STR("message")));
-}
-
-static void
-add_matches(struct field_form *form, struct doc *input, bool any)
-{
-	const char *typed = form_text(form->settings->rq->form, "visible_when.match");
-	struct doc *list = doc_set_list(input, "matches");
-
-	if (typed != NULL)
-		any = text_equal(typed, matches[1]);
-	doc_set_message(settings_option(list, matches[0], !any), "label", N_("all of these are true"), NULL);
-	doc_set_message(settings_option(list, matches[1], any), "label", N_("at least one of these is true"), NULL);
-}
-
-/* The answers of the module's lists, offered while one types a value. */
-static void
-add_answers(struct field_form *form, struct doc *input)
-{
-	const struct module *module = form->settings->module;
-	struct doc *list = doc_set_list(input, "answers");
-
-	for (size_t i = 0; i < module->field_count; i++)
-		for (size_t c = 0; !module->fields[i].retired && c < module->fields[i].choice_count; c++)
-			doc_set_label(doc_add_object(list), "label", &module->fields[i].choices[c].label,
-				      form->settings->language);
+	return condition_rows_read(&rows);
 }
 
 void
 field_condition_show(struct field_form *form, struct doc *inputs)
 {
-	struct settings *settings = form->settings;
-	struct request *rq = settings->rq;
-	const struct condition *stored = form->field == NULL ? NULL : form->field->visible_when;
-	struct doc *input = doc_set_object(inputs, "visible_when"), *list = doc_set_list(input, "rows");
-	struct row rows[CONDITION_ROWS + 1] = {0};
-	size_t count = 0, shown;
+	const struct condition_rows rows = rows_of(form);
 
-	if (rq->http->method == HTTP_POST)
-		count = take_typed(form, rows);
-	else
-		take_rows(rq->arena, stored, rows, &count);
-	shown = count + (count == 0 || text_equal(form_text(rq->form, "do"), "conditions") ? 2 : 1);
-	for (size_t i = 0; i < shown && i < CONDITION_ROWS; i++)
-		show_row(form, list, i, i < count ? &rows[i] : &(struct row){0});
-	doc_set_bool(input, "used", count > 0 && !text_empty(rows[0].field));
-	add_matches(form, input, stored != NULL && stored->kind == CONDITION_ANY);
-	add_answers(form, input);
-	settings_error(settings, input, "error", "settings.visible_when");
-	doc_set_text(input, "theirs",
-		     settings->conflict && stored != NULL ? condition_words(rq->arena, stored, rq->formats, NULL, NULL)
-							  : NULL);
+	condition_rows_show(&rows, doc_set_object(inputs, "visible_when"));
 }

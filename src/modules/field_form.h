@@ -2,10 +2,11 @@
 #ifndef MODULES_FIELD_FORM_H
 #define MODULES_FIELD_FORM_H
 
+#include "modules/condition_rows.h"
 #include "modules/field_types.h"
 #include "modules/settings_form.h"
 
-enum { CHOICE_ROWS = 200, CONDITION_ROWS = 10, SPARE_ROWS = 3 };
+enum { CHOICE_ROWS = 200, SPARE_ROWS = 3 };
 
 /* The closed list of what the form may bring. */
 #define FIELD_FORM_FIELDS                                                                                              \
@@ -13,8 +14,7 @@ enum { CHOICE_ROWS = 200, CONDITION_ROWS = 10, SPARE_ROWS = 3 };
 	"settings.pattern settings.least settings.most settings.digits settings.currency settings.target "             \
 	"settings.prefix settings.result settings.formula settings.rollup.of settings.rollup.from "                    \
 	"settings.choices.*.code settings.choices.*.label.fr settings.choices.*.label.en settings.choices.*.tone "     \
-	"settings.choices.*.retired visible_when.match visible_when.rows.*.field visible_when.rows.*.comparison "      \
-	"visible_when.rows.*.value"
+	"settings.choices.*.retired " CONDITION_FIELDS("visible_when")
 
 struct field_form {
 	struct settings *settings;

@@ -1,4 +1,5 @@
-/* rights_feature: what this folder offers to the house: the permission to change who sees what. */
+/* rights_feature: what this folder offers to the house: the pages that change who sees what, and the permission to. */
+#include "rights/handlers.h"
 #include "rights/rights.h"
 
 const struct permission rights_write = {"rights.write", FOR_ADMINISTRATOR,
@@ -8,6 +9,8 @@ static const struct permission *const permissions[] = {&rights_write};
 
 const struct feature rights_feature = {
 	.name = "rights",
+	.routes = rights_routes,
+	.route_count = RIGHTS_ROUTES,
 	.permissions = permissions,
 	.permission_count = sizeof permissions / sizeof permissions[0],
 	.export_person = export_nothing,
