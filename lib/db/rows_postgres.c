@@ -21,6 +21,7 @@ enum {
 struct postgres_statement {
 	struct statement base;
 	unsigned name;
+	int count; /* of its places, those the text does not name included */
 	Oid types[DB_SQL_VALUES];
 };
 
@@ -71,10 +72,13 @@ set_parameters(struct parameters *parameters, const struct db_sql *sql)
 
 /* ---- prepared statements ---- */
 
-/* A null has every type; a value only fits the type its place was prepared with. */
+/* A null has every type; a value only fits the type its place was prepared with. The same text may come with more
+ * values or fewer than it names. */
 static bool
 types_fit(const struct postgres_statement *statement, const struct parameters *parameters)
 {
+	if (parameters->count != statement->count)
+		return false;
 	for (int i = 0; i < parameters->count; i++)
 		if (parameters->types[i] != OID_UNKNOWN && parameters->types[i] != statement->types[i])
 			return false;
@@ -144,6 +148,7 @@ send_preparation(struct postgres_connection *connection, const struct preparatio
 	for (int i = 0; i < parameters->count; i++)
 		if (parameters->types[i] != OID_UNKNOWN)
 			statement->types[i] = parameters->types[i];
+	statement->count = parameters->count;
 	statement->name = ++connection->names;
 	print_name(name, statement->name);
 	return PQsendPrepare(connection->pg, name, sql, parameters->count, statement->types) == 1;

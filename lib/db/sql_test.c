@@ -74,3 +74,17 @@ TEST_BOTH_ENGINES(statements_are_put_together)
 	assert_int_equal(seen, 2);
 	db_read_end(tx);
 }
+
+/* What a text does not name may still be bound: rights come with the values of all their rules. */
+TEST_BOTH_ENGINES(values_that_a_text_does_not_name_are_let_be)
+{
+	struct tx *tx = db_read(db, arena);
+	const struct db_value values[] = {db_int(1), db_text("a"), db_int(3)};
+
+	for (int count = 0; count < 4; count++)
+		assert_int_equal(db_sql_get_int(tx, 0, (struct db_sql){"select 7", values, count}), 7);
+	for (int count = 3; count >= 0; count--)
+		assert_int_equal(db_sql_get_int(tx, 0, (struct db_sql){"select 7", values, count}), 7);
+	assert_int_equal(tx_trouble(tx), DB_FINE);
+	db_read_end(tx);
+}
