@@ -41,6 +41,15 @@ set_state(struct request *rq, struct doc *shown, const char *name, const struct 
 	doc_set_text(state, "tone", tone_class(choice->tone));
 }
 
+/* Who else sees a record is shown to its owner and to those who give rights. */
+static bool
+may_ask_who_sees(const struct request *rq, const struct record *record)
+{
+	const struct db_value *owner = &record->cells[SYSTEM_OWNER];
+
+	return viewer_may(rq->viewer, &rights_write) || (owner->type == DB_INT && owner->integer == rq->viewer->staff);
+}
+
 void
 sheet_head(struct request *rq, struct doc *page, const struct access *access, const struct record *record,
 	   const struct book *book, const char *tab)
@@ -51,6 +60,8 @@ sheet_head(struct request *rq, struct doc *page, const struct access *access, co
 
 	module_fill(rq, page, access);
 	doc_set_text(shown, "form_href", record_path(rq, module, record->id, "/form"));
+	doc_set_text(shown, "access_href",
+		     may_ask_who_sees(rq, record) ? record_path(rq, module, record->id, "/access") : NULL);
 	doc_set_text(shown, "removal_href", record_path(rq, module, record->id, "/removal"));
 	doc_set_text(shown, "own_href", module->kept_by == NULL ? NULL : own);
 	doc_set_bool(shown, "may_edit", record->editable && access_writes(access, MAY_EDIT));
