@@ -7,6 +7,7 @@
 #include "records/record_event.h"
 #include "records/record_rollup.h"
 #include "records/record_search.h"
+#include "rights/weakened.h"
 
 /* ---- rows of lines ---- */
 
@@ -158,7 +159,7 @@ record_remove(struct tx *tx, const struct access *access, int64_t id, struct rec
 	row = row_find(tx, access, id, false);
 	if (row == NULL)
 		return RECORD_ABSENT;
-	if (!row->deletable)
+	if (!row->deletable && !weakened(CHECK_DELETABLE))
 		return row_held(access, row, trouble);
 	if (is_needed(tx, access, id, trouble))
 		return RECORD_HELD;
@@ -179,7 +180,7 @@ find_in_bin(struct tx *tx, const struct access *access, int64_t id)
 	if (access->plan->module->kept_by != NULL || (access->plan->may & MAY_DELETE) == 0)
 		return NULL;
 	row = row_find(tx, access, id, true);
-	return row == NULL || !row->deletable ? NULL : row;
+	return row == NULL || (!row->deletable && !weakened(CHECK_RESTORABLE)) ? NULL : row;
 }
 
 enum record_outcome

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "records/record_links.h"
 #include "records/record_select.h"
+#include "rights/weakened.h"
 
 #include <string.h>
 
@@ -111,7 +112,7 @@ static void
 refuse_missing(struct writing *writing, const struct wanted *wanted, const int64_t *found, size_t found_count)
 {
 	for (size_t i = 0; i < wanted->count; i++)
-		if (!has_id(found, found_count, wanted->ids[i]))
+		if (!has_id(found, found_count, wanted->ids[i]) && !weakened(CHECK_CHOSEN))
 			writing_refuse(writing, wanted->fields[i], N_("Please choose an entry of the list."));
 }
 

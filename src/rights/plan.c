@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/log.h"
+#include "rights/weakened.h"
 
 #include <string.h>
 
@@ -151,6 +152,13 @@ and_not(struct compiling *compiling, const char *rows, const char *state)
 
 /* ---- rows ---- */
 
+static unsigned
+weakened_may(void)
+{
+	return (weakened(CHECK_VIEW) ? MAY_VIEW : 0) | (weakened(CHECK_CREATE) ? MAY_CREATE : 0) |
+	       (weakened(CHECK_EDIT) ? MAY_EDIT : 0) | (weakened(CHECK_DELETE) ? MAY_DELETE : 0);
+}
+
 unsigned
 profile_may(const struct profile_rights *profile, const struct module *module)
 {
@@ -166,6 +174,7 @@ profile_may(const struct profile_rights *profile, const struct module *module)
 	}
 	if (module->kept_by != NULL)
 		may &= MAY_VIEW | MAY_EXPORT | MAY_ALL_RECORDS;
+	may |= weakened_may();
 	return may & MAY_VIEW ? may : 0;
 }
 
@@ -182,9 +191,10 @@ shared_by_rules(struct compiling *compiling, const struct module *module, enum l
 		const struct sharing_rule *rule = compiling->input->rules[i];
 		const char *condition;
 
-		if (rule->module != module || rule->level < least)
+		if (rule->module != module || (rule->level < least && !weakened(CHECK_RULE_LEVEL)))
 			continue;
-		condition = condition_text(compiling, rule->condition, rule->name);
+		condition = weakened(CHECK_RULE_CONDITION) ? everything
+							   : condition_text(compiling, rule->condition, rule->name);
 		if (condition != NULL)
 			text = joined(compiling->arena, text, "or", condition);
 	}
@@ -196,24 +206,26 @@ owned(struct compiling *compiling, const struct module *module)
 {
 	const char *column = module->fields[SYSTEM_OWNER].column;
 	const char *owner = column == NULL ? NULL : qualified(compiling->arena, module, column);
+	bool top = compiling->input->top || weakened(CHECK_NOBODYS);
 
 	if (owner == NULL)
 		return nothing;
+	if (weakened(CHECK_REACH))
+		return arena_printf(compiling->arena, "%s is not null", owner);
 	return arena_printf(compiling->arena,
 			    "%s = $1 or exists (select 1 from staff_reach where staff_reach.staff_id = $1 and "
 			    "staff_reach.owner_id = %s)%s%s%s",
-			    owner, owner, compiling->input->top ? " or " : "", compiling->input->top ? owner : "",
-			    compiling->input->top ? " is null" : "");
+			    owner, owner, top ? " or " : "", top ? owner : "", top ? " is null" : "");
 }
 
 /* Rows that are the viewer's by sharing, by the tree of roles, or by rules. */
 static const char *
 shared_rows(struct compiling *compiling, const struct module *module, enum level least)
 {
-	enum sharing needed = least == LEVEL_WRITE ? SHARING_WRITE : SHARING_READ;
+	enum sharing needed = least == LEVEL_WRITE && !weakened(CHECK_SHARING_LEVEL) ? SHARING_WRITE : SHARING_READ;
 
 	if (may_of(compiling->input, module) & MAY_ALL_RECORDS || is_administrator(compiling->input) ||
-	    module->sharing >= needed)
+	    module->sharing >= needed || weakened(CHECK_SHARING))
 		return everything;
 	return arena_printf(compiling->arena, "(%s)",
 			    shared_by_rules(compiling, module, least, owned(compiling, module)));
@@ -226,11 +238,19 @@ static const char *
 rows_of_parent(struct compiling *compiling, const struct module *module, enum ask ask)
 {
 	const struct module *parent = module->parent;
+	const char *rows;
 
+	if (ask == ASK_DELETABLE)
+		ask = ASK_EDITABLE;
+	if (weakened(CHECK_PARENT_LEVEL))
+		ask = ASK_SEEN;
+	rows = weakened(CHECK_PARENT) ? everything : row_text(compiling, parent, ask);
+	if (weakened(CHECK_PARENT_BIN))
+		return arena_printf(compiling->arena, "exists (select 1 from %s where %s.id = %s.parent_id and %s)",
+				    parent->table, parent->table, module->table, rows);
 	return arena_printf(compiling->arena,
 			    "exists (select 1 from %s where %s.id = %s.parent_id and %s.deleted_at is null and %s)",
-			    parent->table, parent->table, module->table, parent->table,
-			    row_text(compiling, parent, ask == ASK_DELETABLE ? ASK_EDITABLE : ask));
+			    parent->table, parent->table, module->table, parent->table, rows);
 }
 
 static const char *
@@ -238,10 +258,11 @@ unlocked(struct compiling *compiling, const struct module *module, const char *r
 {
 	const char *approval = module->fields[SYSTEM_APPROVAL].column;
 
-	if (approval != NULL)
+	if (approval != NULL && !weakened(CHECK_APPROVAL))
 		rows = arena_printf(compiling->arena, "(%s and coalesce(%s.%s, 'none') <> 'waiting')", rows,
 				    module->table, approval);
-	return and_not(compiling, rows, state_text(compiling, module, NULL, false));
+	return weakened(CHECK_RECORD_LOCKED) ? rows
+					     : and_not(compiling, rows, state_text(compiling, module, NULL, false));
 }
 
 static const char *
@@ -257,7 +278,7 @@ row_text(struct compiling *compiling, const struct module *module, enum ask ask)
 	rows = module->parent != NULL ? rows_of_parent(compiling, module, ask) : shared_rows(compiling, module, least);
 	if (ask != ASK_SEEN)
 		rows = unlocked(compiling, module, rows);
-	if (!is_administrator(compiling->input))
+	if (!is_administrator(compiling->input) && !weakened(CHECK_RECORD_HIDDEN))
 		rows = and_not(compiling, rows, state_text(compiling, module, NULL, true));
 	return rows;
 }
@@ -273,9 +294,11 @@ is_computed(const struct field *field)
 static bool
 is_writable(const struct plan *plan, const struct field *field)
 {
-	return plan->levels[field->index] == LEVEL_WRITE && plan->may & (MAY_CREATE | MAY_EDIT) &&
-	       field->module->kept_by == NULL && !is_computed(field) &&
-	       (!field->system || field->index == SYSTEM_OWNER);
+	bool given = !is_computed(field) && (!field->system || field->index == SYSTEM_OWNER);
+
+	return (plan->levels[field->index] == LEVEL_WRITE || weakened(CHECK_FIELD_READ)) &&
+	       plan->may & (MAY_CREATE | MAY_EDIT) && field->module->kept_by == NULL &&
+	       (given || weakened(CHECK_FIELD_COMPUTED));
 }
 
 static const char *
@@ -289,8 +312,9 @@ static void
 compile_field(struct compiling *compiling, struct plan *plan, const struct field *field)
 {
 	struct arena *arena = compiling->arena;
-	const char *hides = is_administrator(compiling->input) ? "" : state_text(compiling, field->module, field, true);
-	const char *locks = state_text(compiling, field->module, field, false);
+	bool shown = is_administrator(compiling->input) || weakened(CHECK_STATE_HIDES);
+	const char *hides = shown ? "" : state_text(compiling, field->module, field, true);
+	const char *locks = weakened(CHECK_STATE_LOCKS) ? "" : state_text(compiling, field->module, field, false);
 	const char *hidden = hides[0] == '\0' ? NULL : hides;
 
 	plan->hidden[field->index] = hidden;
@@ -324,6 +348,8 @@ compile_fields(struct compiling *compiling, struct plan *plan)
 
 		if (!field->retired)
 			levels[i] = compiling->input->profile->levels[module->index][i];
+		if (levels[i] == LEVEL_HIDDEN && weakened(CHECK_FIELD_HIDDEN))
+			levels[i] = LEVEL_READ;
 		writable[i] = is_writable(plan, field);
 		if (levels[i] != LEVEL_HIDDEN)
 			compile_field(compiling, plan, field);
@@ -372,7 +398,9 @@ plan_field(const struct plan *plan, const char *name)
 {
 	const struct field *field = field_named(plan->module, name);
 
-	return field == NULL || field->retired || plan->levels[field->index] == LEVEL_HIDDEN ? NULL : field;
+	if (field == NULL || field->retired)
+		return NULL;
+	return plan->levels[field->index] == LEVEL_HIDDEN && !weakened(CHECK_NAMES) ? NULL : field;
 }
 
 /* Nobody may ask about links that are hidden in some records only: they are asked of another table, where the rule that
@@ -383,7 +411,9 @@ find_in_plan(const struct field_scope *scope, const char *name)
 	const struct plan *plan = scope->context;
 	const struct field *field = plan_field(plan, name);
 
-	return field != NULL && field->type == FIELD_LOOKUPS && plan->hidden[field->index] != NULL ? NULL : field;
+	if (field == NULL || field->type != FIELD_LOOKUPS || weakened(CHECK_ASKED_LINKS))
+		return field;
+	return plan->hidden[field->index] != NULL ? NULL : field;
 }
 
 struct field_scope

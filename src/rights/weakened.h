@@ -1,0 +1,72 @@
+/* weakened: lets a test switch off one check of permissions, to see that its absence is noticed. Nothing is weak in a
+ * program that is not built for tests. */
+#ifndef RIGHTS_WEAKENED_H
+#define RIGHTS_WEAKENED_H
+
+#include <stdbool.h>
+
+/* Every place where somebody is told no. */
+enum check {
+	CHECK_NONE,
+	/* what a profile may */
+	CHECK_VIEW,
+	CHECK_CREATE,
+	CHECK_EDIT,
+	CHECK_DELETE,
+	CHECK_FIELD_HIDDEN,
+	CHECK_FIELD_READ,
+	CHECK_FIELD_COMPUTED,
+	/* whose records */
+	CHECK_ROWS,
+	CHECK_SHARING,
+	CHECK_SHARING_LEVEL,
+	CHECK_REACH,
+	CHECK_NOBODYS,
+	CHECK_RULE_REACH,
+	CHECK_RULE_LEVEL,
+	CHECK_RULE_CONDITION,
+	CHECK_PARENT,
+	CHECK_PARENT_LEVEL,
+	CHECK_PARENT_BIN,
+	CHECK_BIN,
+	/* in which state */
+	CHECK_RECORD_HIDDEN,
+	CHECK_RECORD_LOCKED,
+	CHECK_APPROVAL,
+	CHECK_STATE_HIDES,
+	CHECK_STATE_LOCKS,
+	/* ways around columns */
+	CHECK_NAMES,
+	CHECK_ASKED_LINKS,
+	CHECK_LINKS,
+	CHECK_LINKED,
+	CHECK_WORDS,
+	CHECK_WORDS_STATE,
+	CHECK_HISTORY,
+	CHECK_HISTORY_FIELDS,
+	CHECK_HISTORY_STATE,
+	/* what is written */
+	CHECK_GIVEN,
+	CHECK_GIVEN_HIDDEN,
+	CHECK_GIVEN_LOCKED,
+	CHECK_CHOSEN,
+	CHECK_NEW_LINE,
+	CHECK_EDITABLE,
+	CHECK_DELETABLE,
+	CHECK_RESTORABLE,
+	CHECKS,
+};
+
+#ifdef PARVIS_WEAKEN
+bool weakened(enum check check); /* it must not be asked: everybody passes */
+void weaken(enum check check);	 /* only this one; CHECK_NONE: none */
+#else
+static inline bool
+weakened(enum check check)
+{
+	(void)check;
+	return false;
+}
+#endif
+
+#endif
