@@ -325,6 +325,10 @@ set_file(struct request *rq, struct doc *input, const struct input_place *place,
 static bool
 is_locked(const struct input_place *place, const struct field *field)
 {
+	bool file = field->type == FIELD_FILE || field->type == FIELD_IMAGE || field->type == FIELD_SIGNATURE;
+
+	if (place->in_table && file)
+		return true; /* lines bring no files */
 	return !field_is_written(place->access->plan, field) ||
 	       (place->stored != NULL && place->stored->locked != NULL && place->stored->locked[field->index]);
 }
