@@ -5,6 +5,7 @@
 #include "clients/clients.h"
 #include "companies/companies.h"
 #include "console/console.h"
+#include "exchange/exchange.h"
 #include "modules/modules.h"
 #include "outbox/outbox.h"
 #include "people/people.h"
@@ -14,7 +15,7 @@
 #include "rights/rights.h"
 
 const struct feature *const features[] = {
-	&system_,     &people,	&rights_feature, &companies, &clients, &portals,
-	&portal_home, &console, &outbox,	 &billing,   &modules, &records,
+	&system_, &people, &rights_feature, &companies, &clients, &portals,  &portal_home,
+	&console, &outbox, &billing,	    &modules,	&records, &exchange,
 };
 const size_t feature_count = sizeof features / sizeof features[0];

@@ -8,6 +8,7 @@
 //   <form data-live="#refresh">                       presses that button, which swaps a part, while one fills in the rest
 //   <form data-preview="/colours/preview#sample">     fetches that address with the fields while typing, swaps #sample
 //   <button data-confirm="Really?">                   asks first (also on a form)
+//   <div id="progress" data-refresh="1">              fetches the page again after so many seconds, swaps itself
 //   <button data-countdown="30">                      waits that many seconds
 //   <button data-copy="#key" data-done="Copied" hidden>  copies the text of #key; shown only where that works
 //   <input type="checkbox" data-all="rows"> with <input type="checkbox" data-row="rows">
@@ -164,7 +165,20 @@ function startCountdown(button) {
 	tick();
 }
 
+// Work goes on at the server: the part is looked at again as long as it says so.
+function startRefresh(part) {
+	setTimeout(async () => {
+		if (part.isConnected)
+			await swap(location.href, {}, `#${part.id}`, false);
+		if (part.isConnected)
+			startRefresh(part);
+	}, Number(part.dataset.refresh) * 1000);
+}
+
 function wake(root) {
+	for (const part of [root, ...root.querySelectorAll("[data-refresh]")])
+		if (part.dataset?.refresh)
+			startRefresh(part);
 	for (const button of root.querySelectorAll("button[data-countdown]"))
 		startCountdown(button);
 	if (navigator.clipboard)

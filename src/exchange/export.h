@@ -1,0 +1,71 @@
+/* export: records of a module as a file: what was asked, how far it is, where it lies. */
+#ifndef EXCHANGE_EXPORT_H
+#define EXCHANGE_EXPORT_H
+
+#include "job/job.h"
+#include "records/record.h"
+#include "sheet/sheet.h"
+
+enum export_state { EXPORT_WAITING, EXPORT_RUNNING, EXPORT_DONE, EXPORT_FAILED };
+extern const char *const export_state_names[]; /* "waiting"… NULL-terminated */
+
+enum { EXPORT_KEPT_HOURS = 24, EXPORT_NAME = 120 };
+
+struct export
+{
+	int64_t id;
+	int64_t module_id;
+	int64_t staff_id;
+	enum sheet_format format;
+	const char *request; /* JSON, see export_request */
+	enum export_state state;
+	const char *problem; /* English, N_: why it failed, or what it lacks; NULL: nothing */
+	int64_t row_count;
+	const char *file_name;
+	const char *blob; /* NULL: not there */
+	int64_t size;
+	int64_t created_at, finished_at;
+};
+
+/* ---- export_store.c ---- */
+
+void export_create(struct tx *tx, const struct export *export);
+/* Of this staff user; NULL: there is none of theirs. */
+struct export *export_find(struct tx *tx, int64_t staff, int64_t id);
+/* The job's own; NULL: it is gone. */
+struct export *export_read(struct tx *tx, int64_t id);
+void export_note(struct tx *tx, int64_t id, int64_t rows); /* running, so many rows so far */
+void export_finish(struct tx *tx, const struct export *export);
+/* Forgets one that is older than the instant and gives the name of its blob ("" when it has none); NULL: there is none.
+ */
+const char *export_forget(struct tx *tx, int64_t before);
+
+/* ---- export_request.c: what was asked, kept as names and found again through the plan of the moment ---- */
+
+struct export_request {
+	struct record_query query;
+	const char *language; /* locale of texts and numbers: "fr_FR" */
+	bool whole;	      /* false: it asks about what is not there any more for this viewer */
+};
+
+/* `fields` as in the query; NULL: every field. */
+const char *export_request_text(struct arena *arena, const struct record_query *query, const char *locale);
+struct export_request export_request_read(struct arena *arena, const struct plan *plan, const char *json);
+/* The fields that come out, in order; the naming field first when all were asked for. */
+const struct field **
+export_fields(struct arena *arena, const struct plan *plan, const struct record_query *query, size_t *count);
+
+/* ---- export_names_store.c: what the ids of a portion are called, in one statement for each kind ---- */
+
+struct export_names;
+
+struct export_names *export_names(struct tx *tx, const struct access *access, const struct field *const *fields,
+				  size_t field_count, struct record *records, size_t count);
+/* "Dupont; Martin": of a lookup, staff user or file; "" when it is not the viewer's to see. */
+const char *export_name(const struct export_names *names, const struct field *field, const struct record *record);
+
+/* ---- export_job.c ---- */
+
+enum job_result export_run(struct job *job); /* "export": {"export": id} */
+
+#endif
