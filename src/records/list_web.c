@@ -8,6 +8,8 @@
 #include "records/module_page.h"
 #include "records/record_doc.h"
 
+#include <string.h>
+
 enum { COUNT_MOST = 1000, GROUPS_SHOWN = 40, SUGGESTIONS = 12 };
 
 /* ---- rows ---- */
@@ -165,6 +167,23 @@ add_count(struct request *rq, struct doc *page, const struct asked *asked)
 	doc_set_bool(page, "more", count >= COUNT_MOST);
 }
 
+/* What is shown goes out as a file with the same parameters; files come in on a page of their own. */
+static void
+add_exchange(struct request *rq, struct doc *page, const struct asked *asked)
+{
+	const struct access *access = asked->access;
+	const struct module *module = access->plan->module;
+	const char *query = strchr(asked_link(rq, asked, NULL, NULL), '?');
+
+	doc_set_text(page, "export_href",
+		     access_may(access, MAY_EXPORT) && !access->viewer->read_only_token
+			     ? arena_printf(rq->arena, "%s%s", module_path(rq, module, "/export"),
+					    query == NULL ? "" : query)
+			     : NULL);
+	doc_set_text(page, "import_href",
+		     access_writes(access, MAY_IMPORT) ? module_path(rq, module, "/import") : NULL);
+}
+
 static void
 add_controls(struct request *rq, struct doc *page, const struct asked *asked)
 {
@@ -174,6 +193,7 @@ add_controls(struct request *rq, struct doc *page, const struct asked *asked)
 	field_options(rq, doc_set_list(page, "sum_fields"), plan, asked->shape.sum, view_fits_sum);
 	doc_set_bool(page, "may_group", doc_is_true(doc_get(page, STR("group_fields"))));
 	bulk_fill(rq, page, asked->access);
+	add_exchange(rq, page, asked);
 }
 
 struct reply
