@@ -7,7 +7,7 @@ import { permissionHolders, routeTable } from "./isolation_routes.mjs";
 import { changesBetween, makeWorld, tablesOf } from "./isolation_world.mjs";
 
 const malformed = ["nonsense", "0000000000000", "00000000000000", "zzzzzzzzzzzzz", "-000000000001", "1-or-1=1", "ilou000000000"];
-const unknown = "0000000000001";
+const unknown = "0000000000101"; // 1 to 3 are profiles
 // The rights are one text for both engines, tried in full on SQLite: on PostgreSQL these are enough.
 const actorsOnPostgres = ["anonymous", "owner", "reader", "token", "preview"];
 

@@ -173,6 +173,26 @@ async function makeRecords(administrator) {
 	return { record, gone, view, remark: remarks[0].id, file: attachments[0].id };
 }
 
+// A profile, a role, a group, and rules of both kinds for that module.
+async function makeRights(administrator) {
+	const home = "/console/settings";
+	const make = async (path, body) => {
+		const answer = await administrator.program.post(path, { ...body, confirm: true });
+
+		if (answer.status !== 200)
+			throw new Error(`${path}: ${answer.status} ${answer.text}`);
+		return answer.data.id;
+	};
+	const condition = { rows: [{ field: "nom", comparison: "is", value: "Fini" }] };
+	const profile = (await administrator.program.post(`${home}/profiles`, { name: "Atelier" })).data.id;
+	const role = await make(`${home}/roles`, { name: "Atelier" });
+	const group = await make(`${home}/groups`, { name: "Atelier" });
+	const sharing = await make(`${home}/sharing/trials/rules`, { name: "À l’atelier", condition, with: `group:${group}`, level: "read" });
+	const state = await make(`${home}/sharing/trials/states`, { name: "Fini", condition, effect: "locked", field: "count" });
+
+	return { profile, role, group, sharing, state };
+}
+
 export async function makeWorld(parvis) {
 	const clients = chooseClients(parvis);
 	const people = contactsOf(parvis, clients.owner);
@@ -212,7 +232,7 @@ export async function makeWorld(parvis) {
 	parvis.sql("insert into client (id, number, kind, name, name_key, company_id, country, test, created_at, version) select 21, 'X-21', 'household', 'Sans facture', 'sans facture', min(id), 'FR', 0, 0, 1 from company");
 	parvis.sql("insert into client (id, number, kind, name, name_key, company_id, country, test, created_at, version) select 22, 'X-22', 'household', 'Sans facture', 'sans facture', min(id), 'FR', 0, 0, 1 from company");
 	parvis.sql(`update contact set blocked_at = 1 where id = ${people[2].id}`);
-	return new World(parvis, { clients, canaries, actors, draft, staffId, layout: await makeModule(actors.administrator), records: await makeRecords(actors.administrator) });
+	return new World(parvis, { clients, canaries, actors, draft, staffId, layout: await makeModule(actors.administrator), records: await makeRecords(actors.administrator), rights: await makeRights(actors.administrator) });
 }
 
 class World {
@@ -301,6 +321,20 @@ class World {
 			return [`trials/${this.records.record}/remarks/${this.records.remark}`];
 		case "file":
 			return [`trials/${this.records.record}/files/${this.records.file}`];
+		case "profile":
+			return [this.rights.profile];
+		case "profile_module":
+			return [`${this.rights.profile}/trials`];
+		case "role":
+			return [this.rights.role];
+		case "group":
+			return [this.rights.group];
+		case "sharing_rule":
+			return [`trials/rules/${this.rights.sharing}`];
+		case "state_rule":
+			return [`trials/states/${this.rights.state}`];
+		case "staff_module":
+			return [`${this.#sql("select id from staff where profile_id = 3 limit 1")[0]}/trials`];
 		case "secret":
 			return [];
 		default:

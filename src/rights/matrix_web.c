@@ -33,9 +33,9 @@ row_name(struct request *rq, size_t row, const char *field)
 	return form_row_name(rq->form, "modules", row, field);
 }
 
-/* Whoever may do something with records also sees them. */
+/* Whoever may do something with records also sees them; who takes "see" away takes all of it away. */
 static unsigned
-typed_may(struct request *rq, size_t row)
+typed_may(struct request *rq, size_t row, unsigned stored)
 {
 	const char *list = row_name(rq, row, "may");
 	unsigned may = 0;
@@ -51,7 +51,9 @@ typed_may(struct request *rq, size_t row)
 		else if (!text_empty(word))
 			form_error(rq->form, name, N_("Please choose one of the answers."), NULL);
 	}
-	return may == 0 ? 0 : may | MAY_VIEW;
+	if (may == 0 || may & MAY_VIEW)
+		return may;
+	return stored & MAY_VIEW ? 0 : may | MAY_VIEW;
 }
 
 /* The row of the form that is about this module; -1: none, it stays as it is. */
@@ -212,7 +214,7 @@ add_row(struct settings *settings, struct doc *list, const struct profile_rights
 	struct doc *row = doc_add_object(list), *cells = doc_set_list(row, "cells");
 	int typed = typed_row(rq, module);
 	unsigned stored = is_administrators(profile) ? (unsigned)MAY_EVERYTHING : profile->may[module->index];
-	unsigned may = typed < 0 ? stored : typed_may(rq, (size_t)typed);
+	unsigned may = typed < 0 ? stored : typed_may(rq, (size_t)typed, stored);
 
 	doc_set_text(row, "input", name);
 	doc_set_text(row, "name", module->name);
@@ -371,7 +373,7 @@ save_module(struct saving *saving, const struct module *module)
 	if (row < 0)
 		return true;
 	/* What the matrix does not offer stays as it is. */
-	draft.may = (typed_may(rq, (size_t)row) & offered(module)) | (stored & ~offered(module));
+	draft.may = (typed_may(rq, (size_t)row, stored) & offered(module)) | (stored & ~offered(module));
 	return draft.may == stored ||
 	       part_done(saving, profile_set_module(rq->tx, saving->profile->id, &draft, saving->version));
 }
