@@ -23,8 +23,10 @@ static const struct {
 	 " {'field': 'energy'}, {'field': 'mileage'}, {'field': 'next_inspection'},"
 	 " {'field': 'notes', 'emphasis': 'quiet', 'wide': true}], 'sort': 'plate'}"},
 	{"opportunities", "Affaires en cours", VIEW_BOARD,
-	 "{'columns': [{'field': 'client', 'emphasis': 'strong'}, {'field': 'amount'}, {'field': 'expected_on'},"
-	 " {'field': 'owner', 'emphasis': 'quiet'}], 'by': 'state', 'sort': 'expected_on', 'sum': 'amount'}"},
+	 "{'columns': [{'field': 'amount', 'emphasis': 'strong'}, {'field': 'expected_on'},"
+	 " {'field': 'owner', 'emphasis': 'quiet'}], 'by': 'state', 'sort': 'expected_on', 'sum': 'amount', 'filter':"
+	 " {'any': [{'field': 'state', 'comparison': 'is', 'values': ['new', 'proposal', 'negotiation']},"
+	 " {'field': 'expected_on', 'comparison': 'last_days', 'values': [45]}]}}"},
 	{"opportunities", "À conclure ce trimestre", VIEW_LIST,
 	 "{'columns': [{'field': 'client'}, {'field': 'state'}, {'field': 'amount'}, {'field': 'weighted'},"
 	 " {'field': 'expected_on'}, {'field': 'owner'}], 'sort': 'expected_on', 'filter':"

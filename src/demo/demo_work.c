@@ -97,7 +97,8 @@ add_appointment(struct demo *demo, int index)
 	static const int lengths[] = {1, 4, 2, 1, 2};
 	static const enum demo_staff owners[] = {GWENAELLE, SARAH, GWENAELLE, JULIEN, SARAH};
 	int client = (index * 9 + 1) % DEMO_CLIENTS, kind = (int)demo_chance(demo, 5);
-	int days = working_day(demo, index * WEEK * (PAST_WEEKS + COMING_WEEKS) / APPOINTMENTS - WEEK * PAST_WEEKS);
+	int days = working_day(demo, index * WEEK * (PAST_WEEKS + COMING_WEEKS) / APPOINTMENTS - WEEK * PAST_WEEKS +
+					     (int)demo_chance(demo, 3));
 	int minute = 30 * (int)demo_chance(demo, 2);
 	const char *state = index % 11 == 10 ? "cancelled" : days < 0 ? "held" : "planned";
 

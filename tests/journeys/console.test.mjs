@@ -204,7 +204,7 @@ for (const engine of engines)
 		test("an invoice is drafted, issued, paid and credited; the client sees it once issued", async () => {
 			const browser = await parvis.signedInStaff(manager), [person] = peopleOf(parvis, { company: "Solaria Énergies" });
 			const client = await parvis.signedIn(person.email);
-			const choose = await browser.submit(await browser.open("/console/invoices/new"), { q: person.clientNumber });
+			const choose = await browser.submit(await browser.open("/console/invoices/new"), { q: person.clientNumber }, { action: "/console/invoices/new" });
 			const form = await browser.press(choose, new RegExp(`^Choose ${person.clientName}`));
 			const unclear = await browser.submit(form, { "lines.0.label": "Visite annuelle", "lines.0.unit_price": "douze", action: "save" });
 
