@@ -478,7 +478,7 @@ read_module(struct property *property, const struct staff_spec *staff, size_t sh
 	reader.access = access_to(arena, NULL, &staff->viewer, plan, &staff->moment);
 	read_names_known(&reader);
 	read_each_record(&reader);
-	for (size_t i = 0; i < reader.naive.sheet->row_count; i += 2)
+	for (size_t i = 0; i < reader.naive.sheet->row_count; i++)
 		read_history(&reader, &reader.naive.sheet->rows[i]);
 	read_lists(&reader);
 	for (int i = 0; i < 3; i++) {
@@ -496,5 +496,6 @@ property_read(struct property *property)
 {
 	for (size_t s = 0; s < PROPERTY_STAFF; s++)
 		for (size_t sheet = 0; sheet < property->sheet_count; sheet++)
-			read_module(property, &property->staff[s], sheet);
+			if (!property->quiet || property->mismatches == 0)
+				read_module(property, &property->staff[s], sheet);
 }

@@ -108,11 +108,17 @@ make_field(struct tx *tx, struct property *property, const struct module *module
 		fail_msg("%s of %s: %s", name, module->name, trouble.error);
 }
 
+static const char *
+draw_target_settings(struct property *property)
+{
+	return arena_printf(property->arena, "{'target': '%s'}",
+			    property->sheets[draw(&property->chance, property->sheet_count - 1)].name);
+}
+
 static void
 make_fields(struct tx *tx, void *data)
 {
 	struct property *property = data;
-	struct arena *arena = property->arena;
 
 	for (size_t i = 0; i < property->sheet_count; i++) {
 		const struct module *module = property->sheets[i].module;
@@ -120,15 +126,15 @@ make_fields(struct tx *tx, void *data)
 
 		make_field(tx, property, module, "qty", FIELD_INTEGER, NULL);
 		make_field(tx, property, module, "gone", FIELD_TEXT, NULL);
+		make_field(tx, property, module, "links", FIELD_LOOKUPS, draw_target_settings(property));
 		for (size_t f = 0; f < count; f++) {
 			size_t kind = draw(&property->chance, COUNT(kinds));
 			const char *settings = kinds[kind].settings;
 
 			if (kinds[kind].type == FIELD_LOOKUP || kinds[kind].type == FIELD_LOOKUPS)
-				settings = arena_printf(
-					arena, "{'target': '%s'}",
-					property->sheets[draw(&property->chance, property->sheet_count - 1)].name);
-			make_field(tx, property, module, arena_printf(arena, "f%zu", f), kinds[kind].type, settings);
+				settings = draw_target_settings(property);
+			make_field(tx, property, module, arena_printf(property->arena, "f%zu", f), kinds[kind].type,
+				   settings);
 		}
 	}
 }
@@ -300,6 +306,18 @@ draw_people(struct property *property)
 
 /* ---- rules ---- */
 
+/* Mostly one that somebody writes. */
+static int
+draw_field_of_rule(struct chance *chance, const struct module *module)
+{
+	const struct field *field;
+
+	do
+		field = &module->fields[draw(chance, module->field_count)];
+	while (field->retired || (field->system && !draw_once_in(chance, 4)));
+	return (int)field->index;
+}
+
 static struct rule_spec
 draw_rule(struct property *property, size_t sheet)
 {
@@ -315,8 +333,9 @@ draw_rule(struct property *property, size_t sheet)
 		rule.role = (int)draw(chance, property->role_count);
 	else if (rule.shares)
 		rule.crew = (int)draw(chance, PROPERTY_CREWS);
-	while (!draw_once_in(chance, 3) && (rule.field < 0 || module->fields[rule.field].retired))
-		rule.field = (int)draw(chance, module->field_count);
+	if (!draw_once_in(chance, 3))
+		rule.field = draw_once_in(chance, 3) ? (int)field_named(module, "links")->index
+						     : draw_field_of_rule(chance, module);
 	return rule;
 }
 
@@ -360,7 +379,7 @@ static void
 draw_rules(struct property *property)
 {
 	for (size_t sheet = 0; sheet < property->sheet_count; sheet++)
-		for (size_t count = draw(&property->chance, 5); count > 0; count--)
+		for (size_t count = 2 + draw(&property->chance, 5); count > 0; count--)
 			property->rules[property->rule_count++] = draw_rule(property, sheet);
 	world_write(&property->world, make_rules, property);
 	property_load(property);
@@ -427,7 +446,7 @@ make_rows(struct tx *tx, void *data)
 	for (size_t sheet = 0; sheet < property->sheet_count; sheet++)
 		for (size_t i = 0; i < property->sheets[sheet].row_count; i++)
 			make_row(tx, property, sheet, i);
-	for (int64_t id = 1; id <= 150; id++)
+	for (int64_t id = 1; id <= 300; id++)
 		make_change(tx, property, draw(&property->chance, property->sheet_count), id);
 }
 

@@ -244,10 +244,23 @@ give(struct attempt *attempt, const struct field *field)
 	*cell = draw_value(property, field, property->copy);
 	while (field == field->module->naming && value_is_empty(cell))
 		*cell = draw_value(property, field, property->copy);
-	if (attempt->row != NULL && draw_once_in(&property->chance, 4))
+	if (attempt->row != NULL && draw_once_in(&property->chance, 3))
 		*cell = attempt->row->cells[field->index];
 	else if (field->type == FIELD_STAFF && draw_once_in(&property->chance, 8))
 		*cell = db_int(EVA + PROPERTY_STAFF);
+}
+
+/* Often one that a rule hides or locks in some records. */
+static const struct field *
+draw_field(const struct attempt *attempt)
+{
+	struct property *property = attempt->property;
+	const struct module *module = attempt->naive.sheet->module;
+	const struct rule_spec *rule = &property->rules[draw(&property->chance, property->rule_count)];
+
+	if (rule->sheet == attempt->naive.sheet_index && rule->field >= 0)
+		return &module->fields[rule->field];
+	return &module->fields[draw(&property->chance, module->field_count)];
 }
 
 static void
@@ -258,7 +271,7 @@ draw_given(struct attempt *attempt)
 	size_t count = 1 + draw(chance, 2);
 
 	for (size_t i = 0; i < count; i++) {
-		const struct field *field = &module->fields[draw(chance, module->field_count)];
+		const struct field *field = draw_field(attempt);
 
 		/* mostly what may be written: nearly everything else is refused */
 		if (naive_writes(&attempt->naive, field) || draw_once_in(chance, 4))
