@@ -273,6 +273,18 @@ export const routeTable = {
 	"POST /console/contacts/{contact}/block/removal": { last: 97 },
 	"POST /console/contacts/{contact}/sessions/removal": { last: 98 },
 
+	// ---- records as files; 404: nothing for a reader; 409: its job may still be at work ----
+	"POST /console/records/{module}/export": { body: { format: "csv" } },
+	"GET /console/exports/{export}": {},
+	"GET /console/exports/{export}/file": { status: [200, 404] },
+	"GET /console/records/{module}/import": { status: [200, 404] },
+	"POST /console/records/{module}/import": { body: { file: { name: "essais.csv", type: "text/csv", bytes: Buffer.from("Nom;Nombre\nTroisième;3\n") } }, html: true },
+	"GET /console/imports/{import}": {},
+	"POST /console/imports/{import}/mapping": { body: { "columns.0": "nom", mode: "create", action: "check" } },
+	"POST /console/imports/{import}/run": { status: [200, 409], last: 1 },
+	"POST /console/imports/{import}/undo": { status: [200, 409], last: 2 },
+	"POST /console/imports/{import}/removal": { status: [200, 409], last: 3 },
+
 	// ---- invoices ----
 	"GET /console/invoices": {},
 	"GET /console/invoices/new": {},

@@ -173,6 +173,18 @@ async function makeRecords(administrator) {
 	return { record, gone, view, remark: remarks[0].id, file: attachments[0].id };
 }
 
+// An export and an import of that module, both of one person only.
+async function makeFiles(administrator) {
+	const home = "/console/records/trials";
+	const made = await administrator.program.post(`${home}/export`, { format: "csv" });
+	const sent = await administrator.browser.send("POST", `${home}/import`, {
+		files: { file: { name: "essais.csv", type: "text/csv", bytes: Buffer.from("Nom;Nombre\nTroisième;3\n") }, csrf: administrator.browser.csrf },
+	});
+
+	await administrator.browser.open("/console/");
+	return { export: made.data.export.id, import: sent.location.split("/").at(-1) };
+}
+
 // A profile, a role, a group, and rules of both kinds for that module.
 async function makeRights(administrator) {
 	const home = "/console/settings";
@@ -232,7 +244,7 @@ export async function makeWorld(parvis) {
 	parvis.sql("insert into client (id, number, kind, name, name_key, company_id, country, test, created_at, version) select 21, 'X-21', 'household', 'Sans facture', 'sans facture', min(id), 'FR', 0, 0, 1 from company");
 	parvis.sql("insert into client (id, number, kind, name, name_key, company_id, country, test, created_at, version) select 22, 'X-22', 'household', 'Sans facture', 'sans facture', min(id), 'FR', 0, 0, 1 from company");
 	parvis.sql(`update contact set blocked_at = 1 where id = ${people[2].id}`);
-	return new World(parvis, { clients, canaries, actors, draft, staffId, layout: await makeModule(actors.administrator), records: await makeRecords(actors.administrator), rights: await makeRights(actors.administrator) });
+	return new World(parvis, { clients, canaries, actors, draft, staffId, layout: await makeModule(actors.administrator), records: await makeRecords(actors.administrator), files: await makeFiles(actors.administrator), rights: await makeRights(actors.administrator) });
 }
 
 class World {
@@ -321,6 +333,9 @@ class World {
 			return [`trials/${this.records.record}/remarks/${this.records.remark}`];
 		case "file":
 			return [`trials/${this.records.record}/files/${this.records.file}`];
+		case "export":
+		case "import": // theirs who asked for it
+			return ["reader", "manager"].includes(actor.kind) ? [] : [this.files[kind]];
 		case "profile":
 			return [this.rights.profile];
 		case "profile_module":
@@ -350,6 +365,8 @@ class World {
 			return this.#sql(`select min(id) from session where not (${this.#sessionsOf(actor)}) group by kind`);
 		if (kind === "token") // administrators may revoke everybody's
 			return ["reader", "manager"].includes(actor.kind) ? this.#sql(`select id from api_token where staff_id <> ${this.staffId(actor.email)} limit 1`) : [];
+		if (kind === "export" || kind === "import")
+			return ["reader", "manager"].includes(actor.kind) ? [this.files[kind]] : [];
 		if (kind === "place") // both are there, but not together
 			return [toText([this.clients.owner, this.parvis.sql(`select min(contact_id) from client_contact where client_id = ${this.clients.stranger}`)[0]]).join("/contacts/")];
 		if (others === "")
