@@ -276,6 +276,7 @@ demo_add_vehicles(struct demo *demo)
 
 	for (int i = 0; i < VEHICLES; i++) {
 		const char *state = i == 1 ? "sold" : i == 5 ? "workshop" : "in_service";
+		const char *driver = demo_id(demo, demo->staff[drivers[i % 4]]);
 		bool out = i % 3 == 0 && *state == 'i';
 		int64_t vehicle = demo_add(
 			demo, "vehicles", i % 2 == 0 ? HELENE : JULIEN, 360 - 25 * i,
@@ -283,7 +284,7 @@ demo_add_vehicles(struct demo *demo)
 				    *state == 'w' ? demo_day(demo, 4) : NULL, "energy", vehicles[i].energy, "mileage",
 				    demo_whole(demo, vehicles[i].mileage), "next_inspection",
 				    *state == 's' ? NULL : demo_day(demo, i * 17 - 6), "driver",
-				    *state == 's' ? NULL : demo_id(demo, demo->staff[drivers[i % 4]]), "client",
+				    *state == 's' ? NULL : driver, "owner", driver, "client",
 				    out ? demo_id(demo, demo->clients[i * 3]) : NULL, "leased",
 				    i % 5 == 4 ? "yes" : "no", "price", vehicles[i].price, "notes", vehicles[i].notes));
 

@@ -1,20 +1,22 @@
 // A module made entirely in the browser: "Véhicules" with ten fields of different types, a lookup to clients, a sub-form of
-// services, two layouts; mistakes said beside their fields, and what is in use not lost.
+// services, two layouts; mistakes said beside their fields, and what is in use not lost. Then it is filled and used.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { assertAccessible, assertFits, openBrowser } from "../browser.mjs";
 import { engines, startParvis } from "../parvis.mjs";
+import { fillsModule } from "./filled.mjs";
 
 const home = "/console/settings/modules";
 const vehicles = `${home}/vehicules`;
 
 for (const engine of engines)
 	describe(`modules, on ${engine}`, () => {
-		let parvis, browser, page, administrator;
+		let parvis, browser, page, administrator, program;
 
 		before(async () => {
 			parvis = await startParvis({ engine });
 			administrator = await parvis.signedInStaff("helene@solaria.example");
+			program = await parvis.signedInStaff("helene@solaria.example", { json: true });
 			browser = await openBrowser({ locale: "fr-FR" });
 			page = browser.page;
 			page.on("dialog", (dialog) => dialog.accept());
@@ -242,4 +244,6 @@ for (const engine of engines)
 			}
 			assert.deepEqual(browser.complaints, []);
 		});
+
+		fillsModule(() => ({ parvis, page, program }));
 	});

@@ -2,6 +2,7 @@
 // vehicles, opportunities and appointments.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { openBrowser } from "../browser.mjs";
 import { startParvis } from "../parvis.mjs";
 import { allWays, Gallery, keepScreens, twoWays } from "./gallery.mjs";
@@ -16,6 +17,7 @@ let parvis, browser, gallery;
 const firstId = (sql) => idText(BigInt(parvis.sql(sql)[0]));
 const viewOf = (module, name) => `${records}/${module}?view=${firstId(`select view.id from view join module on module.id = module_id where module.name = '${module}' and view.name = '${name}'`)}`;
 const vehicle = () => `${vehicles}/${firstId("select id from x_vehicles where x_state = 'workshop'")}`;
+const driven = () => `${vehicles}/${firstId("select x_vehicles.id from x_vehicles join staff on staff.id = owner_id where email = 'gwenaelle@solaria.example' order by 1 limit 1")}`;
 const offer = () => `${records}/offers/${firstId("select id from offer where state = 'accepted' order by id desc limit 1")}`;
 const won = () => `${records}/opportunities/${firstId("select id from opportunity where state = 'won' order by id desc limit 1")}`;
 const discussed = () => `${records}/opportunities/${firstId("select record_id from remark order by id limit 1")}`;
@@ -101,13 +103,50 @@ describe("settings", () => {
 	]);
 });
 
+describe("files", () => {
+	const csv = "Immatriculation;Modèle;État;Kilométrage\nAA-111-AA;Renault Clio;En service;12000\nBB-222-BB;Peugeot 208;Au garage;beaucoup\n";
+	let program, sent;
+
+	before(async () => {
+		program = parvis.client({ json: true, bearer: await parvis.apiToken() });
+		sent = (await program.send("POST", `${vehicles}/import`, { files: { file: { name: "véhicules.csv", type: "text/csv", bytes: Buffer.from(csv) } } })).data.import.href;
+	});
+
+	const until = async (path, part, states) => {
+		while (!states.includes((await program.get(path)).data[part].state))
+			await sleep(100);
+	};
+
+	screens([
+		["import-new", `${vehicles}/import`],
+		["import-columns", () => sent, allWays],
+	]);
+
+	test("import-checked", async () => {
+		const { status, text } = await program.post(`${sent}/mapping`, { columns: ["plate", "model", "state", "mileage"], mode: "create", action: "check" });
+
+		assert.equal(status, 200, text);
+		await until(sent, "import", ["checked"]);
+		for (const way of twoWays)
+			await gallery.look("import-checked", sent, way);
+	});
+
+	test("export", async () => {
+		const { href } = (await program.post(`${vehicles}/export`, { format: "xlsx" })).data.export;
+
+		await until(href, "export", ["done", "failed"]);
+		for (const way of twoWays)
+			await gallery.look("export", href, way);
+	});
+});
+
 describe("for those who see less", () => {
 	before(async () => gallery.take(await parvis.signedInStaff("gwenaelle@solaria.example")));
 
 	screens([
 		["records-list-sales", vehicles],
-		["record-sheet-sales", vehicle],
-		["record-form-sales", () => `${vehicle()}/form`],
+		["record-sheet-sales", driven],
+		["record-form-sales", () => `${driven()}/form`],
 		["records-board-sales", () => viewOf("opportunities", "Affaires en cours")],
 	]);
 
