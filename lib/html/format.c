@@ -291,14 +291,14 @@ format_word(struct formats *formats, const struct doc *value, struct str form, s
 		build_text(out, value->word.code);
 }
 
-/* The value that {{name}} or {{name.form}} stands for in a message. */
+/* The value that {{name}} or {{name.form}} stands for in a message: a message, too, such as a label in a sentence. */
 static void
 format_named(const struct formats *formats, const struct doc *values, struct str name, struct builder *out)
 {
 	struct str form = str_trim(name), first = str_cut(&form, '.');
 	const struct doc *value = doc_get(values, first);
 
-	if (value != NULL && value->kind != DOC_MESSAGE)
+	if (value != NULL)
 		format_value(formats, value, form, out);
 }
 

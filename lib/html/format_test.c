@@ -232,6 +232,20 @@ TEST(days_begin_in_their_zone)
 	arena_free(world.arena);
 }
 
+TEST(a_message_may_stand_in_a_message)
+{
+	struct world world = world_new();
+	const struct formats *paris = formats_for(world.translations, "fr_FR", "Europe/Paris");
+	struct doc *doc = doc_object(world.arena), *values = doc_object(world.arena);
+	struct builder shown = builder_new(world.arena, 0);
+
+	doc_set_message(values, "state", "Draft", NULL);
+	doc_set_message(doc, "m", "“{{state}}”", values);
+	format_value(paris, doc_get(doc, STR("m")), STR(""), &shown);
+	assert_string_equal(builder_text(&shown), "“Brouillon”");
+	arena_free(world.arena);
+}
+
 TEST(readers_are_kept_apart_and_kept)
 {
 	struct world world = world_new(), other = world_new();

@@ -227,6 +227,7 @@ profile_fields_change(struct request *rq)
 					.before = reach_now(rq->tx),
 					.title = N_("Change the profile {{name}}"),
 					.name = profile_label(profile),
+					.name_is_ours = profile_of_id(profile->id) != PROFILE_CUSTOM,
 					.back = rq->http->path,
 					.only_if_felt = true,
 					.action = "profile.change",

@@ -183,7 +183,10 @@ ask(struct rights_change *change)
 	struct settings *settings = change->settings;
 	struct doc *values = doc_object(settings->rq->arena);
 
-	doc_set_text(values, "name", change->name);
+	if (change->name_is_ours)
+		doc_set_message(values, "name", change->name, NULL);
+	else
+		doc_set_text(values, "name", change->name);
 	doc_set_message(settings->page, "title", change->title, values);
 	doc_set_text(settings->page, "action", settings->rq->http->path);
 	doc_set_text(settings->page, "back_href", change->back);

@@ -29,6 +29,7 @@ struct rights_change {
 	const struct reach *before; /* taken before it was written */
 	const char *title;	    /* N_: "Change the profile {{name}}" */
 	const char *name;
+	bool name_is_ours;  /* N_: to be translated */
 	const char *back;   /* where one goes to leave things as they are */
 	bool only_if_felt;  /* asks only when somebody gains or loses something */
 	const char *action; /* for the journal: "profile.change" */
