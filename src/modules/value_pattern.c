@@ -180,7 +180,8 @@ struct kept_pattern {
 	size_t read; /* bytes of texts */
 };
 
-/* Compiling takes far longer than matching, and an import matches one pattern thousands of times. */
+/* Compiling takes far longer than matching, and an import matches one pattern thousands of times. Safe from every
+ * thread: whoever matches holds the lock. */
 static struct {
 	pthread_mutex_t lock;
 	locale_t utf8;
