@@ -9,7 +9,7 @@
  * only when the rows with the same value and those beyond are asked for apart; empty values come last on both engines,
  * in either direction, and so are a part of their own. */
 enum part {
-	PART_WHOLE,  /* all rows: by id; what a search found: by value */
+	PART_WHOLE,  /* all rows: by id; what a search found, and what is few: by value */
 	PART_TIES,   /* the value of the key, beyond its id */
 	PART_BEYOND, /* beyond the value of the key; on PostgreSQL beyond the pair */
 	PART_VALUES, /* every value there is */
@@ -20,9 +20,10 @@ struct reading {
 	const struct access *access;
 	const struct record_query *query;
 	struct record_columns columns;
-	const struct field *sort; /* NULL: by id */
-	const char *value;	  /* what it is sorted by */
-	bool lines;		  /* of a sub-form, in their order */
+	const struct field *sort;	   /* NULL: by id */
+	const char *value;		   /* what it is sorted by */
+	bool lines;			   /* of a sub-form, in their order */
+	const struct narrowing *narrowing; /* NULL: every row is read */
 	enum part parts[RECORD_LIST_PARTS];
 	size_t part_count;
 };
@@ -52,7 +53,8 @@ choose_parts(struct reading *reading)
 {
 	const struct record_query *query = reading->query;
 
-	if (reading->sort == NULL || query->search != NULL) {
+	if (reading->sort == NULL || query->search != NULL ||
+	    (reading->narrowing != NULL && reading->narrowing->few != NULL)) {
 		add_part(reading, PART_WHOLE);
 		return;
 	}
@@ -76,6 +78,8 @@ reading_of(struct tx *tx, const struct access *access, const struct record_query
 	if (reading.sort != NULL)
 		reading.value = plan_compared(access->plan, reading.sort);
 	reading.lines = reading.sort == NULL && query->parent != 0 && access->plan->module->parent != NULL;
+	if (query->limit > 0)
+		reading.narrowing = narrow(tx, access, query);
 	choose_parts(&reading);
 	return reading;
 }
@@ -214,7 +218,7 @@ part_sql(const struct reading *reading, enum part part, size_t limit)
 
 	select_columns(&sql, reading->access, &reading->columns);
 	sql_printf(&sql, " from %s", reading->access->plan->module->table);
-	select_rows(&sql, reading->tx, reading->access, reading->query);
+	select_rows(&sql, reading->tx, reading->access, reading->query, reading->narrowing);
 	add_key(&sql, reading, part);
 	add_order(&sql, reading, part);
 	while (most < limit)
@@ -294,13 +298,22 @@ record_each(struct tx *tx, const struct access *access, const struct record_quer
 
 /* ---- counts and groups ---- */
 
+/* Where no order is asked for, the engine may take the index it likes. */
+static const struct narrowing *
+narrow_if_few(struct tx *tx, const struct access *access, const struct record_query *query)
+{
+	const struct narrowing *narrowing = narrow(tx, access, query);
+
+	return narrowing->few == NULL ? NULL : narrowing;
+}
+
 int64_t
 record_count(struct tx *tx, const struct access *access, const struct record_query *query, int64_t most)
 {
 	struct sql sql = plan_sql(tx_arena(tx), access->plan, access->viewer);
 
 	sql_printf(&sql, "select count(*) from (select 1 from %s", access->plan->module->table);
-	select_rows(&sql, tx, access, query);
+	select_rows(&sql, tx, access, query, narrow_if_few(tx, access, query));
 	sql_printf(&sql, " limit %" PRId64 ") as counted", most);
 	return db_sql_get_int(tx, 0, sql_end(&sql));
 }
@@ -320,7 +333,7 @@ groups_sql(struct tx *tx, const struct access *access, const struct record_query
 	else
 		sql_add(&sql, ", 0");
 	sql_printf(&sql, " from %s", access->plan->module->table);
-	select_rows(&sql, tx, access, query);
+	select_rows(&sql, tx, access, query, narrow_if_few(tx, access, query));
 	sql_printf(&sql, " group by %s order by case when %s is null then 1 else 0 end, %s limit %d",
 		   columns[by->index], columns[by->index], columns[by->index], GROUPS_MOST);
 	return sql_end(&sql);

@@ -4,7 +4,7 @@
 #define RECORDS_RECORD_SELECT_H
 
 #include "db/sql.h"
-#include "records/record.h"
+#include "records/record_narrow.h"
 
 enum { SEARCH_LOOKS_AT = 2000 }; /* matches, the newest where the engine can tell */
 
@@ -32,7 +32,8 @@ void record_fill(struct record *record, const struct record_columns *columns, co
 /* " where …": the plan's rows, in the recycle bin or out of it. */
 void select_plan_rows(struct sql *sql, const struct access *access, bool bin);
 /* The same with all that the query asks, but for the key to go on after. */
-void select_rows(struct sql *sql, struct tx *tx, const struct access *access, const struct record_query *query);
+void select_rows(struct sql *sql, struct tx *tx, const struct access *access, const struct record_query *query,
+		 const struct narrowing *narrowing);
 
 /* The query's sort when the plan shows it; NULL: by id. */
 const struct field *query_sort(const struct access *access, const struct record_query *query);

@@ -148,7 +148,8 @@ select_plan_rows(struct sql *sql, const struct access *access, bool bin)
 
 /* A related list: the plan of the list's own module decides; a link it hides leads nowhere. */
 static void
-select_linked(struct sql *sql, const struct access *access, const struct record_query *query)
+select_linked(struct sql *sql, const struct access *access, const struct record_query *query,
+	      const struct narrow_scope *scope)
 {
 	const struct plan *plan = access->plan;
 
@@ -157,7 +158,7 @@ select_linked(struct sql *sql, const struct access *access, const struct record_
 		return;
 	}
 	if (query->link->type != FIELD_LOOKUPS) {
-		sql_printf(sql, " and %s = ", plan->columns[query->link->index]);
+		sql_printf(sql, " and %s = ", narrow_compared(scope, query->link));
 		sql_value(sql, db_int(query->linked));
 		return;
 	}
@@ -171,21 +172,27 @@ select_linked(struct sql *sql, const struct access *access, const struct record_
 }
 
 void
-select_rows(struct sql *sql, struct tx *tx, const struct access *access, const struct record_query *query)
+select_rows(struct sql *sql, struct tx *tx, const struct access *access, const struct record_query *query,
+	    const struct narrowing *narrowing)
 {
+	const struct narrow_scope scope = {access->plan, narrowing, query_sort(access, query), sql->arena,
+					   tx_engine(tx)};
+
 	select_plan_rows(sql, access, query->bin);
 	if (query->parent != 0 && access->plan->module->parent != NULL) {
 		sql_printf(sql, " and %s.parent_id = ", access->plan->module->table);
 		sql_value(sql, db_int(query->parent));
 	}
 	if (query->link != NULL)
-		select_linked(sql, access, query);
+		select_linked(sql, access, query, &scope);
 	if (query->filter != NULL) {
 		sql_add(sql, " and ");
-		condition_sql(sql, query->filter, access->moment, plan_compared, access->plan);
+		condition_sql(sql, query->filter, access->moment, narrow_compared, &scope);
 	}
 	if (query->search != NULL)
 		select_search(sql, tx, access, query->search, NULL);
+	if (narrowing != NULL)
+		narrow_sql(sql, tx, access, query, narrowing);
 }
 
 /* ---- what is compared ---- */

@@ -231,6 +231,23 @@ shared_rows(struct compiling *compiling, const struct module *module, enum level
 			    shared_by_rules(compiling, module, least, owned(compiling, module)));
 }
 
+/* Whether nothing but owners tells which rows are seen; records without one are not among them. */
+static bool
+is_by_owner(const struct compiling *compiling, const struct module *module)
+{
+	unsigned may = may_of(compiling->input, module);
+
+	if (weakened(CHECK_ROWS) || weakened(CHECK_SHARING) || weakened(CHECK_REACH) || weakened(CHECK_NOBODYS))
+		return false;
+	if (!(may & MAY_VIEW) || may & MAY_ALL_RECORDS || is_administrator(compiling->input) || compiling->input->top ||
+	    module->parent != NULL || module->sharing != SHARING_PRIVATE || module->fields[SYSTEM_OWNER].column == NULL)
+		return false;
+	for (size_t i = 0; i < compiling->input->rule_count; i++)
+		if (compiling->input->rules[i]->module == module)
+			return false;
+	return true;
+}
+
 static const char *row_text(struct compiling *compiling, const struct module *module, enum ask ask);
 
 /* Lines are their record's: seen with it, written where it may be edited. */
@@ -371,6 +388,7 @@ plan_compile(struct arena *arena, const struct rights *rights, const struct modu
 	plan->module = module;
 	plan->may = may_of(input, module);
 	plan->rows = row_text(&compiling, module, ASK_SEEN);
+	plan->by_owner = is_by_owner(&compiling, module);
 	plan->editable = row_text(&compiling, module, ASK_EDITABLE);
 	plan->deletable = row_text(&compiling, module, ASK_DELETABLE);
 	compile_fields(&compiling, plan);

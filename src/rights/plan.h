@@ -24,6 +24,7 @@ struct plan {
 	const enum level *levels; /* by field index, as the profile says */
 	const char *rows;     /* rows seen: "(1 = 1)", "(1 = 0)" without MAY_VIEW, else a condition. The recycle bin is
 				 the store's to add */
+	bool by_owner;	      /* only rows of the viewer and of those in their reach are seen */
 	const char *editable; /* rows, within those seen, that may be changed: state rules and approval included */
 	const char *deletable;
 	const char *

@@ -1,0 +1,45 @@
+/* record_narrow: finds out whether something that a query asks for is met by few rows, which an index has together.
+ * Internal to the stores of records. */
+#ifndef RECORDS_RECORD_NARROW_H
+#define RECORDS_RECORD_NARROW_H
+
+#include "records/record.h"
+
+/* So many rows are read and sorted in a few milliseconds. When there are more, a walk in the order of the list meets
+ * them often enough. */
+enum { NARROW_FEW = 4000, NARROW_SOURCES = 4 };
+
+enum narrow_kind { NARROW_OWNERS, NARROW_LINK, NARROW_FILTER };
+
+/* What an index has together: the records of those whose records the viewer sees, what leads to a record, what meets
+ * a comparison of the filter. */
+struct narrow_source {
+	enum narrow_kind kind;
+	const struct field *field;
+	const struct condition *part; /* NARROW_FILTER */
+};
+
+struct narrowing {
+	struct narrow_source sources[NARROW_SOURCES];
+	size_t count;
+	const struct narrow_source *few; /* the one to read all rows of; NULL: walk */
+};
+
+/* Asks the indexes, at most once for what is met by many rows in a while: costs a statement, or nothing. */
+const struct narrowing *narrow(struct tx *tx, const struct access *access, const struct record_query *query);
+/* " and …": the rows of the source that has few; nothing when there is none. */
+void narrow_sql(struct sql *sql, struct tx *tx, const struct access *access, const struct record_query *query,
+		const struct narrowing *narrowing);
+
+/* The expression that compares a field: as plan_compared gives it, or so that SQLite, which does not count before it
+ * chooses, leaves the index of this field alone. */
+struct narrow_scope {
+	const struct plan *plan;
+	const struct narrowing *narrowing; /* NULL: as plan_compared */
+	const struct field *sort;	   /* what a list is walked by; NULL: ids */
+	struct arena *arena;
+	enum db_engine engine;
+};
+const char *narrow_compared(const void *scope, const struct field *field);
+
+#endif

@@ -1,0 +1,253 @@
+/* record_narrow_store: counts, up to a bound, what the indexes have of what a query asks for. */
+#include "records/record_narrow.h"
+
+#include "base/arena.h"
+#include "base/instant.h"
+#include "records/record_select.h"
+
+#include <stdatomic.h>
+
+/* ---- sources ---- */
+
+/* Whether an index begins with what the condition compares, and has those that meet it in one stretch. */
+static bool
+is_stretch(const struct condition *condition, const struct plan *plan)
+{
+	const struct field *field = condition->field;
+
+	if (condition->kind != CONDITION_COMPARE || field->module->kept_by != NULL || field->type == FIELD_YES_NO ||
+	    field->type == FIELD_CHOICES || !field_is_indexed(field) || !plan_shows(plan, field) ||
+	    plan->hidden[field->index] != NULL)
+		return false;
+	switch (condition->comparison) {
+	case COMPARE_IS:
+	case COMPARE_BEGINS:
+	case COMPARE_ABOVE:
+	case COMPARE_AT_LEAST:
+	case COMPARE_BELOW:
+	case COMPARE_AT_MOST:
+	case COMPARE_LAST_DAYS:
+	case COMPARE_NEXT_DAYS:
+		return condition->value_count == 1;
+	default:
+		return condition->comparison == COMPARE_ME;
+	}
+}
+
+static void
+add_source(struct narrowing *narrowing, struct narrow_source source)
+{
+	if (narrowing->count < NARROW_SOURCES)
+		narrowing->sources[narrowing->count++] = source;
+}
+
+static void
+add_filter(struct narrowing *narrowing, const struct condition *filter, const struct plan *plan)
+{
+	if (filter->kind == CONDITION_ALL)
+		for (size_t i = 0; i < filter->part_count; i++)
+			add_filter(narrowing, &filter->parts[i], plan);
+	else if (is_stretch(filter, plan))
+		add_source(narrowing, (struct narrow_source){NARROW_FILTER, filter->field, filter});
+}
+
+/* What is few already needs nothing more: a search, the lines of a record, the recycle bin. */
+static struct narrowing *
+sources_of(struct arena *arena, const struct plan *plan, const struct record_query *query)
+{
+	struct narrowing *narrowing = arena_make(arena, struct narrowing);
+
+	if (query->search != NULL || query->parent != 0 || query->bin || plan->module->kept_by != NULL)
+		return narrowing;
+	if (plan->by_owner)
+		add_source(narrowing, (struct narrow_source){NARROW_OWNERS, &plan->module->fields[SYSTEM_OWNER], NULL});
+	if (query->link != NULL && query->link->type != FIELD_LOOKUPS && plan_shows(plan, query->link) &&
+	    plan->hidden[query->link->index] == NULL)
+		add_source(narrowing, (struct narrow_source){NARROW_LINK, query->link, NULL});
+	if (query->filter != NULL)
+		add_filter(narrowing, query->filter, plan);
+	return narrowing;
+}
+
+/* ---- their rows ---- */
+
+/* PostgreSQL reads stretch by stretch when told so; by its statistics it may think that a whole table is quicker. */
+static void
+add_owned_rows(struct sql *sql, enum db_engine engine, const char *table)
+{
+	if (engine == DB_SQLITE)
+		sql_printf(sql,
+			   "select %s.id from %s where %s.owner_id in (select $1 union select staff_reach.owner_id "
+			   "from staff_reach where staff_reach.staff_id = $1) limit %d",
+			   table, table, table, NARROW_FEW + 1);
+	else
+		sql_printf(sql,
+			   "select owned.id from (select cast($1 as bigint) as id union select staff_reach.owner_id "
+			   "from staff_reach where staff_reach.staff_id = $1) as reached cross join lateral (select "
+			   "%s.id from %s where %s.owner_id = reached.id order by %s.id limit %d) as owned limit %d",
+			   table, table, table, table, NARROW_FEW + 1, NARROW_FEW + 1);
+}
+
+static void
+add_rows(struct sql *sql, enum db_engine engine, const struct access *access, const struct record_query *query,
+	 const struct narrow_source *source)
+{
+	const char *table = access->plan->module->table, *compared = plan_compared(access->plan, source->field);
+
+	if (source->kind == NARROW_OWNERS) {
+		add_owned_rows(sql, engine, table);
+		return;
+	}
+	sql_printf(sql, "select %s.id from %s where ", table, table);
+	if (source->kind == NARROW_LINK) {
+		sql_printf(sql, "%s = ", compared);
+		sql_value(sql, db_int(query->linked));
+	} else {
+		condition_sql(sql, source->part, access->moment, plan_compared, access->plan);
+	}
+	sql_printf(sql, " order by %s, %s.id limit %d", compared, table, NARROW_FEW + 1);
+}
+
+void
+narrow_sql(struct sql *sql, struct tx *tx, const struct access *access, const struct record_query *query,
+	   const struct narrowing *narrowing)
+{
+	bool sqlite = tx_engine(tx) == DB_SQLITE;
+
+	if (narrowing->few == NULL)
+		return;
+	sql_printf(sql, sqlite ? " and %s.id in (" : " and %s.id = any (array(", access->plan->module->table);
+	add_rows(sql, tx_engine(tx), access, query, narrowing->few);
+	sql_add(sql, sqlite ? ")" : "))");
+}
+
+/* Behind one value an index has the ids in order, and the field that is sorted by is walked along its own. */
+static bool
+serves_the_walk(const struct narrow_source *source, const struct field *sort)
+{
+	bool equal = source->kind == NARROW_LINK || (source->part != NULL && (source->part->comparison == COMPARE_IS ||
+									      source->part->comparison == COMPARE_ME));
+
+	return sort == NULL ? equal : source->field == sort;
+}
+
+const char *
+narrow_compared(const void *scope, const struct field *field)
+{
+	const struct narrow_scope *in = scope;
+	const char *compared = plan_compared(in->plan, field);
+
+	if (in->narrowing == NULL || in->engine != DB_SQLITE || compared == NULL)
+		return compared;
+	for (size_t i = 0; i < in->narrowing->count; i++) {
+		const struct narrow_source *source = &in->narrowing->sources[i];
+
+		if (source->field == field && (in->narrowing->few != NULL || !serves_the_walk(source, in->sort)))
+			return arena_printf(in->arena, "+%s", compared);
+	}
+	return compared;
+}
+
+/* ---- what is known of them ---- */
+
+/* What had many rows a moment ago is not counted again at every page: each place has half a hash and the minute until
+ * when it holds. A wrong answer costs time and nothing else. */
+enum { KNOWN_PLACES = 4096, KNOWN_MINUTES = 5 };
+static _Atomic uint64_t known_to_be_many[KNOWN_PLACES];
+
+static uint64_t
+mix(uint64_t hash, uint64_t with)
+{
+	hash = (hash ^ with) * UINT64_C(0x9E3779B97F4A7C15);
+	return hash ^ hash >> 29;
+}
+
+static uint64_t
+source_hash(const struct access *access, const struct record_query *query, const struct narrow_source *source)
+{
+	uint64_t hash = mix(source->kind + 1, (uint64_t)source->field->id);
+
+	hash = mix(hash, (uint64_t)access->plan->module->id);
+	if (source->kind == NARROW_OWNERS || (source->part != NULL && source->part->comparison == COMPARE_ME))
+		hash = mix(hash, (uint64_t)access->viewer->staff);
+	if (source->kind == NARROW_LINK)
+		hash = mix(hash, (uint64_t)query->linked);
+	for (size_t i = 0; source->part != NULL && i < source->part->value_count; i++) {
+		const struct db_value *value = &source->part->values[i];
+
+		hash = mix(mix(hash, source->part->comparison), (uint64_t)value->integer);
+		for (size_t b = 0; value->type == DB_TEXT && b < value->bytes.length; b++)
+			hash = mix(hash, (unsigned char)value->bytes.at[b]);
+	}
+	return hash;
+}
+
+static uint32_t
+minute_of(const struct access *access)
+{
+	return (uint32_t)(access->moment->now / MINUTE_MS);
+}
+
+static bool
+is_known(uint64_t hash, uint32_t minute)
+{
+	uint64_t known = atomic_load_explicit(&known_to_be_many[hash % KNOWN_PLACES], memory_order_relaxed);
+
+	return known >> 32 == hash >> 32 && (uint32_t)known >= minute && (uint32_t)known - minute <= KNOWN_MINUTES;
+}
+
+static void
+remember(uint64_t hash, uint32_t minute)
+{
+	atomic_store_explicit(&known_to_be_many[hash % KNOWN_PLACES],
+			      (hash >> 32) << 32 | (uint32_t)(minute + KNOWN_MINUTES), memory_order_relaxed);
+}
+
+/* ---- counting ---- */
+
+static const enum db_type count_types[NARROW_SOURCES] = {DB_INT, DB_INT, DB_INT, DB_INT};
+
+static struct db_sql
+counts_sql(struct tx *tx, const struct access *access, const struct record_query *query,
+	   const struct narrow_source *const *asked, size_t count)
+{
+	struct sql sql = plan_sql(tx_arena(tx), access->plan, access->viewer);
+
+	for (size_t i = 0; i < count; i++) {
+		sql_add(&sql, i == 0 ? "select " : ", ");
+		sql_add(&sql, "(select count(*) from (");
+		add_rows(&sql, tx_engine(tx), access, query, asked[i]);
+		sql_printf(&sql, ") as counted%zu)", i);
+	}
+	return sql_end(&sql);
+}
+
+const struct narrowing *
+narrow(struct tx *tx, const struct access *access, const struct record_query *query)
+{
+	struct narrowing *narrowing = sources_of(tx_arena(tx), access->plan, query);
+	const struct narrow_source *asked[NARROW_SOURCES];
+	uint64_t hashes[NARROW_SOURCES];
+	int64_t fewest = NARROW_FEW + 1;
+	uint32_t minute = minute_of(access);
+	size_t count = 0, rows = 0;
+	struct db_value *counts;
+
+	for (size_t i = 0; i < narrowing->count; i++) {
+		hashes[count] = source_hash(access, query, &narrowing->sources[i]);
+		if (!is_known(hashes[count], minute))
+			asked[count++] = &narrowing->sources[i];
+	}
+	if (count == 0)
+		return narrowing;
+	counts = db_sql_cells(tx, counts_sql(tx, access, query, asked, count), count_types, count, &rows);
+	for (size_t i = 0; rows == 1 && i < count; i++) {
+		if (counts[i].integer > NARROW_FEW)
+			remember(hashes[i], minute);
+		if (counts[i].integer < fewest) {
+			fewest = counts[i].integer;
+			narrowing->few = asked[i];
+		}
+	}
+	return narrowing;
+}
