@@ -77,8 +77,10 @@ end_savepoint(struct batch *batch, const struct write *write)
 		connection->ahead_count--;
 		return;
 	}
-	if (write->trouble != DB_FINE)
+	if (write->trouble != DB_FINE) {
 		postgres_ahead(connection, "rollback to body");
+		answers_forget_all(&connection->answers);
+	}
 	postgres_ahead(connection, "release body");
 }
 

@@ -2,6 +2,7 @@
  */
 #include "base/arena.h"
 #include "base/test.h"
+#include "db/answers_postgres.h"
 #include "db/db.h"
 #include "db/db_testing.h"
 #include "db/engine.h"
@@ -260,6 +261,7 @@ struct member {
 	int64_t id;
 	int64_t transaction; /* of the last run */
 	int runs;
+	bool misled; /* it did not see its own change */
 	enum db_trouble trouble;
 };
 
@@ -425,6 +427,115 @@ a_lost_commit_acknowledges_nobody(void **state)
 	arena_free(arena);
 }
 
+/* ---- answers shared by a batch ---- */
+
+static bool
+keep(struct answers *answers, struct statement *statement, char *sql, int64_t value)
+{
+	struct db_value values[] = {db_int(value)};
+	struct db_sql asked = {sql, values, 1};
+	PGresult *result = PQmakeEmptyPGresult(NULL, PGRES_TUPLES_OK);
+	bool kept;
+
+	*statement = (struct statement){.sql = sql};
+	kept = answers_keep(answers, statement, &asked, result);
+	if (!kept)
+		PQclear(result);
+	return kept;
+}
+
+static bool
+knows(const struct answers *answers, const struct statement *statement, int64_t value)
+{
+	struct db_value values[] = {db_int(value)};
+	struct db_sql asked = {statement->sql, values, 1};
+
+	return answers_find(answers, statement, &asked) != NULL;
+}
+
+TEST(an_answer_holds_until_its_table_changes)
+{
+	char portal[] = "select id, name from portal where id = $1";
+	char joined[] = "select k.id from client k left join portal_client p on p.client_id = k.id where k.id = $1";
+	struct statement first, second;
+	struct answers answers = {.count = 0};
+
+	assert_true(keep(&answers, &first, portal, 1));
+	assert_true(keep(&answers, &second, joined, 1));
+	assert_true(knows(&answers, &first, 1));
+	assert_false(knows(&answers, &first, 2));
+	answers_expect(&answers, "select max(id) from portal");
+	answers_expect(&answers, "update portals set name = $1");
+	answers_expect(&answers, "insert into contact (id) values ($1)");
+	assert_true(knows(&answers, &first, 1));
+	assert_true(knows(&answers, &second, 1));
+	answers_expect(&answers, "update portal set name = $1");
+	assert_false(knows(&answers, &first, 1));
+	assert_true(knows(&answers, &second, 1));
+	answers_expect(&answers, "insert into portal_client (portal_id) values ($1)");
+	assert_false(knows(&answers, &second, 1));
+	for (int i = 0; i < 3; i++) {
+		static const char *const sweeping[] = {"delete from contact where id = $1",
+						       "with gone as (delete from portal) select 1",
+						       "update parvis.portal set name = $1"};
+
+		assert_true(keep(&answers, &first, portal, 1));
+		answers_expect(&answers, sweeping[i]);
+		assert_false(knows(&answers, &first, 1));
+	}
+	assert_int_equal(answers.count, 0);
+}
+
+TEST(only_simple_questions_are_kept)
+{
+	char *const others[] = {"select nextval('x') where $1 = 1", "select id from portal where id = $1 for update",
+				"insert into portal (id) values ($1) returning id",
+				"with p as (select 1) select id from portal where id = $1"};
+	struct answers answers = {.count = 0};
+	struct statement statement;
+
+	for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+		assert_false(keep(&answers, &statement, others[i], 1));
+	for (int64_t id = 0; id < ANSWERS_LIMIT; id++)
+		assert_true(keep(&answers, &statement, "select name from portal where id = $1", id));
+	assert_false(keep(&answers, &statement, "select name from portal where id = $1", ANSWERS_LIMIT));
+	answers_forget_all(&answers);
+	assert_false(knows(&answers, &statement, 0));
+}
+
+/* Each reads, and writes what it read; every third is undone. What one asked must not mislead the next. */
+static void
+count_and_refuse(struct tx *tx, void *data)
+{
+	struct member *member = data;
+	int64_t value = db_get_int(tx, -1, "select value from counter where id = $1", db_int(1)), now;
+
+	db_run(tx, "update counter set value = $1 where id = $2", db_int(value + 1), db_int(1));
+	now = db_get_int(tx, -1, "select value from counter where id = $1", db_int(1));
+	member->misled = member->misled || (tx_trouble(tx) == DB_FINE && now != value + 1);
+	if (member->id % 3 == 0)
+		tx_refuse(tx);
+}
+
+static void
+a_batch_sees_its_own_changes(void **state)
+{
+	struct arena *arena = arena_new(0);
+	struct crowd crowd = {.db = open_tables(arena, "changes")};
+	struct member members[WRITES];
+	int fine = 0;
+
+	(void)state;
+	run_members(&crowd, count_and_refuse, members);
+	for (int i = 2; i < WRITES; i++) {
+		assert_int_equal(members[i].trouble, members[i].id % 3 == 0 ? DB_REFUSED : DB_FINE);
+		assert_false(members[i].misled);
+		fine += members[i].trouble == DB_FINE;
+	}
+	assert_int_equal(ask(crowd.db, "select value from counter where id = 1"), fine);
+	arena_free(arena);
+}
+
 __attribute__((constructor)) static void
 register_postgres_tests(void)
 {
@@ -439,5 +550,6 @@ register_postgres_tests(void)
 	test_register(__FILE__, "a_connection_is_given_back_before_the_rollback_is_answered",
 		      a_connection_is_given_back_before_the_rollback_is_answered);
 	test_register(__FILE__, "neighbours_are_committed_once", neighbours_are_committed_once);
+	test_register(__FILE__, "a_batch_sees_its_own_changes", a_batch_sees_its_own_changes);
 	test_register(__FILE__, "a_lost_commit_acknowledges_nobody", a_lost_commit_acknowledges_nobody);
 }

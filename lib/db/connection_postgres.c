@@ -94,6 +94,7 @@ postgres_disconnect(void *data)
 	struct postgres_connection *connection = data;
 	struct statement *statement;
 
+	answers_forget_all(&connection->answers);
 	while ((statement = statements_take_any(&connection->statements)) != NULL)
 		statement_free(statement);
 	PQfinish(connection->pg);

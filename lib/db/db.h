@@ -54,8 +54,8 @@ typedef void (*db_body)(struct tx *tx, void *data);
 enum db_trouble db_write(struct db *db, struct arena *arena, db_body body, void *data);
 
 /* The same without waiting: `done(trouble, data)` is called on some thread of the database once it is durable or
- * undone; it must only hand on (queue, resume), never work. On PostgreSQL `body` runs on a thread of the pool that
- * db_open made for this. */
+ * undone; it must only hand on (queue, resume), never work. On both engines writes that are queued together become
+ * durable together: the body sees what all that were acknowledged before it was queued did, and is to be quick. */
 void
 db_write_later(struct db *db, struct arena *arena, db_body body, void (*done)(enum db_trouble, void *data), void *data);
 

@@ -3,6 +3,7 @@
 #ifndef DB_ENGINE_POSTGRES_H
 #define DB_ENGINE_POSTGRES_H
 
+#include "db/answers_postgres.h"
 #include "db/engine.h"
 #include "db/statements.h"
 #include "db/stock.h"
@@ -16,6 +17,7 @@ enum { AHEAD_LIMIT = 4 };
 struct postgres_connection {
 	PGconn *pg;
 	struct statements statements;
+	struct answers answers;		/* of the batch that runs */
 	unsigned names;			/* given to statements and cursors so far */
 	const char *ahead[AHEAD_LIMIT]; /* commands that go out with the next statement: "begin", "savepoint" */
 	unsigned ahead_count;

@@ -128,6 +128,8 @@ plan_preparation(struct postgres_connection *connection, const struct parameters
 		plan.is_needed = true;
 		plan.old = found->name;
 	}
+	if (plan.old > 0)
+		answers_forget_all(&connection->answers); /* which may be of the statement that goes */
 	plan.place = connection->ahead_count + (plan.old > 0 ? 1 : 0);
 	return plan;
 }
@@ -202,6 +204,7 @@ run_statement(struct rows *rows, const struct parameters *parameters, const char
 	char name[16];
 	bool sent = postgres_send_ahead(connection) && send_preparation(connection, &plan, parameters, sql);
 
+	answers_expect(&connection->answers, sql);
 	print_name(name, plan.statement->name);
 	sent = sent && PQsendQueryPrepared(connection->pg, name, parameters->count, parameters->values,
 					   parameters->lengths, parameters->formats, 0) == 1;
@@ -209,6 +212,30 @@ run_statement(struct rows *rows, const struct parameters *parameters, const char
 	statement = settle_preparation(connection, &plan, sql);
 	rows->statement = statement == NULL ? NULL : &statement->base;
 	return result;
+}
+
+/* In a batch, what another write has asked already is not asked again. */
+static PGresult *
+find_answer(struct rows *rows, const struct db_sql *sql)
+{
+	struct postgres_connection *connection = rows->tx->connection;
+	PGresult *result;
+
+	if (connection->answers.count == 0 || rows->streams)
+		return NULL;
+	rows->statement = statements_find(&connection->statements, sql->sql);
+	result = rows->statement == NULL ? NULL : answers_find(&connection->answers, rows->statement, sql);
+	rows->borrowed = result != NULL;
+	return result;
+}
+
+static void
+keep_answer(struct rows *rows, const struct db_sql *sql)
+{
+	struct postgres_connection *connection = rows->tx->connection;
+
+	if (rows->tx->shared && rows->statement != NULL)
+		rows->borrowed = answers_keep(&connection->answers, rows->statement, sql, rows->result);
 }
 
 /* Rows that are streamed come through a cursor of the server, so that other statements can run between them. */
@@ -252,15 +279,20 @@ fetch_portion(struct rows *rows)
 bool
 postgres_rows_start(struct rows *rows, const struct db_sql *sql)
 {
+	PGresult *result = find_answer(rows, sql);
 	struct parameters parameters;
-	PGresult *result;
 
+	if (result != NULL)
+		return keep_result(rows, result, sql->sql);
 	set_parameters(&parameters, sql);
 	do
 		result = rows->streams ? run_cursor(rows, &parameters, sql->sql)
 				       : run_statement(rows, &parameters, sql->sql);
 	while (result == NULL && postgres_renew(rows->tx));
-	return keep_result(rows, result, sql->sql);
+	if (!keep_result(rows, result, sql->sql))
+		return false;
+	keep_answer(rows, sql);
+	return true;
 }
 
 bool
@@ -303,7 +335,8 @@ postgres_rows_end(struct rows *rows)
 {
 	int64_t changed = rows->cursor > 0 ? 0 : changed_rows(rows->result);
 
-	PQclear(rows->result);
+	if (!rows->borrowed)
+		PQclear(rows->result);
 	rows->result = NULL;
 	if (rows->cursor > 0 && rows->tx->trouble == DB_FINE)
 		close_cursor(rows);

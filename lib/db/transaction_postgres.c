@@ -105,6 +105,7 @@ postgres_end(struct tx *tx)
 	if (connection == NULL)
 		return;
 	connection->ahead_count = 0;
+	answers_forget_all(&connection->answers);
 	if (connection->begun && !connection->broken)
 		postgres_send_off(connection, "rollback");
 	if (connection->broken) {
