@@ -158,8 +158,6 @@ export const routeTable = {
 	"POST /console/settings/modules": { body: { "singular.fr": "Chantier", "plural.fr": "Chantiers", "naming.fr": "Nom" } },
 	"GET /console/settings/modules/{module}": {},
 	"POST /console/settings/modules/{module}": { body: { "singular.fr": "Essai", "plural.fr": "Essais" }, versionOf: "/console/settings/modules/", versionIn: "module" },
-	"GET /console/settings/modules/{module}/sharing": {},
-	"POST /console/settings/modules/{module}/sharing": { body: { sharing: "write" }, versionOf: "/console/settings/modules/", versionIn: "module" },
 	"POST /console/settings/modules/{module}/retirement": { last: 24 },
 	"POST /console/settings/modules/{module}/restoration": { last: 25 },
 	"GET /console/settings/modules/{module}/fields": {},

@@ -10,8 +10,6 @@ struct reply module_new_form(struct request *rq);
 struct reply module_new(struct request *rq);
 struct reply module_settings_page(struct request *rq);
 struct reply module_settings_change(struct request *rq);
-struct reply module_sharing_page(struct request *rq);
-struct reply module_sharing_change(struct request *rq);
 struct reply module_retirement(struct request *rq);
 struct reply module_restoration(struct request *rq);
 

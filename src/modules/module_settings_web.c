@@ -1,4 +1,4 @@
-/* module_settings_web: the list of modules, and for one of them its names, its icon, its sharing, its retirement. */
+/* module_settings_web: the list of modules, and for one of them its names, its icon, its retirement. */
 #include "modules/handlers.h"
 #include "modules/module_settings.h"
 #include "modules/modules.h"
@@ -249,12 +249,12 @@ draft_of(const struct module *module)
 }
 
 static struct reply
-changed(struct settings *settings, const char *below)
+changed(struct settings *settings)
 {
 	const struct module *module = module_made(settings, settings->module->id);
 
 	settings_journal(settings, "module.change", "module", module->id, module->name);
-	return reply_done(settings->rq, module_settings_path(settings->rq->arena, module, below),
+	return reply_done(settings->rq, module_settings_path(settings->rq->arena, module, ""),
 			  N_("The module was saved."), row_doc(settings, module));
 }
 
@@ -290,53 +290,7 @@ module_settings_change(struct request *rq)
 			     module_change(rq->tx, settings.catalogue, module, &draft, module->version, &trouble),
 			     &trouble))
 		return settings_form_page(&settings, true);
-	return changed(&settings, "");
-}
-
-/* ---- sharing ---- */
-
-static struct reply
-sharing_form_page(struct settings *settings, bool again)
-{
-	const struct module *module = settings->module;
-
-	settings_begin(settings, "sharing");
-	module_add_sharings(settings, module->sharing);
-	doc_set_null(settings->page, "theirs");
-	if (settings->conflict)
-		doc_set_word(settings->page, "theirs", sharing_names[module->sharing], sharing_label(module->sharing));
-	return again ? settings_again(settings, "module_sharing")
-		     : reply_page(settings->rq, "module_sharing", settings->page);
-}
-
-struct reply
-module_sharing_page(struct request *rq)
-{
-	struct settings settings;
-
-	if (!settings_open(rq, &settings) || settings.module->parent != NULL)
-		return reply_not_found(rq);
-	return sharing_form_page(&settings, false);
-}
-
-struct reply
-module_sharing_change(struct request *rq)
-{
-	struct settings settings;
-	struct module_draft draft;
-	struct module_trouble trouble = {0};
-
-	if (!settings_open(rq, &settings) || settings.module->parent != NULL)
-		return reply_not_found(rq);
-	draft = draft_of(settings.module);
-	draft.sharing = read_sharing(&settings, settings.module->sharing);
-	if (!settings_current(&settings, settings.module->version) || form_failed(rq->form) ||
-	    settings_refused(&settings,
-			     module_change(rq->tx, settings.catalogue, settings.module, &draft,
-					   settings.module->version, &trouble),
-			     &trouble))
-		return sharing_form_page(&settings, true);
-	return changed(&settings, "/sharing");
+	return changed(&settings);
 }
 
 /* ---- out of use, and back ---- */

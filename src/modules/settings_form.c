@@ -65,7 +65,7 @@ add_tabs(struct settings *settings, const char *tab)
 	} tabs[] = {
 		{"fields", N_("Fields"), "/fields"},
 		{"layouts", N_("Layouts"), "/layouts"},
-		{"sharing", N_("Sharing"), "/sharing"},
+		{"sharing", N_("Sharing"), NULL}, /* a page of the rights, which says who gains and who loses */
 		{"settings", N_("Name and icon"), ""},
 	};
 	struct doc *list = doc_set_list(settings->page, "tabs");
@@ -78,7 +78,11 @@ add_tabs(struct settings *settings, const char *tab)
 			continue;
 		row = doc_add_object(list);
 		doc_set_word(row, "label", tabs[i].code, tabs[i].label);
-		doc_set_text(row, "href", module_settings_path(settings->rq->arena, settings->module, tabs[i].below));
+		doc_set_text(row, "href",
+			     tabs[i].below == NULL
+				     ? arena_printf(settings->rq->arena, "/console/settings/sharing/%s",
+						    settings->module->name)
+				     : module_settings_path(settings->rq->arena, settings->module, tabs[i].below));
 		doc_set_bool(row, "current", text_equal(tabs[i].code, tab));
 	}
 }

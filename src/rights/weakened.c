@@ -2,7 +2,8 @@
 #include "rights/weakened.h"
 
 #ifdef PARVIS_WEAKEN
-static enum check weak; /* set by a test that runs alone, before anything asks */
+/* Set by a test that runs alone, before anything asks. */
+static enum check weak;
 
 bool
 weakened(enum check check)

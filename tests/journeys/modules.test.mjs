@@ -238,7 +238,7 @@ for (const engine of engines)
 
 		test("nothing sticks out on a phone, and no script or style was refused", async () => {
 			await page.setViewportSize({ width: 320, height: 640 });
-			for (const below of ["", "/fields", "/fields/form", "/fields/form?type=choice", "/fields/form?type=formula", "/fields/marque", "/layouts", "/layouts/form", "/sharing"]) {
+			for (const below of ["", "/fields", "/fields/form", "/fields/form?type=choice", "/fields/form?type=formula", "/fields/marque", "/layouts", "/layouts/form"]) {
 				await open(vehicles + below);
 				await assertFits(page);
 			}

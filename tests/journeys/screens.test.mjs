@@ -131,7 +131,6 @@ describe("the staff's", () => {
 		["settings-modules", "/console/settings/modules", allWays],
 		["settings-module-form", "/console/settings/modules/form"],
 		["settings-module", "/console/settings/modules/leads"],
-		["settings-sharing", "/console/settings/modules/leads/sharing"],
 		["settings-fields", "/console/settings/modules/offers/fields"],
 		["settings-types", "/console/settings/modules/leads/fields/form", allWays],
 		["settings-field-choice", "/console/settings/modules/leads/fields/state"],
