@@ -68,7 +68,7 @@ add_choices(struct exporting *exporting, const struct field *field, struct str k
 		if (code.length == 0)
 			continue;
 		label = choice_text(field, code, formats, language);
-		build_text(&text, text.length == 0 ? "" : ", ");
+		build_text(&text, text.length == 0 ? "" : "; ");
 		if (label != NULL)
 			build_text(&text, label);
 		else

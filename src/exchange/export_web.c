@@ -3,12 +3,15 @@
 #include "base/instant.h"
 #include "core/audit.h"
 #include "core/form_page.h"
+#include "core/rate.h"
 #include "exchange/export.h"
 #include "exchange/pages.h"
 #include "html/zone.h"
 #include "records/asked.h"
 #include "records/module_page.h"
 #include "sys/clock.h"
+
+enum { EXPORTS_AT_ONCE = 30 }; /* of one staff user, in ten minutes */
 
 void
 doc_set_size(struct doc *object, int64_t bytes)
@@ -134,6 +137,7 @@ export_new(struct request *rq)
 	struct doc *page = doc_object(rq->arena);
 	struct asked *asked;
 	const struct export *export;
+	int64_t wait_ms;
 	int format;
 
 	if (access == NULL || !access_may(access, MAY_EXPORT))
@@ -149,6 +153,9 @@ export_new(struct request *rq)
 		form_page(rq, page, "format filter view");
 		return reply_form(rq, "export_refused", page);
 	}
+	if (!rate_take(rq->tx, arena_printf(rq->arena, "export:%lld", (long long)rq->viewer->staff), EXPORTS_AT_ONCE,
+		       10 * (int64_t)MINUTE_MS, &wait_ms))
+		return reply_refusal(rq, 429, N_("So many exports at once? Please wait a few minutes."));
 	choose_columns(rq, asked);
 	export = make_export(rq, asked, (enum sheet_format)format);
 	return reply_done(rq, export_path(rq, export->id, ""), NULL, export_document(rq, export));

@@ -233,6 +233,7 @@ show_all(struct tx *tx, void *data)
 		tx_refuse(tx);
 		return;
 	}
+	tx_unlimit(tx);
 	staged_show(tx, access->plan->module, intake->id);
 	intake_step(tx, intake->id, INTAKE_RUNNING, INTAKE_TELLING);
 	doc_set_text(detail, "module", access->plan->module->name);

@@ -10,17 +10,17 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { DEPTH = 4, MEMBERS = (INTAKE_SAMPLE + 1) * (INTAKE_COLUMNS + 4) + 16, NAME = 120 };
+enum { DEPTH = 4, MEMBERS = (INTAKE_SAMPLE + 1) * (INTAKE_COLUMNS + 4) + 16, NAME = 120, HEADING = 200 };
 
 /* ---- looking at it ---- */
 
 /* The beginning of a long cell, cut between characters. */
 static struct str
-beginning(struct str cell)
+beginning(struct str cell, size_t most)
 {
-	if (cell.length <= INTAKE_CELL)
+	if (cell.length <= most)
 		return cell;
-	cell.length = INTAKE_CELL;
+	cell.length = most;
 	while (cell.length > 0 && ((unsigned char)cell.at[cell.length] & 0xC0) == 0x80)
 		cell.length--;
 	return cell;
@@ -34,7 +34,7 @@ add_line(struct arena *arena, struct doc *lines, struct doc *rows, const struct 
 	doc_set_int(holder, "line", sheet_line(sheet));
 	doc_add(lines, holder->object.members[0].value);
 	for (size_t i = 0; i < columns; i++) {
-		struct str cell = beginning(sheet_cell(sheet, i));
+		struct str cell = beginning(sheet_cell(sheet, i), INTAKE_CELL);
 
 		doc_add_text(row, arena_text_of(arena, cell.at, cell.length));
 	}
@@ -56,7 +56,9 @@ look_at(struct arena *arena, struct sheet *sheet, struct sent_sheet *sent)
 	}
 	sent->headings = arena_make_array(arena, const char *, sent->column_count);
 	for (size_t i = 0; i < sent->column_count; i++) {
-		sent->headings[i] = sheet_heading(sheet, i);
+		struct str heading = beginning(str_of(sheet_heading(sheet, i)), HEADING);
+
+		sent->headings[i] = arena_text_of(arena, heading.at, heading.length);
 		doc_add_text(headings, sent->headings[i]);
 	}
 	while (sheet_next(sheet, &sent->error)) {
@@ -85,13 +87,10 @@ look_into(struct request *rq, const struct blob *blob, struct sent_sheet *sent)
 	struct sheet *sheet = fd < 0 ? NULL : sheet_open(arena, fd, &error);
 	bool good = false;
 
-	if (sheet != NULL) {
+	if (sheet != NULL)
 		good = look_at(rq->arena, sheet, sent);
-		for (size_t i = 0; i < sent->column_count && sent->headings != NULL; i++)
-			sent->headings[i] = arena_text(rq->arena, sent->headings[i]);
-	} else {
+	else
 		sent->error = error;
-	}
 	if (sent->error.name != NULL)
 		sent->error.name = arena_text(rq->arena, sent->error.name);
 	arena_free(arena);

@@ -72,10 +72,11 @@ others_need_it(struct tx *tx, const struct access *access, int64_t id)
 	const struct module *module = access->plan->module, *lines = NULL;
 	struct record_trouble trouble = {.field = NULL};
 
-	if (db_get_int(tx, 0,
-		       "select count(*) from (select 1 from remark where module_id = $1 and record_id = $2 union all "
-		       "select 1 from record_file where module_id = $1 and record_id = $2 and field_id is null) as theirs",
-		       db_int(module->id), db_int(id)) > 0)
+	if (db_get_int(
+		    tx, 0,
+		    "select count(*) from (select 1 from remark where module_id = $1 and record_id = $2 union all "
+		    "select 1 from record_file where module_id = $1 and record_id = $2 and field_id is null) as theirs",
+		    db_int(module->id), db_int(id)) > 0)
 		return true;
 	while ((lines = module_next_sub_form(catalogue, module, lines)) != NULL) {
 		struct sql sql = sql_new(tx_arena(tx));
