@@ -35,7 +35,7 @@ struct reply layout_change(struct request *rq);
 struct reply layout_removal(struct request *rq);
 
 /* modules_routes.c */
-enum { MODULE_ROUTES = 24 };
+enum { MODULE_ROUTES = 22 };
 extern const struct route module_routes[MODULE_ROUTES];
 
 #endif
