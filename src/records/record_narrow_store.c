@@ -150,9 +150,10 @@ narrow_compared(const void *scope, const struct field *field)
 
 /* ---- what is known of them ---- */
 
-/* What had many rows a moment ago is not counted again at every page: each place has half a hash and the minute until
- * when it holds. A wrong answer costs time and nothing else. */
 enum { KNOWN_PLACES = 4096, KNOWN_MINUTES = 5 };
+
+/* What had many rows a moment ago is not counted again at every page: each place has half a hash and the minute until
+ * when it holds. Any thread may write any place: a wrong answer costs time and nothing else. */
 static _Atomic uint64_t known_to_be_many[KNOWN_PLACES];
 
 static uint64_t
