@@ -28,11 +28,12 @@ MIGRATIONS := $(sort $(wildcard migrations/*.sql))
 TEMPLATES := $(sort $(wildcard src/*/*.html src/*/*.txt))
 LOCALES := $(sort $(wildcard locales/*.po))
 
-.PHONY: all program tests mustache web clean
+.PHONY: all program tests mustache bench web clean
 all: program
 program: $(B)/parvis
 tests: $(B)/unit $(B)/mustache
 mustache: $(B)/mustache
+bench: $(B)/parvis $(B)/bench_plan
 
 $(B)/parvis: $(call objects,$(SOURCES) $(PROGRAM_SOURCES)) $(B)/embedded.o
 	@echo "  LD $@"
@@ -41,6 +42,10 @@ $(B)/parvis: $(call objects,$(SOURCES) $(PROGRAM_SOURCES)) $(B)/embedded.o
 $(B)/unit: $(call objects,$(SOURCES) $(TEST_SOURCES)) $(B)/embedded.o
 	@echo "  LD $@"
 	@$(CC) $(CFLAGS_ALL) $(LINK_HARDEN) $(LINK_$(VARIANT)) -o $@ $^ $(LIBS) -lcmocka
+
+$(B)/bench_plan: $(B)/tests/bench_plan.o $(call objects,$(SOURCES)) $(B)/embedded.o
+	@echo "  LD $@"
+	@$(CC) $(CFLAGS_ALL) $(LINK_HARDEN) $(LINK_$(VARIANT)) -o $@ $^ $(LIBS)
 
 # The tests of one lib folder with only what it stands on: make VARIANT=asan unit-db
 NEEDS_base :=

@@ -71,6 +71,8 @@ function otherRows(results) {
 }
 
 function disturbance(foreign) {
+	if (foreign.length === 0)
+		return "Nothing was measured against the clock of the processor.";
 	const mean = foreign.reduce((sum, share) => sum + share, 0) / foreign.length;
 	const words = mean < 0.1 ? "The machine did nothing else." : mean < 0.4
 		? "Other programs took a part of the machine, so rates are a little low; times of the processor are hardly touched."
@@ -79,23 +81,73 @@ function disturbance(foreign) {
 	return `While it measured, other programs used ${ratio(mean)} cores on average, at most ${ratio(Math.max(...foreign))}. ${words}`;
 }
 
-function printReport({ results, settings, facts, foreign }) {
-	const { rounds, starts, connections, writers, unpaidEvery, bareCommits } = settings;
+// ---- records ----
 
-	return `# Benchmarks
+const recordKinds = {
+	list: "list by name", middle: "list, in the middle", record: "one record", filtered: "list, filtered by state", found: "search, one match",
+	common: "search, a common word", part: "list of a fifth", few: "list of one in 1,000", update: "update",
+};
 
-Measured by \`bin/bench\` on ${new Date().toISOString().slice(0, 10)}; run it to have these figures for your machine.
+function recordRows(records) {
+	return records.flatMap((result) => Object.entries(recordKinds).map(([kind, name]) => {
+		const runs = result.runs[kind], base = smallest(records, result.engine).runs[kind];
 
-${facts.map(([name, value]) => `- ${name}: ${value}`).join("\n")}
+		return [
+			`${engines[result.engine]}, ${whole(result.count)}, ${name}`, whole(typical(runs, rate)), whole(typical(runs, (run) => run.cpu)),
+			result.engine === "postgres" ? whole(typical(runs, (run) => run.database)) : "–", compared(runs, base, rate), compared(base, runs, cost),
+		];
+	}));
+}
 
-${disturbance(foreign)}
+function planRows(records) {
+	const percent = (number) => `${((number - 1) * 100).toFixed(1)} %`;
 
-**How to read it.** Requests a second depend on the machine; the ratios hardly do, because what they compare ran within seconds:
-the servers of all sizes run side by side and take turns, ${rounds} rounds of a second each, and a ratio is the median of those of the
-rounds. "To static" compares a page with a file of about its size served by the same process: 0.25 means that the page costs four
-files. "To 1,000" compares with the same page among 1,000 invoices: 1.00 is flat. Processor time says what a request costs whatever
-else the machine does.
+	return records.map(({ engine, count, plan }) => [
+		`${engines[engine]}, ${whole(count)}`, whole(plan.bare), percent(plan.administrator), percent(plan.staff),
+	]);
+}
 
+function printRecords(records) {
+	return records.length === 0 ? "" : `
+## Records
+
+Leads with nine filled fields, private to their owners: an administrator sees all, one staff user owns a fifth of them, another one in
+1,000. Lists have 30 rows and count up to 1,000; they are sorted by name, and pages are HTML. The common word is in one of eleven
+records; of what a search finds, at most 2,000 are looked at. An update is JSON that changes an amount: row, history and search words.
+"To 1,000" compares with the same page among 1,000 records: 1.00 is flat.
+
+${table(["engine, records, page", "requests/s", "µs server", "µs database", "rate to 1,000", "µs to 1,000"], recordRows(records))}
+
+What permissions cost: the list by name through its compiled plan, and the same columns in the same order without any
+permissions, through the same door to the database (\`tests/bench_plan.c\`), in turns.
+
+${table(["engine, records", "µs without", "administrator", "who owns a fifth"], planRows(records))}
+`;
+}
+
+function printColumns(columns) {
+	const rows = columns.map((one) => [
+		`${engines[one.engine]}, ${whole(one.count)}`, ...[one.added, one.indexed, one.readBefore, one.read, one.writeBefore, one.write].map(whole),
+		whole(one.requests), one.failures,
+	]);
+
+	return columns.length === 0 ? "" : `
+## A field more
+
+An administrator adds a field with an index through the settings while ${columns[0].clients} clients read lists and records and change records, half
+of the requests each. Milliseconds until it is there, until its index is, and the longest that anybody waited for an answer: before, and
+from its adding until after the index.
+
+${table(["engine, records", "field", "index", "read before", "read", "write before", "write", "requests", "errors"], rows)}
+`;
+}
+
+// ---- the page ----
+
+function printInvoices({ results, settings }) {
+	const { connections, writers, unpaidEvery, bareCommits, starts } = settings;
+
+	return results.length === 0 ? "" : `
 ## Pages
 
 The hardest case: one client owns all invoices of three years, and one in ${unpaidEvery} of them is unpaid. Its signed-in contact asks
@@ -126,6 +178,25 @@ Resident memory of the server, one second after the start and after the load of 
 
 ${table(["engine, invoices", "import s", "import s of processor", "ms to /healthz", "ms to /readyz", "MB idle", "MB after load"], otherRows(results))}
 `;
+}
+
+function printReport({ results, records, columns, settings, facts, foreign }) {
+	const { rounds } = settings;
+
+	return `# Benchmarks
+
+Measured by \`bin/bench\` on ${new Date().toISOString().slice(0, 10)}; run it to have these figures for your machine.
+
+${facts.map(([name, value]) => `- ${name}: ${value}`).join("\n")}
+
+${disturbance(foreign)}
+
+**How to read it.** Requests a second depend on the machine; the ratios hardly do, because what they compare ran within seconds:
+the servers of all sizes run side by side and take turns, ${rounds} rounds of a second each, and a ratio is the median of those of the
+rounds. "To static" compares a page with a file of about its size served by the same process: 0.25 means that the page costs four
+files. "To 1,000" compares with the same page among 1,000 invoices: 1.00 is flat. Processor time says what a request costs whatever
+else the machine does.
+${printInvoices({ results, settings })}${printRecords(records)}${printColumns(columns)}`;
 }
 
 module.exports = { printReport };

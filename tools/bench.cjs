@@ -2,28 +2,20 @@
 // Measures a server with many invoices: pages against a static reply of the same process, writes against bare commits.
 "use strict";
 const assert = require("node:assert/strict");
-const { execFile, spawnSync } = require("node:child_process");
-const { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } = require("node:fs");
-const { request } = require("node:http");
-const { join, resolve } = require("node:path");
+const { spawnSync } = require("node:child_process");
+const { closeSync, mkdirSync, openSync, rmSync, writeFileSync, writeSync } = require("node:fs");
+const { join } = require("node:path");
 const { setTimeout: sleep } = require("node:timers/promises");
-const { promisify } = require("node:util");
+const { measureColumn } = require("./bench-column.cjs");
+const { root, folder, quick, rounds, starts, connections, foreign, say, startTimes, load, takeTurns } = require("./bench-load.cjs");
 const machine = require("./bench-machine.cjs");
+const { measureRecords } = require("./bench-records.cjs");
 const { printReport } = require("./bench-report.cjs");
 
-const root = resolve(__dirname, "..");
-const folder = join(root, "build/bench");
-const quick = process.argv.includes("--quick");
 const sizes = quick ? [1000, 20000] : [1000, 100000, 1000000];
-const rounds = quick ? 4 : 12, starts = 3, connections = 16; // a round is a second of each kind of load
 const writers = 64, bareCommits = quick ? 500 : 3000;
 const unpaidEvery = 5; // one invoice in five waits to be paid, of all years: more than any client would have
 const clientNumber = "C-BENCH";
-const runFile = promisify(execFile);
-
-function say(text) {
-	console.error(`bench: ${text}`);
-}
 
 // ---- the files to import ----
 
@@ -75,41 +67,6 @@ function importFile(parvis, what, path) {
 	return { wall, user, system };
 }
 
-// ---- a server ----
-
-function answers(port, path) {
-	return new Promise((done) => {
-		const asked = request({ host: "127.0.0.1", port, path, agent: false }, (response) => {
-			response.resume().on("end", () => done(response.statusCode === 200));
-		});
-
-		asked.on("error", () => done(false)).end();
-	});
-}
-
-async function firstAnswer(port, path, begun) {
-	while (!(await answers(port, path)))
-		await sleep(1);
-	return performance.now() - begun;
-}
-
-// From exec to the first 200 of both; the best of some starts, the last of which keeps running.
-async function startTimes(parvis) {
-	const best = { healthz: Infinity, readyz: Infinity };
-
-	for (let i = 0; i < starts; i++) {
-		const begun = performance.now(), started = parvis.start();
-		const [healthz, readyz] = await Promise.all(["/healthz", "/readyz"].map((path) => firstAnswer(parvis.port, path, begun)));
-
-		await started;
-		best.healthz = Math.min(best.healthz, healthz);
-		best.readyz = Math.min(best.readyz, readyz);
-		if (i + 1 < starts)
-			await parvis.stop();
-	}
-	return best;
-}
-
 // Each from an address of its own: one network may not ask for so many codes.
 async function signIn(parvis, i) {
 	const client = parvis.client({ json: true, from: `127.0.${i + 1}.1` });
@@ -125,32 +82,6 @@ async function signIn(parvis, i) {
 }
 
 // ---- measuring ----
-
-const postmaster = Number(readFileSync(join(process.env.PARVIS_TEST_POSTGRES_DATA, "postmaster.pid"), "utf8").split("\n")[0]);
-const foreign = []; // how much of the machine others used, run by run
-
-function timesNow(parvis) {
-	return {
-		server: machine.processorTime(parvis.pid),
-		database: parvis.engine === "postgres" ? machine.childrenTime(postmaster) : 0,
-		own: machine.processorTime(process.pid) + machine.childrenTime(process.pid) + machine.childrenTime(postmaster),
-		machine: machine.machineTime(),
-		clock: performance.now() / 1000,
-	};
-}
-
-// One run of wrk: requests a second, and microseconds of processor time for each.
-async function load(parvis, args) {
-	const before = timesNow(parvis);
-	const { stdout } = await runFile("wrk", ["-d", "1s", "--timeout", "20s", ...args]);
-	const after = timesNow(parvis);
-	const count = Number(stdout.match(/(\d+) requests in/)[1]);
-	const spent = (what) => after[what] - before[what];
-
-	assert.ok(count > 0 && !/Non-2xx|Socket errors/.test(stdout), stdout);
-	foreign.push(Math.max(0, spent("machine") - spent("own")) / spent("clock"));
-	return { rate: count / spent("clock"), cpu: spent("server") / count * 1e6, database: spent("database") / count * 1e6 };
-}
 
 // The link to the page after the invoice in the middle of the list: as the page before it would print it.
 function middleOfList(parvis, count) {
@@ -190,19 +121,12 @@ async function pageLoads({ parvis, cookies, result }) {
 	]);
 }
 
-// The machine is shared, and fast or slow for seconds: so the sizes take turns, and are compared within a round.
 async function measurePages(servers) {
 	const loads = [];
 
 	for (const server of servers)
 		loads.push(await pageLoads(server));
-	for (let round = 0; round < rounds; round++)
-		for (const kind of loads[0].keys())
-			for (const [i, { parvis, result }] of servers.entries()) {
-				const [name, args] = loads[i][kind];
-
-				result.pages[name].push(await load(parvis, args));
-			}
+	await takeTurns(servers.map(({ parvis, result }) => ({ parvis, runs: result.pages })), loads);
 }
 
 // ---- durable writes ----
@@ -305,20 +229,28 @@ async function measure(tools, engine) {
 
 async function main() {
 	const tools = await import("../tests/parvis.mjs");
-	const results = [];
+	const asked = (part) => process.argv.includes(`--${part}`);
+	const whole = !["records", "column"].some(asked);
+	const results = [], records = [], columns = [];
 
 	rmSync(folder, { recursive: true, force: true });
 	mkdirSync(folder, { recursive: true });
 	writePeople();
-	for (const engine of ["sqlite", "postgres"])
-		results.push(...await measure(tools, engine));
+	for (const engine of ["sqlite", "postgres"]) {
+		if (whole)
+			results.push(...await measure(tools, engine));
+		if (whole || asked("records"))
+			records.push(...await measureRecords(tools, engine));
+		if (whole || asked("column"))
+			columns.push(await measureColumn(tools, engine));
+	}
 	const settings = { rounds, starts, connections, writers, unpaidEvery, bareCommits };
-	const text = printReport({ results, settings, facts: machine.describe(folder), foreign });
-	const path = quick ? join(folder, "quick.md") : join(root, "docs/benchmarks.md");
+	const text = printReport({ results, records, columns, settings, facts: machine.describe(folder), foreign });
+	const path = whole && !quick ? join(root, "docs/benchmarks.md") : join(folder, "quick.md");
 
 	rmSync(join(folder, "invoices.csv"), { force: true });
 	writeFileSync(path, text);
-	writeFileSync(join(folder, "results.json"), JSON.stringify({ results, settings, foreign }, null, "\t"));
+	writeFileSync(join(folder, "results.json"), JSON.stringify({ results, records, columns, settings, foreign }, null, "\t"));
 	process.stdout.write(text);
 	say(`written to ${path}`);
 }
