@@ -76,6 +76,9 @@ for (const engine of engines)
 			assert.equal(status, 422);
 			assert.deepEqual(Object.keys(data.errors.fields).sort(), ["brand", "created_at", "distance", "nonsense", "plate"]);
 			assert.equal(data.errors.fields.nonsense, data.errors.fields.created_at);
+			const parts = await program.post(home, { fields: { plate: "P", client: { id: "1" }, price: { amount: "1" }, warranty: ["on"], seen_on: [] } });
+
+			assert.deepEqual(Object.keys(parts.data.errors.fields).sort(), ["client", "price", "warranty"], "not one value");
 		});
 
 		test("a creation repeated with its key makes one record; another content is refused", async () => {
@@ -159,6 +162,10 @@ for (const engine of engines)
 				assert.equal(page.status, 200, kind);
 				assert.match(page.words, word, kind);
 			}
+			for (const month of ["0001-01", "9999-12", "2026-13"])
+				assert.equal((await browser.open(`${home}?kind=calendar&month=${month}`)).status, 200, month);
+			assert.equal((await browser.open(`${home}/groups`)).status, 422, "grouped by nothing");
+			assert.equal((await browser.open(`${home}/groups?by=brand`)).status, 200);
 		});
 
 		test("files and pictures are kept in fields and beside the record, and given to who may see it", async () => {

@@ -75,22 +75,39 @@ rows_text(struct form *form, const char *form_name, struct arena *arena)
 	return builder_text(&text);
 }
 
+/* Programs may send a list or an object where one value belongs; nothing of it is taken, nor is the field emptied. */
+static bool
+has_parts(struct form *form, const char *field_name, struct arena *arena)
+{
+	struct str start = str_of(arena_printf(arena, "%s.", field_name));
+
+	for (size_t i = 0; i < form_count(form); i++)
+		if (str_starts(str_of(form_name(form, i)), start))
+			return true;
+	return false;
+}
+
 struct db_value
-value_read(struct form *form, const char *form_name, const struct field *field, struct arena *arena)
+value_read(struct form *form, const char *name, const struct field *field, struct arena *arena)
 {
 	enum field_type type = field_value_type(field);
 	struct value_reading reading = {.arena = arena, .field = field};
-	const char *text = form_text(form, form_name);
+	const char *text = form_text(form, name);
 	struct db_value value;
 
-	if (type == FIELD_YES_NO && text == NULL)
+	if (type == FIELD_YES_NO && text == NULL && !has_parts(form, name, arena))
 		return db_int(0);
 	if (type == FIELD_ADDRESS && text_empty(text))
-		return address_of_form(form, form_name, arena);
+		return address_of_form(form, name, arena);
 	if ((type == FIELD_CHOICES || type == FIELD_LOOKUPS) && text_empty(text))
-		text = rows_text(form, form_name, arena);
+		text = rows_text(form, name, arena);
+	if (text == NULL) {
+		if (has_parts(form, name, arena))
+			form_error(form, name, N_("One value is expected here."), NULL);
+		return db_null();
+	}
 	if (value_of_text(&reading, text, &value))
 		return value;
-	form_error(form, form_name, reading.english, reading.values);
+	form_error(form, name, reading.english, reading.values);
 	return db_null();
 }

@@ -391,6 +391,21 @@ TEST(value_forms_bring_addresses_and_several_choices)
 	world_end(world);
 }
 
+TEST(value_lists_and_objects_are_no_single_value)
+{
+	struct world *world = world_new();
+	struct form *form = form_of(world, "client.id=1&price.amount=12&paid.0=on");
+
+	assert_int_equal(value_read(form, "client", &world->fields[W_CLIENT], world->arena).type, DB_NULL);
+	assert_int_equal(value_read(form, "price", &world->fields[W_PRICE], world->arena).type, DB_NULL);
+	assert_int_equal(value_read(form, "paid", &world->fields[W_PAID], world->arena).type, DB_NULL);
+	assert_string_equal(first_error(world, form, "client"), "One value is expected here.");
+	assert_string_equal(first_error(world, form, "price"), "One value is expected here.");
+	assert_string_equal(first_error(world, form, "paid"), "One value is expected here.");
+	assert_int_equal(value_read(form, "state", &world->fields[W_STATE], world->arena).type, DB_NULL);
+	world_end(world);
+}
+
 TEST(value_lookups_come_as_ids)
 {
 	struct world *world = world_new();

@@ -9,6 +9,7 @@
 #include <stdio.h>
 
 enum { CARDS_OF_COLUMN = 20, BOARD_COLUMNS = 15, CALENDAR_RECORDS = 400, CALENDAR_WEEKS = 6, DAY_RECORDS = 6 };
+enum { FIRST_YEAR = 1, LAST_YEAR = 9999 };
 
 /* ---- lines and cards ---- */
 
@@ -162,7 +163,7 @@ drawn_board(struct request *rq, struct doc *page, const struct asked *asked)
 
 /* ---- the calendar ---- */
 
-/* "2026-11", else this month: its first day. */
+/* "2026-11", else this month: its first day. Before the first year and behind the last there are no months to go to. */
 static int32_t
 asked_month(struct request *rq)
 {
@@ -170,7 +171,8 @@ asked_month(struct request *rq)
 	struct calendar_day today = day_parts(rq->moment->today);
 	int32_t day;
 
-	if (typed != NULL && day_parse(str_of(arena_printf(rq->arena, "%.7s-01", typed)), &day))
+	if (typed != NULL && day_parse(str_of(arena_printf(rq->arena, "%.7s-01", typed)), &day) &&
+	    day_parts(day).year > FIRST_YEAR && day_parts(day).year < LAST_YEAR)
 		return day;
 	return day_of(today.year, today.month, 1);
 }

@@ -1,4 +1,5 @@
 /* list_web: the records of a module: table, board, calendar or cards, with what is asked of them. */
+#include "core/form_page.h"
 #include "core/page.h"
 #include "records/asked.h"
 #include "records/bulk.h"
@@ -241,15 +242,17 @@ record_groups_page(struct request *rq)
 
 	if (access == NULL)
 		return reply_not_found(rq);
+	module_fill(rq, page, access);
 	asked = asked_read(rq, access);
 	asked->shape.group = text_empty(by) ? asked->shape.group : plan_field(access->plan, by);
 	if (asked->shape.group == NULL || !view_fits_group(asked->shape.group)) {
+		doc_set_null(page, "groups");
 		form_error(rq->form, "by", N_("There is no such field to group by."), NULL);
 		form_show(rq->form, page);
 		return reply_form(rq, "record_groups", page);
 	}
-	module_fill(rq, page, access);
 	add_groups(rq, page, asked);
+	form_page(rq, page, "by");
 	return reply_page(rq, "record_groups", page);
 }
 
