@@ -253,6 +253,18 @@ for (const engine of engines)
 			assert.ok(changes.some(({ field, before, after }) => field === "plate" && before === "AB-124-CD" && after === "AB-126-CD"));
 		});
 
+		test("an import that was never taken in is not too old to be undone: there is nothing to undo", async () => {
+			const page = await browser.open(`${home}/import`);
+			const sent = await browser.submit(page, { file: { name: "camions.csv", type: "text/csv", bytes: "Plate\nCSV-1\n" } }, { action: `${home}/import` });
+
+			assert.equal(sent.status, 200, sent.words);
+			const refused = await program.post(`${sent.path}/undo`);
+
+			assert.equal(refused.status, 409, refused.text);
+			assert.doesNotMatch(refused.data.error.message, /seven days/);
+			assert.equal((await reader.get(sent.path)).status, 404, "its maker's alone");
+		});
+
 		test("a comment tells those it names, when they see the record", async () => {
 			const { remarks } = await make(`${home}/${first.id}/remarks`, { text: "À voir, @Julien et @personne" });
 

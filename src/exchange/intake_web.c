@@ -287,7 +287,8 @@ step(struct request *rq, enum intake_state from, enum intake_state to)
 	if (to == INTAKE_RUNNING && intake->bad_count > 0)
 		return reply_refusal(rq, 409,
 				     N_("Some lines are not right yet. Nothing is imported before all of them are."));
-	if (to == INTAKE_UNDOING && intake->finished_at < rq->moment->now - (int64_t)INTAKE_KEPT_DAYS * DAY_MS)
+	if (to == INTAKE_UNDOING && intake->state == from &&
+	    intake->finished_at < rq->moment->now - (int64_t)INTAKE_KEPT_DAYS * DAY_MS)
 		return reply_refusal(rq, 409, N_("An import can be undone for seven days. They are over."));
 	if (!intake_step(rq->tx, intake->id, from, to))
 		return reply_refusal(rq, 409, N_("This import has gone on meanwhile. Please look at it again."));
