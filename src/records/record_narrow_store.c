@@ -88,24 +88,39 @@ add_owned_rows(struct sql *sql, enum db_engine engine, const char *table)
 			   table, table, table, table, NARROW_FEW + 1, NARROW_FEW + 1);
 }
 
+/* The condition that the rows of the source meet. */
+static void
+add_met(struct sql *sql, const struct access *access, const struct record_query *query,
+	const struct narrow_source *source)
+{
+	switch (source->kind) {
+	case NARROW_OWNERS:
+		sql_add(sql, access->plan->rows);
+		break;
+	case NARROW_LINK:
+		sql_printf(sql, "%s = ", plan_compared(access->plan, source->field));
+		sql_value(sql, db_int(query->linked));
+		break;
+	case NARROW_FILTER:
+		condition_sql(sql, source->part, access->moment, plan_compared, access->plan);
+		break;
+	}
+}
+
 static void
 add_rows(struct sql *sql, enum db_engine engine, const struct access *access, const struct record_query *query,
 	 const struct narrow_source *source)
 {
-	const char *table = access->plan->module->table, *compared = plan_compared(access->plan, source->field);
+	const char *table = access->plan->module->table;
 
 	if (source->kind == NARROW_OWNERS) {
 		add_owned_rows(sql, engine, table);
 		return;
 	}
 	sql_printf(sql, "select %s.id from %s where ", table, table);
-	if (source->kind == NARROW_LINK) {
-		sql_printf(sql, "%s = ", compared);
-		sql_value(sql, db_int(query->linked));
-	} else {
-		condition_sql(sql, source->part, access->moment, plan_compared, access->plan);
-	}
-	sql_printf(sql, " order by %s, %s.id limit %d", compared, table, NARROW_FEW + 1);
+	add_met(sql, access, query, source);
+	sql_printf(sql, " order by %s, %s.id limit %d", plan_compared(access->plan, source->field), table,
+		   NARROW_FEW + 1);
 }
 
 void
@@ -223,6 +238,22 @@ counts_sql(struct tx *tx, const struct access *access, const struct record_query
 	return sql_end(&sql);
 }
 
+/* Of the newest rows, how many meet it: a walk would find as many among others. */
+enum { SAMPLE = 500, PAGE = 32 };
+
+static bool
+is_met_often(struct tx *tx, const struct access *access, const struct record_query *query,
+	     const struct narrow_source *source, int64_t rows)
+{
+	struct sql sql = plan_sql(tx_arena(tx), access->plan, access->viewer);
+	const char *table = access->plan->module->table;
+
+	sql_printf(&sql, "select count(*) from (select * from %s order by id desc limit %d) as %s where ", table,
+		   SAMPLE, table);
+	add_met(&sql, access, query, source);
+	return db_sql_get_int(tx, 0, sql_end(&sql)) * rows > (int64_t)PAGE * SAMPLE;
+}
+
 const struct narrowing *
 narrow(struct tx *tx, const struct access *access, const struct record_query *query)
 {
@@ -231,7 +262,7 @@ narrow(struct tx *tx, const struct access *access, const struct record_query *qu
 	uint64_t hashes[NARROW_SOURCES];
 	int64_t fewest = NARROW_FEW + 1;
 	uint32_t minute = minute_of(access);
-	size_t count = 0, rows = 0;
+	size_t count = 0, rows = 0, best = 0;
 	struct db_value *counts;
 
 	for (size_t i = 0; i < narrowing->count; i++) {
@@ -247,8 +278,13 @@ narrow(struct tx *tx, const struct access *access, const struct record_query *qu
 			remember(hashes[i], minute);
 		if (counts[i].integer < fewest) {
 			fewest = counts[i].integer;
+			best = i;
 			narrowing->few = asked[i];
 		}
+	}
+	if (narrowing->few != NULL && fewest > NARROW_SURE && is_met_often(tx, access, query, narrowing->few, fewest)) {
+		remember(hashes[best], minute);
+		narrowing->few = NULL;
 	}
 	return narrowing;
 }
