@@ -2,7 +2,7 @@
 // disk that fills up. On both engines, and always back without anybody's help.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { closeSync, mkdtempSync, openSync, readdirSync, rmSync, statSync, writeSync } from "node:fs";
+import { closeSync, existsSync, mkdtempSync, openSync, readdirSync, rmSync, statSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
@@ -110,6 +110,10 @@ function controlPostgres(...args) {
 	assert.equal(status, 0, stderr);
 }
 
+function postgresAway() {
+	return !existsSync(join(postgresData, "postmaster.pid"));
+}
+
 test("postgres: with the database away pages and writes say so with 503, and all is well once it is back", { skip: postgresData === undefined && "needs bin/with-postgres" }, async () => {
 	const parvis = await startParvis({ engine: "postgres" });
 
@@ -144,6 +148,8 @@ test("postgres: with the database away pages and writes say so with 503, and all
 		}
 		assert.equal(parvis.sqlNumber("select count(*) from client where name = 'Absente'"), 3, "what was refused was not written");
 	} finally {
+		if (postgresAway())
+			controlPostgres("start");
 		await parvis.close();
 	}
 });

@@ -261,6 +261,7 @@ export class Parvis {
 		try {
 			if (this.process !== null && this.process.exitCode === null && this.process.signalCode === null)
 				await this.stop();
+			this.assertSound(); // one that ended by itself may say why
 		} finally {
 			if (process.env.PARVIS_KEEP_LOG)
 				writeFileSync(join(process.env.PARVIS_KEEP_LOG, `${this.engine}-${this.port}.log`), this.log);
