@@ -14,7 +14,7 @@ MODE_asan := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-
 MODE_coverage := -O0 -g --coverage -DPARVIS_WEAKEN
 LINK_asan := -fsanitize=address,undefined
 LINK_coverage := --coverage
-INCLUDES := -iquote lib -iquote src -iquote $(B)
+INCLUDES := -iquote lib -iquote src
 CFLAGS_ALL := -std=c17 -D_GNU_SOURCE $(INCLUDES) $(WARNINGS) $(HARDEN) $(MODE_$(VARIANT)) \
 	$(filter-out -I/usr/include,$(patsubst -I%,-isystem%,$(shell pkg-config --cflags $(PACKAGES)))) $(CFLAGS)
 LIBS := $(shell pkg-config --libs $(PACKAGES)) -lgettextpo -lm -pthread
