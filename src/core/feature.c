@@ -1,4 +1,4 @@
-/* feature: what a feature that holds nothing about persons says. */
+/* feature: what a feature that holds nothing about persons says, and which one knows what things are called. */
 #include "core/feature.h"
 
 void
@@ -14,4 +14,13 @@ erase_nothing(struct tx *tx, int64_t contact)
 {
 	(void)tx;
 	(void)contact;
+}
+
+const struct directory *
+house_directory(const struct house *house)
+{
+	for (size_t i = 0; i < house->feature_count; i++)
+		if (house->features[i]->directory != NULL)
+			return house->features[i]->directory;
+	return NULL;
 }

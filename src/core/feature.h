@@ -23,6 +23,22 @@ struct navigation {
 	const struct permission *permission;
 };
 
+/* What things are called, told by the feature that knows to those below it: the records of a module and, where `module`
+ * is NULL, the staff users, as far as the one who sent the request may see them. */
+struct directory {
+	const char *(*name)(struct request *rq, const char *module, int64_t id); /* NULL: not theirs to see */
+	/* Those of exactly this name (or e-mail address of staff), without case and accents. */
+	size_t (*find)(struct request *rq, const char *module, const char *name, int64_t *ids, size_t limit);
+	/* Adds all staff users who may sign in: {"label"}. */
+	void (*add_staff)(struct request *rq, struct doc *list);
+	/* Where scripts ask for names that begin with what is typed; NULL: nowhere. */
+	const char *(*suggestions_href)(struct request *rq, const char *module);
+};
+
+struct keeper;
+struct access;
+struct record;
+
 struct feature {
 	const char *name;
 	const struct route *routes;
@@ -41,11 +57,21 @@ struct feature {
 	size_t portal_card_count;
 	const struct card *console_cards;
 	size_t console_card_count;
+	/* Adds what it has to say at the head of a record's pages, under its own name; NULL: nothing. */
+	void (*record_head)(struct request *rq, struct doc *page, const struct access *access,
+			    const struct record *record);
 	/* Adds to `person` all that this feature holds about the contact; erases or blanks what the law does not keep.
 	 * A feature without them does not boot: one that holds nothing says so with the two below. */
 	void (*export_person)(struct tx *tx, int64_t contact, struct doc *person);
 	void (*erase_person)(struct tx *tx, int64_t contact);
+	const struct directory *directory; /* NULL for all but one */
+	const struct keeper *const
+		*keepers; /* the rules of modules that are this feature's tables (records/keeper.h) */
+	size_t keeper_count;
 };
+
+/* NULL: no feature of this house has one. */
+const struct directory *house_directory(const struct house *house);
 
 void export_nothing(struct tx *tx, int64_t contact, struct doc *person);
 void erase_nothing(struct tx *tx, int64_t contact);

@@ -1,7 +1,9 @@
 /* condition_rows: each row is asked on its own, so that what is wrong is said beside it. */
 #include "modules/condition_rows.h"
 
+#include "core/feature.h"
 #include "modules/condition.h"
+#include "modules/condition_entry.h"
 #include "modules/value.h"
 
 #include <inttypes.h>
@@ -60,12 +62,30 @@ needs_value(const char *comparison)
 	       !text_equal(comparison, comparison_names[COMPARE_ME]);
 }
 
-/* Several values of one comparison are typed with semicolons between them. */
+/* What the condition keeps of a value typed: of records and staff users the id. NULL: it stands for none, and that was
+ * said beside it. */
+static const char *
+kept_value(const struct condition_rows *form, size_t row, const struct field *field, const char *typed)
+{
+	struct request *rq = form->settings->rq;
+	const char *error, *kept;
+	struct doc *values;
+
+	if (field == NULL || !field_is_entry(field))
+		return typed;
+	kept = condition_entry_read(rq, field, typed, &error, &values);
+	if (kept == NULL)
+		form_error(rq->form, cell_name(form, row, "value"), error, values);
+	return kept;
+}
+
+/* Several values of one comparison are typed with semicolons between them. NULL: one of them stands for nothing. */
 static struct doc *
 compare_doc(const struct condition_rows *form, size_t row)
 {
 	struct arena *arena = form->settings->rq->arena;
 	const char *comparison = cell(form, row, "comparison");
+	const struct field *field = field_named(form->settings->module, cell(form, row, "field"));
 	struct doc *doc = doc_object(arena), *values;
 	struct str rest = str_of(cell(form, row, "value"));
 
@@ -74,9 +94,14 @@ compare_doc(const struct condition_rows *form, size_t row)
 	values = doc_set_list(doc, "values");
 	while (needs_value(comparison) && rest.at != NULL && rest.length > 0) {
 		struct str value = str_trim(str_cut(&rest, ';'));
+		const char *kept;
 
-		if (value.length > 0)
-			doc_add_text(values, arena_text_of(arena, value.at, value.length));
+		if (value.length == 0)
+			continue;
+		kept = kept_value(form, row, field, arena_text_of(arena, value.at, value.length));
+		if (kept == NULL)
+			return NULL;
+		doc_add_text(values, kept);
 	}
 	return doc;
 }
@@ -116,7 +141,7 @@ condition_rows_read(const struct condition_rows *form)
 		if (text_empty(cell(form, i, "field")))
 			continue;
 		compare = compare_doc(form, i);
-		if (row_holds_up(form, i, compare))
+		if (compare != NULL && row_holds_up(form, i, compare))
 			doc_add(parts, compare);
 	}
 	return parts->list.count == 0 ? NULL : condition;
@@ -129,8 +154,9 @@ struct row {
 };
 
 static const char *
-values_text(struct arena *arena, const struct condition *condition)
+values_text(struct request *rq, const struct condition *condition)
 {
+	struct arena *arena = rq->arena;
 	const bool days = condition->comparison == COMPARE_LAST_DAYS || condition->comparison == COMPARE_NEXT_DAYS;
 	struct builder text = builder_new(arena, 0);
 
@@ -141,6 +167,8 @@ values_text(struct arena *arena, const struct condition *condition)
 			build_text(&text, "; ");
 		if (days)
 			build_int(&text, value->integer);
+		else if (field_is_entry(condition->field))
+			build_text(&text, condition_entry_text(rq, condition->field, value->integer));
 		else
 			build_text(&text, value_text(arena, condition->field, value));
 	}
@@ -149,17 +177,17 @@ values_text(struct arena *arena, const struct condition *condition)
 
 /* The comparisons of a stored condition, however they nest: this form makes one level only. */
 static void
-take_rows(struct arena *arena, const struct condition *condition, struct row *rows, size_t *count)
+take_rows(struct request *rq, const struct condition *condition, struct row *rows, size_t *count)
 {
 	if (condition == NULL || *count == CONDITION_ROWS)
 		return;
 	if (condition->kind == CONDITION_COMPARE) {
 		rows[(*count)++] = (struct row){condition->field->name, comparison_names[condition->comparison],
-						values_text(arena, condition)};
+						values_text(rq, condition)};
 		return;
 	}
 	for (size_t i = 0; i < condition->part_count; i++)
-		take_rows(arena, &condition->parts[i], rows, count);
+		take_rows(rq, &condition->parts[i], rows, count);
 }
 
 static size_t
@@ -172,7 +200,6 @@ take_typed(const struct condition_rows *form, struct row *rows)
 	return typed;
 }
 
-/* Whether a comparison with this field can be typed: lookups and files have nothing one could write. */
 static bool
 is_offered(const struct condition_rows *form, const struct field *field)
 {
@@ -182,14 +209,24 @@ is_offered(const struct condition_rows *form, const struct field *field)
 static void
 add_fields(const struct condition_rows *form, struct doc *row, const char *chosen)
 {
+	struct request *rq = form->settings->rq;
 	const struct module *module = form->settings->module;
+	const struct directory *directory = house_directory(rq->house);
 	struct doc *list = doc_set_list(row, "fields");
 
-	for (size_t i = 0; i < module->field_count; i++)
-		if (is_offered(form, &module->fields[i]))
-			doc_set_label(settings_option(list, module->fields[i].name,
-						      text_equal(module->fields[i].name, chosen)),
-				      "label", &module->fields[i].label, form->settings->language);
+	for (size_t i = 0; i < module->field_count; i++) {
+		const struct field *field = &module->fields[i];
+		struct doc *option;
+
+		if (!is_offered(form, field))
+			continue;
+		option = settings_option(list, field->name, text_equal(field->name, chosen));
+		doc_set_label(option, "label", &field->label, form->settings->language);
+		doc_set_text(option, "suggest",
+			     field->target == NULL || field->type == FIELD_ROLLUP || directory == NULL
+				     ? NULL
+				     : directory->suggestions_href(rq, field->target->name));
+	}
 }
 
 static void
@@ -236,17 +273,20 @@ add_matches(const struct condition_rows *form, struct doc *input, bool any)
 	doc_set_message(settings_option(list, matches[1], any), "label", N_("at least one of these is true"), NULL);
 }
 
-/* The answers of the module's lists, offered while one types a value. */
+/* The answers of the module's lists and the names of colleagues, offered while one types a value. */
 static void
 add_answers(const struct condition_rows *form, struct doc *input)
 {
 	const struct module *module = form->settings->module;
+	const struct directory *directory = house_directory(form->settings->rq->house);
 	struct doc *list = doc_set_list(input, "answers");
 
 	for (size_t i = 0; i < module->field_count; i++)
 		for (size_t c = 0; !module->fields[i].retired && c < module->fields[i].choice_count; c++)
 			doc_set_label(doc_add_object(list), "label", &module->fields[i].choices[c].label,
 				      form->settings->language);
+	if (directory != NULL)
+		directory->add_staff(form->settings->rq, list);
 }
 
 void
@@ -262,7 +302,7 @@ condition_rows_show(const struct condition_rows *form, struct doc *input)
 	if (rq->http->method == HTTP_POST)
 		count = take_typed(form, rows);
 	else
-		take_rows(rq->arena, stored, rows, &count);
+		take_rows(rq, stored, rows, &count);
 	shown = count + (count == 0 || text_equal(form_text(rq->form, "do"), "conditions") ? 2 : 1);
 	for (size_t i = 0; i < shown && i < CONDITION_ROWS; i++)
 		show_row(form, list, i, i < count ? &rows[i] : &(struct row){0});
@@ -273,6 +313,7 @@ condition_rows_show(const struct condition_rows *form, struct doc *input)
 	add_answers(form, input);
 	settings_error(settings, input, "error", form->error);
 	doc_set_text(input, "theirs",
-		     settings->conflict && stored != NULL ? condition_words(rq->arena, stored, rq->formats, NULL, NULL)
-							  : NULL);
+		     settings->conflict && stored != NULL
+			     ? condition_words(rq->arena, stored, rq->formats, condition_entry_name, rq)
+			     : NULL);
 }

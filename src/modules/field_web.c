@@ -1,5 +1,6 @@
 /* field_web: the fields of a module in their order; one can be moved, taken out of use and brought back. */
 #include "modules/condition.h"
+#include "modules/condition_entry.h"
 #include "modules/field_page.h"
 #include "modules/handlers.h"
 
@@ -44,9 +45,10 @@ add_details(struct settings *settings, struct doc *row, const struct field *fiel
 		doc_set_label(row, "source", &field->source_module->plural, settings->language);
 	doc_set_text(row, "formula", field->type == FIELD_FORMULA ? field->formula_text : NULL);
 	doc_set_text(row, "visible_when",
-		     field->visible_when == NULL ? NULL
-						 : condition_words(settings->rq->arena, field->visible_when,
-								   settings->rq->formats, NULL, NULL));
+		     field->visible_when == NULL
+			     ? NULL
+			     : condition_words(settings->rq->arena, field->visible_when, settings->rq->formats,
+					       condition_entry_name, settings->rq));
 }
 
 struct doc *

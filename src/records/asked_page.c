@@ -2,6 +2,7 @@
 #include "records/asked.h"
 
 #include "base/id.h"
+#include "modules/condition_entry.h"
 #include "records/book.h"
 #include "records/choice_doc.h"
 #include "records/module_page.h"
@@ -161,7 +162,9 @@ add_filter(struct request *rq, struct doc *page, const struct asked *asked)
 	else
 		doc_set_null(filter, "count");
 	doc_set_text(filter, "words",
-		     asked->mixed ? condition_words(rq->arena, asked->shape.filter, rq->formats, NULL, NULL) : NULL);
+		     asked->mixed
+			     ? condition_words(rq->arena, asked->shape.filter, rq->formats, condition_entry_name, rq)
+			     : NULL);
 	doc_set_bool(filter, "broken", asked->shape.broken);
 	doc_set_bool(filter, "active", asked->shape.filter != NULL || asked->search != NULL);
 	doc_set_text(filter, "clear_href",

@@ -3,6 +3,7 @@
 
 #include "base/id.h"
 #include "core/organisation.h"
+#include "modules/condition_entry.h"
 #include "records/choice_doc.h"
 #include "records/module_page.h"
 #include "records/record_doc.h"
@@ -439,7 +440,8 @@ set_visibility(struct request *rq, struct doc *input, const struct input_place *
 		return;
 	doc_print_json(condition_doc(rq->arena, field->visible_when), NULL, &json);
 	doc_set_text(input, "visible_when", builder_text(&json));
-	doc_set_text(input, "visible_words", condition_words(rq->arena, field->visible_when, rq->formats, NULL, NULL));
+	doc_set_text(input, "visible_words",
+		     condition_words(rq->arena, field->visible_when, rq->formats, condition_entry_name, rq));
 }
 
 static bool

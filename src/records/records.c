@@ -3,6 +3,7 @@
 
 #include "base/instant.h"
 #include "records/attachment.h"
+#include "records/directory.h"
 #include "records/handlers.h"
 #include "records/module_page.h"
 #include "records/once.h"
@@ -25,6 +26,7 @@ const struct feature records = {
 	.job_count = sizeof jobs / sizeof jobs[0],
 	.export_person = export_nothing,
 	.erase_person = erase_nothing,
+	.directory = &record_directory,
 };
 
 static bool

@@ -1,6 +1,7 @@
 /* view_web: saving a way to look at a module: its columns in order, its filter, how cards look; sharing, preferring. */
 #include "base/id.h"
 #include "core/form_page.h"
+#include "modules/condition_entry.h"
 #include "records/asked.h"
 #include "records/choice_doc.h"
 #include "records/handlers.h"
@@ -80,7 +81,8 @@ add_filter(struct request *rq, struct doc *page, const struct view_shape *shape)
 		return;
 	doc_print_json(condition_doc(rq->arena, shape->filter), NULL, &json);
 	doc_set_text(page, "filter_json", builder_text(&json));
-	doc_set_text(page, "filter_words", condition_words(rq->arena, shape->filter, rq->formats, NULL, NULL));
+	doc_set_text(page, "filter_words",
+		     condition_words(rq->arena, shape->filter, rq->formats, condition_entry_name, rq));
 }
 
 /* A card with the first record in it shows what the choices above mean. */

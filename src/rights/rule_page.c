@@ -2,11 +2,12 @@
 #include "rights/rule_page.h"
 
 #include "modules/condition.h"
+#include "modules/condition_entry.h"
 
 const char *
 rule_words(struct request *rq, const struct condition *condition)
 {
-	return condition == NULL ? NULL : condition_words(rq->arena, condition, rq->formats, NULL, NULL);
+	return condition == NULL ? NULL : condition_words(rq->arena, condition, rq->formats, condition_entry_name, rq);
 }
 
 struct condition_rows

@@ -192,6 +192,47 @@ for (const engine of engines)
 			assert.deepEqual(browser.complaints, []);
 		});
 
+		test("a rule compares with people and records by their names, in a browser and without scripts", async () => {
+			const { page } = browser;
+			const make = async (path, body) => assert.equal((await administrator.post(path, body)).status, 200, path);
+			const rules = `${settings}/sharing/shop_vehicles`;
+			const stored = () => JSON.parse(parvis.sql("select condition from sharing_rule where name = 'By name'")[0]);
+
+			await make(`${settings}/modules/shop_vehicles/fields`, { type: "lookup", name: "model_of", label: { en: "Like" }, settings: { target: "shop_vehicles" } });
+			const wrong = await administrator.post(`${rules}/rules`, { name: "By name", with: `group:${group}`, level: "read", condition: { rows: [{ field: "owner", comparison: "is", value: "Nobody at all" }] } });
+
+			assert.equal(wrong.status, 422);
+			assert.match(wrong.text, /Nothing called “Nobody at all” was found/);
+			await change(`${rules}/rules`, { name: "By name", with: `group:${group}`, level: "read", condition: { rows: [{ field: "owner", comparison: "is", value: "helene caradec; nadia@solaria.example" }] } });
+			assert.deepEqual(stored().all[0].values, [staffId("helene@solaria.example"), staffId("nadia@solaria.example")]);
+			const rule = (await administrator.get(rules)).data.rules.find(({ name }) => name === "By name");
+
+			assert.match(rule.words, /Owner is Hélène Caradec or Nadia/);
+			await page.setViewportSize(desktop);
+			await page.goto(parvis.url + rule.href);
+			const field = page.locator("[id='condition.rows.0.field']"), value = page.locator("[id='condition.rows.0.value']");
+
+			assert.match(await value.inputValue(), /^Hélène Caradec; Nadia/);
+			await field.selectOption("model_of");
+			await value.fill("AA-001; ");
+			await value.pressSequentially("BB");
+			await page.locator("[role=option]", { hasText: "BB-002" }).click();
+			assert.equal(await value.inputValue(), "AA-001; BB-002");
+			await page.getByRole("button", { name: "See what changes" }).click();
+			await page.getByRole("button", { name: /Apply|See what changes/ }).first().waitFor();
+			if (await page.getByRole("button", { name: "Apply" }).count())
+				await page.getByRole("button", { name: "Apply" }).click();
+			await page.waitForURL(`**${rules}`);
+			assert.deepEqual(stored().all[0].values, [ids["AA-001"], ids["BB-002"]]);
+			const plain = await parvis.signedInStaff("helene@solaria.example"), form = await plain.open(rule.href);
+
+			assert.equal(form.form(["condition.rows.0.value"]).fields["condition.rows.0.value"], "AA-001; BB-002");
+			const again = await plain.submit(form, { "condition.rows.0.value": "cc-003" }, { action: rule.href });
+
+			assert.equal((await plain.submit(again, {}, { action: rule.href })).status, 200);
+			assert.deepEqual(stored().all[0].values, [ids["CC-003"]]);
+		});
+
 		test("every page of rights is accessible and fits", async () => {
 			const { page } = browser;
 			const nadia = staffId("nadia@solaria.example");

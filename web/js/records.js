@@ -21,8 +21,16 @@ async function suggestionsOf(address, typed) {
 
 // ---- search as one types ----
 
-// A combobox on `input` (WAI-ARIA 1.2): `choose` is told what was taken, null when the text was emptied.
-function combobox(input, address, choose) {
+const wholeText = {
+	typed: (input) => input.value,
+	put: (input, { name }) => {
+		input.value = name;
+	},
+};
+
+// A combobox on `input` (WAI-ARIA 1.2): `choose` is told what was taken, null when the text was emptied. `addressNow`
+// tells whom to ask, nothing: nobody. `part` is what of the text one is typing.
+function combobox(input, addressNow, choose, part = wholeText) {
 	const list = element("ul", { class: "suggestions", role: "listbox", id: `suggestions-${++numbers}`, hidden: "" });
 	let found = [], at = -1, asked = 0, timer;
 
@@ -43,15 +51,15 @@ function combobox(input, address, choose) {
 	}
 
 	function take(suggestion) {
-		input.value = suggestion.name;
+		part.put(input, suggestion, found);
 		close();
 		choose(suggestion);
 	}
 
 	// Answers may come in another order than they were asked for: only the last question counts.
 	async function ask() {
-		const number = ++asked;
-		const suggestions = await suggestionsOf(address, input.value);
+		const number = ++asked, address = addressNow();
+		const suggestions = address ? await suggestionsOf(address, part.typed(input)) : [];
 
 		if (number === asked && document.activeElement === input)
 			show(suggestions);
@@ -125,7 +133,7 @@ function wakeLookup(box) {
 	input.value = chosen?.value ? chosen.textContent : "";
 	select.after(holder);
 	holder.append(input);
-	combobox(input, box.dataset.address, (suggestion) => {
+	combobox(input, () => box.dataset.address, (suggestion) => {
 		if (box.dataset.name)
 			addChosen(box, select, input, suggestion);
 		else
@@ -161,10 +169,33 @@ function wakeFilter(input) {
 	input.removeAttribute("data-suggest");
 	input.removeAttribute("name");
 	input.after(hidden);
-	combobox(input, address, (suggestion) => {
+	combobox(input, () => address, (suggestion) => {
 		hidden.value = suggestion?.id ?? "";
 		document.getElementById("asking").requestSubmit();
 	});
+}
+
+// One of several values with semicolons between them: the last is being typed. Namesakes are told apart by their ids.
+const lastValue = {
+	typed: (input) => input.value.split(";").at(-1).trim(),
+	put: (input, { id, name }, found) => {
+		const alone = found.filter((other) => other.name === name).length === 1 && !name.includes(";");
+		const values = input.value.split(";").slice(0, -1).map((value) => value.trim());
+
+		input.value = [...values, alone ? name : `${name.replaceAll(";", ",")} [${id}]`].join("; ");
+	},
+};
+
+// A line of a condition: names are suggested when the field that is chosen leads to records.
+function wakeCondition(row) {
+	const input = row.querySelector("input"), select = row.querySelector("select"), answers = input.getAttribute("list");
+	const address = () => select.selectedOptions[0]?.dataset.suggest;
+	const listAnswers = () => (address() ? input.removeAttribute("list") : input.setAttribute("list", answers));
+
+	row.removeAttribute("data-condition");
+	combobox(input, address, () => {}, lastValue);
+	select.addEventListener("change", listAnswers);
+	listAnswers();
 }
 
 // ---- fields that are only asked in some cases ----
@@ -347,6 +378,8 @@ function wake() {
 	}
 	for (const input of document.querySelectorAll("input[data-suggest]"))
 		wakeFilter(input);
+	for (const row of document.querySelectorAll("[data-condition]"))
+		wakeCondition(row);
 	for (const board of document.querySelectorAll("[data-board]")) {
 		board.removeAttribute("data-board");
 		wakeBoard(board);
