@@ -179,6 +179,25 @@ doc_set_message(struct doc *object, const char *name, const char *english, const
 	value->message.values = values;
 }
 
+void
+doc_set_plural(struct doc *object, const char *name, struct plural english, const char *count, const struct doc *values)
+{
+	struct doc *value;
+
+	doc_set_message(object, name, english.one, values);
+	value = object->object.members[object->object.count - 1].value;
+	value->message.plural = english.many;
+	value->message.count = count;
+}
+
+int64_t
+doc_message_count(const struct doc *message)
+{
+	const struct doc *count = doc_get(message->message.values, str_of(message->message.count));
+
+	return count == NULL || count->kind != DOC_INT ? 0 : count->integer;
+}
+
 struct doc *
 doc_set_object(struct doc *object, const char *name)
 {

@@ -44,8 +44,9 @@ struct doc {
 			const char *label;
 		} word;
 		struct {
-			const char *english;
-			const struct doc *values; /* object, or NULL */
+			const char *english, *plural; /* plural NULL: the same for every number */
+			const char *count;	      /* with a plural: which of the values is the number */
+			const struct doc *values;     /* object, or NULL */
 		} message;
 		struct {
 			struct doc_member *members; /* DOC_OBJECT, in the order they were set */
@@ -67,6 +68,16 @@ struct doc_member {
 /* Marks an English text for the extractor without translating it: doc_set_word(d, "state", "draft", N_("Draft")). */
 #define N_(english) english
 
+/* A sentence of one and of many; in other languages there may be more forms. The extractor takes the two for one text:
+ * N_plural(N_("{{count}} record"), N_("{{count}} records")). */
+struct plural {
+	const char *one, *many;
+};
+#define N_plural(one, many)                                                                                            \
+	{                                                                                                              \
+		one, many                                                                                              \
+	}
+
 struct doc *doc_object(struct arena *arena);
 struct doc *doc_list(struct arena *arena);
 
@@ -84,6 +95,9 @@ void doc_set_day(struct doc *object, const char *name, int32_t day);	     /* NO_
 void doc_set_instant(struct doc *object, const char *name, int64_t instant); /* NO_INSTANT sets null */
 void doc_set_word(struct doc *object, const char *name, const char *code, const char *english);
 void doc_set_message(struct doc *object, const char *name, const char *english, const struct doc *values);
+/* The form for the integer that `values` has as `count`. */
+void doc_set_plural(struct doc *object, const char *name, struct plural english, const char *count,
+		    const struct doc *values);
 struct doc *doc_set_object(struct doc *object, const char *name); /* a new object, returned */
 struct doc *doc_set_list(struct doc *object, const char *name);	  /* a new list, returned */
 
@@ -103,13 +117,18 @@ bool doc_is_true(const struct doc *value);
 /* Gives the words of a translatable sentence in the reader's language; NULL context keeps English. */
 struct doc_reader {
 	const char *(*translate)(const struct doc_reader *reader, const char *english);
+	const char *(*translate_plural)(const struct doc_reader *reader, struct plural english, int64_t count);
 };
 
 /* Prints as JSON (RFC 8259, UTF-8, no white space). `reader` translates messages; NULL: English. */
 void doc_print_json(const struct doc *doc, const struct doc_reader *reader, struct builder *out);
 
-/* Prints `english` (already translated) with {{name}} replaced from `values`, plainly, as JSON's DOC_MESSAGE does. */
-void doc_print_message(const char *sentence, const struct doc *values, struct builder *out);
+/* Prints a sentence (already translated) with {{name}} replaced from `values`, plainly, as JSON's DOC_MESSAGE does;
+ * messages and words among the values in the reader's language, too (NULL: English). */
+void
+doc_print_message(const char *sentence, const struct doc *values, const struct doc_reader *reader, struct builder *out);
+/* The integer by which a message takes its plural; 0 where the values have none. */
+int64_t doc_message_count(const struct doc *message);
 
 /* Prints a scalar as JSON would, without quotes: 12.30, 2026-11-22, the code of a word. Lists and objects: nothing. */
 void doc_print_plain(const struct doc *value, struct builder *out);

@@ -42,6 +42,26 @@ print_decimal(int64_t units, int digits, struct builder *out)
 	build_text(out, text);
 }
 
+/* A message in the language of its reader. */
+static void
+build_message(const struct doc *message, const struct doc_reader *reader, struct builder *out)
+{
+	const char *sentence = message->message.english;
+
+	if (message->message.plural != NULL) {
+		const struct plural forms = {sentence, message->message.plural};
+		int64_t count = doc_message_count(message);
+
+		if (reader != NULL)
+			sentence = reader->translate_plural(reader, forms, count);
+		else
+			sentence = count == 1 ? forms.one : forms.many;
+	} else if (reader != NULL) {
+		sentence = reader->translate(reader, sentence);
+	}
+	doc_print_message(sentence, message->message.values, reader, out);
+}
+
 void
 doc_print_plain(const struct doc *value, struct builder *out)
 {
@@ -79,7 +99,7 @@ doc_print_plain(const struct doc *value, struct builder *out)
 		build_text(out, value->word.code);
 		break;
 	case DOC_MESSAGE:
-		doc_print_message(value->message.english, value->message.values, out);
+		build_message(value, NULL, out);
 		break;
 	case DOC_NULL:
 	case DOC_LIST:
@@ -88,8 +108,20 @@ doc_print_plain(const struct doc *value, struct builder *out)
 	}
 }
 
+/* What stands within a sentence is read by people: the label of a word, not its code. */
+static void
+print_within(const struct doc *value, const struct doc_reader *reader, struct builder *out)
+{
+	if (value->kind == DOC_MESSAGE)
+		build_message(value, reader, out);
+	else if (value->kind == DOC_WORD && value->word.label != NULL)
+		build_text(out, reader == NULL ? value->word.label : reader->translate(reader, value->word.label));
+	else
+		doc_print_plain(value, out);
+}
+
 void
-doc_print_message(const char *sentence, const struct doc *values, struct builder *out)
+doc_print_message(const char *sentence, const struct doc *values, const struct doc_reader *reader, struct builder *out)
 {
 	const char *open, *close;
 
@@ -98,7 +130,7 @@ doc_print_message(const char *sentence, const struct doc *values, struct builder
 
 		build_bytes(out, sentence, (size_t)(open - sentence));
 		if (value != NULL)
-			doc_print_plain(value, out);
+			print_within(value, reader, out);
 		sentence = close + 2;
 	}
 	build_text(out, sentence);
@@ -107,12 +139,9 @@ doc_print_message(const char *sentence, const struct doc *values, struct builder
 static void
 print_message(const struct doc *doc, const struct doc_reader *reader, struct builder *out)
 {
-	const char *sentence = doc->message.english;
 	struct builder text = builder_new(out->arena, 0);
 
-	if (reader != NULL)
-		sentence = reader->translate(reader, sentence);
-	doc_print_message(sentence, doc->message.values, &text);
+	build_message(doc, reader, &text);
 	print_string(builder_str(&text), out);
 }
 

@@ -86,6 +86,14 @@ reader_translate(const struct doc_reader *reader, const char *english)
 	return formats_translate((const struct formats *)reader, english);
 }
 
+static const char *
+reader_translate_plural(const struct doc_reader *reader, struct plural english, int64_t count)
+{
+	const struct formats *formats = (const struct formats *)reader;
+
+	return translate_plural(formats->translations, formats->language, english.one, english.many, count);
+}
+
 /* The language of a locale: "fr_FR" itself if there is such a catalogue, else "fr", else English. */
 static int
 find_language(const struct translations *translations, const char *locale)
@@ -108,6 +116,7 @@ formats_new(const struct translations *translations, const char *locale, const c
 
 	formats->arena = arena;
 	formats->reader.translate = reader_translate;
+	formats->reader.translate_plural = reader_translate_plural;
 	formats->translations = translations;
 	formats->serial = translations_serial(translations);
 	formats->language = find_language(translations, locale);
@@ -305,7 +314,12 @@ format_named(const struct formats *formats, const struct doc *values, struct str
 static void
 format_message(const struct formats *formats, const struct doc *value, struct builder *out)
 {
-	const char *sentence = formats_translate(formats, value->message.english);
+	const char *sentence =
+		value->message.plural == NULL
+			? formats_translate(formats, value->message.english)
+			: reader_translate_plural(&formats->reader,
+						  (struct plural){value->message.english, value->message.plural},
+						  doc_message_count(value));
 	const char *open, *close;
 
 	while ((open = strstr(sentence, "{{")) != NULL && (close = strstr(open, "}}")) != NULL) {

@@ -11,7 +11,10 @@
 #include <pthread.h>
 #include <string.h>
 
-static const char french[] = "msgid \"Draft\"\nmsgstr \"Brouillon\"\n";
+static const char french[] =
+	"msgid \"\"\nmsgstr \"Plural-Forms: nplurals=2; plural=(n > 1);\\n\"\n\nmsgid \"Draft\"\nmsgstr \"Brouillon\"\n\n"
+	"msgid \"{{m}}: {{n}} record\"\nmsgid_plural \"{{m}}: {{n}} records\"\n"
+	"msgstr[0] \"{{m}} : {{n}} fiche\"\nmsgstr[1] \"{{m}} : {{n}} fiches\"\n";
 
 struct world {
 	struct arena *arena;
@@ -243,6 +246,50 @@ TEST(a_message_may_stand_in_a_message)
 	doc_set_message(doc, "m", "“{{state}}”", values);
 	format_value(paris, doc_get(doc, STR("m")), STR(""), &shown);
 	assert_string_equal(builder_text(&shown), "“Brouillon”");
+	arena_free(world.arena);
+}
+
+static const char *
+json_of(struct world *world, const struct doc *doc, const char *locale)
+{
+	struct builder json = builder_new(world->arena, 0);
+
+	doc_print_json(doc, locale == NULL ? NULL : formats_reader(formats_for(world->translations, locale, "UTC")),
+		       &json);
+	return builder_text(&json);
+}
+
+TEST(programs_read_messages_within_messages_in_their_language)
+{
+	struct world world = world_new();
+	struct doc *values = doc_object(world.arena), *inner = doc_object(world.arena);
+
+	doc_set_message(inner, "state", "Draft", NULL);
+	doc_set_message(values, "state", "{{state}}", inner);
+	doc_set_word(values, "word", "draft", "Draft");
+	doc_set_message(world.doc, "x", "“{{state}}”, {{word}}", values);
+	assert_string_equal(json_of(&world, world.doc, "fr_FR"), "{\"x\":\"“Brouillon”, Brouillon\"}");
+	assert_string_equal(json_of(&world, world.doc, NULL), "{\"x\":\"“Draft”, Draft\"}");
+	arena_free(world.arena);
+}
+
+TEST(a_message_takes_the_form_of_its_number)
+{
+	static const struct plural records = {"{{m}}: {{n}} record", "{{m}}: {{n}} records"};
+	struct world world = world_new();
+	struct doc *values = doc_object(world.arena);
+
+	doc_set_message(values, "m", "Draft", NULL);
+	doc_set_int(values, "n", 1);
+	doc_set_plural(world.doc, "x", records, "n", values);
+	assert_string_equal(shown(&world, "en", "UTC", ""), "Draft: 1 record");
+	assert_string_equal(json_of(&world, world.doc, NULL), "{\"x\":\"Draft: 1 record\"}");
+	doc_set_int(values, "n", 0);
+	assert_string_equal(shown(&world, "en", "UTC", ""), "Draft: 0 records");
+	assert_string_equal(json_of(&world, world.doc, "fr_FR"), "{\"x\":\"Brouillon : 0 fiche\"}");
+	doc_set_int(values, "n", 2);
+	assert_string_equal(shown(&world, "fr_FR", "UTC", ""), "Brouillon : 2 fiches");
+	assert_string_equal(json_of(&world, world.doc, NULL), "{\"x\":\"Draft: 2 records\"}");
 	arena_free(world.arena);
 }
 

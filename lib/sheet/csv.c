@@ -295,7 +295,7 @@ error_text(struct arena *arena, const struct sheet_error *error)
 	if (error->line > 0)
 		build_printf(&text, "Line %" PRId64 ": ", error->line);
 	doc_set_text(values, "name", error->name);
-	doc_print_message(error->english, values, &text);
+	doc_print_message(error->english, values, NULL, &text);
 	return builder_text(&text);
 }
 

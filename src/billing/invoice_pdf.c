@@ -22,7 +22,7 @@ page_say_with(const struct sheet_page *page, const char *english, const char *va
 	struct doc *values = doc_object(page->arena);
 
 	doc_set_text(values, "value", value);
-	doc_print_message(page_say(page, english), values, &out);
+	doc_print_message(page_say(page, english), values, NULL, &out);
 	return builder_text(&out);
 }
 
@@ -263,7 +263,7 @@ print_note(struct sheet_page *page)
 		doc_set_text(values, "number", sheet->credited_number);
 		doc_set_text(values, "day", page_day(page, sheet->credited_on));
 		doc_print_message(page_say(page, N_("This credit note corrects invoice {{number}} of {{day}}.")),
-				  values, &out);
+				  values, NULL, &out);
 	}
 	add_line(&out, sheet->invoice->note);
 	if (out.length > 0)
@@ -292,9 +292,9 @@ struct column {
 };
 
 static const struct column columns[] = {
-	{PAGE_LEFT, 74, N_("Description")}, {PAGE_LEFT + 75, 18, N_("Quantity")},
-	{PAGE_LEFT + 96, 14, N_("Unit")},   {PAGE_LEFT + 111, 24, N_("Unit price excl. VAT")},
-	{PAGE_LEFT + 136, 12, N_("VAT")},   {PAGE_LEFT + 149, 25, N_("Amount excl. VAT")},
+	{PAGE_LEFT, 74, N_("Item")},	  {PAGE_LEFT + 75, 18, N_("Quantity")},
+	{PAGE_LEFT + 96, 14, N_("Unit")}, {PAGE_LEFT + 111, 24, N_("Unit price excl. VAT")},
+	{PAGE_LEFT + 136, 12, N_("VAT")}, {PAGE_LEFT + 149, 25, N_("Amount excl. VAT")},
 };
 enum { COLUMNS = sizeof columns / sizeof columns[0], COLUMN_UNIT = 2 };
 

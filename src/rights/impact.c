@@ -37,19 +37,27 @@ static const char nothing[] = "(1 = 0)";
 
 /* ---- sentences ---- */
 
+/* The row of a sentence about a module, which is yet to be set; its values in *values. NULL: there are enough. */
+static struct doc *
+add_sentence(struct person *person, bool gain, const struct module *module, struct doc **values)
+{
+	struct doc *list = gain ? person->gains : person->losses;
+
+	*values = doc_object(list->arena);
+	*(gain ? &person->gain_count : &person->loss_count) += 1;
+	if (module != NULL)
+		doc_set_label(*values, "module", &module->plural, person->comparing->language);
+	return list->list.count < SENTENCES ? doc_add_object(list) : NULL;
+}
+
 /* A sentence about a module; returns its values. */
 static struct doc *
 say(struct person *person, bool gain, const struct module *module, const char *english)
 {
-	struct doc *list = gain ? person->gains : person->losses, *row, *values = doc_object(list->arena);
+	struct doc *values, *row = add_sentence(person, gain, module, &values);
 
-	*(gain ? &person->gain_count : &person->loss_count) += 1;
-	if (module != NULL)
-		doc_set_label(values, "module", &module->plural, person->comparing->language);
-	if (list->list.count < SENTENCES) {
-		row = doc_add_object(list);
+	if (row != NULL)
 		doc_set_message(row, "text", english, values);
-	}
 	return values;
 }
 
@@ -128,11 +136,11 @@ values_equal(const struct plan *one, const struct plan *other)
 }
 
 static struct doc *
-say_rows(struct person *person, bool gain, const struct difference *difference, const char *english)
+say_rows(struct person *person, bool gain, const struct difference *difference, const struct plural *english)
 {
 	struct comparing *comparing = person->comparing;
 	struct differing differing;
-	struct doc *values;
+	struct doc *values, *row;
 
 	if (clock_monotonic() > comparing->deadline) {
 		comparing->uncounted = true;
@@ -141,20 +149,29 @@ say_rows(struct person *person, bool gain, const struct difference *difference, 
 	differing = difference_count(comparing->rq->tx, difference, &person->viewer);
 	if (differing.count == 0)
 		return NULL;
-	values = say(person, gain, difference->plan->module, english);
+	row = add_sentence(person, gain, difference->plan->module, &values);
 	doc_set_int(values, "count", differing.count);
 	doc_set_text(values, "examples", differing.examples);
+	if (row != NULL)
+		doc_set_plural(row, "text", *english, "count", values);
 	return values;
 }
 
-struct phrases {
-	const char *gained, *lost;
-};
+static const struct plural seeing = N_plural(N_("{{module}}: see {{count}} record ({{examples}})"),
+					     N_("{{module}}: see {{count}} records ({{examples}})"));
+static const struct plural changing = N_plural(N_("{{module}}: change {{count}} record ({{examples}})"),
+					       N_("{{module}}: change {{count}} records ({{examples}})"));
+static const struct plural seeing_field =
+	N_plural(N_("{{module}}: the field {{field}} in {{count}} record ({{examples}})"),
+		 N_("{{module}}: the field {{field}} in {{count}} records ({{examples}})"));
+static const struct plural changing_field =
+	N_plural(N_("{{module}}: change the field {{field}} in {{count}} record ({{examples}})"),
+		 N_("{{module}}: change the field {{field}} in {{count}} records ({{examples}})"));
 
 /* What `is` holds for and `was` did not, and the other way round. */
 static void
 compare_rows(struct person *person, const struct plan *before, const char *was, const struct plan *after,
-	     const char *is, const struct phrases *phrases)
+	     const char *is, const struct plural *english)
 {
 	bool same = text_equal(was, is) && values_equal(before, after);
 	struct difference gained = {.plan = after, .text = is, .other = before, .except = was};
@@ -163,9 +180,9 @@ compare_rows(struct person *person, const struct plan *before, const char *was, 
 	if (same)
 		return;
 	if (!text_equal(is, nothing))
-		say_rows(person, true, &gained, phrases->gained);
+		say_rows(person, true, &gained, english);
 	if (!text_equal(was, nothing))
-		say_rows(person, false, &lost, phrases->lost);
+		say_rows(person, false, &lost, english);
 }
 
 /* Through the tree of roles: the rows of plans do not change, but whose records they reach. */
@@ -185,9 +202,9 @@ compare_reach(struct person *person, const struct plan *after)
 	more.owner_count = reach_beyond(comparing->reaching, comparing->reached, person->staff->id, gained);
 	less.owner_count = reach_beyond(comparing->reached, comparing->reaching, person->staff->id, lost);
 	if (more.owner_count > 0)
-		say_rows(person, true, &more, N_("{{module}}: see {{count}} records ({{examples}})"));
+		say_rows(person, true, &more, &seeing);
 	if (less.owner_count > 0)
-		say_rows(person, false, &less, N_("{{module}}: see {{count}} records ({{examples}})"));
+		say_rows(person, false, &less, &seeing);
 }
 
 static const char *
@@ -200,12 +217,6 @@ and_text(struct arena *arena, const char *one, const char *other)
 static void
 compare_states(struct person *person, const struct plan *before, const struct plan *after)
 {
-	static const struct phrases hiding = {
-		N_("{{module}}: the field {{field}} in {{count}} records ({{examples}})"),
-		N_("{{module}}: the field {{field}} in {{count}} records ({{examples}})")};
-	static const struct phrases locking = {
-		N_("{{module}}: change the field {{field}} in {{count}} records ({{examples}})"),
-		N_("{{module}}: change the field {{field}} in {{count}} records ({{examples}})")};
 	const struct module *module = before->module;
 	struct arena *arena = person->comparing->rq->arena;
 
@@ -215,7 +226,7 @@ compare_states(struct person *person, const struct plan *before, const struct pl
 		for (int locks = 0; locks < 2; locks++) {
 			const char *was = locks ? before->locked[i] : before->hidden[i];
 			const char *is = locks ? after->locked[i] : after->hidden[i];
-			const struct phrases *phrases = locks ? &locking : &hiding;
+			const struct plural *english = locks ? &changing_field : &seeing_field;
 			struct difference less, more;
 			struct doc *values[2];
 
@@ -232,8 +243,8 @@ compare_states(struct person *person, const struct plan *before, const struct pl
 						   .text = and_text(arena, before->rows, was),
 						   .other = after,
 						   .except = is};
-			values[0] = say_rows(person, false, &less, phrases->lost);
-			values[1] = say_rows(person, true, &more, phrases->gained);
+			values[0] = say_rows(person, false, &less, english);
+			values[1] = say_rows(person, true, &more, english);
 			for (int v = 0; v < 2; v++)
 				if (values[v] != NULL)
 					doc_set_label(values[v], "field", &module->fields[i].label,
@@ -244,10 +255,6 @@ compare_states(struct person *person, const struct plan *before, const struct pl
 static void
 compare_module(struct person *person, const struct module *module)
 {
-	static const struct phrases seeing = {N_("{{module}}: see {{count}} records ({{examples}})"),
-					      N_("{{module}}: see {{count}} records ({{examples}})")};
-	static const struct phrases changing = {N_("{{module}}: change {{count}} records ({{examples}})"),
-						N_("{{module}}: change {{count}} records ({{examples}})")};
 	const struct comparing *comparing = person->comparing;
 	const struct module *then = module_of_id(comparing->after->catalogue, module->id);
 	const struct plan *before, *after;
@@ -280,13 +287,14 @@ as_text(struct arena *arena, const struct doc *list)
 static void
 add_more(struct doc *list, int64_t count)
 {
+	static const struct plural more = N_plural(N_("… and {{count}} more"), N_("… and {{count}} others"));
 	struct doc *values;
 
 	if (count <= SENTENCES)
 		return;
 	values = doc_object(list->arena);
 	doc_set_int(values, "count", count - SENTENCES);
-	doc_set_message(doc_add_object(list), "text", N_("… and {{count}} more"), values);
+	doc_set_plural(doc_add_object(list), "text", more, "count", values);
 }
 
 /* Those who gain and lose the same stand together. */
