@@ -76,9 +76,26 @@ for (const engine of engines)
 			assert.equal(status, 422);
 			assert.deepEqual(Object.keys(data.errors.fields).sort(), ["brand", "created_at", "distance", "nonsense", "plate"]);
 			assert.equal(data.errors.fields.nonsense, data.errors.fields.created_at);
-			const parts = await program.post(home, { fields: { plate: "P", client: { id: "1" }, price: { amount: "1" }, warranty: ["on"], seen_on: [] } });
+			const parts = await program.post(home, { fields: { plate: "P", client: { id: "1" }, price: { amount: "1", currency: "USD" }, warranty: ["on"], seen_on: [] } });
 
 			assert.deepEqual(Object.keys(parts.data.errors.fields).sort(), ["client", "price", "warranty"], "not one value");
+		});
+
+		test("what a program was told may be sent back: nothing changes, or just what it changed", async () => {
+			const path = `${home}/${first.id}`;
+			const told = (await program.get(path)).data.record;
+			const same = await make(path, { fields: told.fields, version: told.version });
+
+			assert.equal(same.record.version, told.version, "nothing was written");
+			assert.deepEqual(same.record.fields, told.fields);
+			const copy = (await make(home, { fields: { plate: "COPY-1", price: told.fields.price, client: told.fields.client, contacts: told.fields.contacts, owner: told.fields.owner } })).record;
+
+			for (const name of ["price", "client", "contacts", "owner"])
+				assert.deepEqual(copy.fields[name], told.fields[name], name);
+			const other = await program.post(path, { fields: { ...told.fields, created_at: "2020-01-01T00:00:00.000Z" }, version: told.version });
+
+			assert.deepEqual(Object.keys(other.data.errors.fields), ["created_at"], "what nobody writes is still not written");
+			assert.equal((await program.post(`${home}/${copy.id}/removal`)).status, 200);
 		});
 
 		test("a creation repeated with its key makes one record; another content is refused", async () => {
@@ -222,6 +239,12 @@ for (const engine of engines)
 			assert.equal(wrong.status, 422);
 			assert.ok(wrong.data.errors.lines.offer_lines[0].unit_price);
 			assert.equal((await program.get(`${offers}?q=Faux`)).data.count, 0, "nothing of it is kept");
+			for (const lines of [{ nonsense: [{ label: "Un" }] }, { offer_lines: [{ label: "Un", nonsense: "" }] }, { offer_lines: "Un" }, { offer_lines: ["Un"] }, { offer_lines: { x: { label: "Un" } } }]) {
+				const unknown = await program.post(offers, { fields: { subject: "Faux" }, lines });
+
+				assert.equal(unknown.status, 422, JSON.stringify(lines));
+				assert.match(JSON.stringify(unknown.data.errors.lines), /There is no such field/);
+			}
 			const page = await browser.open(`${offers}/${record.id}/form`);
 			const sheet = await browser.submit(page, { "lines.offer_lines.0.remove": "1", "lines.offer_lines.2.label": "Trois", "lines.offer_lines.2.quantity": "3", "lines.offer_lines.2.unit_price": "100" }, { action: `${offers}/${record.id}` });
 

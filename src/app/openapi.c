@@ -161,9 +161,11 @@ openapi_doc(struct arena *arena, const struct house *house)
 	info = doc_set_object(document, "info");
 	doc_set_text(info, "title", "Parvis");
 	doc_set_text(info, "version", PARVIS_VERSION);
-	doc_set_text(info, "description",
-		     "Send Accept: application/json. Identifiers are 13 characters, amounts are texts with their "
-		     "currency, days are YYYY-MM-DD, instants RFC 3339.");
+	doc_set_text(
+		info, "description",
+		"Send Accept: application/json. Identifiers are 13 characters, amounts are texts with their "
+		"currency, days are YYYY-MM-DD, instants RFC 3339. Values may be sent as they are told: an amount as "
+		"{amount, currency}, a record, a staff user or a file as {id, name}, of which the id counts.");
 	doc_set_text(doc_add_object(doc_set_list(document, "servers")), "url", house->config->public_url);
 	paths = doc_set_object(document, "paths");
 	for (size_t f = 0; f < house->feature_count; f++)

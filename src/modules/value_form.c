@@ -69,10 +69,35 @@ rows_text(struct form *form, const char *form_name, struct arena *arena)
 	size_t rows = form_rows(form, form_name, VALUE_ENTRIES + 1);
 
 	for (size_t i = 0; i < rows; i++) {
-		build_text(&text, form_text(form, arena_printf(arena, "%s.%zu", form_name, i)));
+		const char *row = form_text(form, arena_printf(arena, "%s.%zu", form_name, i));
+
+		if (row == NULL)
+			row = form_text(form, arena_printf(arena, "%s.%zu.id", form_name, i));
+		build_text(&text, row);
 		build_char(&text, '\n');
 	}
 	return builder_text(&text);
+}
+
+/* Programs may send back what they were told: {"amount", "currency"} of money, {"id", "name"} of a record, a staff user
+ * or a file. What of it is the value; NULL: it is not sent so. */
+static const char *
+part_text(struct form *form, const char *form_name, const struct field *field, struct arena *arena)
+{
+	const char *currency_name = arena_printf(arena, "%s.currency", form_name);
+	const char *currency = form_text(form, currency_name);
+	struct doc *values;
+
+	if (field_kept_as(field) != DB_INT)
+		return NULL;
+	if (field_value_type(field) != FIELD_MONEY)
+		return form_text(form, arena_printf(arena, "%s.id", form_name));
+	if (!text_empty(currency) && !text_equal(currency, field->currency)) {
+		values = doc_object(arena);
+		doc_set_text(values, "currency", field->currency);
+		form_error(form, currency_name, N_("Amounts of this field are in {{currency}}."), values);
+	}
+	return form_text(form, arena_printf(arena, "%s.amount", form_name));
 }
 
 /* Programs may send a list or an object where one value belongs; nothing of it is taken, nor is the field emptied. */
@@ -101,6 +126,8 @@ value_read(struct form *form, const char *name, const struct field *field, struc
 		return address_of_form(form, name, arena);
 	if ((type == FIELD_CHOICES || type == FIELD_LOOKUPS) && text_empty(text))
 		text = rows_text(form, name, arena);
+	if (text == NULL)
+		text = part_text(form, name, field, arena);
 	if (text == NULL) {
 		if (has_parts(form, name, arena))
 			form_error(form, name, N_("One value is expected here."), NULL);

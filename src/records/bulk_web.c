@@ -189,7 +189,7 @@ record_bulk(struct request *rq)
 		return reply_not_found(rq);
 	count = read_ids(rq, ids);
 	if (!removal) {
-		draft = record_form_read(rq, access, "fields");
+		draft = record_form_read(rq, access, "fields", NULL);
 		read_set(rq, access, draft);
 	}
 	if (count == 0)

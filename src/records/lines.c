@@ -212,7 +212,7 @@ static enum record_outcome
 create_line(struct request *rq, const struct access *lines, const char *prefix, int64_t record, int64_t position,
 	    struct record_trouble *trouble)
 {
-	struct record_draft *draft = record_form_read(rq, lines, prefix);
+	struct record_draft *draft = record_form_read(rq, lines, prefix, NULL);
 	int64_t id;
 
 	forget_empty(lines->plan->module, draft);
@@ -226,7 +226,7 @@ static enum record_outcome
 change_line(struct request *rq, const struct access *lines, const char *prefix, const struct record *line,
 	    int64_t position, struct record_trouble *trouble)
 {
-	struct record_draft *draft = record_form_read(rq, lines, prefix);
+	struct record_draft *draft = record_form_read(rq, lines, prefix, line);
 	const char *version = row_text(rq, prefix, "version");
 	int64_t seen = line->version;
 
@@ -272,12 +272,61 @@ save_row(struct request *rq, const struct access *lines, size_t row, int64_t rec
 	return RECORD_DONE;
 }
 
+/* The sub-form of this name that the viewer sees; NULL: none. */
+static const struct access *
+lines_named(struct request *rq, const struct module *module, const char *name)
+{
+	const struct access *lines = NULL;
+
+	while ((lines = next_lines(rq, module, lines)) != NULL)
+		if (text_equal(lines->plan->module->name, name))
+			return lines;
+	return NULL;
+}
+
+static const char *
+cut_name(struct request *rq, struct str *rest)
+{
+	struct str name = str_cut(rest, '.');
+
+	return arena_text_of(rq->arena, name.at, name.length);
+}
+
+/* "lines.vehicle_services.0.cost" names a field of a line; a name that names nothing is not passed over in silence. */
+static bool
+names_something(struct request *rq, const struct module *module, const char *form_name)
+{
+	struct str rest = str_of(form_name + strlen("lines."));
+	const struct access *lines = lines_named(rq, module, cut_name(rq, &rest));
+	int64_t row;
+	const char *name;
+
+	if (lines == NULL || rest.at == NULL)
+		return lines != NULL && text_empty(form_text(rq->form, form_name));
+	if (!str_to_int(str_of(cut_name(rq, &rest)), &row) || row < 0 || row >= LINES_LIMIT || rest.at == NULL)
+		return false;
+	name = cut_name(rq, &rest);
+	return is_of_line(name) || plan_field(lines->plan, name) != NULL;
+}
+
+static void
+check_names(struct request *rq, const struct module *module)
+{
+	for (size_t i = 0; i < form_count(rq->form); i++) {
+		const char *name = form_name(rq->form, i);
+
+		if (str_starts(str_of(name), STR("lines.")) && !names_something(rq, module, name))
+			form_error(rq->form, name, N_("There is no such field that you may fill in."), NULL);
+	}
+}
+
 enum record_outcome
 lines_save(struct request *rq, const struct access *access, int64_t record, struct record_trouble *trouble)
 {
 	const struct access *lines = NULL;
 	enum record_outcome outcome = RECORD_DONE;
 
+	check_names(rq, access->plan->module);
 	while (outcome == RECORD_DONE && (lines = next_lines(rq, access->plan->module, lines)) != NULL) {
 		size_t rows = form_rows(rq->form, prefix_of(rq, lines), LINES_LIMIT), count = 0;
 		struct record *stored = rows == 0 ? NULL : lines_of(rq, lines, record, &count);

@@ -7,8 +7,12 @@
 /* ---- reading (record_read.c) ---- */
 
 /* What the form brought for the module under `prefix` ("fields", "lines.offer_lines.0"). A name that the viewer's plan
- * does not let write gets the same error as one that does not exist. */
-struct record_draft *record_form_read(struct request *rq, const struct access *access, const char *prefix);
+ * does not let write gets the same error as one that does not exist. What comes back just as programs were told of
+ * `stored` (NULL: a new record) is left as it is, what nobody writes included. */
+struct record_draft *
+record_form_read(struct request *rq, const struct access *access, const char *prefix, const struct record *stored);
+/* What a line has besides fields: "id", "version", "position", "remove". */
+bool is_of_line(const char *name);
 /* Errors beside required fields that are empty; `stored` NULL: a new record. */
 void record_form_check(struct request *rq, const struct access *access, const char *prefix,
 		       const struct record_draft *draft, const struct record *stored);

@@ -53,7 +53,7 @@ record_new_form(struct request *rq)
 static int64_t
 create(struct request *rq, const struct access *access, enum record_outcome *outcome, struct record_trouble *trouble)
 {
-	struct record_draft *draft = record_form_read(rq, access, "fields");
+	struct record_draft *draft = record_form_read(rq, access, "fields", NULL);
 	int64_t id = 0;
 
 	record_form_check(rq, access, "fields", draft, NULL);
@@ -181,7 +181,7 @@ overtaken(struct request *rq, const struct access *access, int64_t id, const str
 static struct reply
 change(struct request *rq, const struct access *access, struct record *record, int64_t version)
 {
-	struct record_draft *draft = record_form_read(rq, access, "fields");
+	struct record_draft *draft = record_form_read(rq, access, "fields", record);
 	struct record_trouble trouble = {.field = NULL};
 	enum record_outcome outcome = RECORD_DONE;
 

@@ -1,7 +1,9 @@
 /* record_read: what was typed into a record's form, field by field, as a draft for the store. */
 #include "records/record_form.h"
 
+#include "modules/condition_entry.h"
 #include "records/module_page.h"
+#include "records/record_doc.h"
 
 #include <string.h>
 
@@ -21,12 +23,11 @@ field_name(struct request *rq, const char *prefix, const char *form_name)
 	return arena_text_of(rq->arena, rest.at, rest.length);
 }
 
-/* What a line has besides fields. */
-static bool
-is_of_line(const char *prefix, const char *name)
+bool
+is_of_line(const char *name)
 {
-	return strncmp(prefix, "lines.", 6) == 0 && (text_equal(name, "id") || text_equal(name, "version") ||
-						     text_equal(name, "position") || text_equal(name, "remove"));
+	return text_equal(name, "id") || text_equal(name, "version") || text_equal(name, "position") ||
+	       text_equal(name, "remove");
 }
 
 static bool
@@ -81,6 +82,57 @@ read_file(struct request *rq, const char *form_name, const struct field *field)
 	return value;
 }
 
+/* ---- what comes back as it was told ---- */
+
+/* Whether the form says of `name` just what the document does: so JSON is flattened. */
+static bool
+is_as_told(struct request *rq, const char *name, const struct doc *told)
+{
+	struct builder text = builder_new(rq->arena, 0);
+
+	if (told->kind == DOC_LIST && told->list.count != form_rows(rq->form, name, told->list.count + 1))
+		return false;
+	for (size_t i = 0; told->kind == DOC_LIST && i < told->list.count; i++)
+		if (!is_as_told(rq, arena_printf(rq->arena, "%s.%zu", name, i), told->list.items[i]))
+			return false;
+	for (size_t i = 0; told->kind == DOC_OBJECT && i < told->object.count; i++) {
+		const struct doc_member *member = &told->object.members[i];
+
+		if (!is_as_told(rq, arena_printf(rq->arena, "%s.%s", name, member->name), member->value))
+			return false;
+	}
+	if (told->kind == DOC_LIST || told->kind == DOC_OBJECT)
+		return told->kind == DOC_OBJECT || told->list.count > 0;
+	if (told->kind == DOC_MONEY) {
+		doc_print_plain(told, &text);
+		return text_equal(form_raw(rq->form, arena_printf(rq->arena, "%s.amount", name)),
+				  builder_text(&text)) &&
+		       text_equal(form_raw(rq->form, arena_printf(rq->arena, "%s.currency", name)),
+				  told->money.currency);
+	}
+	doc_print_plain(told, &text);
+	return form_has(rq->form, name) && text_equal(form_raw(rq->form, name), builder_text(&text));
+}
+
+static bool
+is_unchanged(struct request *rq, const struct access *access, const char *form_name, const struct field *field,
+	     const struct record *stored)
+{
+	bool entry = field != NULL && (field_is_entry(field) || keeps_file(field));
+	struct doc *told;
+	struct book *book;
+
+	if (stored == NULL || field == NULL || !field_is_shown(access->plan, field) ||
+	    (entry && !text_empty(form_text(rq->form, form_name)))) /* an id alone: so forms send it */
+		return false;
+	told = doc_object(rq->arena);
+	book = book_new(rq);
+	book_want(book, field, &stored->cells[field->index]);
+	book_look_up(book);
+	doc_set_field(rq, book, told, field, &stored->cells[field->index], stored->id);
+	return is_as_told(rq, form_name, doc_get(told, str_of(field->name)));
+}
+
 /* ---- the draft ---- */
 
 static void
@@ -97,31 +149,33 @@ read_field(struct request *rq, const char *prefix, const struct field *field, st
 
 static void
 read_name(struct request *rq, const struct access *access, const char *prefix, const char *form_name,
-	  struct record_draft *draft)
+	  const struct record *stored, struct record_draft *draft)
 {
-	const char *name = field_name(rq, prefix, form_name);
+	const char *name = field_name(rq, prefix, form_name), *whole;
 	const struct field *field;
 
-	if (name == NULL || is_of_line(prefix, name))
+	if (name == NULL || (strncmp(prefix, "lines.", 6) == 0 && is_of_line(name)))
 		return;
 	field = plan_field(access->plan, name);
+	whole = arena_printf(rq->arena, "%s.%s", prefix, name);
+	if (is_unchanged(rq, access, whole, field, stored))
+		return;
 	if (field == NULL || !field_is_written(access->plan, field))
-		form_error(rq->form, arena_printf(rq->arena, "%s.%s", prefix, name),
-			   N_("There is no such field that you may fill in."), NULL);
+		form_error(rq->form, whole, N_("There is no such field that you may fill in."), NULL);
 	else
 		read_field(rq, prefix, field, draft);
 }
 
 struct record_draft *
-record_form_read(struct request *rq, const struct access *access, const char *prefix)
+record_form_read(struct request *rq, const struct access *access, const char *prefix, const struct record *stored)
 {
 	struct record_draft *draft = record_draft(rq->arena, access->plan->module);
 	const struct sent_files *sent = rq->prepared;
 
 	for (size_t i = 0; i < form_count(rq->form); i++)
-		read_name(rq, access, prefix, form_name(rq->form, i), draft);
+		read_name(rq, access, prefix, form_name(rq->form, i), stored, draft);
 	for (size_t i = 0; sent != NULL && i < sent->count; i++)
-		read_name(rq, access, prefix, sent->files[i].field, draft);
+		read_name(rq, access, prefix, sent->files[i].field, NULL, draft);
 	draft->source = rq->viewer->token != 0 ? SOURCE_API : SOURCE_STAFF;
 	return draft;
 }
