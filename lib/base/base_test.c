@@ -6,6 +6,7 @@
 #include "base/money.h"
 #include "base/str.h"
 #include "base/test.h"
+#include "base/visible.h"
 
 #include <string.h>
 
@@ -126,6 +127,35 @@ TEST(instants_print_as_rfc_3339)
 	assert_string_equal(text, "2026-11-22T11:02:03.004Z");
 	instant_print(text, -1);
 	assert_string_equal(text, "1969-12-31T23:59:59.999Z");
+}
+
+TEST(signs_that_make_a_text_look_like_another_are_known)
+{
+	static const char *const deceptive[] = {
+		"facture\u202Efdp.exe", "\u2066a\u2069", "a\u200Fb",	 "a\u200Eb", "a\u200Bb", "\uFEFFa",
+		"Mar\u00ADtin",		"Mar\u200Dtin",	 "Mar\u200Ctin", "a\uFE0F",  "a\u2028b", "a\U000E0041",
+	};
+	static const char *const plain[] = {
+		"Élise Martin – « Cie »",
+		"👩\u200D🔧",
+		"❤\uFE0F\u200D🔥",
+		"क्\u200Dष",
+		"می\u200Cخواهم",
+		"1\uFE0F\u20E3",
+		"©\uFE0F",
+		"🏴\U000E0067\U000E0062\U000E0065\U000E006E\U000E0067\U000E007F",
+		"שלום",
+		"葛\U000E0100",
+	};
+	struct arena *arena = arena_new(0);
+
+	for (size_t i = 0; i < sizeof deceptive / sizeof deceptive[0]; i++)
+		assert_true(text_is_deceptive(deceptive[i]));
+	for (size_t i = 0; i < sizeof plain / sizeof plain[0]; i++)
+		assert_false(text_is_deceptive(plain[i]));
+	assert_string_equal(text_without_deception(arena, "facture\u202Efdp.exe"), "facturefdp.exe");
+	assert_string_equal(text_without_deception(arena, "👩\u200D🔧\u200B.png"), "👩\u200D🔧.png");
+	arena_free(arena);
 }
 
 TEST(ids_increase_and_survive_print_and_parse)

@@ -33,7 +33,8 @@ const char *form_row_name(struct form *form, const char *prefix, size_t row, con
 
 /* Readers: each returns the value and, when it is missing (if required) or wrong, puts an error beside the field. */
 enum form_need { FORM_OPTIONAL, FORM_REQUIRED };
-/* One line: names go into headers of mails and file names, where a line break is a hole (a break becomes a blank). */
+/* One line: names go into headers of mails and file names, where a line break is a hole (a break becomes a blank), and
+ * are what people know things by: signs that would make them look like others are refused (base/visible.h). */
 const char *form_read_text(struct form *form, const char *name, enum form_need need, size_t max_characters);
 const char *form_read_lines(struct form *form, const char *name, enum form_need need, size_t max_characters);
 const char *form_read_email(struct form *form, const char *name, enum form_need need); /* lower-cased */

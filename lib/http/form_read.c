@@ -3,6 +3,7 @@
 #include "base/id.h"
 #include "base/instant.h"
 #include "base/money.h"
+#include "base/visible.h"
 #include "http/form_fields.h"
 
 #include <string.h>
@@ -72,6 +73,13 @@ read_text(struct form *form, const char *name, enum form_need need, size_t max_c
 		return NULL;
 	if (!clean_text(form->arena, text, lines, &text)) {
 		form_error(form, name, N_("This text contains characters that cannot be shown."), NULL);
+		return NULL;
+	}
+	if (!lines && text_is_deceptive(text)) {
+		form_error(
+			form, name,
+			N_("This text has invisible characters that make it look like another. Please type it anew."),
+			NULL);
 		return NULL;
 	}
 	if (character_count(text) > max_characters) {

@@ -129,7 +129,7 @@ TEST(secrets_do_not_go_back)
 TEST(texts_are_read_with_their_limits)
 {
 	struct arena *arena = arena_new(0);
-	struct form *form = form_of(arena, "a=%C3%A9%C3%A9%C3%A9&b=+&c=x%0D%0Ay&d=%07");
+	struct form *form = form_of(arena, "a=%C3%A9%C3%A9%C3%A9&b=+&c=x%0D%0Ay&d=%07&e=%E2%80%AEfdp");
 
 	assert_string_equal(form_read_text(form, "a", FORM_REQUIRED, 3), "\xC3\xA9\xC3\xA9\xC3\xA9");
 	assert_null(form_read_text(form, "b", FORM_OPTIONAL, 3));
@@ -139,6 +139,9 @@ TEST(texts_are_read_with_their_limits)
 	assert_null(form_read_text(form, "a", FORM_REQUIRED, 2));
 	assert_null(form_read_text(form, "b", FORM_REQUIRED, 2));
 	assert_null(form_read_text(form, "d", FORM_REQUIRED, 2));
+	assert_non_null(form_read_lines(form, "e", FORM_REQUIRED, 9));
+	assert_null(form_read_text(form, "e", FORM_REQUIRED, 9));
+	assert_non_null(strstr(shown(arena, form), "\"e\":\"This text has invisible characters"));
 	assert_true(form_failed(form));
 	assert_non_null(strstr(shown(arena, form), "\"errors\":{\"a\":\"At most 2 characters.\",\"b\":\"Please fill in "
 						   "this field.\",\"d\":\"This text contains"));

@@ -191,7 +191,7 @@ TEST(networks_trust_whom_they_contain)
 
 static const char multipart_body[] =
 	"preamble\r\n--xx\r\nContent-Disposition: form-data; name=\"a%22b\"\r\n\r\nvalue\r\n--x\r\n"
-	"\r\n--xx\r\ncontent-disposition: form-data; name=f; filename=\"../../caf\xC3\xA9.txt\"\r\n"
+	"\r\n--xx\r\ncontent-disposition: form-data; name=f; filename=\"../../caf\xC3\xA9\xE2\x80\xAE.txt\"\r\n"
 	"Content-Type: text/plain\r\n\r\n\r\n--x\r\n-\r\n--xx\r\n"
 	"Content-Disposition: form-data; name=\"g\"; filename=\"\"\r\n\r\n\r\n--xx--\r\nepilogue";
 

@@ -2,6 +2,7 @@
 #include "http/part.h"
 
 #include "base/arena.h"
+#include "base/visible.h"
 #include "http/url.h"
 
 #include <string.h>
@@ -64,7 +65,8 @@ part_parameter(struct arena *arena, struct str value, const char *name)
 	return str_slice(NULL, 0);
 }
 
-/* The last step of a path of either kind, without control characters, cut to a sane length; "file" if unreadable. */
+/* The last step of a path of either kind, without control characters and signs that make it look like another (with
+ * them "fdp.exe" shows as "exe.pdf"), cut to a sane length; "file" if unreadable. */
 static const char *
 clean_file_name(struct arena *arena, struct str name)
 {
@@ -84,7 +86,7 @@ clean_file_name(struct arena *arena, struct str name)
 		if (c >= 0x20 && c != 0x7F)
 			build_char(&out, name.at[i]);
 	}
-	return builder_text(&out);
+	return text_without_deception(arena, builder_text(&out));
 }
 
 /* Browsers write %22, %0D and %0A for a quote and line ends in names, and nothing else. */

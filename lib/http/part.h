@@ -9,7 +9,7 @@ struct arena;
 struct part {
 	const char *name;
 	bool is_file;
-	const char *file_name; /* without folders and control characters; "" when the sender gave none */
+	const char *file_name; /* without folders, control and invisible characters; "" when the sender gave none */
 	const char *type;      /* "" when absent */
 };
 
