@@ -102,5 +102,21 @@ for (const engine of engines)
 			assert.equal(await page.locator(".board-column:first-child .board-card", { hasText: name }).count(), 1);
 		});
 
+		test("the menu of a card is quiet while one can drag it, and there for the keyboard", async () => {
+			await open(`${home}/vehicles?view=none&kind=board&by=state`);
+			const menu = page.locator(".board-card .move").first();
+
+			assert.ok((await menu.boundingBox()).height <= 1, "it takes no place");
+			await menu.locator("select").focus();
+			assert.ok((await menu.boundingBox()).height > 20, "it is there for who comes by keyboard");
+			const bare = await page.context().browser().newContext({ javaScriptEnabled: false });
+			const still = await bare.newPage();
+
+			await bare.addCookies(await page.context().cookies());
+			await still.goto(`${parvis.url}${home}/vehicles?view=none&kind=board&by=state`);
+			assert.ok((await still.locator(".board-card .move").first().boundingBox()).height > 20);
+			await bare.close();
+		});
+
 		test("nothing of it met a refusal of the content security policy, or an error", () => assert.deepEqual(browser.complaints, []));
 	});

@@ -292,6 +292,7 @@ function addRow(section) {
 function wakeBoard(board) {
 	let carried;
 
+	board.classList.add("drags");
 	board.addEventListener("dragstart", (event) => {
 		carried = event.target.closest(".board-card");
 		event.dataTransfer.effectAllowed = "move";
