@@ -67,6 +67,26 @@ db_alive(struct db *db)
 	return alive;
 }
 
+static void
+run_text(struct tx *tx, void *data)
+{
+	const char *const *sql = data;
+
+	tx_unlimit(tx);
+	db_run(tx, *sql);
+}
+
+bool
+db_run_alone(struct db *db, struct arena *arena, const char *sql, const char **error)
+{
+	if (db->engine->run_alone != NULL)
+		return db->engine->run_alone(db, arena, sql, error);
+	if (db_write(db, arena, run_text, &sql) == DB_FINE)
+		return true;
+	*error = "The statement could not be run.";
+	return false;
+}
+
 /* ---- transactions ---- */
 
 struct tx *

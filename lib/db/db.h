@@ -274,6 +274,11 @@ int db_pending_migrations(struct db *db, struct arena *arena, const struct migra
 
 /* ---- care ---- */
 
+/* Runs a statement without values that belongs to no transaction, for as long as it takes, and never from inside a
+ * body. PostgreSQL: on a connection of its own ("create index concurrently"). SQLite: as a write, while others wait to
+ * write. False, and *error a sentence in `arena`. */
+bool db_run_alone(struct db *db, struct arena *arena, const char *sql, const char **error);
+
 bool db_check(struct db *db, struct arena *arena, const char **error); /* integrity and foreign keys */
 bool db_alive(struct db *db);					       /* answers a trivial statement now */
 const char *db_schema_text(struct db *db, struct arena *arena);	       /* SQLite only: the whole schema, sorted */

@@ -92,6 +92,9 @@ struct engine {
 	bool (*script)(struct tx *tx, const char *portable); /* runs a text of several statements, adapted */
 	void (*unlimit)(struct tx *tx);			     /* the statements that follow have no time limit */
 
+	/* As db_run_alone; NULL: there are only transactions. */
+	bool (*run_alone)(struct db *db, struct arena *arena, const char *sql, const char **error);
+
 	/* Keeps other processes from migrating meanwhile; false, and *error a sentence. */
 	bool (*migration_lock)(struct db *db, struct arena *arena, void **lock, const char **error);
 	void (*migration_unlock)(struct db *db, void *lock);

@@ -10,6 +10,7 @@
 enum {
 	READERS = 8,
 	MIGRATION_WAIT_MS = 600 * 1000,
+	ALONE_WAIT_MS = 6 * 3600 * 1000,
 	MIGRATION_KEY = 0x70617276, /* "parv": of the advisory lock, beside a hash of the schema's name */
 };
 
@@ -115,13 +116,19 @@ script(struct tx *tx, const char *portable)
 }
 
 static bool
-run(struct postgres_connection *connection, const char *sql)
+run_within(struct postgres_connection *connection, const char *sql, int64_t wait_ms)
 {
-	PGresult *result = postgres_script(connection, sql, MIGRATION_WAIT_MS);
+	PGresult *result = postgres_script(connection, sql, wait_ms);
 	ExecStatusType status = PQresultStatus(result);
 
 	PQclear(result);
 	return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
+}
+
+static bool
+run(struct postgres_connection *connection, const char *sql)
+{
+	return run_within(connection, sql, MIGRATION_WAIT_MS);
 }
 
 static bool
@@ -168,6 +175,22 @@ static void
 migration_unlock(__attribute__((unused)) struct db *db, void *lock)
 {
 	postgres_disconnect(lock);
+}
+
+/* A script of one statement is no transaction but its own. */
+static bool
+run_alone(struct db *db, struct arena *arena, const char *sql, const char **error)
+{
+	struct postgres_connection *connection = postgres_connect(db->state, arena, error);
+	bool fine;
+
+	if (connection == NULL)
+		return false;
+	fine = run(connection, "set statement_timeout to 0") && run_within(connection, sql, ALONE_WAIT_MS);
+	if (!fine)
+		*error = arena_printf(arena, "%s", PQerrorMessage(connection->pg));
+	postgres_disconnect(connection);
+	return fine;
 }
 
 struct table {
@@ -224,6 +247,7 @@ const struct engine engine_postgres = {
 	.cell = postgres_cell,
 	.script = script,
 	.unlimit = unlimit,
+	.run_alone = run_alone,
 	.migration_lock = migration_lock,
 	.migration_unlock = migration_unlock,
 	.find_damage = find_damage,

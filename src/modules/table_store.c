@@ -152,32 +152,73 @@ table_add_column(struct tx *tx, const struct field *field)
 
 /* ---- the job ---- */
 
-static void
-index_field(struct tx *tx, void *data)
-{
-	const int64_t *id = data;
-	const struct catalogue *catalogue = catalogue_load(tx, tx_arena(tx));
-	const struct field *field = field_of_id(catalogue, *id);
+/* Read, and then no transaction is open: an index that is built while others write waits for all that are. */
+struct wanted_index {
+	const char *name, *sql;
+	bool unread, invalid, in_work;
+};
 
-	if (field == NULL || !field_is_indexed(field))
+static void
+find_index(struct tx *tx, struct wanted_index *wanted, const struct field *field)
+{
+	struct arena *arena = tx_arena(tx);
+	char id[ID_LENGTH + 1];
+
+	id_print(id, field->id);
+	wanted->name = arena_printf(arena, "x_%s", id);
+	wanted->sql = arena_printf(arena, "create index %s if not exists %s on %s (%s, id)",
+				   tx_engine(tx) == DB_POSTGRES ? "concurrently" : "", wanted->name,
+				   field->module->table, field->key == NULL ? field->column : field->key);
+	if (tx_engine(tx) != DB_POSTGRES)
 		return;
-	tx_unlimit(tx);
-	be_brief(tx);
-	add_index(tx, field->id, field->module->table, field->key == NULL ? field->column : field->key);
+	wanted->invalid =
+		db_get_int(tx, 0, "select 1 from pg_index where indexrelid = to_regclass($1) and not indisvalid",
+			   db_text(wanted->name)) == 1;
+	wanted->in_work =
+		db_get_int(tx, 0, "select 1 from pg_stat_progress_create_index where index_relid = to_regclass($1)",
+			   db_text(wanted->name)) == 1;
+}
+
+static struct wanted_index
+wanted_index(struct job *job, int64_t id)
+{
+	struct wanted_index wanted = {.name = NULL};
+	struct tx *tx = db_read(job->db, job->arena);
+	const struct field *field = field_of_id(catalogue_load(tx, job->arena), id);
+
+	if (field != NULL && field_is_indexed(field) && tx_trouble(tx) == DB_FINE)
+		find_index(tx, &wanted, field);
+	wanted.unread = tx_trouble(tx) != DB_FINE;
+	db_read_end(tx);
+	return wanted;
+}
+
+/* What was interrupted leaves an index that is written but never read: it makes room for a whole one. */
+static bool
+build(struct job *job, const struct wanted_index *wanted)
+{
+	return (!wanted->invalid ||
+		db_run_alone(job->db, job->arena,
+			     arena_printf(job->arena, "drop index concurrently if exists %s", wanted->name),
+			     &job->error)) &&
+	       db_run_alone(job->db, job->arena, wanted->sql, &job->error);
 }
 
 enum job_result
 field_index_run(struct job *job)
 {
 	const char *text = doc_get_text(job->payload, "field");
+	struct wanted_index wanted;
 	int64_t id;
 
 	if (text == NULL || !id_parse(str_of(text), &id)) {
 		job->error = "The job names no field.";
 		return JOB_DEAD;
 	}
-	if (db_write(job->db, job->arena, index_field, &id) == DB_FINE)
-		return JOB_DONE;
-	job->error = "The index could not be built.";
-	return JOB_RETRY;
+	wanted = wanted_index(job, id);
+	if (wanted.unread || wanted.in_work) {
+		job->error = wanted.unread ? "The database did not answer." : "Another process is building the index.";
+		return JOB_RETRY;
+	}
+	return wanted.name == NULL || build(job, &wanted) ? JOB_DONE : JOB_RETRY;
 }

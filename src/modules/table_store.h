@@ -11,7 +11,7 @@ void table_create(struct tx *tx, const struct module *module);
  * no column. */
 void table_add_column(struct tx *tx, const struct field *field);
 
-/* The job "field.index": {"field": id}. */
+/* The job "field.index": {"field": id}. On PostgreSQL others write meanwhile; on SQLite they wait. */
 enum { FIELD_INDEX_LIMIT_MS = 60 * 60 * 1000 };
 enum job_result field_index_run(struct job *job);
 
