@@ -113,6 +113,13 @@ for (const engine of engines)
 
 		// Everything that must be refused, once for each way of asking; returns how many requests it took.
 		async function tryRefusals(actor, client) {
+			const known = new Map(); // ids of each kind: a refusal changes nothing
+			const idsOf = (which, route) => {
+				const key = `${which.name} ${kindOfId(route)} ${between(route)}`;
+
+				return known.get(key) ?? known.set(key, which(route)).get(key);
+			};
+			const foreign = (route) => foreignIds(world, route, actor), own = (route) => world.ownIds(kindOfId(route), actor);
 			let asked = 0;
 
 			for (const route of routes) {
@@ -121,8 +128,8 @@ for (const engine of engines)
 
 				if (route.audience === "public" || (verdict === "allowed" && !takesId))
 					continue;
-				const ids = takesId ? foreignIds(world, route, actor) : [""];
-				const tried = verdict === "allowed" ? ids : [...ids, ...world.ownIds(kindOfId(route), actor)];
+				const ids = takesId ? idsOf(foreign, route) : [""];
+				const tried = verdict === "allowed" ? ids : [...ids, ...idsOf(own, route)];
 				let first = null;
 
 				for (const id of tried)
