@@ -104,6 +104,17 @@ most_of(const struct record_group *groups, size_t count, bool sums)
 	return most;
 }
 
+/* Some were left out of the counts. */
+static bool
+is_partial(const struct record_group *groups, size_t count)
+{
+	int64_t total = 0;
+
+	for (size_t i = 0; i < count; i++)
+		total += groups[i].count;
+	return total >= GROUPED_MOST;
+}
+
 static void
 add_group(struct request *rq, struct doc *list, const struct asked *asked, const struct book *book,
 	  const struct record_group *group)
@@ -150,6 +161,7 @@ add_groups(struct request *rq, struct doc *page, const struct asked *asked)
 	for (size_t i = 0; i < count && i < GROUPS_SHOWN; i++)
 		add_group(rq, list, asked, book, &groups[i]);
 	doc_set_bool(shown, "cut", count > GROUPS_SHOWN);
+	doc_set_bool(shown, "partial", is_partial(groups, count));
 }
 
 /* ---- the page ---- */

@@ -71,7 +71,10 @@ struct record *record_find(struct tx *tx, const struct access *access, int64_t i
 void record_each(struct tx *tx, const struct access *access, const struct record_query *query,
 		 bool (*each)(const struct record *record, void *data), void *data);
 
-/* Groups by a choice, staff, yes/no or lookup field: the value, how many, and the sum of `summed` (NULL: 0). */
+/* Groups by a choice, staff, yes/no or lookup field: the value, how many, and the sum of `summed` (NULL: 0). At most
+ * GROUPED_MOST records are looked at, whichever the engine meets first: then the counts add up to just that. */
+enum { GROUPED_MOST = 100000 };
+
 struct record_group {
 	struct db_value value;
 	int64_t count;

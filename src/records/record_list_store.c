@@ -327,15 +327,14 @@ groups_sql(struct tx *tx, const struct access *access, const struct record_query
 	struct sql sql = plan_sql(tx_arena(tx), access->plan, access->viewer);
 	const char *const *columns = access->plan->columns;
 
-	sql_printf(&sql, "select %s, count(*)", columns[by->index]);
-	if (summed != NULL)
-		sql_printf(&sql, ", cast(coalesce(sum(%s), 0) as bigint)", columns[summed->index]);
-	else
-		sql_add(&sql, ", 0");
-	sql_printf(&sql, " from %s", access->plan->module->table);
+	sql_add(&sql, "select grouped.value, count(*), cast(coalesce(sum(grouped.amount), 0) as bigint) from (");
+	sql_printf(&sql, "select %s as value, %s as amount from %s", columns[by->index],
+		   summed == NULL ? "0" : columns[summed->index], access->plan->module->table);
 	select_rows(&sql, tx, access, query, narrow_if_few(tx, access, query));
-	sql_printf(&sql, " group by %s order by case when %s is null then 1 else 0 end, %s limit %d",
-		   columns[by->index], columns[by->index], columns[by->index], GROUPS_MOST);
+	sql_printf(&sql,
+		   " limit %d) as grouped group by grouped.value order by case when grouped.value is null then 1 else "
+		   "0 end, grouped.value limit %d",
+		   GROUPED_MOST, GROUPS_MOST);
 	return sql_end(&sql);
 }
 

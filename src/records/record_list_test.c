@@ -146,6 +146,35 @@ TEST_BOTH_ENGINES_WITH(vehicles_make, exports_and_counts_see_the_rows_of_the_lis
 	rights_free(world.rights);
 }
 
+static void
+fill(struct tx *tx, void *data)
+{
+	(void)data;
+	db_run(tx,
+	       "insert into x_vehicles (id, created_at, version, x_seats) with recursive number (i) as (select 1 union "
+	       "all select i + 1 from number where i < 100050) select i, 0, 1, 2 from number");
+}
+
+TEST_BOTH_ENGINES_WITH(vehicles_make, groups_look_at_no_more_records_than_they_say)
+{
+	struct world world = rights_world(db, arena);
+	const struct access *access = access_of(&world, EVA, "vehicles");
+	struct record_query query = {.limit = 1};
+	struct record_group *groups;
+	struct tx *tx;
+	size_t count;
+
+	assert_int_equal(db_write(db, arena, fill, NULL), DB_FINE);
+	tx = db_read(db, arena);
+	groups = record_groups(tx, access, &query, field_of(&world, "vehicles", "fuel"),
+			       field_of(&world, "vehicles", "seats"), &count);
+	assert_int_equal(count, 1);
+	assert_int_equal(groups[0].count, GROUPED_MOST);
+	assert_int_equal(groups[0].sum, 2 * GROUPED_MOST);
+	db_read_end(tx);
+	rights_free(world.rights);
+}
+
 /* ---- along an index ---- */
 
 struct plan_row {
