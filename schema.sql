@@ -919,7 +919,7 @@ CREATE TABLE role ( -- A place in the tree of staff: those above see what those 
 	created_at INTEGER not null, -- Instant of creation.
 	version INTEGER not null -- Grows with every change.
 ) STRICT;
-CREATE VIRTUAL TABLE search_index using fts5(words, content='search_text', content_rowid='id', tokenize='ascii', detail=none, columnsize=0, prefix='14 15 16 17 18 19 20 21');
+CREATE VIRTUAL TABLE search_index using fts5(words, content='search_text', content_rowid='id', tokenize='ascii', detail=none, columnsize=0, prefix='14 15 16 17 18 19 20 21 23 25 29');
 
 CREATE TABLE search_text ( -- The words of one record, each behind its field's id, so that a search looks at visible fields only.
 	id INTEGER primary key, -- Of which record.

@@ -134,9 +134,11 @@ find_session(struct call *call, const char *cookie)
 	if (text_empty(token))
 		return;
 	hash = sha256(str_of(token));
-	session = session_of_token(rq->tx, &hash, clock_now());
-	if (session == NULL || (session->kind == SESSION_STAFF) != text_equal(cookie, CONSOLE_COOKIE))
+	session = text_equal(cookie, CONSOLE_COOKIE) ? session_of_console(rq->tx, &hash, clock_now())
+						     : session_of_portal(rq->tx, &hash, clock_now());
+	if (session == NULL)
 		return;
+	call->organisation = session->organisation.id == 0 ? NULL : &session->organisation;
 	take_rights(call, session->rights_version);
 	call->viewer.session = session->id;
 	call->viewer.staff = session->staff_id;
@@ -157,11 +159,13 @@ find_viewer(struct call *call)
 	call->viewer = (struct viewer){.kind = VIEWER_NOBODY, .theme = ""};
 	call->touch = false;
 	call->rights = NULL;
+	call->organisation = NULL;
 	if (rq->route->audience == STAFF && authorization != NULL && strncmp(authorization, "Bearer ", 7) == 0) {
 		struct hash hash = sha256(str_of(authorization + 7));
 		const struct token_viewer *token = api_token_of_hash(rq->tx, &hash, clock_now());
 
 		if (token != NULL) {
+			call->organisation = token->organisation.id == 0 ? NULL : &token->organisation;
 			take_rights(call, token->rights_version);
 			be_staff_by_token(call, token);
 		}
@@ -375,13 +379,16 @@ bool
 admit(struct call *call)
 {
 	struct request *rq = &call->rq;
-	const struct organisation *organisation = organisation_find(rq->tx);
 	const struct organisation nobody = {.language = "en", .country = "FR", .zone = "UTC"};
+	const struct organisation *organisation;
 
 	call->nowhere = false;
 	find_viewer(call);
 	if (call->rights == NULL)
 		take_rights(call, rights_version(rq->tx));
+	if (call->organisation == NULL)
+		call->organisation = organisation_find(rq->tx);
+	organisation = call->organisation;
 	rq->viewer = &call->viewer;
 	choose_formats(call, organisation == NULL ? &nobody : organisation);
 	set_moment(call, organisation == NULL ? &nobody : organisation);

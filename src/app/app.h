@@ -9,6 +9,7 @@
 
 #include <stdatomic.h>
 
+struct organisation;
 struct pool;
 struct rights_cache;
 struct snapshot;
@@ -42,7 +43,8 @@ struct call {
 	struct request rq;
 	struct viewer viewer;
 	struct moment moment;
-	struct snapshot *rights; /* held until the request's arena goes */
+	const struct organisation *organisation; /* NULL before it is known, and before `parvis init` */
+	struct snapshot *rights;		 /* held until the request's arena goes */
 	struct reply reply;
 	struct doc *frame; /* of a page for people; NULL for JSON, and nowhere */
 	enum db_trouble trouble;

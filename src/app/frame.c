@@ -35,7 +35,7 @@ add_assets(struct doc *frame)
 static void
 add_brand(struct call *call, struct doc *frame)
 {
-	const struct organisation *organisation;
+	const struct organisation *organisation = call->organisation;
 	struct request *rq = &call->rq;
 	struct doc *brand;
 
@@ -43,7 +43,6 @@ add_brand(struct call *call, struct doc *frame)
 		doc_set(frame, "brand", company_brand(rq->arena, rq->portal->company));
 		return;
 	}
-	organisation = rq->tx == NULL ? NULL : organisation_find(rq->tx);
 	brand = doc_set_object(frame, "brand");
 	doc_set_text(brand, "name", organisation == NULL ? "Parvis" : organisation->name);
 	doc_set_text(brand, "initials",

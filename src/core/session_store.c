@@ -1,4 +1,4 @@
-/* session_store: one statement finds a session with its person and client; the limits of idleness are in it. */
+/* session_store: one statement finds a session with its person, client and house; the limits of idleness are in it. */
 #include "core/session_store.h"
 
 #include "base/instant.h"
@@ -11,21 +11,57 @@ const char *const session_kind_names[] = {"staff", "portal", "preview", NULL};
 
 enum { STAFF_IDLE_MS = 30 * MINUTE_MS, PORTAL_IDLE_MS = 12 * HOUR_MS };
 
-static const struct db_column viewer_columns[] = {
+/* The organisation is read with whoever asks: the last columns of each. */
+#define ORGANISATION_COLUMN(type, member, how)                                                                         \
+	{                                                                                                              \
+		"organisation_" #member, how, offsetof(type, organisation) + offsetof(struct organisation, member), 0, \
+			NULL                                                                                           \
+	}
+#define ORGANISATION_COLUMNS(type)                                                                                     \
+	ORGANISATION_COLUMN(type, id, DB_M_INT64), ORGANISATION_COLUMN(type, name, DB_M_TEXT),                         \
+		ORGANISATION_COLUMN(type, language, DB_M_TEXT), ORGANISATION_COLUMN(type, country, DB_M_TEXT),         \
+		ORGANISATION_COLUMN(type, zone, DB_M_TEXT), ORGANISATION_COLUMN(type, currency, DB_M_TEXT),            \
+		ORGANISATION_COLUMN(type, created_at, DB_M_INT64)
+#define HOUSE                                                                                                          \
+	"h.version as rights_version, o.id as organisation_id, o.name as organisation_name, o.language as "            \
+	"organisation_language, o.country as organisation_country, o.zone as organisation_zone, o.currency as "        \
+	"organisation_currency, o.created_at as organisation_created_at "
+#define IN_HOUSE "cross join catalogue h left join organisation o on o.id is not null "
+
+static const struct db_column console_columns[] = {
+	DB_COLUMN_INT64(struct session_viewer, id),	    DB_COLUMN_INT64(struct session_viewer, staff_id),
+	DB_COLUMN_BOOL(struct session_viewer, half),	    DB_COLUMN_INT64(struct session_viewer, created_at),
+	DB_COLUMN_INT64(struct session_viewer, seen_at),    DB_COLUMN_TEXT(struct session_viewer, staff_name),
+	DB_COLUMN_TEXT(struct session_viewer, staff_email), DB_COLUMN_TEXT(struct session_viewer, staff_language),
+	DB_COLUMN_TEXT(struct session_viewer, staff_theme), DB_COLUMN_INT64(struct session_viewer, profile_id),
+	DB_COLUMN_INT64(struct session_viewer, role_id),    DB_COLUMN_INT64(struct session_viewer, rights_version),
+	ORGANISATION_COLUMNS(struct session_viewer),
+};
+static const struct db_shape console_shape = DB_SHAPE(struct session_viewer, console_columns);
+
+const struct session_viewer *
+session_of_console(struct tx *tx, const struct hash *token, int64_t now)
+{
+	return db_find(tx, &console_shape,
+		       "select s.id, s.staff_id, s.half, s.created_at, s.seen_at, u.name as staff_name, "
+		       "u.email as staff_email, u.language as staff_language, u.theme as staff_theme, u.profile_id, "
+		       "u.role_id, " HOUSE "from session s join staff u on u.id = s.staff_id " IN_HOUSE
+		       "where s.token_hash = $1 and s.kind = 'staff' and s.expires_at > $2 and s.seen_at > $3 "
+		       "and u.disabled_at is null and h.id = 1 order by o.id limit 1",
+		       db_bytes(str_slice(token->bytes, HASH_SIZE)), db_int(now), db_int(now - STAFF_IDLE_MS));
+}
+
+static const struct db_column portal_columns[] = {
 	DB_COLUMN_INT64(struct session_viewer, id),
 	DB_COLUMN_ENUM(struct session_viewer, kind, session_kind_names),
 	DB_COLUMN_INT64(struct session_viewer, staff_id),
 	DB_COLUMN_INT64(struct session_viewer, contact_id),
 	DB_COLUMN_INT64(struct session_viewer, client_id),
-	DB_COLUMN_BOOL(struct session_viewer, half),
 	DB_COLUMN_INT64(struct session_viewer, created_at),
 	DB_COLUMN_INT64(struct session_viewer, seen_at),
-	DB_COLUMN_TEXT(struct session_viewer, staff_name),
 	DB_COLUMN_TEXT(struct session_viewer, staff_email),
 	DB_COLUMN_TEXT(struct session_viewer, staff_language),
 	DB_COLUMN_TEXT(struct session_viewer, staff_theme),
-	DB_COLUMN_INT64(struct session_viewer, profile_id),
-	DB_COLUMN_INT64(struct session_viewer, role_id),
 	DB_COLUMN_TEXT(struct session_viewer, contact_name),
 	DB_COLUMN_TEXT(struct session_viewer, contact_email),
 	DB_COLUMN_TEXT(struct session_viewer, contact_language),
@@ -33,35 +69,36 @@ static const struct db_column viewer_columns[] = {
 	DB_COLUMN_TEXT(struct session_viewer, client_name),
 	DB_COLUMN_INT(struct session_viewer, client_count),
 	DB_COLUMN_INT64(struct session_viewer, rights_version),
+	ORGANISATION_COLUMNS(struct session_viewer),
 };
-static const struct db_shape viewer_shape = DB_SHAPE(struct session_viewer, viewer_columns);
+static const struct db_shape portal_shape = DB_SHAPE(struct session_viewer, portal_columns);
 
 /* A preview sees its client as long as the staff user may sign in; a contact only a client they belong to. */
 const struct session_viewer *
-session_of_token(struct tx *tx, const struct hash *token, int64_t now)
+session_of_portal(struct tx *tx, const struct hash *token, int64_t now)
 {
-	return db_find(tx, &viewer_shape,
-		       "select s.id, s.kind, s.staff_id, s.contact_id, "
-		       "case when s.kind = 'preview' or m.client_id is not null then k.id end as client_id, "
-		       "s.half, s.created_at, s.seen_at, "
-		       "u.name as staff_name, u.email as staff_email, u.language as staff_language, "
-		       "u.theme as staff_theme, u.profile_id, u.role_id, "
-		       "case when c.first_name = '' then c.last_name else c.first_name || ' ' || c.last_name end "
-		       "as contact_name, c.email as contact_email, c.language as contact_language, "
-		       "c.theme as contact_theme, "
-		       "case when s.kind = 'preview' or m.client_id is not null then k.name end as client_name, "
-		       "(select count(*) from client_contact n where n.contact_id = s.contact_id) as client_count, "
-		       "(select version from catalogue where id = 1) as rights_version "
-		       "from session s left join staff u on u.id = s.staff_id "
-		       "left join contact c on c.id = s.contact_id "
-		       "left join client_contact m on m.client_id = s.client_id and m.contact_id = s.contact_id "
-		       "left join client k on k.id = s.client_id "
-		       "where s.token_hash = $1 and s.expires_at > $2 and u.disabled_at is null "
-		       "and c.blocked_at is null and (s.staff_id is null or u.id is not null) "
-		       "and (s.contact_id is null or c.id is not null) and s.seen_at > case "
-		       "when s.kind = 'portal' and s.remember = 1 then 0 when s.kind = 'portal' then $3 else $4 end",
-		       db_bytes(str_slice(token->bytes, HASH_SIZE)), db_int(now), db_int(now - PORTAL_IDLE_MS),
-		       db_int(now - STAFF_IDLE_MS));
+	return db_find(
+		tx, &portal_shape,
+		"select s.id, s.kind, s.staff_id, s.contact_id, "
+		"case when s.kind = 'preview' or m.client_id is not null then k.id end as client_id, "
+		"s.created_at, s.seen_at, u.email as staff_email, u.language as staff_language, "
+		"u.theme as staff_theme, "
+		"case when c.first_name = '' then c.last_name else c.first_name || ' ' || c.last_name end "
+		"as contact_name, c.email as contact_email, c.language as contact_language, "
+		"c.theme as contact_theme, "
+		"case when s.kind = 'preview' or m.client_id is not null then k.name end as client_name, "
+		"(select count(*) from client_contact n where n.contact_id = s.contact_id) as client_count, " HOUSE
+		"from session s left join staff u on u.id = s.staff_id "
+		"left join contact c on c.id = s.contact_id "
+		"left join client_contact m on m.client_id = s.client_id and m.contact_id = s.contact_id "
+		"left join client k on k.id = s.client_id " IN_HOUSE
+		"where s.token_hash = $1 and s.kind <> 'staff' and s.expires_at > $2 and u.disabled_at is null "
+		"and c.blocked_at is null and (s.staff_id is null or u.id is not null) "
+		"and (s.contact_id is null or c.id is not null) and s.seen_at > case "
+		"when s.kind = 'portal' and s.remember = 1 then 0 when s.kind = 'portal' then $3 else $4 end "
+		"and h.id = 1 order by o.id limit 1",
+		db_bytes(str_slice(token->bytes, HASH_SIZE)), db_int(now), db_int(now - PORTAL_IDLE_MS),
+		db_int(now - STAFF_IDLE_MS));
 }
 
 static const struct db_column token_columns[] = {
@@ -70,6 +107,7 @@ static const struct db_column token_columns[] = {
 	DB_COLUMN_TEXT(struct token_viewer, email),	  DB_COLUMN_TEXT(struct token_viewer, language),
 	DB_COLUMN_INT64(struct token_viewer, profile_id), DB_COLUMN_INT64(struct token_viewer, role_id),
 	DB_COLUMN_INT64(struct token_viewer, used_at),	  DB_COLUMN_INT64(struct token_viewer, rights_version),
+	ORGANISATION_COLUMNS(struct token_viewer),
 };
 static const struct db_shape token_shape = DB_SHAPE(struct token_viewer, token_columns);
 
@@ -78,10 +116,9 @@ api_token_of_hash(struct tx *tx, const struct hash *token, int64_t now)
 {
 	return db_find(tx, &token_shape,
 		       "select t.id, t.staff_id, t.scope, u.name, u.email, u.language, u.profile_id, u.role_id, "
-		       "t.used_at, (select version from catalogue where id = 1) as rights_version "
-		       "from api_token t join staff u on u.id = t.staff_id "
+		       "t.used_at, " HOUSE "from api_token t join staff u on u.id = t.staff_id " IN_HOUSE
 		       "where t.token_hash = $1 and t.revoked_at is null and u.disabled_at is null "
-		       "and (t.expires_at is null or t.expires_at > $2)",
+		       "and (t.expires_at is null or t.expires_at > $2) and h.id = 1 order by o.id limit 1",
 		       db_bytes(str_slice(token->bytes, HASH_SIZE)), db_int(now));
 }
 

@@ -91,7 +91,7 @@ take_session(struct browser *browser)
 		return;
 	hash = sha256(str_of(token));
 	tx = db_read(browser->house->db, browser->arena);
-	found = session_of_token(tx, &hash, clock_now());
+	found = session_of_console(tx, &hash, clock_now());
 	db_read_end(tx);
 	browser->viewer = (struct viewer){.theme = ""};
 	if (found == NULL)

@@ -53,8 +53,9 @@ struct record_query {
 };
 
 /* Sorted by (value, id), empty values last, ids in the direction of the values; the plan's rows only; lines of a parent
- * in their order when no sort is asked for. A search looks at a bounded lot (record_search_cut says so). The field
- * sorted by is read, too. A sort that the plan hides is as none. Never one statement a row: at most five a page. */
+ * in their order when no sort is asked for. A search looks at the newest of what it finds (record_search_cut says so).
+ * The field sorted by is read, too. A sort that the plan hides is as none. Never one statement a row: at most five a
+ * page. */
 struct record *record_list(struct tx *tx, const struct access *access, const struct record_query *query, size_t *count);
 /* The statements a list may run one after the other, at most so many, for those who ask how they are planned. */
 enum { RECORD_LIST_PARTS = 3 };

@@ -7,7 +7,7 @@
 
 /* So many rows are read and sorted in a few milliseconds. When there are more, a walk in the order of the list meets
  * them often enough; when there are fewer than NARROW_SURE, they are quicker than any walk. In between it depends. */
-enum { NARROW_SURE = 200, NARROW_FEW = 4000, NARROW_SOURCES = 4 };
+enum { NARROW_SURE = 50, NARROW_FEW = 4000, NARROW_SOURCES = 4 };
 
 enum narrow_kind { NARROW_OWNERS, NARROW_LINK, NARROW_FILTER };
 

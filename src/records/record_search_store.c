@@ -35,71 +35,142 @@ searched_fields(struct arena *arena, const struct plan *plan, const struct field
 	return searched;
 }
 
-static const char *
-lot_text(enum db_engine engine)
-{
-	return engine == DB_SQLITE ? "select rowid from search_index where search_index match "
-				   : "select search_text.id from search_text where "
-				     "search_beginning(search_text.words) @@ ";
-}
-
-/* The engine reads the newest ids first where that costs nothing. */
+/* Whether the words of a record have this one, in one of the fields; " and …" before it. */
 static void
-add_lot(struct sql *sql, enum db_engine engine, const char *match)
+add_word(struct sql *sql, const struct plan *plan, const struct searched *searched, const char *word, bool seen)
 {
-	sql_add(sql, lot_text(engine));
-	if (engine == DB_SQLITE) {
-		sql_value(sql, db_text(match));
-		sql_add(sql, " order by rowid desc");
-	} else {
-		sql_add(sql, "cast(");
-		sql_value(sql, db_text(match));
-		sql_add(sql, " as tsquery)");
+	sql_add(sql, " and (");
+	for (size_t i = 0; i < searched->count; i++) {
+		const struct field *field = searched->fields[i];
+		const char *hidden = seen ? plan->hidden[field->index] : NULL;
+
+		/* In twenties: a chain of all fields would be too deep for SQLite. */
+		sql_add(sql, i == 0 ? "(" : i % 20 == 0 ? ") or (" : " or ");
+		if (hidden != NULL)
+			sql_printf(sql, "(%s is not true and ", hidden);
+		sql_add(sql, "' ' || search_text.words like ");
+		sql_value(sql, db_text(arena_printf(sql->arena, "%% %s%%", word_in_field(sql->arena, field, word))));
+		if (hidden != NULL)
+			sql_add(sql, ")");
 	}
-	sql_printf(sql, " limit %d", SEARCH_LOOKS_AT);
+	sql_add(sql, "))");
 }
 
 /* A field that a state rule hides in some records has found nothing in those: the words are looked at again. */
 static void
 add_word_seen(struct sql *sql, const struct plan *plan, const struct searched *searched, const char *word)
 {
-	sql_printf(sql, " and exists (select 1 from search_text where search_text.id = %s.id and (",
-		   plan->module->table);
-	for (size_t i = 0; i < searched->count; i++) {
-		const struct field *field = searched->fields[i];
+	sql_printf(sql, " and exists (select 1 from search_text where search_text.id = %s.id", plan->module->table);
+	add_word(sql, plan, searched, word, true);
+	sql_add(sql, ")");
+}
 
-		/* In twenties: a chain of all fields would be too deep for SQLite. */
-		sql_add(sql, i == 0 ? "(" : i % 20 == 0 ? ") or (" : " or ");
-		if (plan->hidden[field->index] != NULL)
-			sql_printf(sql, "(%s is not true and ", plan->hidden[field->index]);
-		sql_add(sql, "' ' || search_text.words like ");
-		sql_value(sql, db_text(arena_printf(sql->arena, "%% %s%%", word_in_field(sql->arena, field, word))));
-		if (plan->hidden[field->index] != NULL)
-			sql_add(sql, ")");
-	}
-	sql_add(sql, ")))");
+/* What is looked for, and where. */
+struct asked {
+	const struct plan *plan;
+	struct words words;
+	struct searched searched;
+	const char *match; /* NULL: nothing can be found */
+};
+
+static struct asked
+asked_words(struct arena *arena, enum db_engine engine, const struct plan *plan, const char *typed,
+	    const struct field *only)
+{
+	struct asked asked = {plan, words_typed(arena, typed), searched_fields(arena, plan, only), NULL};
+
+	asked.match = words_match(arena, engine, &asked.words, asked.searched.fields, asked.searched.count);
+	return asked;
+}
+
+static bool
+has_cut_words(struct arena *arena, const struct asked *asked)
+{
+	for (size_t w = 0; w < asked->words.count; w++)
+		if (word_beginning(arena, asked->words.at[w]) != asked->words.at[w])
+			return true;
+	return false;
+}
+
+static void
+add_cut_words(struct sql *sql, const struct asked *asked)
+{
+	for (size_t w = 0; w < asked->words.count; w++)
+		if (word_beginning(sql->arena, asked->words.at[w]) != asked->words.at[w])
+			add_word(sql, asked->plan, &asked->searched, asked->words.at[w], false);
+}
+
+/* SQLite reads its index from the newest id on, and no further than it must. */
+static void
+add_lot_sqlite(struct sql *sql, const struct asked *asked)
+{
+	bool cut = has_cut_words(sql->arena, asked);
+
+	sql_printf(sql, "select search_index.rowid from search_index%s where search_index match ",
+		   cut ? " cross join search_text on search_text.id = search_index.rowid" : "");
+	sql_value(sql, db_text(asked->match));
+	add_cut_words(sql, asked);
+	sql_printf(sql, " order by search_index.rowid desc limit %d", SEARCH_LOOKS_AT);
+}
+
+/* PostgreSQL reads all that its index has of a question before it gives the first of it: so each question is for one
+ * part of the records, from the newest on, until there is enough. A part has 4,096 records, or eight times as many
+ * than the one before it: however many there are, they are few parts, and what is found in the next is never much more
+ * than what was found so far. */
+static void
+add_parts(struct sql *sql)
+{
+	sql_add(sql,
+		"(select 'a' || n as part from last, generate_series(last.place >> 12, last.place >> 15 << 3, -1) as n "
+		"union all select 'b' || n from last, "
+		"generate_series((last.place >> 15) - 1, last.place >> 18 << 3, -1) as n "
+		"union all select 'c' || n from last, "
+		"generate_series((last.place >> 18) - 1, last.place >> 21 << 3, -1) as n "
+		"union all select 'd' || n from last, generate_series((last.place >> 21) - 1, 0, -1) as n) as parts");
+}
+
+static void
+add_lot_postgres(struct sql *sql, const struct asked *asked)
+{
+	sql_add(sql, "with last as materialized (select last_value as place from search_text_place_seq) "
+		     "select found.id from ");
+	add_parts(sql);
+	sql_add(sql, " cross join lateral (select search_text.id from search_text where "
+		     "search_entries(search_text.words, search_text.place) @@ cast(parts.part || ' & ' || ");
+	sql_value(sql, db_text(asked->match));
+	sql_add(sql, " as tsquery)");
+	add_cut_words(sql, asked);
+	sql_printf(sql, " order by search_text.id desc limit %d) as found limit %d", SEARCH_LOOKS_AT, SEARCH_LOOKS_AT);
+}
+
+/* Ids of the newest records that have the words, the same ones whoever asks and for whatever. */
+static void
+add_lot(struct sql *sql, enum db_engine engine, const struct asked *asked)
+{
+	if (engine == DB_SQLITE)
+		add_lot_sqlite(sql, asked);
+	else
+		add_lot_postgres(sql, asked);
 }
 
 static void
 select_words(struct sql *sql, enum db_engine engine, const struct plan *plan, const char *typed,
 	     const struct field *only)
 {
-	struct words words = words_typed(sql->arena, typed);
-	struct searched searched = searched_fields(sql->arena, plan, only);
-	const char *match = words_match(sql->arena, engine, &words, searched.fields, searched.count);
+	struct asked asked = asked_words(sql->arena, engine, plan, typed, only);
 
-	if (match == NULL) {
+	if (asked.match == NULL) {
 		sql_add(sql, " and (1 = 0)");
 		return;
 	}
 	/* To PostgreSQL an array is a few rows, which it looks up by id rather than pass over a whole table in order.
 	 */
 	sql_printf(sql, engine == DB_SQLITE ? " and %s.id in (" : " and %s.id = any (array(", plan->module->table);
-	add_lot(sql, engine, match);
+	add_lot(sql, engine, &asked);
 	sql_add(sql, engine == DB_SQLITE ? ")" : "))");
-	searched.conditional = searched.conditional && !weakened(CHECK_WORDS_STATE);
-	for (size_t w = 0; searched.conditional && w < words.count; w++)
-		add_word_seen(sql, plan, &searched, words.at[w]);
+	if (asked.searched.conditional && !weakened(CHECK_WORDS_STATE))
+		for (size_t w = 0; w < asked.words.count; w++)
+			add_word_seen(sql, plan, &asked.searched, asked.words.at[w]);
 }
 
 /* ---- modules that features keep have no words here: their names, numbers and addresses are searched ---- */
@@ -192,14 +263,12 @@ bool
 record_search_cut(struct tx *tx, const struct access *access, const char *typed)
 {
 	struct sql sql = sql_new(tx_arena(tx));
-	struct words words = words_typed(sql.arena, typed);
-	struct searched searched = searched_fields(sql.arena, access->plan, NULL);
-	const char *match = words_match(sql.arena, tx_engine(tx), &words, searched.fields, searched.count);
+	struct asked asked = asked_words(sql.arena, tx_engine(tx), access->plan, typed, NULL);
 
-	if (match == NULL || access->plan->module->kept_by != NULL)
+	if (asked.match == NULL || access->plan->module->kept_by != NULL)
 		return false;
 	sql_add(&sql, "select count(*) from (");
-	add_lot(&sql, tx_engine(tx), match);
+	add_lot(&sql, tx_engine(tx), &asked);
 	sql_add(&sql, ") as looked");
 	return db_sql_get_int(tx, 0, sql_end(&sql)) == SEARCH_LOOKS_AT;
 }
@@ -217,6 +286,13 @@ forget_words(struct tx *tx, int64_t id)
 		       db_int(id));
 }
 
+static void
+learn_words(struct tx *tx, int64_t id, const char *words)
+{
+	if (tx_engine(tx) == DB_SQLITE)
+		db_run(tx, "insert into search_index (rowid, words) values ($1, $2)", db_int(id), db_text(words));
+}
+
 void
 search_words_remove(struct tx *tx, int64_t id)
 {
@@ -230,15 +306,23 @@ search_words_add(struct tx *tx, int64_t id, const char *words)
 	if (words == NULL)
 		return;
 	db_run(tx, "insert into search_text (id, words) values ($1, $2)", db_int(id), db_text(words));
-	if (tx_engine(tx) == DB_SQLITE)
-		db_run(tx, "insert into search_index (rowid, words) values ($1, $2)", db_int(id), db_text(words));
+	learn_words(tx, id, words);
 }
 
+/* A row that stays keeps its place among the newest. */
 void
 search_words_change(struct tx *tx, int64_t id, const char *before, const char *after)
 {
 	if (text_equal(before, after))
 		return;
-	search_words_remove(tx, id);
-	search_words_add(tx, id, after);
+	if (before == NULL || after == NULL) {
+		search_words_remove(tx, id);
+		search_words_add(tx, id, after);
+		return;
+	}
+	forget_words(tx, id);
+	if (db_run(tx, "update search_text set words = $2 where id = $1", db_int(id), db_text(after)) == 1)
+		learn_words(tx, id, after);
+	else
+		search_words_add(tx, id, after);
 }

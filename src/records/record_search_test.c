@@ -101,6 +101,95 @@ TEST_BOTH_ENGINES_WITH(vehicles_make, fields_hidden_in_some_records_find_the_oth
 	rights_free(world.rights);
 }
 
+/* ---- many ---- */
+
+/* What the list shows is what the count says. */
+static void
+assert_found(struct world *world, const char *typed, const char *expected, int64_t count)
+{
+	struct tx *tx = db_read(world->db, world->arena);
+	struct record_query query = {.search = typed};
+
+	assert_int_equal(record_count(tx, access_of(world, EVA, "vehicles"), &query, 1000), count);
+	db_read_end(tx);
+	assert_string_equal(searched(world, EVA, "vehicles", typed), expected);
+}
+
+TEST_BOTH_ENGINES_WITH(vehicles_make, long_words_are_found_by_their_beginning)
+{
+	struct world world = rights_world(db, arena);
+
+	made(&world, EVA, "vehicles", FIELDS("plate", "INV2026000123456", "notes", "anticonstitutionnellement"));
+	made(&world, EVA, "vehicles", FIELDS("plate", "INV2026000123457", "notes", "anticonstitution"));
+	assert_found(&world, "inv202600", "INV2026000123456 INV2026000123457", 2);
+	assert_found(&world, "inv20260001234", "INV2026000123456 INV2026000123457", 2);
+	assert_found(&world, "inv202600012345", "INV2026000123456 INV2026000123457", 2);
+	assert_found(&world, "inv2026000123456", "INV2026000123456", 1);
+	assert_found(&world, "inv20260001239", "", 0);
+	assert_found(&world, "anticonstitution", "INV2026000123456 INV2026000123457", 2);
+	assert_found(&world, "anticonstitutionn", "INV2026000123456", 1);
+	assert_found(&world, "anticonstitutionnellementx", "", 0);
+	assert_found(&world, "anticonstitutionnell inv2026000123456", "INV2026000123456", 1);
+	rights_free(world.rights);
+}
+
+/* PostgreSQL looks part by part, by the places of records: the first and the last of parts of every size. */
+TEST_BOTH_ENGINES_WITH(vehicles_make, searches_find_what_lies_in_any_part)
+{
+	static const int64_t places[] = {1,	 2,	 4095,	 4096,	  8191,	   32767,   32768,   36864,	262143,
+					 262144, 266240, 294912, 2097151, 2097152, 4194303, 4194304, 1000000000};
+	struct world world = rights_world(db, arena);
+	struct builder names = builder_new(arena, 0);
+	int64_t count = 0;
+
+	for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
+		const char *plate = arena_printf(arena, "p%02zu", i);
+
+		if (db_engine(db) == DB_POSTGRES)
+			world_run(&world, arena_printf(arena, "alter sequence search_text_place_seq restart with %lld",
+						       (long long)places[i]));
+		made(&world, EVA, "vehicles", FIELDS("plate", plate, "notes", "chacun"));
+		build_printf(&names, "%s%s", i == 0 ? "" : " ", plate);
+		assert_found(&world, "chacun", builder_text(&names), ++count);
+		assert_found(&world, plate, plate, 1);
+	}
+	rights_free(world.rights);
+}
+
+static const char *
+planned(struct tx *tx, struct db_sql sql)
+{
+	static const enum db_type types[] = {DB_TEXT};
+	size_t count;
+
+	sql.sql = arena_printf(tx_arena(tx), "explain (format json) %s", sql.sql);
+	return db_sql_cells(tx, sql, types, 1, &count)->bytes.at;
+}
+
+/* The index of words is asked, and no record looked into that it does not name. */
+TEST(searches_on_postgresql_ask_the_index_of_words)
+{
+	struct arena *arena = arena_new(0);
+	struct db *db = db_for_test(arena, DB_POSTGRES, "found", 0);
+	const struct record_query query = {.search = "besancon", .limit = 30};
+	struct db_sql sql[RECORD_LIST_PARTS];
+	struct world world;
+	const char *plan;
+	struct tx *tx;
+
+	vehicles_make(db, arena);
+	world = rights_world(db, arena);
+	tx = db_read(db, arena);
+	assert_int_equal(record_list_texts(tx, access_of(&world, EVA, "vehicles"), &query, sql), 1);
+	plan = planned(tx, sql[0]);
+	assert_non_null(strstr(plan, "\"search_text_by_word\""));
+	assert_non_null(strstr(plan, "\"Bitmap Heap Scan\""));
+	assert_null(strstr(plan, "\"Gather\""));
+	db_read_end(tx);
+	rights_free(world.rights);
+	arena_free(arena);
+}
+
 /* ---- names ---- */
 
 static const char *

@@ -6,10 +6,16 @@
 #include "db/sql.h"
 #include "records/record_narrow.h"
 
-enum { SEARCH_LOOKS_AT = 2000 }; /* matches, the newest where the engine can tell */
+enum { SEARCH_LOOKS_AT = 2000 }; /* matches, the newest */
+
+/* What a record's head may need besides id and version. Only what differs from row to row is read. */
+enum head { HEAD_DELETED_AT, HEAD_EDITABLE, HEAD_DELETABLE, HEAD_PARENT, HEADS };
 
 /* What a select reads of each row, in this order: the head of a record, fields, and whether each of the locks holds. */
 struct record_columns {
+	size_t head[HEADS]; /* where it stands in a row; 0: it is not read */
+	size_t head_width;
+	bool editable, deletable; /* of all rows alike, where these are not read */
 	const struct field **fields;
 	size_t field_count;
 	const struct field **locks;

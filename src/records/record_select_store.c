@@ -8,8 +8,6 @@
 
 #include <inttypes.h>
 
-enum { HEAD_ID, HEAD_VERSION, HEAD_DELETED_AT, HEAD_EDITABLE, HEAD_DELETABLE, HEAD_PARENT, HEAD };
-
 bool
 plan_shows(const struct plan *plan, const struct field *field)
 {
@@ -57,14 +55,45 @@ add_locks(struct record_columns *columns, struct arena *arena, const struct plan
 }
 
 static void
+add_head(struct record_columns *columns, enum head head)
+{
+	columns->head[head] = columns->head_width++;
+}
+
+static bool
+differs_by_row(const char *rows)
+{
+	return !text_equal(rows, "(1 = 1)") && !text_equal(rows, "(1 = 0)");
+}
+
+/* A right that is another's too is asked once. */
+static void
+add_heads(struct record_columns *columns, const struct plan *plan, const struct record_query *query)
+{
+	columns->head_width = 2; /* id, version */
+	if (query->bin)
+		add_head(columns, HEAD_DELETED_AT);
+	if (differs_by_row(plan->editable))
+		add_head(columns, HEAD_EDITABLE);
+	if (text_equal(plan->editable, plan->deletable))
+		columns->head[HEAD_DELETABLE] = columns->head[HEAD_EDITABLE];
+	else if (differs_by_row(plan->deletable))
+		add_head(columns, HEAD_DELETABLE);
+	columns->editable = text_equal(plan->editable, "(1 = 1)");
+	columns->deletable = text_equal(plan->deletable, "(1 = 1)");
+	if (plan->module->parent != NULL)
+		add_head(columns, HEAD_PARENT);
+}
+
+static void
 add_types(struct record_columns *columns, struct arena *arena)
 {
-	columns->width = HEAD + columns->field_count + columns->lock_count;
+	columns->width = columns->head_width + columns->field_count + columns->lock_count;
 	columns->types = arena_make_array(arena, enum db_type, columns->width);
 	for (size_t i = 0; i < columns->width; i++)
 		columns->types[i] = DB_INT;
 	for (size_t i = 0; i < columns->field_count; i++)
-		columns->types[HEAD + i] = field_kept_as(columns->fields[i]);
+		columns->types[columns->head_width + i] = field_kept_as(columns->fields[i]);
 }
 
 struct record_columns
@@ -74,6 +103,7 @@ record_columns(struct arena *arena, const struct access *access, const struct re
 	struct record_columns columns = {
 		.fields = arena_make_array(arena, const struct field *, module->field_count + 1)};
 
+	add_heads(&columns, access->plan, query);
 	add_field(&columns, access->plan, module->naming);
 	add_field(&columns, access->plan, query->sort);
 	if (query->fields == NULL)
@@ -93,11 +123,15 @@ select_columns(struct sql *sql, const struct access *access, const struct record
 	const struct plan *plan = access->plan;
 	const char *table = plan->module->table;
 
-	sql_printf(sql,
-		   "select %s.id, %s.version, %s.deleted_at, case when %s then 1 else 0 end, "
-		   "case when %s then 1 else 0 end, %s%s",
-		   table, table, table, plan->editable, plan->deletable, plan->module->parent == NULL ? "0" : table,
-		   plan->module->parent == NULL ? "" : ".parent_id");
+	sql_printf(sql, "select %s.id, %s.version", table, table);
+	if (columns->head[HEAD_DELETED_AT] > 0)
+		sql_printf(sql, ", %s.deleted_at", table);
+	if (columns->head[HEAD_EDITABLE] > 0)
+		sql_printf(sql, ", case when %s then 1 else 0 end", plan->editable);
+	if (columns->head[HEAD_DELETABLE] > columns->head[HEAD_EDITABLE])
+		sql_printf(sql, ", case when %s then 1 else 0 end", plan->deletable);
+	if (columns->head[HEAD_PARENT] > 0)
+		sql_printf(sql, ", %s.parent_id", table);
 	for (size_t i = 0; i < columns->field_count; i++)
 		sql_printf(sql, ", %s", plan->columns[columns->fields[i]->index]);
 	for (size_t i = 0; i < columns->lock_count; i++)
@@ -111,25 +145,36 @@ record_blank(struct arena *arena, const struct module *module, size_t count)
 	struct db_value *cells = arena_make_array(arena, struct db_value, count * module->field_count);
 
 	for (size_t i = 0; i < count * module->field_count; i++)
-		cells[i] = db_null();
+		cells[i].type = DB_NULL; /* all else is zero already */
 	for (size_t i = 0; i < count; i++)
 		records[i].cells = cells + i * module->field_count;
 	return records;
 }
 
+/* The number in a place of the head; `unread` when that is not read, or null. */
+static int64_t
+head_of(const struct record_columns *columns, enum head head, const struct db_value *row, int64_t unread)
+{
+	size_t place = columns->head[head];
+
+	return place == 0 || row[place].type == DB_NULL ? unread : row[place].integer;
+}
+
 void
 record_fill(struct record *record, const struct record_columns *columns, const struct db_value *row)
 {
-	record->id = row[HEAD_ID].integer;
-	record->version = row[HEAD_VERSION].integer;
-	record->deleted_at = row[HEAD_DELETED_AT].type == DB_NULL ? NO_INSTANT : row[HEAD_DELETED_AT].integer;
-	record->editable = row[HEAD_EDITABLE].integer != 0;
-	record->deletable = row[HEAD_DELETABLE].integer != 0;
-	record->parent = row[HEAD_PARENT].type == DB_NULL ? 0 : row[HEAD_PARENT].integer;
+	const struct db_value *values = row + columns->head_width;
+
+	record->id = row[0].integer;
+	record->version = row[1].integer;
+	record->deleted_at = head_of(columns, HEAD_DELETED_AT, row, NO_INSTANT);
+	record->editable = head_of(columns, HEAD_EDITABLE, row, columns->editable) != 0;
+	record->deletable = head_of(columns, HEAD_DELETABLE, row, columns->deletable) != 0;
+	record->parent = head_of(columns, HEAD_PARENT, row, 0);
 	for (size_t i = 0; i < columns->field_count; i++)
-		record->cells[columns->fields[i]->index] = row[HEAD + i];
+		record->cells[columns->fields[i]->index] = values[i];
 	for (size_t i = 0; i < columns->lock_count; i++)
-		record->locked[columns->locks[i]->index] = row[HEAD + columns->field_count + i].integer != 0;
+		record->locked[columns->locks[i]->index] = values[columns->field_count + i].integer != 0;
 }
 
 /* ---- rows ---- */

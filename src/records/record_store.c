@@ -135,7 +135,7 @@ find_row(struct tx *tx, const struct access *access, const struct record_columns
 struct record *
 record_find(struct tx *tx, const struct access *access, int64_t id, bool bin)
 {
-	static const struct record_query all = {.limit = 1};
+	const struct record_query all = {.limit = 1, .bin = bin};
 	struct arena *arena = tx_arena(tx);
 	const struct module *module = access->plan->module;
 	struct record_columns columns = record_columns(arena, access, &all, true);

@@ -139,17 +139,25 @@ record_words(struct arena *arena, const struct module *module, const struct db_v
 	return out.length == 0 ? NULL : builder_text(&out);
 }
 
-static bool
-is_beginning(const char *word)
-{
-	int32_t at = 0, length = (int32_t)strlen(word);
+/* Letters of the beginnings that are entries of the index, as migrations make it. */
+static const int beginnings[] = {1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 16};
 
-	for (int i = 0; i < BEGINNING_LETTERS && at < length; i++)
-		U8_FWD_1(word, at, length);
-	return at == length;
+const char *
+word_beginning(struct arena *arena, const char *word)
+{
+	int32_t at = 0, end = 0, length = (int32_t)strlen(word);
+	int letters = 0;
+
+	for (size_t i = 0; i < sizeof beginnings / sizeof beginnings[0] && at < length; i++) {
+		for (; letters < beginnings[i] && at < length; letters++)
+			U8_FWD_1(word, at, length);
+		if (letters == beginnings[i])
+			end = at;
+	}
+	return end == length ? word : arena_text_of(arena, word, (size_t)end);
 }
 
-/* `("…word"* OR "…word"*) AND (…)` of FTS5, `('…word' | '…word':*) & (…)` of PostgreSQL: words have neither quotes nor
+/* `("…word"* OR "…word"*) AND (…)` of FTS5, `('…word' | '…word') & (…)` of PostgreSQL: words have neither quotes nor
  * signs. SQLite sees by itself that it has a beginning whole; PostgreSQL has them as words. */
 const char *
 words_match(struct arena *arena, enum db_engine engine, const struct words *words, const struct field *const *fields,
@@ -161,8 +169,8 @@ words_match(struct arena *arena, enum db_engine engine, const struct words *word
 	if (words->count == 0 || field_count == 0)
 		return NULL;
 	for (size_t w = 0; w < words->count; w++) {
-		const char *quote = sqlite ? "\"" : "'";
-		const char *after = sqlite ? "*" : is_beginning(words->at[w]) ? "" : ":*";
+		const char *quote = sqlite ? "\"" : "'", *after = sqlite ? "*" : "";
+		const char *word = word_beginning(arena, words->at[w]);
 
 		build_text(&out, w == 0 ? "(" : sqlite ? " AND (" : " & (");
 		for (size_t f = 0; f < field_count; f++)
@@ -170,7 +178,7 @@ words_match(struct arena *arena, enum db_engine engine, const struct words *word
 				     f == 0   ? ""
 				     : sqlite ? " OR "
 					      : " | ",
-				     quote, word_in_field(arena, fields[f], words->at[w]), quote, after);
+				     quote, word_in_field(arena, fields[f], word), quote, after);
 		build_char(&out, ')');
 	}
 	return builder_text(&out);

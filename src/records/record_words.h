@@ -9,10 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum {
-	TYPED_WORDS = 8,      /* further ones are not looked for */
-	BEGINNING_LETTERS = 8 /* as the index has them whole */
-};
+enum { TYPED_WORDS = 8 }; /* further ones are not looked for */
 
 /* Words typed: letters and digits of any language, folded, the longest first (it is rarest). */
 struct words {
@@ -31,7 +28,9 @@ const char *record_words(struct arena *arena, const struct module *module, const
 /* Whether values of the field are searched at all. */
 bool field_has_words(const struct field *field);
 
-/* Asks the index for records with all the words, each as a beginning in one of the fields; NULL without words or
+/* What the index has of a word: of a long one a part of its beginning only, and what that finds is looked at again. */
+const char *word_beginning(struct arena *arena, const char *word);
+/* Asks the index for records with the beginnings of all the words, each in one of the fields; NULL without words or
  * fields. */
 const char *words_match(struct arena *arena, enum db_engine engine, const struct words *words,
 			const struct field *const *fields, size_t field_count);

@@ -144,10 +144,20 @@ state_text(struct compiling *compiling, const struct module *module, const struc
 	return text[0] == '\0' ? text : arena_printf(compiling->arena, "(%s)", text);
 }
 
+/* What holds for every row is not asked of each. */
+static const char *
+both(struct arena *arena, const char *rows, const char *condition)
+{
+	return rows == everything ? arena_printf(arena, "(%s)", condition)
+				  : arena_printf(arena, "(%s and %s)", rows, condition);
+}
+
 static const char *
 and_not(struct compiling *compiling, const char *rows, const char *state)
 {
-	return state[0] == '\0' ? rows : arena_printf(compiling->arena, "(%s and %s is not true)", rows, state);
+	struct arena *arena = compiling->arena;
+
+	return state[0] == '\0' ? rows : both(arena, rows, arena_printf(arena, "%s is not true", state));
 }
 
 /* ---- rows ---- */
@@ -276,8 +286,9 @@ unlocked(struct compiling *compiling, const struct module *module, const char *r
 	const char *approval = module->fields[SYSTEM_APPROVAL].column;
 
 	if (approval != NULL && !weakened(CHECK_APPROVAL))
-		rows = arena_printf(compiling->arena, "(%s and coalesce(%s.%s, 'none') <> 'waiting')", rows,
-				    module->table, approval);
+		rows = both(compiling->arena, rows,
+			    arena_printf(compiling->arena, "coalesce(%s.%s, 'none') <> 'waiting'", module->table,
+					 approval));
 	return weakened(CHECK_RECORD_LOCKED) ? rows
 					     : and_not(compiling, rows, state_text(compiling, module, NULL, false));
 }
