@@ -10,7 +10,8 @@ create table change ( -- The history of a record: one row a field that changed, 
 	after TEXT, -- Its value after, as kept (JSON); null: empty.
 	actor_kind TEXT not null, -- staff, contact, system.
 	actor_id INTEGER, -- Who.
-	at INTEGER not null -- Instant.
+	at INTEGER not null, -- Instant.
+	from_id INTEGER -- The record it happened to, when that was merged into this one; null: this one.
 ) STRICT;
 create index change_by_record on change (module_id, record_id, id);
 

@@ -271,6 +271,13 @@ export const routeTable = {
 	"POST /console/contacts/{contact}/block/removal": { last: 97 },
 	"POST /console/contacts/{contact}/sessions/removal": { last: 98 },
 
+	// ---- duplicates; 404: the module of the test has neither addresses nor numbers, and nothing was ticked ----
+	"GET /console/records/{module}/duplicates": { status: [404] },
+	"POST /console/records/{module}/duplicates/apart": { skip: "journey of duplicates" },
+	"GET /console/records/{module}/merge": { status: [404] },
+	"POST /console/records/{module}/merge": { skip: "journey of duplicates" },
+	"GET /console/records/{module}/{record}/duplicates": { ids: "record" },
+
 	// ---- records as files; 404: nothing for a reader; 409: its job may still be at work ----
 	"POST /console/records/{module}/export": { body: { format: "csv" } },
 	"GET /console/exports/{export}": {},

@@ -5,6 +5,7 @@
 #include "clients/clients.h"
 #include "companies/companies.h"
 #include "console/console.h"
+#include "duplicates/duplicates.h"
 #include "exchange/exchange.h"
 #include "modules/modules.h"
 #include "outbox/outbox.h"
@@ -16,6 +17,6 @@
 
 const struct feature *const features[] = {
 	&system_, &people, &rights_feature, &companies, &clients, &portals,  &portal_home,
-	&console, &outbox, &billing,	    &modules,	&records, &exchange,
+	&console, &outbox, &billing,	    &modules,	&records, &exchange, &duplicates,
 };
 const size_t feature_count = sizeof features / sizeof features[0];

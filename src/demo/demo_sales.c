@@ -69,6 +69,24 @@ add_vendors(struct demo *demo)
 				    vendors[i].description));
 }
 
+/* Somebody wrote them down a second time: the module's duplicates suggest to merge them. */
+static void
+add_twins(struct demo *demo)
+{
+	struct arena *arena = tx_arena(demo->tx);
+	const char *first = demo_first_name(7 * 13 + 5), *last = demo_last_name(7 * 17 + 3);
+
+	demo_add(demo, "vendors", JULIEN, 12,
+		 DEMO_FIELDS("name", "SARL Garage des Ponts", "email", "atelier@garage-des-ponts.example", "phone",
+			     "02 40 99 16 00", "description", "Demander Yann, à l’atelier."));
+	demo_add(demo, "vendors", HELENE, 9,
+		 DEMO_FIELDS("name", "Heliotek Distribution SAS", "email", "commandes@heliotek.example"));
+	demo_add(demo, "leads", SARAH, 3,
+		 DEMO_FIELDS("name", arena_printf(arena, "%s, %s", last, first), "email",
+			     demo_email(arena, first, last, "courriel"), "origin", "phone", "state", "new",
+			     "description", "A rappelé : toujours intéressé."));
+}
+
 /* ---- products ---- */
 
 static const struct {
@@ -275,6 +293,7 @@ demo_add_sales(struct demo *demo)
 		add_contract(demo, i);
 	for (int i = 0; i < LEADS; i++)
 		add_lead(demo, i);
+	add_twins(demo);
 	for (int i = 0; i < OPPORTUNITIES; i++)
 		opportunities[i] = add_opportunity(demo, i);
 	add_remarks(demo, opportunities);

@@ -156,7 +156,7 @@ field_create(struct tx *tx, const struct catalogue *catalogue, const struct modu
 	if (field_type_is_folded(field_value_type(&field)))
 		field.key = arena_printf(arena, "x_%s_key", field.name);
 	field_insert(tx, &field, settings, next_position(tx, module), draft->levels);
-	if (is_computed(&field))
+	if (is_computed(&field) || field.type == FIELD_EMAIL || field.type == FIELD_PHONE)
 		refresh_later(tx, module->id);
 	catalogue_touch(tx);
 	*id = field.id;

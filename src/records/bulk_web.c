@@ -3,9 +3,11 @@
 #include "records/bulk.h"
 #include "records/choice_doc.h"
 #include "records/handlers.h"
+#include "records/match_doc.h"
 #include "records/module_page.h"
 #include "records/record_doc.h"
 #include "records/record_form.h"
+#include "records/record_merge.h"
 
 #include <string.h>
 
@@ -57,6 +59,7 @@ bulk_fill(struct request *rq, struct doc *page, const struct access *access)
 	bulk = doc_set_object(page, "bulk");
 	doc_set_text(bulk, "href", module_path(rq, module, "/bulk"));
 	doc_set_bool(bulk, "removal", removal);
+	doc_set_bool(bulk, "merge", may_merge(access));
 	list = doc_set_list(bulk, "fields");
 	for (size_t i = 0; edit && i < module->field_count; i++)
 		if (is_set_in_bulk(&module->fields[i]) && field_is_written(access->plan, &module->fields[i]))
@@ -176,6 +179,17 @@ run(struct request *rq, const struct access *access, const int64_t *ids, size_t 
 	return reply_page(rq, "record_bulk", page);
 }
 
+/* Merging has a page of its own: the boxes only say whom. */
+static struct reply
+to_merge(struct request *rq, const struct access *access, const int64_t *ids, size_t count)
+{
+	if (!may_merge(access))
+		return reply_not_found(rq);
+	if (count < 2 || count > MERGED_TOGETHER)
+		return reply_refusal(rq, 422, N_("Please tick two to five records to merge."));
+	return reply_redirect(rq, merge_path(rq, access->plan->module, ids, count));
+}
+
 struct reply
 record_bulk(struct request *rq)
 {
@@ -188,6 +202,8 @@ record_bulk(struct request *rq)
 	if (access == NULL || !access_writes(access, removal ? MAY_DELETE : MAY_EDIT))
 		return reply_not_found(rq);
 	count = read_ids(rq, ids);
+	if (text_equal(form_text(rq->form, "action"), "merge"))
+		return to_merge(rq, access, ids, count);
 	if (!removal) {
 		draft = record_form_read(rq, access, "fields", NULL);
 		read_set(rq, access, draft);

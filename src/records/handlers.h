@@ -3,6 +3,7 @@
 #define RECORDS_HANDLERS_H
 
 #include "core/feature.h"
+#include "records/record.h"
 
 /* list_web.c */
 struct reply record_list_page(struct request *rq);
@@ -12,6 +13,8 @@ struct reply record_bin_page(struct request *rq);
 
 /* record_web.c: the sheet, and what happens to a record as a whole */
 struct reply record_show_page(struct request *rq);
+/* The record of the path is not there: it does not exist, or was merged, and where to. `access` NULL: not theirs. */
+struct reply record_gone(struct request *rq, const struct access *access);
 struct reply record_history_page(struct request *rq);
 struct reply record_removal(struct request *rq);
 struct reply record_restoration(struct request *rq);

@@ -3,6 +3,7 @@
 
 #include "base/id.h"
 #include "html/translation.h"
+#include "records/record_match.h"
 
 /* ---- access ---- */
 
@@ -122,6 +123,7 @@ module_fill(struct request *rq, struct doc *page, const struct access *access)
 	doc_set_text(shown, "href", module_path(rq, module, ""));
 	doc_set_text(shown, "new_href", module_path(rq, module, "/form"));
 	doc_set_text(shown, "bin_href", module_path(rq, module, "/bin"));
+	doc_set_text(shown, "duplicates_href", module_matches(module) ? module_path(rq, module, "/duplicates") : NULL);
 	doc_set_bool(shown, "may_create", access_writes(access, MAY_CREATE));
 	doc_set_bool(shown, "may_edit", access_writes(access, MAY_EDIT));
 	doc_set_bool(shown, "may_delete", access_writes(access, MAY_DELETE));

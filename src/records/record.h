@@ -130,6 +130,8 @@ struct record_draft {
 	int64_t parent;	  /* of a line */
 	int64_t position; /* of a line; 0: a new one comes last, a changed one stays */
 	int source;	  /* SOURCE_…: whether it waits for review */
+	bool lines_follow; /* its lines are written next; then record_settle says whether it waits (record_approval.h)
+			    */
 	int64_t staged; /* not 0: the new record belongs to this lot, which nobody sees before record_import.h shows it
 			 */
 };
@@ -161,6 +163,7 @@ struct change {
 	const char *actor_kind;
 	int64_t actor;
 	const char *actor_name;
+	bool merged; /* it happened to another record, which was merged into this one */
 };
 /* Newest first; changes of fields that the plan hides are not there. */
 struct change *

@@ -5,6 +5,8 @@
 #include "base/instant.h"
 #include "records/record_change.h"
 #include "records/record_event.h"
+#include "records/record_match.h"
+#include "records/record_merge.h"
 #include "records/record_rollup.h"
 #include "records/record_search.h"
 #include "rights/weakened.h"
@@ -193,6 +195,7 @@ record_restore(struct tx *tx, const struct access *access, int64_t id)
 		return RECORD_ABSENT;
 	mark(tx, access, module, id, NO_INSTANT);
 	move_lines(tx, access, id, row->deleted_at, NO_INSTANT);
+	merge_forget(tx, module, id);
 	rollups_of(tx, access, module, id);
 	rollups_refresh(tx, access, module, NULL, row_read(tx, module, id));
 	change_add(tx, access, id, "restored");
@@ -245,6 +248,8 @@ purge_row(struct tx *tx, const struct catalogue *catalogue, const struct module 
 	       "delete from change where module_id = $1 and record_id = $2 and (before is not null or after is not null)",
 	       db_int(module->id), db_int(id));
 	search_words_remove(tx, id);
+	match_keys_remove(tx, id);
+	db_run(tx, "delete from record_merge where survivor_id = $1", db_int(id));
 	sql_printf(&sql, "delete from %s where id = ", module->table);
 	sql_value(&sql, db_int(id));
 	db_sql_run(tx, sql_end(&sql));

@@ -6,6 +6,11 @@
 
 /* One row for the record as a whole: "created", "removed"… */
 void change_add(struct tx *tx, const struct access *access, int64_t record, const char *kind);
+/* The same with what somebody said about it, as what is there afterwards; NULL: nothing. */
+void change_add_note(struct tx *tx, const struct access *access, int64_t record, const char *kind, const char *note);
+/* The lookup of these records, of whatever module, led to before[i] and leads to after[i] now. */
+void changes_add_links(struct tx *tx, const struct access *access, const struct field *field, const int64_t *records,
+		       const struct db_value *before, const struct db_value *after, size_t count);
 /* One row for each changed field that somebody writes; what the program computes from them has no history. */
 void changes_add(struct tx *tx, const struct access *access, const struct row *before, const struct row *after,
 		 const bool *changed);

@@ -124,6 +124,7 @@ record_form_doc(struct request *rq, const struct access *access, const struct re
 		doc_set_null(page, "record");
 	else
 		doc_set(page, "record", record_doc(rq, access, place.book, stored, NULL, 0));
+	doc_set_null(page, "duplicates");
 	form_page(rq, page, "");
 	return page;
 }

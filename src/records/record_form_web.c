@@ -1,10 +1,13 @@
 /* record_form_web: new records and changes, by form or by program; who was overtaken sees both texts. */
 #include "core/form_page.h"
 #include "records/handlers.h"
+#include "records/match_doc.h"
 #include "records/module_page.h"
 #include "records/once.h"
+#include "records/record_approval.h"
 #include "records/record_doc.h"
 #include "records/record_form.h"
+#include "records/record_import.h"
 #include "records/sheet.h"
 
 #include <string.h>
@@ -49,9 +52,32 @@ record_new_form(struct request *rq)
 	return reply_page(rq, "record_form", record_form_doc(rq, access, NULL, NULL));
 }
 
-/* 0: refused, and the form says why, or *outcome. */
+/* People are asked before they make what may be there already, programs when they wish it. */
+static bool
+asks_first(struct request *rq)
+{
+	return rq->wants_json ? text_equal(form_text(rq->form, "duplicates"), "refuse")
+			      : !text_equal(form_text(rq->form, "action"), "anyway");
+}
+
+/* The cells of what would be made, when records that the viewer sees are like it; else NULL. */
+static const struct db_value *
+cells_alike(struct request *rq, const struct access *access, const struct record_draft *draft)
+{
+	const struct module *module = access->plan->module;
+	const struct db_value *cells = record_form_cells(rq->arena, module, draft, NULL);
+	size_t count;
+
+	if (!asks_first(rq))
+		return NULL;
+	record_matches(rq->tx, access, 0, cells, 1, &count);
+	return count == 0 ? NULL : cells;
+}
+
+/* 0: refused, and the form says why, or *outcome; or *alike has the cells of what may be there already. */
 static int64_t
-create(struct request *rq, const struct access *access, enum record_outcome *outcome, struct record_trouble *trouble)
+create(struct request *rq, const struct access *access, enum record_outcome *outcome, struct record_trouble *trouble,
+       const struct db_value **alike)
 {
 	struct record_draft *draft = record_form_read(rq, access, "fields", NULL);
 	int64_t id = 0;
@@ -59,6 +85,12 @@ create(struct request *rq, const struct access *access, enum record_outcome *out
 	record_form_check(rq, access, "fields", draft, NULL);
 	if (form_failed(rq->form))
 		return 0;
+	*alike = cells_alike(rq, access, draft);
+	if (*alike != NULL)
+		return 0;
+	draft->lines_follow = true;
+	if (rq->viewer->token != 0)
+		draft->source = SOURCE_API;
 	*outcome = record_create(rq->tx, access, draft, &id, trouble);
 	if (*outcome == RECORD_REFUSED)
 		record_form_refused(rq, "fields", trouble);
@@ -66,7 +98,28 @@ create(struct request *rq, const struct access *access, enum record_outcome *out
 		return 0;
 	record_form_settle(rq, access->plan->module, draft, id);
 	*outcome = lines_save(rq, access, id, trouble);
+	if (*outcome == RECORD_DONE)
+		record_settle(rq->tx, access, id, NULL);
 	return *outcome == RECORD_DONE && !form_failed(rq->form) ? id : 0;
+}
+
+static struct reply
+may_be_there(struct request *rq, const struct access *access, const struct db_value *cells)
+{
+	struct doc *document;
+	struct reply reply;
+
+	form_error(rq->form, "", N_("Records like this one are there already: please look at them first."), NULL);
+	if (rq->wants_json) {
+		document = doc_object(rq->arena);
+		form_page(rq, document, "");
+	} else {
+		document = record_form_doc(rq, access, NULL, NULL);
+	}
+	matches_fill(rq, document, access, 0, cells);
+	reply = reply_form(rq, "record_form", document);
+	reply.status = 409;
+	return reply;
 }
 
 struct reply
@@ -75,6 +128,7 @@ record_new(struct request *rq)
 	const struct access *access = path_access(rq);
 	enum record_outcome outcome = RECORD_DONE;
 	struct record_trouble trouble = {.field = NULL};
+	const struct db_value *alike = NULL;
 	struct once once;
 	int64_t id;
 
@@ -87,7 +141,9 @@ record_new(struct request *rq)
 		return reply_refusal(rq, 422, N_("This Idempotency-Key came before, with another content."));
 	if (once.record != 0)
 		return saved(rq, access, once.record, NULL);
-	id = create(rq, access, &outcome, &trouble);
+	id = create(rq, access, &outcome, &trouble, &alike);
+	if (alike != NULL)
+		return may_be_there(rq, access, alike);
 	if (id == 0 && !form_failed(rq->form))
 		return record_refusal(rq, outcome, &trouble);
 	if (id == 0)
@@ -119,7 +175,9 @@ record_change_form(struct request *rq)
 	const struct access *access = path_access(rq);
 	struct record *record = access == NULL ? NULL : path_record(rq, access, false);
 
-	if (record == NULL || !access_writes(access, MAY_EDIT) || !record->editable)
+	if (record == NULL)
+		return record_gone(rq, access);
+	if (!access_writes(access, MAY_EDIT) || !record->editable)
 		return reply_not_found(rq);
 	return reply_page(rq, "record_form", record_form_doc(rq, access, record, NULL));
 }
@@ -184,9 +242,12 @@ change(struct request *rq, const struct access *access, struct record *record, i
 	struct record_draft *draft = record_form_read(rq, access, "fields", record);
 	struct record_trouble trouble = {.field = NULL};
 	enum record_outcome outcome = RECORD_DONE;
+	int64_t kept_version;
+	const struct db_value *before = record_cells(rq->tx, access->plan->module, record->id, &kept_version);
 
 	if (version != record->version)
 		return overtaken(rq, access, record->id, draft);
+	draft->lines_follow = true;
 	record_form_check(rq, access, "fields", draft, record);
 	if (!form_failed(rq->form)) {
 		outcome = record_change(rq->tx, access, record->id, version, draft, &trouble);
@@ -196,6 +257,8 @@ change(struct request *rq, const struct access *access, struct record *record, i
 			record_form_refused(rq, "fields", &trouble);
 		else if (outcome == RECORD_DONE)
 			outcome = lines_save(rq, access, record->id, &trouble);
+		if (outcome == RECORD_DONE)
+			record_settle(rq->tx, access, record->id, before);
 	}
 	if (outcome == RECORD_OVERTAKEN)
 		return overtaken(rq, access, record->id, draft);
@@ -214,7 +277,9 @@ record_changed(struct request *rq)
 	struct record *record = access == NULL ? NULL : path_record(rq, access, false);
 	int64_t version;
 
-	if (record == NULL || !access_writes(access, MAY_EDIT))
+	if (record == NULL)
+		return record_gone(rq, access);
+	if (!access_writes(access, MAY_EDIT))
 		return reply_not_found(rq);
 	if (!record->editable)
 		return reply_refusal(rq, 409, N_("This is locked for now: it cannot be changed."));

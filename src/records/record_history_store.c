@@ -89,7 +89,7 @@ add_change(struct sql *sql, const struct access *access, int64_t record, const s
 	int64_t actor = actor_of(access->viewer);
 	const struct db_value values[] = {
 		db_int(id_new()),
-		db_int(access->plan->module->id),
+		db_int((change->field == NULL ? access->plan->module : change->field->module)->id),
 		db_int(record),
 		db_text(change->kind),
 		change->field == NULL ? db_null() : db_int(change->field->id),
@@ -106,8 +106,14 @@ add_change(struct sql *sql, const struct access *access, int64_t record, const s
 void
 change_add(struct tx *tx, const struct access *access, int64_t record, const char *kind)
 {
+	change_add_note(tx, access, record, kind, NULL);
+}
+
+void
+change_add_note(struct tx *tx, const struct access *access, int64_t record, const char *kind, const char *note)
+{
 	struct sql sql = changes_begun(tx_arena(tx));
-	const struct change change = {.kind = kind, .before = db_null(), .after = db_null()};
+	const struct change change = {.kind = kind, .before = db_null(), .after = db_text(note)};
 
 	add_change(&sql, access, record, &change);
 	db_sql_run(tx, sql_end(&sql));
@@ -117,7 +123,7 @@ static bool
 has_history(const struct field *field)
 {
 	return field->type != FIELD_FORMULA && field->type != FIELD_ROLLUP && field->index != SYSTEM_MODIFIED_AT &&
-	       field->index != SYSTEM_MODIFIED_BY;
+	       field->index != SYSTEM_MODIFIED_BY && field->index != SYSTEM_APPROVAL && field->index != SYSTEM_REVIEW;
 }
 
 void
@@ -148,10 +154,28 @@ changes_add(struct tx *tx, const struct access *access, const struct row *before
 		db_sql_run(tx, sql_end(&sql));
 }
 
+void
+changes_add_links(struct tx *tx, const struct access *access, const struct field *field, const int64_t *records,
+		  const struct db_value *before, const struct db_value *after, size_t count)
+{
+	for (size_t from = 0; from < count; from += CHANGES_AT_ONCE) {
+		struct sql sql = changes_begun(tx_arena(tx));
+
+		for (size_t i = from; i < count && i < from + CHANGES_AT_ONCE; i++) {
+			const struct change change = {
+				.kind = "changed", .field = field, .before = before[i], .after = after[i]};
+
+			sql_add(&sql, i == from ? "" : ", ");
+			add_change(&sql, access, records[i], &change);
+		}
+		db_sql_run(tx, sql_end(&sql));
+	}
+}
+
 /* ---- reading ---- */
 
 struct change_row {
-	int64_t id, at, field_id, actor_id;
+	int64_t id, at, field_id, actor_id, from_id;
 	const char *kind, *before, *after, *actor_kind, *actor_name;
 };
 static const struct db_column change_columns[] = {
@@ -159,7 +183,7 @@ static const struct db_column change_columns[] = {
 	DB_COLUMN_INT64(struct change_row, field_id),  DB_COLUMN_INT64(struct change_row, actor_id),
 	DB_COLUMN_TEXT(struct change_row, kind),       DB_COLUMN_TEXT(struct change_row, before),
 	DB_COLUMN_TEXT(struct change_row, after),      DB_COLUMN_TEXT(struct change_row, actor_kind),
-	DB_COLUMN_TEXT(struct change_row, actor_name),
+	DB_COLUMN_TEXT(struct change_row, actor_name), DB_COLUMN_INT64(struct change_row, from_id),
 };
 static const struct db_shape change_shape = DB_SHAPE(struct change_row, change_columns);
 
@@ -216,7 +240,7 @@ read_changes(struct tx *tx, const struct access *access, int64_t id, int64_t bef
 	sql_add(&sql, "select id, at, field_id, actor_id, kind, before, after, actor_kind, "
 		      "case actor_kind when 'staff' then (select name from staff where staff.id = actor_id) "
 		      "when 'contact' then (select full_name from contact where contact.id = actor_id) end as "
-		      "actor_name from change where module_id = ");
+		      "actor_name, from_id from change where module_id = ");
 	sql_value(&sql, db_int(access->plan->module->id));
 	sql_add(&sql, " and record_id = ");
 	sql_value(&sql, db_int(id));
@@ -252,6 +276,7 @@ record_history(struct tx *tx, const struct access *access, int64_t id, int64_t b
 			.actor_kind = rows[i].actor_kind,
 			.actor = rows[i].actor_id,
 			.actor_name = rows[i].actor_name,
+			.merged = rows[i].from_id != 0,
 		};
 	return *count == 0 ? NULL : changes;
 }

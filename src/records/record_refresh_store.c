@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "modules/formula.h"
+#include "records/record_match.h"
 #include "records/record_rollup.h"
 #include "records/record_search.h"
 #include "records/record_words.h"
@@ -53,8 +54,11 @@ refresh_one(struct tx *tx, const struct access *access, const struct module *mod
 	if (row == NULL)
 		return;
 	refresh_formulas(tx, access, module, row);
-	if (what == REFRESH_ALL)
-		refresh_words(tx, module, row_read(tx, module, id));
+	if (what != REFRESH_ALL)
+		return;
+	row = row_read(tx, module, id);
+	refresh_words(tx, module, row);
+	match_keys_renew(tx, module, id, row->cells);
 }
 
 static struct db_sql

@@ -5,6 +5,7 @@
 #include "base/instant.h"
 #include "records/record_import.h"
 #include "records/record_links.h"
+#include "records/record_match.h"
 #include "records/record_search.h"
 #include "records/record_select.h"
 #include "records/record_words.h"
@@ -325,6 +326,7 @@ row_insert(struct tx *tx, const struct module *module, const struct row *row)
 		if (module->fields[i].type == FIELD_LOOKUPS && !value_is_empty(&row->cells[i]))
 			write_links(tx, &module->fields[i], row->id, &row->cells[i]);
 	search_words_add(tx, row->id, record_words(arena, module, row->cells));
+	match_keys_add(tx, module, row->id, row->cells);
 }
 
 bool
@@ -347,6 +349,7 @@ row_update(struct tx *tx, const struct module *module, const struct row *before,
 	if (module->kept_by == NULL)
 		search_words_change(tx, after->id, record_words(arena, module, before->cells),
 				    record_words(arena, module, after->cells));
+	match_keys_change(tx, module, after->id, after->cells, changed);
 	return true;
 }
 

@@ -3,9 +3,32 @@
 #include "records/handlers.h"
 #include "records/module_page.h"
 #include "records/record_doc.h"
+#include "records/record_merge.h"
 #include "records/sheet.h"
 
 enum { HISTORY_ROWS = 50 };
+
+struct reply
+record_gone(struct request *rq, const struct access *access)
+{
+	const struct module *module = access == NULL ? NULL : access->plan->module;
+	int64_t id = module == NULL ? 0 : merged_into(rq->tx, module, path_id(rq, "record"));
+	struct record *record = id == 0 ? NULL : record_find(rq->tx, access, id, false);
+	struct reply reply;
+	struct doc *into;
+
+	if (record == NULL)
+		return reply_not_found(rq);
+	if (!rq->wants_json)
+		return reply_done(rq, record_path(rq, module, id, ""),
+				  N_("The one you were looking for was merged into this one."), NULL);
+	reply = reply_refusal(rq, 410, N_("This record was merged into another one."));
+	into = doc_set_object(reply.document, "merged_into");
+	doc_set_id(into, "id", id);
+	doc_set_text(into, "name", record_title(rq, module, record));
+	doc_set_text(into, "href", record_path(rq, module, id, ""));
+	return reply;
+}
 
 struct reply
 record_show_page(struct request *rq)
@@ -15,7 +38,7 @@ record_show_page(struct request *rq)
 	struct reply reply;
 
 	if (record == NULL)
-		return reply_not_found(rq);
+		return record_gone(rq, access);
 	reply = reply_page(rq, "record_sheet", sheet_doc(rq, access, record));
 	if (rq->wants_json)
 		reply.etag = arena_printf(rq->arena, "\"%lld\"", (long long)record->version);
@@ -35,6 +58,8 @@ kind_label(const char *kind)
 		{"accepted", N_("Accepted")},	     {"imported", N_("Imported")},
 		{"commented", N_("Commented")},	     {"attached", N_("File attached")},
 		{"detached", N_("File taken off")},  {"submitted", N_("Waiting for approval")},
+		{"withdrawn", N_("Withdrawn")},	     {"agreed", N_("Approved by one of those asked")},
+		{"declined", N_("Declined")},	     {"released", N_("No longer waits: its rule was removed")},
 	};
 
 	for (size_t i = 0; i < sizeof labels / sizeof labels[0]; i++)
@@ -53,8 +78,12 @@ add_change(struct request *rq, struct doc *list, const struct book *book, const 
 	doc_set_instant(shown, "at", change->at);
 	doc_set_word(shown, "kind", change->kind, kind_label(change->kind));
 	doc_set_text(shown, "actor", change->actor_name);
+	doc_set_bool(shown, "merged", change->merged);
 	doc_set_null(shown, "field");
 	doc_set_null(shown, "label");
+	doc_set_null(shown, "note");
+	if (change->field == NULL && change->after.type == DB_TEXT)
+		doc_set_str(shown, "note", change->after.bytes);
 	for (size_t i = 0; i < 2; i++) {
 		const struct db_value *value = i == 0 ? &change->before : &change->after;
 		struct doc *fields = doc_object(rq->arena);
@@ -89,7 +118,7 @@ record_history_page(struct request *rq)
 	size_t count;
 
 	if (record == NULL)
-		return reply_not_found(rq);
+		return record_gone(rq, access);
 	id_parse(str_of(before == NULL ? "" : before), &id);
 	changes = record_history(rq->tx, access, record->id, id, HISTORY_ROWS + 1, &count);
 	for (size_t i = 0; i < count; i++)

@@ -22,8 +22,8 @@ is_of_word(UChar32 c)
 }
 
 /* The next word of `text` from *at on; length 0 at the end. Cut at a whole character. */
-static struct str
-next_word(const char *text, int32_t length, int32_t *at)
+struct str
+word_next(const char *text, int32_t length, int32_t *at)
 {
 	int32_t from = -1, end = 0;
 
@@ -69,7 +69,7 @@ words_typed(struct arena *arena, const char *typed)
 	int32_t length = (int32_t)strlen(folded), at = 0;
 	struct words words = {.count = 0};
 
-	for (struct str word = next_word(folded, length, &at); word.length > 0; word = next_word(folded, length, &at))
+	for (struct str word = word_next(folded, length, &at); word.length > 0; word = word_next(folded, length, &at))
 		insert_by_length(&words, arena_text_of(arena, word.at, word.length));
 	return words;
 }
@@ -86,7 +86,7 @@ word_in_field(struct arena *arena, const struct field *field, const char *word)
 bool
 field_has_words(const struct field *field)
 {
-	if (field->system || field->retired)
+	if (field->system || field->retired || field->theirs)
 		return false;
 	switch (field_value_type(field)) {
 	case FIELD_TEXT:
@@ -110,7 +110,7 @@ build_words(struct builder *out, const struct field *field, const char *text)
 
 	id_print(id, field->id);
 	for (size_t count = 0; count < WORDS_OF_FIELD; count++) {
-		struct str word = next_word(text, length, &at);
+		struct str word = word_next(text, length, &at);
 
 		if (word.length == 0)
 			return;

@@ -18,6 +18,9 @@ struct words {
 };
 struct words words_typed(struct arena *arena, const char *typed);
 
+/* The next word of a folded text from *at on, of at most sixty bytes; empty at the end. */
+struct str word_next(const char *text, int32_t length, int32_t *at);
+
 /* Each word stands in the index behind the id of its field, in one piece: so a search in a few fields of one module is
  * a search for a few beginnings. */
 const char *word_in_field(struct arena *arena, const struct field *field, const char *word);

@@ -7,6 +7,7 @@
 #include "records/handlers.h"
 #include "records/module_page.h"
 #include "records/once.h"
+#include "records/record_match.h"
 #include "records/record_job.h"
 
 #include <string.h>
@@ -14,6 +15,7 @@
 static const struct job_kind jobs[] = {
 	{.name = "records.purge", .run = records_purge_run, .every_ms = DAY_MS},
 	{.name = "records.refresh", .run = records_refresh_run, .every_ms = DAY_MS, .limit_ms = REFRESH_LIMIT_MS},
+	{.name = "records.groups", .run = match_groups_run, .every_ms = DAY_MS, .limit_ms = REFRESH_LIMIT_MS},
 	{.name = "records.files", .run = attachment_sweep, .every_ms = DAY_MS},
 	{.name = "records.once", .run = once_sweep, .every_ms = DAY_MS},
 };

@@ -8,7 +8,7 @@
 #define RECORD "/console/records/{module}/{record}"
 
 /* Which fields a module has, its own administrators decide: the handler knows them. */
-#define FORM_FIELDS "fields.** lines.** find.** was.** action next"
+#define FORM_FIELDS "fields.** lines.** find.** was.** action next duplicates"
 #define VIEW_FIELDS                                                                                                                      \
 	"name kind shared preferred filter sort descending by image group sum action columns.*.field columns.*.wide columns.*.position " \
 	"columns.*.emphasis"
@@ -28,7 +28,8 @@ const struct route record_routes[RECORD_ROUTES] = {
 	{HTTP_GET, MODULE "/bin", STAFF, &any_staff, record_bin_page, "The records in the recycle bin"},
 	{HTTP_GET, MODULE "/form", STAFF, &any_staff, record_new_form, "The form of a new record"},
 	{HTTP_POST, MODULE, STAFF, &any_staff, record_new,
-	 "Makes a record from `fields`, and its `lines` by sub-form; with the header Idempotency-Key only once",
+	 "Makes a record from `fields`, and its `lines` by sub-form; with the header Idempotency-Key only once; with "
+	 "`duplicates` refuse only when none like it is there (409, with those)",
 	 .fields = FORM_FIELDS},
 	{HTTP_POST, MODULE "/with-files", STAFF, &any_staff, record_new, "Makes a record with files in its fields",
 	 .fields = FORM_FIELDS, .flags = ROUTE_SLOW, .prepare = attachments_prepare, .upload_limit = ATTACHMENT_LIMIT},

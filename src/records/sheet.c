@@ -4,6 +4,7 @@
 #include "base/id.h"
 #include "core/form_page.h"
 #include "records/asked.h"
+#include "records/match_doc.h"
 #include "records/module_page.h"
 #include "records/record_doc.h"
 #include "records/record_form.h"
@@ -385,6 +386,8 @@ sheet_doc(struct request *rq, const struct access *access, const struct record *
 	remarks_fill(rq, page, access, record);
 	if (!rq->wants_json || form_read_bool(rq->form, "related"))
 		add_all_related(rq, page, access, record->id);
+	if (!rq->wants_json || form_read_bool(rq->form, "duplicates"))
+		matches_fill(rq, page, access, record->id, record->cells);
 	if (rq->wants_json)
 		return page;
 	sections = doc_set_list(page, "sections");
