@@ -85,7 +85,7 @@ duplicates_apart(struct request *rq)
 	size_t rows, count = 0;
 	int64_t ids[GROUP_MEMBERS];
 
-	if (access == NULL || !access_writes(access, MAY_EDIT) || !module_matches(access->plan->module))
+	if (access == NULL || !access_writes(access, MAY_EDIT))
 		return reply_not_found(rq);
 	rows = form_rows(rq->form, "ids", GROUP_MEMBERS);
 	for (size_t i = 0; i < rows; i++) {

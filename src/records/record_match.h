@@ -23,7 +23,8 @@ struct lookalike {
 	const char *name; /* NULL: none, or not the viewer's to see */
 };
 
-/* Records of the viewer's plan that are like the one with these cells, as the viewer sees them (hidden ones empty), by
+/* (Of modules that a feature keeps: those with the same address, or the same name as it is written.)
+ * Records of the viewer's plan that are like the one with these cells, as the viewer sees them (hidden ones empty), by
  * fields that the plan shows; not in the recycle bin, not `id` itself (0: it is not there yet), none that somebody said
  * is another. Those alike in most come first; of more than a few hundred with the same key the rest is not looked at.
  */

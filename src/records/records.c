@@ -2,13 +2,14 @@
 #include "records/records.h"
 
 #include "base/instant.h"
+#include "core/house.h"
 #include "records/attachment.h"
 #include "records/directory.h"
 #include "records/handlers.h"
 #include "records/module_page.h"
 #include "records/once.h"
-#include "records/record_match.h"
 #include "records/record_job.h"
+#include "records/record_match.h"
 
 #include <string.h>
 
@@ -39,6 +40,29 @@ is_current(const char *path, const char *href)
 	return strncmp(path, href, length) == 0 && (path[length] == '\0' || path[length] == '/');
 }
 
+static bool
+is_about(const struct permission *permission, const struct module *module)
+{
+	for (const char *const *name = permission->modules; name != NULL && *name != NULL; name++)
+		if (strcmp(*name, module->name) == 0)
+			return true;
+	return false;
+}
+
+/* A feature's own pages of its records stand in the menu by themselves, for those who may open them. */
+static bool
+stands_by_itself(const struct request *rq, const struct module *module)
+{
+	for (size_t f = 0; module->kept_by != NULL && f < rq->house->feature_count; f++)
+		for (size_t i = 0; i < rq->house->features[f]->permission_count; i++) {
+			const struct permission *permission = rq->house->features[f]->permissions[i];
+
+			if (!permission->special && is_about(permission, module) && viewer_may(rq->viewer, permission))
+				return true;
+		}
+	return false;
+}
+
 void
 records_navigation(struct request *rq, struct doc *list)
 {
@@ -49,7 +73,7 @@ records_navigation(struct request *rq, struct doc *list)
 		struct doc *item;
 		const char *href;
 
-		if (module->retired || module->parent != NULL || module->kept_by != NULL ||
+		if (module->retired || module->parent != NULL || stands_by_itself(rq, module) ||
 		    !(plan_for(rq->rights, rq->viewer, module, rq->moment)->may & MAY_VIEW))
 			continue;
 		item = doc_add_object(list);
