@@ -109,7 +109,8 @@ may_be_there(struct request *rq, const struct access *access, const struct db_va
 	struct doc *document;
 	struct reply reply;
 
-	form_error(rq->form, "", N_("Records like this one are there already: please look at them first."), NULL);
+	form_error(rq->form, "duplicates", N_("Records like this one are there already: please look at them first."),
+		   NULL);
 	if (rq->wants_json) {
 		document = doc_object(rq->arena);
 		form_page(rq, document, "");

@@ -250,6 +250,64 @@ TEST_BOTH_ENGINES_WITH(vehicles_make, a_chain_of_merges_leads_to_its_end)
 	rights_free(world.rights);
 }
 
+/* As many rows as asked for, by one statement. */
+static void
+fill(struct world *world, const char *table, const char *columns, const char *values, int count)
+{
+	world_run(world, arena_printf(world->arena,
+				      "insert into %s (id, created_at, version, %s) with recursive n(i) as (select 1 "
+				      "union all select i + 1 from n where i < %d) select 1000 + i, 0, 1, %s from n",
+				      table, columns, count, values));
+}
+
+TEST_BOTH_ENGINES_WITH(vehicles_make, too_many_lines_and_too_much_to_move_are_refused_with_why)
+{
+	struct world world = rights_world(db, arena);
+	int64_t one = made(&world, EVA, "leads", FIELDS("name", "Anne Sorel"));
+	int64_t two = made(&world, EVA, "leads", FIELDS("name", "Anne Sorrel"));
+	int64_t van = made(&world, EVA, "vehicles", FIELDS("plate", "a"));
+	int64_t bus = made(&world, EVA, "vehicles", FIELDS("plate", "b"));
+	struct union_wish wish = {.world = &world,
+				  .staff = EVA,
+				  .module = "vehicles",
+				  .merging = {.survivor = van, .others = {bus}, .other_count = 1}};
+
+	fill(&world, "x_services", "parent_id, position",
+	     arena_printf(arena, "case when i <= 100 then %lld else %lld end, i", (long long)van, (long long)bus), 201);
+	assert_int_equal(united(&wish), RECORD_REFUSED);
+	assert_non_null(strstr(wish.trouble.error, "200 lines"));
+	world_run(&world, "delete from x_services where id = 1201");
+	assert_int_equal(united(&wish), RECORD_DONE);
+	assert_int_equal(counted(&world, "select count(*) from (select distinct position from x_services) as places"),
+			 200);
+	fill(&world, "x_vehicles", "x_lead", arena_printf(arena, "%lld", (long long)two), MOVED_AT_MOST + 1);
+	wish.module = "leads";
+	wish.merging.survivor = one;
+	wish.merging.others[0] = two;
+	assert_int_equal(united(&wish), RECORD_REFUSED);
+	assert_non_null(strstr(wish.trouble.error, "10,000"));
+	assert_int_equal(counted(&world, "select count(*) from record_merge"), 1);
+	wish.merging.survivor = two;
+	wish.merging.others[0] = one;
+	assert_int_equal(united(&wish), RECORD_DONE);
+	rights_free(world.rights);
+}
+
+TEST_BOTH_ENGINES_WITH(vehicles_make, who_has_one_of_them_open_is_told)
+{
+	struct world world = rights_world(db, arena);
+	int64_t stays = made(&world, BEN, "vehicles", FIELDS("plate", "a"));
+	int64_t goes = made(&world, BEN, "vehicles", FIELDS("plate", "b"));
+	struct wish edit = {
+		.staff = BEN, .module = "vehicles", .id = stays, .version = 1, .fields = FIELDS("seats", "5")};
+
+	assert_int_equal(unite(&world, BEN, "vehicles", stays, goes, NULL), RECORD_DONE);
+	wish_come_true(&world, &edit);
+	assert_int_equal(edit.outcome, RECORD_OVERTAKEN);
+	assert_int_equal(changed(&world, BEN, "vehicles", goes, FIELDS("seats", "5")), RECORD_ABSENT);
+	rights_free(world.rights);
+}
+
 /* ---- random ---- */
 
 enum { RANDOM_LEADS = 30, RANDOM_VEHICLES = 40, RANDOM_MERGES = 12 };
