@@ -1,4 +1,5 @@
 /* level_web: what a profile sees of each field of a module, and by which layout its forms are arranged. */
+#include "modules/formula.h"
 #include "rights/handlers.h"
 #include "rights/profile_page.h"
 
@@ -83,14 +84,52 @@ typed_layout(struct request *rq, const struct module *module, const struct layou
 
 /* ---- the page ---- */
 
+static enum level
+stored_level(const struct profile_rights *profile, const struct field *field)
+{
+	return profile->id == profile_id_of(PROFILE_ADMINISTRATOR)
+		       ? LEVEL_WRITE
+		       : profile->levels[field->module->index][field->index];
+}
+
+static void
+add_source(struct settings *settings, struct doc *row, const struct field *source)
+{
+	const struct doc *reveals = doc_get(row, STR("reveals"));
+	struct doc *sources = reveals->kind == DOC_OBJECT ? (struct doc *)(uintptr_t)doc_get(reveals, STR("sources"))
+							  : doc_set_list(doc_set_object(row, "reveals"), "sources");
+	struct doc *shown = doc_add_object(sources);
+
+	doc_set_text(shown, "name", source->name);
+	doc_set_label(shown, "label", &source->label, settings->language);
+}
+
+/* What is hidden here and yet may be guessed from the field, which is worked out from it. */
+static void
+add_revealed(struct settings *settings, struct doc *row, const struct profile_rights *profile,
+	     const struct field *field)
+{
+	const struct module *module = field->module;
+
+	for (size_t i = 0; field->formula != NULL && i < module->field_count; i++) {
+		const struct field *source = &module->fields[i];
+
+		if (is_offered(source) && formula_uses(field->formula, source) &&
+		    new_level(settings->rq, source, stored_level(profile, source)) == LEVEL_HIDDEN)
+			add_source(settings, row, source);
+	}
+	if (field->type == FIELD_ROLLUP && field->source != NULL &&
+	    stored_level(profile, field->source) == LEVEL_HIDDEN)
+		add_source(settings, row, field->source);
+}
+
 static void
 add_field(struct settings *settings, struct doc *list, const struct profile_rights *profile, const struct field *field)
 {
 	struct request *rq = settings->rq;
 	const char *name = arena_printf(rq->arena, "fields.%zu", list->list.count);
 	struct doc *row = doc_add_object(list), *levels = doc_set_list(row, "levels");
-	bool administrators = profile->id == profile_id_of(PROFILE_ADMINISTRATOR);
-	enum level stored = administrators ? LEVEL_WRITE : profile->levels[field->module->index][field->index];
+	enum level stored = stored_level(profile, field);
 	enum level chosen = shown_level(field, new_level(rq, field, stored));
 
 	doc_set_text(row, "input", name);
@@ -103,6 +142,9 @@ add_field(struct settings *settings, struct doc *list, const struct profile_righ
 		if (level != LEVEL_WRITE || can_be_written(field))
 			doc_set_word(settings_option(levels, level_names[level], level == (int)chosen), "label",
 				     level_names[level], level_label((enum level)level));
+	doc_set_null(row, "reveals");
+	if (chosen != LEVEL_HIDDEN)
+		add_revealed(settings, row, profile, field);
 	doc_set_null(row, "theirs");
 	if (settings->conflict && shown_level(field, stored) != chosen)
 		doc_set_word(row, "theirs", level_names[stored], level_label(stored));

@@ -233,6 +233,22 @@ for (const engine of engines)
 			assert.deepEqual(stored().all[0].values, [ids["CC-003"]]);
 		});
 
+		test("a formula over a hidden field is said to tell of it", async () => {
+			const path = `${settings}/profiles/${profile}/shop_vehicles`;
+			const made = await administrator.post(`${settings}/modules/shop_vehicles/fields`, { type: "formula", name: "shout", label: { en: "Loud price" }, settings: { formula: "upper(secret)", result: "text" } });
+
+			assert.equal(made.status, 200, made.text);
+			const rowOf = ({ data }) => data.fields.find(({ name }) => name === "shout");
+
+			assert.equal(rowOf(await administrator.get(path)).reveals, null, "hidden itself, it tells nothing");
+			const shown = await administrator.post(path, { do: "edit", fields: [{ name: "shout", level: "read" }] });
+
+			assert.deepEqual(rowOf(shown).reveals.sources.map(({ label }) => label), ["Price paid"]);
+			const both = await administrator.post(path, { do: "edit", fields: [{ name: "shout", level: "read" }, { name: "secret", level: "read" }] });
+
+			assert.equal(rowOf(both).reveals, null);
+		});
+
 		test("every page of rights is accessible and fits", async () => {
 			const { page } = browser;
 			const nadia = staffId("nadia@solaria.example");
