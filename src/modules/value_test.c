@@ -394,7 +394,7 @@ TEST(value_forms_bring_addresses_and_several_choices)
 TEST(value_lists_and_objects_are_no_single_value)
 {
 	struct world *world = world_new();
-	struct form *form = form_of(world, "client.id=1&price.amount=12&paid.0=on");
+	struct form *form = form_of(world, "client.key=1&price.sum=12&paid.0=on");
 
 	assert_int_equal(value_read(form, "client", &world->fields[W_CLIENT], world->arena).type, DB_NULL);
 	assert_int_equal(value_read(form, "price", &world->fields[W_PRICE], world->arena).type, DB_NULL);
@@ -403,6 +403,28 @@ TEST(value_lists_and_objects_are_no_single_value)
 	assert_string_equal(first_error(world, form, "price"), "One value is expected here.");
 	assert_string_equal(first_error(world, form, "paid"), "One value is expected here.");
 	assert_int_equal(value_read(form, "state", &world->fields[W_STATE], world->arena).type, DB_NULL);
+	world_end(world);
+}
+
+TEST(value_comes_back_as_it_was_told)
+{
+	struct world *world = world_new();
+	char id[ID_LENGTH + 1];
+	struct form *form;
+	struct db_value value;
+
+	id_print(id, 9000000000);
+	form = form_of(world, arena_printf(world->arena,
+					   "client.id=%s&client.name=Martin&price.amount=12.30&price.currency=EUR&"
+					   "partners.0.id=%s&partners.0.name=Martin&other.amount=1&other.currency=USD",
+					   id, id));
+	assert_int_equal(value_read(form, "client", &world->fields[W_CLIENT], world->arena).integer, 9000000000);
+	assert_int_equal(value_read(form, "price", &world->fields[W_PRICE], world->arena).integer, 1230);
+	value = value_read(form, "partners", &world->fields[W_PARTNERS], world->arena);
+	assert_string_equal(value.bytes.at, "|9000000000|");
+	assert_false(form_failed(form));
+	value_read(form, "other", &world->fields[W_PRICE], world->arena);
+	assert_true(form_failed(form)); /* it is in euros */
 	world_end(world);
 }
 
