@@ -1,24 +1,9 @@
-/* billed_address: puts the parts of an address under one another; ICU knows the names of countries. */
+/* billed_address: puts the parts of an address under one another. */
 #include "billing/billed_address.h"
 
 #include "base/arena.h"
 #include "base/str.h"
-
-#include <unicode/uloc.h>
-#include <unicode/ustring.h>
-
-static const char *
-country_name(struct arena *arena, const char *country, const char *language)
-{
-	UErrorCode status = U_ZERO_ERROR;
-	UChar name[128];
-	char text[384];
-	const char *locale = arena_printf(arena, "und_%s", country);
-
-	uloc_getDisplayCountry(locale, language, name, 128, &status);
-	u_strToUTF8(text, sizeof text, NULL, name, -1, &status);
-	return U_FAILURE(status) || status == U_STRING_NOT_TERMINATED_WARNING ? country : arena_text(arena, text);
-}
+#include "html/country.h"
 
 static void
 add_line(struct builder *lines, const char *text)

@@ -3,10 +3,10 @@
 
 #include "base/id.h"
 #include "clients/client.h"
-#include "clients/country.h"
 #include "companies/companies.h"
 #include "core/form_page.h"
 #include "core/organisation.h"
+#include "html/country.h"
 
 static const char *const kind_labels[] = {
 	[CLIENT_COMPANY] = N_("Company or association"),

@@ -5,9 +5,9 @@
 #include "base/str.h"
 #include "clients/client.h"
 #include "clients/client_store.h"
-#include "clients/country.h"
 #include "companies/companies.h"
 #include "core/organisation.h"
+#include "html/country.h"
 #include "html/format.h"
 #include "mail/mail.h"
 
@@ -54,7 +54,6 @@ static const char *const kinds[] = {
 };
 
 struct client_importing {
-	struct countries *countries;
 	const char *home; /* country of those who write none */
 	struct company_name *companies;
 	size_t company_count;
@@ -66,7 +65,6 @@ begin(struct import *import)
 	struct client_importing *importing = arena_make(import->kept, struct client_importing);
 	const struct organisation *organisation = organisation_find(import->tx);
 
-	importing->countries = countries_new(import->kept);
 	importing->home = organisation == NULL ? "FR" : organisation->country;
 	importing->companies = company_names(import->tx, &importing->company_count);
 	return importing;
@@ -93,7 +91,7 @@ read_country(struct import *import, const struct client_importing *importing)
 
 	if (text == NULL)
 		return importing->home;
-	country = country_of_text(importing->countries, import->arena, text);
+	country = country_of_text(import->arena, text);
 	if (country == NULL)
 		import_bad(import, "“%s” is no country that we know. Write two letters, as in FR.", text);
 	return country;

@@ -1,53 +1,16 @@
 /* value_address: street, postal code, town and country of an address, in one text and apart. */
 #include "base/arena.h"
+#include "html/country.h"
 #include "modules/value_parts.h"
 
 #include <string.h>
-#include <unicode/uloc.h>
-#include <unicode/ustring.h>
 
-enum { LINES = 12, NAME_UNITS = 128, NAME_BYTES = 512 };
-
-/* ---- countries ---- */
+enum { LINES = 12 };
 
 static const char *
-display_name(struct arena *arena, const char *code, const char *language)
-{
-	UErrorCode status = U_ZERO_ERROR;
-	UChar name[NAME_UNITS];
-	char text[NAME_BYTES];
-
-	uloc_getDisplayCountry(arena_printf(arena, "und_%s", code), language, name, NAME_UNITS, &status);
-	u_strToUTF8(text, sizeof text, NULL, name, -1, &status);
-	return U_FAILURE(status) ? code : arena_text(arena, text);
-}
-
-const char *
-country_name(struct arena *arena, struct str code, const char *language)
-{
-	return display_name(arena, arena_text_of(arena, code.at, code.length), text_empty(language) ? "en" : language);
-}
-
-const char *
 country_code(struct arena *arena, struct str typed)
 {
-	const char *const *codes = uloc_getISOCountries();
-	const char *folded;
-
-	if (typed.length < 2 || typed.length > NAME_UNITS ||
-	    strpbrk(arena_text_of(arena, typed.at, typed.length), "0123456789\n") != NULL)
-		return NULL;
-	for (size_t i = 0; codes[i] != NULL; i++)
-		if (str_equal_nocase(typed, str_of(codes[i])))
-			return codes[i];
-	if (typed.length < 4)
-		return NULL;
-	folded = text_fold(arena, arena_text_of(arena, typed.at, typed.length));
-	for (size_t i = 0; codes[i] != NULL; i++)
-		if (strcmp(folded, text_fold(arena, display_name(arena, codes[i], "fr"))) == 0 ||
-		    strcmp(folded, text_fold(arena, display_name(arena, codes[i], "en"))) == 0)
-			return codes[i];
-	return NULL;
+	return typed.length == 0 ? NULL : country_of_text(arena, arena_text_of(arena, typed.at, typed.length));
 }
 
 /* ---- the kept text ---- */

@@ -2,6 +2,7 @@
 #include "http/form.h"
 
 #include "base/arena.h"
+#include "html/country.h"
 #include "modules/value_parts.h"
 
 /* ---- texts ---- */
@@ -54,7 +55,7 @@ address_of_form(struct form *form, const char *form_name, struct arena *arena)
 	const char *postal_code = form_read_text(form, code_name, FORM_OPTIONAL, CODE_LIMIT);
 	const char *city = form_read_text(form, city_name, FORM_OPTIONAL, CITY_LIMIT);
 	const char *typed = form_text(form, place_name);
-	const char *country = text_empty(typed) ? NULL : country_code(arena, str_of(typed));
+	const char *country = text_empty(typed) ? NULL : country_of_text(arena, typed);
 
 	if (!text_empty(typed) && country == NULL)
 		form_error(form, place_name, N_("This country is not known."), NULL);

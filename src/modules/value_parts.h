@@ -76,10 +76,6 @@ struct address address_split(struct str kept);
 /* Null when there is no place in the country: forms propose a country. NULL: an empty part. */
 struct db_value
 address_join(struct arena *arena, const char *street, const char *postal_code, const char *city, const char *country);
-/* "FR" for "fr", "France"; NULL when it is no country. */
-const char *country_code(struct arena *arena, struct str typed);
-/* What a country is called in a language; its code when nobody knows. */
-const char *country_name(struct arena *arena, struct str code, const char *language);
 
 /* A point in time as people write it: a day or a time of day is a stretch, from its first instant up to the next. */
 struct stretch {

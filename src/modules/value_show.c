@@ -3,6 +3,7 @@
 #include "base/id.h"
 #include "base/instant.h"
 #include "base/money.h"
+#include "html/country.h"
 #include "modules/value_parts.h"
 #include "sms/sms_countries.h"
 
@@ -58,6 +59,12 @@ set_ids(struct doc *object, const char *name, struct str list)
 }
 
 static void
+set_country(struct doc *shown, const char *code, const char *language)
+{
+	doc_set_word(shown, "country", code, country_name(shown->arena, code, language));
+}
+
+static void
 set_address(struct doc *object, const char *name, struct str kept, const char *language)
 {
 	struct doc *shown = doc_set_object(object, name);
@@ -70,8 +77,7 @@ set_address(struct doc *object, const char *name, struct str kept, const char *l
 	if (address.country.length == 0)
 		doc_set_null(shown, "country");
 	else
-		doc_set_word(shown, "country", arena_text_of(arena, address.country.at, address.country.length),
-			     country_name(arena, address.country, language));
+		set_country(shown, arena_text_of(arena, address.country.at, address.country.length), language);
 }
 
 static void
