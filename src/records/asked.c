@@ -278,62 +278,63 @@ show_part(struct request *rq, struct asked *asked, const struct condition *part)
 			.field = part->field, .comparison = (int)part->comparison, .value = row_text(rq->arena, part)};
 }
 
-static void
-show_view_filter(struct request *rq, struct asked *asked)
+/* Whether the filter is one line, or some that all hold. */
+static bool
+is_of_lines(const struct condition *filter)
 {
-	const struct condition *filter = asked->shape.filter;
+	if (fits_a_row(filter))
+		return true;
+	for (size_t i = 0; filter->kind == CONDITION_ALL && i < filter->part_count; i++)
+		if (!fits_a_row(&filter->parts[i]))
+			return false;
+	return filter->kind == CONDITION_ALL && filter->part_count <= FILTER_ROWS;
+}
 
-	if (filter == NULL || asked->shape.broken)
-		return;
-	if (fits_a_row(filter)) {
+static void
+show_lines(struct request *rq, struct asked *asked, const struct condition *filter)
+{
+	if (filter->kind == CONDITION_COMPARE)
 		show_part(rq, asked, filter);
-		return;
-	}
-	asked->mixed = filter->kind != CONDITION_ALL || filter->part_count > FILTER_ROWS;
-	for (size_t i = 0; !asked->mixed && i < filter->part_count; i++)
-		asked->mixed = !fits_a_row(&filter->parts[i]);
-	for (size_t i = 0; !asked->mixed && i < filter->part_count; i++)
+	for (size_t i = 0; filter->kind != CONDITION_COMPARE && i < filter->part_count; i++)
 		show_part(rq, asked, &filter->parts[i]);
 }
 
 /* ---- the filter of programs: JSON in one field ---- */
 
-static const struct condition *
-read_json(struct request *rq, struct asked *asked)
+const struct condition *
+filter_read(struct request *rq, const struct access *access, const char **error, struct doc **values)
 {
-	const char *typed = form_text(rq->form, "filter"), *error;
-	struct field_scope scope = plan_scope(asked->access->plan);
+	const char *typed = form_text(rq->form, "filter"), *mistake;
+	struct field_scope scope = plan_scope(access->plan);
 	const struct doc *json;
 
+	*error = NULL;
+	*values = NULL;
 	if (text_empty(typed))
 		return NULL;
-	json = doc_parse_json(rq->arena, str_of(typed), FILTER_DEPTH, FILTER_MEMBERS, &error);
+	json = doc_parse_json(rq->arena, str_of(typed), FILTER_DEPTH, FILTER_MEMBERS, &mistake);
 	if (json == NULL) {
-		asked->error = N_("The filter is not valid JSON.");
+		*error = N_("The filter is not valid JSON.");
 		return NULL;
 	}
-	return condition_parse(rq->arena, &scope, json, &asked->error, &asked->error_values);
+	return condition_parse(rq->arena, &scope, json, error, values);
 }
 
 static void
 read_filter(struct request *rq, struct asked *asked)
 {
-	const struct condition *typed;
+	const struct condition *view = asked->shape.filter, *kept = view;
 
 	asked->typed_filter = form_has(rq->form, "filtered") || form_rows(rq->form, "filter", FILTER_ROWS) > 0;
-	if (!asked->typed_filter)
-		show_view_filter(rq, asked);
-	typed = asked->typed_filter ? read_rows(rq, asked) : NULL;
-	if (asked->typed_filter) {
-		const struct condition *view = asked->shape.filter;
-		struct asked probe = {.access = asked->access, .shape = asked->shape};
-
-		show_view_filter(rq, &probe);
-		asked->mixed = probe.mixed;
-		asked->shape.filter =
-			condition_both(rq->arena, probe.mixed || asked->shape.broken ? view : NULL, typed);
-	}
-	asked->shape.filter = condition_both(rq->arena, asked->shape.filter, read_json(rq, asked));
+	asked->mixed = view != NULL && !asked->shape.broken && !is_of_lines(view);
+	if (asked->typed_filter && !asked->mixed && !asked->shape.broken)
+		kept = NULL; /* its lines may have been changed */
+	if (asked->typed_filter)
+		kept = condition_both(rq->arena, kept, read_rows(rq, asked));
+	else if (view != NULL && !asked->mixed && !asked->shape.broken)
+		show_lines(rq, asked, view);
+	asked->shape.filter =
+		condition_both(rq->arena, kept, filter_read(rq, asked->access, &asked->error, &asked->error_values));
 }
 
 /* ---- all of it ---- */

@@ -42,6 +42,10 @@ const char *asked_link_without(struct request *rq, const struct asked *asked, si
 /* "filter": {rows, words, fields to choose, hrefs…}, "views", "sort". */
 void asked_fill(struct request *rq, struct doc *page, const struct asked *asked);
 
+/* The condition that a program sent as JSON in `filter`; NULL: none, or *error (English, N_) says what is wrong. */
+const struct condition *
+filter_read(struct request *rq, const struct access *access, const char **error, struct doc **values);
+
 /* Both conditions; NULL stands for all. */
 const struct condition *condition_both(struct arena *arena, const struct condition *one, const struct condition *other);
 const struct condition *

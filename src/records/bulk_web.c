@@ -69,24 +69,15 @@ bulk_fill(struct request *rq, struct doc *page, const struct access *access)
 
 /* ---- doing it ---- */
 
-/* The choice of the bar as a field of the form's draft. */
+/* The choice of the bar, "state=won", is a field of the form like others. */
 static void
-read_set(struct request *rq, const struct access *access, struct record_draft *draft)
+take_set(struct request *rq)
 {
-	const char *typed = form_text(rq->form, "set"), *error;
-	struct str value = str_of(typed), name;
-	const struct field *field;
+	struct str value = str_of(form_text(rq->form, "set")), name = str_cut(&value, '=');
 
-	if (text_empty(typed))
-		return;
-	name = str_cut(&value, '=');
-	field = plan_field(access->plan, arena_text_of(rq->arena, name.at, name.length));
-	if (field == NULL || !field_is_written(access->plan, field) ||
-	    !value_parse(rq->arena, field, arena_text_of(rq->arena, value.at, value.length),
-			 &draft->cells[field->index], &error))
-		form_error(rq->form, "set", N_("Please choose what to change."), NULL);
-	else
-		draft->given[field->index] = true;
+	if (name.length > 0 && value.at != NULL)
+		form_add(rq->form, arena_printf(rq->arena, "fields.%s", arena_text_of(rq->arena, name.at, name.length)),
+			 value, SIZE_MAX);
 }
 
 static bool
@@ -205,8 +196,8 @@ record_bulk(struct request *rq)
 	if (text_equal(form_text(rq->form, "action"), "merge"))
 		return to_merge(rq, access, ids, count);
 	if (!removal) {
+		take_set(rq);
 		draft = record_form_read(rq, access, "fields", NULL);
-		read_set(rq, access, draft);
 	}
 	if (count == 0)
 		return reply_refusal(rq, 422, N_("Please tick the records first."));

@@ -157,15 +157,13 @@ read_field(struct request *rq, const struct access *access, const char *name, bo
 	return field;
 }
 
+/* The first word where nothing was chosen. */
 static int
 read_word(struct request *rq, const char *name, const char *const *words)
 {
-	const char *typed = form_text(rq->form, name);
+	int word = form_read_choice(rq->form, name, FORM_OPTIONAL, words);
 
-	for (int i = 0; typed != NULL && words[i] != NULL; i++)
-		if (text_equal(words[i], typed))
-			return i;
-	return 0;
+	return word < 0 ? 0 : word;
 }
 
 static bool
@@ -224,19 +222,11 @@ read_columns(struct request *rq, const struct access *access, struct view_shape 
 static void
 read_filter(struct request *rq, const struct access *access, struct view_shape *shape)
 {
-	const char *typed = form_text(rq->form, "filter"), *error;
-	struct field_scope scope = plan_scope(access->plan);
-	struct doc *values = NULL;
-	const struct doc *json;
+	const char *error;
+	struct doc *values;
 
-	if (text_empty(typed))
-		return;
-	json = doc_parse_json(rq->arena, str_of(typed), 8, 1000, &error);
-	if (json == NULL)
-		error = N_("The filter is not valid JSON.");
-	else
-		shape->filter = condition_parse(rq->arena, &scope, json, &error, &values);
-	if (shape->filter == NULL)
+	shape->filter = filter_read(rq, access, &error, &values);
+	if (error != NULL)
 		form_error(rq->form, "filter", error, values);
 }
 
