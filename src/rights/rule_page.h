@@ -23,6 +23,24 @@ const char *rule_words(struct request *rq, const struct condition *condition);
 struct condition_rows rule_condition(struct settings *settings, const struct condition *stored);
 /* Sets "rule": null, or {id, name, href, version}. */
 void rule_add_head(struct settings *settings, const char *kind, int64_t id, const char *name, int64_t version);
+/* The condition that was typed: a rule without one would hold always, which is said otherwise. */
+struct doc *rule_read_condition(struct settings *settings);
+
+/* The form of a rule of either kind, "rules" or "states". */
+struct rule_form {
+	const char *kind, *template;
+	int64_t id, version; /* 0: a new one */
+	const char *name;
+	const struct condition *condition;
+	void (*fill)(struct settings *settings, const void *rule); /* what only this kind has */
+	const void *rule;					   /* NULL: a new one */
+};
+struct reply rule_form_page(struct settings *settings, const struct rule_form *form);
+/* The same with what was typed, and what is wrong with it. */
+struct reply rule_form_again(struct settings *settings, const struct rule_form *form);
+/* Written: shows what that changes, or is done. */
+struct reply rule_saved(struct settings *settings, struct rights_change *change, const char *kind);
+
 /* What is about to happen to a rule. */
 struct rights_change rule_change(struct settings *settings, const char *title, const char *name, const char *action);
 

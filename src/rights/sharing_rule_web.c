@@ -105,31 +105,35 @@ add_levels(struct settings *settings, const struct sharing_rule *rule)
 		doc_set_word(settings->page, "level_theirs", levels[stored], labels[stored]);
 }
 
-static struct doc *
-fill(struct settings *settings, const struct sharing_rule *rule)
+static void
+fill(struct settings *settings, const void *data)
 {
-	const struct condition_rows rows = rule_condition(settings, rule == NULL ? NULL : rule->condition);
+	const struct sharing_rule *rule = data;
 
-	rights_form_begin(settings, rule == NULL ? 0 : rule->version);
-	sharing_add_module(settings);
-	rule_add_head(settings, "rules", rule == NULL ? 0 : rule->id, rule == NULL ? NULL : rule->name,
-		      rule == NULL ? 0 : rule->version);
-	settings_input(settings, doc_set_object(settings->page, "inputs"), "name", "name",
-		       rule == NULL ? NULL : rule->name);
-	condition_rows_show(&rows, doc_set_object(settings->page, "condition"));
 	add_with(settings, rule);
 	add_levels(settings, rule);
-	return settings->page;
+}
+
+static struct rule_form
+form_of(const struct sharing_rule *rule)
+{
+	struct rule_form form = {.kind = "rules", .template = "sharing_rule_form", .fill = fill, .rule = rule};
+
+	if (rule != NULL) {
+		form.id = rule->id;
+		form.version = rule->version;
+		form.name = rule->name;
+		form.condition = rule->condition;
+	}
+	return form;
 }
 
 static struct reply
 again(struct settings *settings, const struct sharing_rule *rule)
 {
-	bool failed = form_failed(settings->rq->form);
+	const struct rule_form form = form_of(rule);
 
-	fill(settings, rule);
-	return failed ? settings_again(settings, "sharing_rule_form")
-		      : reply_page(settings->rq, "sharing_rule_form", settings->page);
+	return rule_form_again(settings, &form);
 }
 
 static bool
@@ -145,12 +149,11 @@ open(struct request *rq, struct settings *settings, const struct sharing_rule **
 struct reply
 sharing_rule_new_form(struct request *rq)
 {
+	const struct rule_form form = form_of(NULL);
 	struct settings settings;
 
 	rights_begin(rq, &settings, sharing_path_module(rq));
-	if (settings.module == NULL)
-		return reply_not_found(rq);
-	return reply_page(rq, "sharing_rule_form", fill(&settings, NULL));
+	return settings.module == NULL ? reply_not_found(rq) : rule_form_page(&settings, &form);
 }
 
 struct reply
@@ -158,10 +161,12 @@ sharing_rule_page(struct request *rq)
 {
 	struct settings settings;
 	const struct sharing_rule *rule;
+	struct rule_form form;
 
 	if (!open(rq, &settings, &rule))
 		return reply_not_found(rq);
-	return reply_page(rq, "sharing_rule_form", fill(&settings, rule));
+	form = form_of(rule);
+	return rule_form_page(&settings, &form);
 }
 
 /* ---- saving ---- */
@@ -171,27 +176,12 @@ static struct sharing_draft
 read_draft(struct settings *settings)
 {
 	struct form *form = settings->rq->form;
-	const struct condition_rows rows = rule_condition(settings, NULL);
 	struct sharing_draft draft = {.name = form_read_text(form, "name", FORM_REQUIRED, RIGHTS_NAME_LENGTH)};
 
 	read_with(settings->rq, &draft);
 	draft.level = form_read_choice(form, "level", FORM_REQUIRED, levels) == 1 ? LEVEL_WRITE : LEVEL_READ;
-	draft.condition = condition_rows_read(&rows);
-	if (draft.condition == NULL && !form_failed(form))
-		form_error(form, "condition", N_("Say which records are meant: choose at least one field."), NULL);
+	draft.condition = rule_read_condition(settings);
 	return draft;
-}
-
-static struct reply
-saved(struct settings *settings, struct rights_change *change)
-{
-	struct doc *done = doc_object(settings->rq->arena);
-
-	doc_set_id(done, "id", change->object);
-	doc_set_text(done, "name", change->name);
-	doc_set_text(done, "href", rule_href(settings->rq->arena, settings->module, "rules", change->object, ""));
-	change->done = done;
-	return rights_apply(change);
 }
 
 struct reply
@@ -214,7 +204,7 @@ sharing_rule_new(struct request *rq)
 			   sharing_save(rq->tx, rq->rights, settings.module, 0, &draft, 0, &change.object, &trouble),
 			   &trouble))
 		return again(&settings, NULL);
-	return saved(&settings, &change);
+	return rule_saved(&settings, &change, "rules");
 }
 
 struct reply
@@ -239,7 +229,7 @@ sharing_rule_change(struct request *rq)
 					&change.object, &trouble),
 			   &trouble))
 		return again(&settings, rule);
-	return saved(&settings, &change);
+	return rule_saved(&settings, &change, "rules");
 }
 
 struct reply
@@ -259,5 +249,5 @@ sharing_rule_removal(struct request *rq)
 	    rights_refused(&settings, sharing_remove(rq->tx, rule->id, settings_seen(&settings, rule->version)),
 			   &trouble))
 		return again(&settings, rule);
-	return saved(&settings, &change);
+	return rule_saved(&settings, &change, "rules");
 }

@@ -60,31 +60,35 @@ add_effects(struct settings *settings, const struct state_rule *rule)
 		doc_set_word(settings->page, "effect_theirs", effects[stored], labels[stored]);
 }
 
-static struct doc *
-fill(struct settings *settings, const struct state_rule *rule)
+static void
+fill(struct settings *settings, const void *data)
 {
-	const struct condition_rows rows = rule_condition(settings, rule == NULL ? NULL : rule->condition);
+	const struct state_rule *rule = data;
 
-	rights_form_begin(settings, rule == NULL ? 0 : rule->version);
-	sharing_add_module(settings);
-	rule_add_head(settings, "states", rule == NULL ? 0 : rule->id, rule == NULL ? NULL : rule->name,
-		      rule == NULL ? 0 : rule->version);
-	settings_input(settings, doc_set_object(settings->page, "inputs"), "name", "name",
-		       rule == NULL ? NULL : rule->name);
-	condition_rows_show(&rows, doc_set_object(settings->page, "condition"));
 	add_fields(settings, rule);
 	add_effects(settings, rule);
-	return settings->page;
+}
+
+static struct rule_form
+form_of(const struct state_rule *rule)
+{
+	struct rule_form form = {.kind = "states", .template = "state_rule_form", .fill = fill, .rule = rule};
+
+	if (rule != NULL) {
+		form.id = rule->id;
+		form.version = rule->version;
+		form.name = rule->name;
+		form.condition = rule->condition;
+	}
+	return form;
 }
 
 static struct reply
 again(struct settings *settings, const struct state_rule *rule)
 {
-	bool failed = form_failed(settings->rq->form);
+	const struct rule_form form = form_of(rule);
 
-	fill(settings, rule);
-	return failed ? settings_again(settings, "state_rule_form")
-		      : reply_page(settings->rq, "state_rule_form", settings->page);
+	return rule_form_again(settings, &form);
 }
 
 static bool
@@ -100,12 +104,11 @@ open(struct request *rq, struct settings *settings, const struct state_rule **ru
 struct reply
 state_rule_new_form(struct request *rq)
 {
+	const struct rule_form form = form_of(NULL);
 	struct settings settings;
 
 	rights_begin(rq, &settings, sharing_path_module(rq));
-	if (settings.module == NULL)
-		return reply_not_found(rq);
-	return reply_page(rq, "state_rule_form", fill(&settings, NULL));
+	return settings.module == NULL ? reply_not_found(rq) : rule_form_page(&settings, &form);
 }
 
 struct reply
@@ -113,10 +116,12 @@ state_rule_page(struct request *rq)
 {
 	struct settings settings;
 	const struct state_rule *rule;
+	struct rule_form form;
 
 	if (!open(rq, &settings, &rule))
 		return reply_not_found(rq);
-	return reply_page(rq, "state_rule_form", fill(&settings, rule));
+	form = form_of(rule);
+	return rule_form_page(&settings, &form);
 }
 
 /* ---- saving ---- */
@@ -126,7 +131,6 @@ static struct state_draft
 read_draft(struct settings *settings)
 {
 	struct form *form = settings->rq->form;
-	const struct condition_rows rows = rule_condition(settings, NULL);
 	struct state_draft draft = {.name = form_read_text(form, "name", FORM_REQUIRED, RIGHTS_NAME_LENGTH)};
 	const char *field = form_text(form, "field");
 
@@ -136,22 +140,8 @@ read_draft(struct settings *settings)
 		if (draft.field == NULL || draft.field->retired)
 			form_error(form, "field", N_("Please choose an entry of the list."), NULL);
 	}
-	draft.condition = condition_rows_read(&rows);
-	if (draft.condition == NULL && !form_failed(form))
-		form_error(form, "condition", N_("Say which records are meant: choose at least one field."), NULL);
+	draft.condition = rule_read_condition(settings);
 	return draft;
-}
-
-static struct reply
-saved(struct settings *settings, struct rights_change *change)
-{
-	struct doc *done = doc_object(settings->rq->arena);
-
-	doc_set_id(done, "id", change->object);
-	doc_set_text(done, "name", change->name);
-	doc_set_text(done, "href", rule_href(settings->rq->arena, settings->module, "states", change->object, ""));
-	change->done = done;
-	return rights_apply(change);
 }
 
 struct reply
@@ -173,7 +163,7 @@ state_rule_new(struct request *rq)
 	    rights_refused(&settings, state_save(rq->tx, settings.module, 0, &draft, 0, &change.object, &trouble),
 			   &trouble))
 		return again(&settings, NULL);
-	return saved(&settings, &change);
+	return rule_saved(&settings, &change, "states");
 }
 
 struct reply
@@ -198,7 +188,7 @@ state_rule_change(struct request *rq)
 		    state_save(rq->tx, settings.module, rule->id, &draft, rule->version, &change.object, &trouble),
 		    &trouble))
 		return again(&settings, rule);
-	return saved(&settings, &change);
+	return rule_saved(&settings, &change, "states");
 }
 
 struct reply
@@ -218,5 +208,5 @@ state_rule_removal(struct request *rq)
 	    rights_refused(&settings, state_remove(rq->tx, rule->id, settings_seen(&settings, rule->version)),
 			   &trouble))
 		return again(&settings, rule);
-	return saved(&settings, &change);
+	return rule_saved(&settings, &change, "states");
 }
