@@ -55,6 +55,7 @@ NEEDS_http := base sys
 NEEDS_html := base sys
 NEEDS_mail := base sys
 NEEDS_sms := base sys http
+NEEDS_egress := base sys
 NEEDS_blob := base sys
 NEEDS_job := base sys db
 NEEDS_pdf := base sys

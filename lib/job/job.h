@@ -5,6 +5,7 @@
 #include "base/doc.h"
 #include "db/db.h"
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -25,8 +26,9 @@ struct job {
 	int attempt;		   /* 1 the first time */
 	struct db *db;
 	struct arena *arena;
-	void *context;	   /* what job_start was given */
-	const char *error; /* why not JOB_DONE: a sentence for the console, no secrets */
+	void *context;		      /* what job_start was given */
+	const _Atomic bool *stopping; /* true: the process is to end, and so is a run that could go on; NULL: never */
+	const char *error;	      /* why not JOB_DONE: a sentence for the console, no secrets */
 	/* When set by the run: called in the transaction that records the result, so that both happen or neither. Like
 	 * every db_body it may be called more than once; tx_refuse makes the run count as failed. */
 	void (*finish)(struct tx *tx, struct job *job);

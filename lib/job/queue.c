@@ -366,6 +366,7 @@ queue_run(struct queue *queue, struct arena *arena, struct queue_job *claimed)
 		.db = queue->db,
 		.arena = arena,
 		.context = queue->context,
+		.stopping = &queue->stopping,
 	};
 	struct record record = {.claimed = claimed, .job = &job, .result = JOB_DEAD};
 

@@ -2,6 +2,7 @@
 #include "core/config.h"
 
 #include "base/arena.h"
+#include "egress/egress_address.h"
 #include "mail/mail.h"
 #include "sms/sms.h"
 #include "sys/file.h"
@@ -20,6 +21,7 @@ const struct config_setting config_settings[] = {
 	{"PARVIS_TLS_CERT", "", "PEM file of the certificate chain; empty: plain HTTP."},
 	{"PARVIS_TLS_KEY", "", "PEM file of its key."},
 	{"PARVIS_PROXY", "", "Addresses or networks of trusted proxies, separated by commas."},
+	{"PARVIS_EGRESS_ALLOW", "", "Addresses webhooks may go to besides the internet: 127.0.0.1:9000, 10.0.0.0/8."},
 	{"PARVIS_LOG", "info", "debug, info, warning or error; add \"json\" for JSON lines."},
 	{"PARVIS_DEMO", "0", "1: a demonstration, where everybody may read the outbox. Never with real data."},
 	{"PARVIS_STRICT", "0", "1: an unknown name in a page ends the program. For tests."},
@@ -39,6 +41,7 @@ enum setting {
 	TLS_CERT,
 	TLS_KEY,
 	PROXY,
+	EGRESS_ALLOW,
 	LOG,
 	DEMO,
 	STRICT,
@@ -192,6 +195,17 @@ set_proxies(struct loading *loading, struct config *config)
 }
 
 static void
+set_egress(struct loading *loading, struct config *config)
+{
+	struct egress_rules *rules = arena_make(loading->arena, struct egress_rules);
+	const char *error = NULL;
+
+	config->egress = rules;
+	if (!egress_rules_parse(loading->arena, value_of(loading, EGRESS_ALLOW), rules, &error))
+		loading->error = arena_printf(loading->arena, "PARVIS_EGRESS_ALLOW: %s", error);
+}
+
+static void
 set_database(struct loading *loading, struct config *config)
 {
 	const char *url = value_of(loading, DATABASE_URL);
@@ -255,6 +269,7 @@ config_load(struct arena *arena, char **environment, const char **error)
 	set_public_url(&loading, config);
 	set_log(&loading, config);
 	set_proxies(&loading, config);
+	set_egress(&loading, config);
 	set_database(&loading, config);
 	if (loading.error == NULL)
 		set_messages(&loading, config);

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 
 struct arena;
+struct egress_rules;
 
 struct config {
 	const char *data;   /* PARVIS_DATA: folder of the database, files and keys; default "var/parvis" */
@@ -23,7 +24,9 @@ struct config {
 	const char *tls_cert;	  /* PARVIS_TLS_CERT, _KEY: paths of PEM files; NULL: plain HTTP */
 	const char *tls_key;
 	const char *const *proxies; /* PARVIS_PROXY: addresses or networks, separated by commas; NULL: none */
-	enum log_level log_level;   /* PARVIS_LOG: "info", "debug json"… */
+	/* PARVIS_EGRESS_ALLOW: what programs of others may be reached at besides the internet; NULL: nothing */
+	const struct egress_rules *egress;
+	enum log_level log_level; /* PARVIS_LOG: "info", "debug json"… */
 	enum log_form log_form;
 	bool strict; /* PARVIS_STRICT=1: unknown names in templates end the process; for tests */
 	bool demo;   /* PARVIS_DEMO=1: everybody may read the outbox; never with real data */

@@ -12,6 +12,14 @@ struct event {
 	int64_t client;	   /* whom it concerns; 0: nobody in particular */
 	int64_t object;	   /* the row it is about */
 	const char *title; /* a short text about the object ("F-2026-0187"), or NULL */
+
+	/* Of records: "record.created", "record.changed", "record.removed" (to the recycle bin, or for good out of
+	 * sight), "record.restored", "record.purged". */
+	const char *module;	   /* the name of its module; NULL: it is about no record */
+	int64_t parent;		   /* of a sub-form's line: the record it is part of; else 0 */
+	const char *parent_module; /* the name of that record's module; else NULL */
+	int64_t staff;		   /* who did it; 0: no staff user, or the program itself */
+	const char *changed; /* "record.changed": names of fields, separated by blanks; NULL: it is not known which */
 };
 
 struct subscription {

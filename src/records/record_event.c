@@ -4,14 +4,42 @@
 #include "core/audit.h"
 #include "core/event.h"
 
-void
-record_tell(struct tx *tx, const struct access *access, const char *kind, const struct row *row)
+static void
+tell(struct tx *tx, const struct access *access, const char *kind, const struct row *row, const char *changed)
 {
+	const struct module *module = access->plan->module;
 	const struct event event = {
-		.kind = kind, .object = row->id, .title = row_name(tx_arena(tx), access->plan->module, row)};
+		.kind = kind,
+		.object = row->id,
+		.title = row_name(tx_arena(tx), module, row),
+		.module = module->name,
+		.parent = row->parent,
+		.parent_module = module->parent == NULL ? NULL : module->parent->name,
+		.staff = access->viewer->kind == VIEWER_STAFF ? access->viewer->staff : 0,
+		.changed = changed,
+	};
 
 	if (access->house != NULL)
 		event_emit(access->house, tx, &event);
+}
+
+void
+record_tell(struct tx *tx, const struct access *access, const char *kind, const struct row *row)
+{
+	tell(tx, access, kind, row, NULL);
+}
+
+/* When and by whom it was changed changes with every change: that tells nothing. */
+void
+record_tell_changed(struct tx *tx, const struct access *access, const struct row *row, const bool *changed)
+{
+	const struct module *module = access->plan->module;
+	struct builder names = builder_new(tx_arena(tx), 0);
+
+	for (size_t i = 0; i < module->field_count; i++)
+		if (changed[i] && i != SYSTEM_MODIFIED_AT && i != SYSTEM_MODIFIED_BY)
+			build_printf(&names, "%s%s", names.length == 0 ? "" : " ", module->fields[i].name);
+	tell(tx, access, "record.changed", row, builder_text(&names));
 }
 
 void

@@ -6,6 +6,8 @@
 
 /* "record.created" and the like, to the features that listen. */
 void record_tell(struct tx *tx, const struct access *access, const char *kind, const struct row *row);
+/* "record.changed", and which of its cells (by field index). */
+void record_tell_changed(struct tx *tx, const struct access *access, const struct row *row, const bool *changed);
 /* In the journal: what goes away, for good or not, and what comes back. */
 void record_audit(struct tx *tx, const struct access *access, const char *action, int64_t record);
 
