@@ -433,7 +433,7 @@ static bool
 keep(struct answers *answers, struct statement *statement, char *sql, int64_t value)
 {
 	struct db_value values[] = {db_int(value)};
-	struct db_sql asked = {sql, values, 1};
+	struct db_sql asked = {.sql = sql, .values = values, .count = 1};
 	PGresult *result = PQmakeEmptyPGresult(NULL, PGRES_TUPLES_OK);
 	bool kept;
 
@@ -448,7 +448,7 @@ static bool
 knows(const struct answers *answers, const struct statement *statement, int64_t value)
 {
 	struct db_value values[] = {db_int(value)};
-	struct db_sql asked = {statement->sql, values, 1};
+	struct db_sql asked = {.sql = statement->sql, .values = values, .count = 1};
 
 	return answers_find(answers, statement, &asked) != NULL;
 }

@@ -65,6 +65,38 @@ is_overdue(void *data)
 	return clock_monotonic() > connection->deadline;
 }
 
+/* What a statement with a belt does, as SQLite finds out while it prepares it. */
+static bool
+keeps_within(const struct belt *belt, int action, const char *first, const char *second)
+{
+	switch (action) {
+	case SQLITE_READ:
+		return belt_lets_read(belt, DB_SQLITE, first, text_empty(second) ? NULL : second);
+	case SQLITE_INSERT:
+	case SQLITE_UPDATE:
+	case SQLITE_DELETE:
+		return text_equal(first, belt->written);
+	case SQLITE_SELECT:
+	case SQLITE_RECURSIVE:
+	case SQLITE_FUNCTION:
+		return true;
+	default:
+		return false;
+	}
+}
+
+static int
+authorize(void *data, int action, const char *first, const char *second, __attribute__((unused)) const char *database,
+	  __attribute__((unused)) const char *trigger)
+{
+	struct sqlite_connection *connection = data;
+
+	if (connection->belt == NULL || keeps_within(connection->belt, action, first, second))
+		return SQLITE_OK;
+	connection->refused = true;
+	return SQLITE_DENY;
+}
+
 static void
 harden(struct sqlite_connection *connection)
 {
@@ -78,6 +110,7 @@ harden(struct sqlite_connection *connection)
 	sqlite3_busy_timeout(handle, SQLITE_BUSY_MS);
 	connection->deadline = INT64_MAX;
 	sqlite3_progress_handler(handle, OPERATIONS_PER_LOOK, is_overdue, connection);
+	sqlite3_set_authorizer(handle, authorize, connection);
 }
 
 /* The writer turns on the write-ahead log, which then is a property of the file; readers cannot change anything. */
@@ -145,7 +178,48 @@ sqlite_disconnect(void *data)
 	free(connection);
 }
 
-/* ---- statements ---- */
+/* ---- statements and their belts ---- */
+
+static sqlite3_stmt *
+prepare(struct sqlite_connection *connection, const char *sql, unsigned flags, const struct belt *belt)
+{
+	sqlite3_stmt *handle = NULL;
+
+	connection->belt = belt;
+	connection->refused = false;
+	sqlite3_prepare_v3(connection->handle, sql, -1, flags, &handle, NULL);
+	connection->belt = NULL;
+	return handle;
+}
+
+/* NULL when it cannot be prepared, or asks for more than the belt has. What a full-text index reads when a connection
+ * meets it for the first time is not the statement's: who is refused tries again when that is done. */
+static sqlite3_stmt *
+prepare_within(struct sqlite_connection *connection, const char *sql, unsigned flags, const struct belt *belt)
+{
+	sqlite3_stmt *handle = prepare(connection, sql, flags, belt);
+
+	if (handle != NULL || !connection->refused)
+		return handle;
+	sqlite3_finalize(prepare(connection, sql, 0, NULL));
+	return prepare(connection, sql, flags, belt);
+}
+
+/* Whether a statement that was prepared with another belt keeps within this one, too. */
+static bool
+fits(struct sqlite_connection *connection, struct statement *statement, const struct belt *belt)
+{
+	sqlite3_stmt *again;
+
+	if (belt == NULL || statement_wears(statement, belt))
+		return true;
+	again = prepare_within(connection, sqlite3_sql(sqlite_handle_of(statement)), 0, belt);
+	if (again == NULL)
+		return false;
+	sqlite3_finalize(again);
+	statement_wear(statement, belt);
+	return true;
+}
 
 static void
 note_places(struct sqlite_statement *statement)
@@ -163,34 +237,36 @@ note_places(struct sqlite_statement *statement)
 }
 
 static struct sqlite_statement *
-statement_new(struct sqlite_connection *connection, const char *sql, bool cached)
+statement_new(struct sqlite_connection *connection, const char *sql, bool cached, const struct belt *belt)
 {
 	struct sqlite_statement *statement;
-	sqlite3_stmt *handle;
+	sqlite3_stmt *handle = prepare_within(connection, sql, cached ? SQLITE_PREPARE_PERSISTENT : 0, belt);
 
-	if (sqlite3_prepare_v3(connection->handle, sql, -1, cached ? SQLITE_PREPARE_PERSISTENT : 0, &handle, NULL) !=
-	    SQLITE_OK)
+	if (handle == NULL)
 		return NULL;
-	check(handle != NULL);
 	statement = calloc(1, sizeof *statement);
 	check(statement != NULL);
 	statement->handle = handle;
 	statement->cached = cached;
+	if (belt != NULL)
+		statement_wear(&statement->base, belt);
 	note_places(statement);
 	return statement;
 }
 
 /* A statement whose rows are being read cannot be run again meanwhile: then a second one is made for once. */
 struct statement *
-sqlite_prepare(struct sqlite_connection *connection, const char *sql)
+sqlite_prepare(struct sqlite_connection *connection, const char *sql, const struct belt *belt)
 {
 	struct statement *found = statements_find(&connection->statements, sql);
 	struct statement *old;
 	struct sqlite_statement *made;
 	bool cached = found == NULL;
 
+	if (found != NULL && !fits(connection, found, belt))
+		return NULL;
 	if (found == NULL || found->busy) {
-		made = statement_new(connection, sql, cached);
+		made = statement_new(connection, sql, cached, belt);
 		if (made == NULL)
 			return NULL;
 		found = &made->base;
@@ -203,6 +279,15 @@ sqlite_prepare(struct sqlite_connection *connection, const char *sql)
 	}
 	found->busy = true;
 	return found;
+}
+
+bool
+sqlite_still_fits(struct sqlite_connection *connection, struct statement *statement, const struct belt *belt)
+{
+	if (belt == NULL || sqlite3_stmt_status(sqlite_handle_of(statement), SQLITE_STMTSTATUS_REPREPARE, 1) == 0)
+		return true;
+	memset(statement->worn, 0, sizeof statement->worn);
+	return fits(connection, statement, belt);
 }
 
 void
@@ -231,7 +316,7 @@ sqlite_place_of(const struct statement *statement, int place)
 int
 sqlite_run(struct sqlite_connection *connection, const char *sql)
 {
-	struct statement *statement = sqlite_prepare(connection, sql);
+	struct statement *statement = sqlite_prepare(connection, sql, NULL);
 	int code;
 
 	if (statement == NULL)

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 struct arena;
+struct belt;
 struct db; /* a database, shared by all threads */
 struct tx; /* a transaction, of one thread at a time */
 
@@ -243,6 +244,7 @@ struct db_sql {
 	const char *sql;
 	const struct db_value *values; /* $1, $2 … */
 	int count;		       /* at most DB_SQL_VALUES */
+	const struct belt *belt;       /* what it may read at most (db/belt.h); NULL: everything */
 };
 
 int64_t db_sql_run(struct tx *tx, struct db_sql sql);

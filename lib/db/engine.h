@@ -44,6 +44,8 @@ struct write {
 	bool alone; /* PostgreSQL: to be run in a transaction of its own */
 };
 
+enum { WORN_BELTS = 4 };
+
 /* A prepared statement as the cache knows it; the first member of each engine's own. */
 struct statement {
 	char *sql;			/* our copy */
@@ -52,6 +54,8 @@ struct statement {
 	uint64_t hash;
 	uint64_t used; /* when, on the cache's own clock */
 	bool busy;     /* its rows are being read */
+	unsigned worn_next;
+	uint64_t worn[WORN_BELTS]; /* marks of belts it was seen to keep within, the oldest makes room; 0: none */
 };
 
 /* A statement being run, at one of its rows. */
@@ -61,6 +65,7 @@ struct rows {
 	void *result;		     /* PostgreSQL: the rows at hand */
 	int row, row_count;	     /* PostgreSQL: which of them */
 	unsigned cursor; /* PostgreSQL: number of the server's cursor when they come in portions; 0: all at once */
+	const struct belt *belt;
 	bool streams;	 /* row by row in constant memory */
 	bool borrowed;	 /* PostgreSQL: the result is not this statement's own */
 };
@@ -89,6 +94,7 @@ struct engine {
 	bool (*cell)(const struct rows *rows, size_t column, enum db_type wanted, struct arena *arena,
 		     struct db_value *value);
 
+	const char *(*belt_missing)(struct db *db, struct arena *arena); /* as db_belt_missing; NULL: never */
 	bool (*script)(struct tx *tx, const char *portable); /* runs a text of several statements, adapted */
 	void (*unlimit)(struct tx *tx);			     /* the statements that follow have no time limit */
 

@@ -42,6 +42,7 @@ postgres_new(const struct db_options *options, unsigned statement_ms)
 	pthread_rwlockattr_destroy(&fair);
 	stock_open(&postgres->stock, readers + postgres_writer_threads() + 2);
 	postgres->writer = postgres_writer_start();
+	postgres->belts = postgres_belts_new();
 	return postgres;
 }
 
@@ -50,6 +51,7 @@ postgres_free(struct postgres *postgres)
 {
 	postgres_writer_stop(postgres->writer);
 	stock_close(&postgres->stock, postgres_disconnect);
+	postgres_belts_free(postgres->belts);
 	pthread_rwlock_destroy(&postgres->turn);
 	free(postgres->schema);
 	free(postgres->url);
@@ -245,6 +247,7 @@ const struct engine engine_postgres = {
 	.column_count = postgres_column_count,
 	.column_name = postgres_column_name,
 	.cell = postgres_cell,
+	.belt_missing = postgres_belt_missing,
 	.script = script,
 	.unlimit = unlimit,
 	.run_alone = run_alone,

@@ -4,6 +4,7 @@
 #define DB_ENGINE_POSTGRES_H
 
 #include "db/answers_postgres.h"
+#include "db/belt_postgres.h"
 #include "db/engine.h"
 #include "db/statements.h"
 #include "db/stock.h"
@@ -38,7 +39,8 @@ struct postgres {
 	struct stock stock;
 	pthread_rwlock_t turn;		/* shared by all writes, alone with one that is overtaken again and again */
 	struct postgres_writer *writer; /* for db_write_later */
-	_Atomic int64_t refused_until;	/* after a failed attempt to connect: others need not try before */
+	struct postgres_belts *belts;
+	_Atomic int64_t refused_until; /* after a failed attempt to connect: others need not try before */
 };
 
 /* ---- connections ---- */
@@ -71,6 +73,9 @@ PGresult *postgres_await(struct postgres_connection *connection, bool sent, int6
 
 /* Sends a command whose answer the next user of the connection reads before his own. */
 void postgres_send_off(struct postgres_connection *connection, const char *sql);
+
+/* Reads the answers nobody waited for; false when the connection is of no use any more. */
+bool postgres_settle(struct postgres_connection *connection);
 
 /* Runs a text of several statements, which is no pipeline's thing: nothing may be on the way. As postgres_await. */
 PGresult *postgres_script(struct postgres_connection *connection, const char *sql, int64_t wait_ms);

@@ -193,7 +193,7 @@ rows_start(struct rows *rows, const struct db_sql *sql)
 	struct sqlite_connection *connection = rows->tx->connection;
 
 	set_deadline(rows->tx);
-	rows->statement = sqlite_prepare(connection, sql->sql);
+	rows->statement = sqlite_prepare(connection, sql->sql, sql->belt);
 	if (rows->statement == NULL) {
 		fail(rows->tx, sqlite3_extended_errcode(connection->handle), sql->sql);
 		return false;
@@ -215,7 +215,9 @@ rows_next(struct rows *rows)
 	code = sqlite3_step(handle);
 	if (code != SQLITE_ROW && code != SQLITE_DONE)
 		fail(rows->tx, code, sqlite3_sql(handle));
-	return code == SQLITE_ROW;
+	else if (!sqlite_still_fits(rows->tx->connection, rows->statement, rows->belt))
+		fail(rows->tx, SQLITE_AUTH, sqlite3_sql(handle));
+	return code == SQLITE_ROW && rows->tx->trouble == DB_FINE;
 }
 
 /* What changes rows is run to its end, whatever the caller read of its "returning". */

@@ -2,6 +2,7 @@
 #ifndef DB_ENGINE_SQLITE_H
 #define DB_ENGINE_SQLITE_H
 
+#include "db/belt.h"
 #include "db/engine.h"
 #include "db/statements.h"
 #include "db/stock.h"
@@ -15,7 +16,9 @@ enum { SQLITE_BUSY_MS = 5000 };
 struct sqlite_connection {
 	sqlite3 *handle;
 	struct statements statements;
-	int64_t deadline; /* on clock_monotonic: when the running statement is interrupted; INT64_MAX: never */
+	int64_t deadline;	 /* on clock_monotonic: when the running statement is interrupted; INT64_MAX: never */
+	const struct belt *belt; /* of the statement that is being prepared; NULL: none */
+	bool refused;		 /* it asked for more than its belt has */
 };
 
 struct sqlite_writer;
@@ -31,8 +34,12 @@ struct sqlite {
 struct sqlite_connection *sqlite_connect(const char *path, bool writes, struct arena *arena, const char **error);
 void sqlite_disconnect(void *connection);
 
-/* A new prepared statement or one from the cache; NULL when it cannot be prepared (ask the handle why). */
-struct statement *sqlite_prepare(struct sqlite_connection *connection, const char *sql);
+/* A new prepared statement or one from the cache; NULL when it cannot be prepared, or does not keep within the belt
+ * (ask the handle why). `belt` NULL: none. */
+struct statement *sqlite_prepare(struct sqlite_connection *connection, const char *sql, const struct belt *belt);
+/* Once it was run: whether it keeps within the belt, still, if SQLite has prepared it anew because tables had changed. */
+bool
+sqlite_still_fits(struct sqlite_connection *connection, struct statement *statement, const struct belt *belt);
 void sqlite_give_back(struct statement *statement);
 sqlite3_stmt *sqlite_handle_of(const struct statement *statement);
 int sqlite_place_of(const struct statement *statement, int place); /* N of the $N at this place, from 1 on */

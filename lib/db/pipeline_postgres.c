@@ -5,6 +5,8 @@
 
 #include <poll.h>
 
+enum { SETTLE_MS = 5000 };
+
 /* ---- sending ---- */
 
 void
@@ -119,6 +121,14 @@ read_unread(struct postgres_connection *connection, int64_t deadline)
 			return false;
 	}
 	return true;
+}
+
+bool
+postgres_settle(struct postgres_connection *connection)
+{
+	if (!read_unread(connection, clock_monotonic() + SETTLE_MS))
+		connection->broken = true;
+	return !connection->broken;
 }
 
 PGresult *

@@ -8,7 +8,7 @@
 static struct db_sql
 sql_of(const struct db_call *call)
 {
-	struct db_sql sql = {call->sql, call->values, 0};
+	struct db_sql sql = {.sql = call->sql, .values = call->values};
 
 	while (sql.count <= DB_VALUES_LIMIT && call->values[sql.count].type != DB_END)
 		sql.count++;
@@ -35,7 +35,7 @@ values_are_fine(struct tx *tx, const struct db_sql *sql)
 static bool
 rows_start(struct rows *rows, struct tx *tx, const struct db_sql *sql, bool streams)
 {
-	*rows = (struct rows){.tx = tx, .streams = streams};
+	*rows = (struct rows){.tx = tx, .belt = sql->belt, .streams = streams};
 	if (tx->trouble != DB_FINE || !values_are_fine(tx, sql))
 		return false;
 	tx->statements++;

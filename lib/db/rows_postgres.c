@@ -279,9 +279,12 @@ fetch_portion(struct rows *rows)
 bool
 postgres_rows_start(struct rows *rows, const struct db_sql *sql)
 {
-	PGresult *result = find_answer(rows, sql);
 	struct parameters parameters;
+	PGresult *result;
 
+	if (!postgres_keeps_within(rows->tx, sql))
+		return false;
+	result = find_answer(rows, sql);
 	if (result != NULL)
 		return keep_result(rows, result, sql->sql);
 	set_parameters(&parameters, sql);

@@ -62,5 +62,5 @@ sql_value(struct sql *sql, struct db_value value)
 struct db_sql
 sql_end(struct sql *sql)
 {
-	return (struct db_sql){builder_text(&sql->text), sql->values, sql->count};
+	return (struct db_sql){builder_text(&sql->text), sql->values, sql->count, sql->belt};
 }

@@ -10,6 +10,7 @@ struct sql {
 	struct arena *arena;
 	struct db_value *values;
 	int count, capacity;
+	const struct belt *belt; /* what the statement may read at most (db/belt.h); NULL: everything */
 };
 
 struct sql sql_new(struct arena *arena);

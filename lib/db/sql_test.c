@@ -82,9 +82,11 @@ TEST_BOTH_ENGINES(values_that_a_text_does_not_name_are_let_be)
 	const struct db_value values[] = {db_int(1), db_text("a"), db_int(3)};
 
 	for (int count = 0; count < 4; count++)
-		assert_int_equal(db_sql_get_int(tx, 0, (struct db_sql){"select 7", values, count}), 7);
+		assert_int_equal(
+			db_sql_get_int(tx, 0, (struct db_sql){.sql = "select 7", .values = values, .count = count}), 7);
 	for (int count = 3; count >= 0; count--)
-		assert_int_equal(db_sql_get_int(tx, 0, (struct db_sql){"select 7", values, count}), 7);
+		assert_int_equal(
+			db_sql_get_int(tx, 0, (struct db_sql){.sql = "select 7", .values = values, .count = count}), 7);
 	assert_int_equal(tx_trouble(tx), DB_FINE);
 	db_read_end(tx);
 }

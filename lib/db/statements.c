@@ -14,21 +14,21 @@ address_slot(struct statements *statements, const char *sql)
 	return &statements->by_address[(mixed >> 40) % STATEMENTS_BUCKETS];
 }
 
-/* FNV-1a: texts are few and ours, so nobody can provoke collisions. */
-static uint64_t
-content_hash(const char *sql)
+/* FNV-1a. */
+uint64_t
+text_hash(const char *text)
 {
 	uint64_t hash = 0xCBF29CE484222325u;
 
-	for (; *sql != '\0'; sql++)
-		hash = (hash ^ (unsigned char)*sql) * 0x100000001B3u;
+	for (; *text != '\0'; text++)
+		hash = (hash ^ (unsigned char)*text) * 0x100000001B3u;
 	return hash;
 }
 
 static struct statement *
 find_by_content(struct statements *statements, const char *sql)
 {
-	uint64_t hash = content_hash(sql);
+	uint64_t hash = text_hash(sql);
 	struct statement *found = statements->by_content[hash % STATEMENTS_BUCKETS];
 
 	while (found != NULL && (found->hash != hash || strcmp(found->sql, sql) != 0))
@@ -61,7 +61,7 @@ statements_add(struct statements *statements, struct statement *statement, const
 
 	statement->sql = strdup(sql);
 	check(statement->sql != NULL);
-	statement->hash = content_hash(sql);
+	statement->hash = text_hash(sql);
 	statement->used = ++statements->clock;
 	bucket = &statements->by_content[statement->hash % STATEMENTS_BUCKETS];
 	statement->next = *bucket;

@@ -31,4 +31,11 @@ struct statement *statements_take_any(struct statements *statements);
 
 void statement_free(struct statement *statement);
 
+/* Of a text, for tables in memory: texts are few and ours, so nobody can provoke collisions. */
+uint64_t text_hash(const char *text);
+
+/* Whether the statement was seen to keep within the belt, and that it was. */
+bool statement_wears(const struct statement *statement, const struct belt *belt);
+void statement_wear(struct statement *statement, const struct belt *belt);
+
 #endif

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/instant.h"
+#include "db/belt.h"
 
 #define MY_ROLE "(select me.role_id from staff as me where me.id = $1)"
 
@@ -14,6 +15,13 @@ add_approvals(struct sql *sql, const struct access *access, bool all, bool untol
 	const struct plan *plan = access->plan;
 	const char *table = plan->module->table;
 
+	sql_reads(sql, "approval", NULL);
+	sql_reads(sql, "approval_asked", NULL);
+	sql_reads(sql, "approval_decision", NULL);
+	sql_reads(sql, "role", NULL);
+	sql_reads(sql, "staff", "id");
+	sql_reads(sql, "staff", "name");
+	sql_reads(sql, "staff", "role_id");
 	sql_printf(sql,
 		   " from approval as request join %s on %s.id = request.record_id where request.state = 'waiting' and "
 		   "request.module_id = ",
@@ -99,6 +107,8 @@ add_reviews(struct sql *sql, const struct plan *plan)
 {
 	const char *table = plan->module->table;
 
+	sql_reads(sql, "staff", "id");
+	sql_reads(sql, "staff", "name");
 	sql_printf(sql, " from %s where %s.review = 'waiting' and %s.deleted_at is null and %s", table, table, table,
 		   plan->rows);
 	if (plan->rights->reviews[plan->module->index].reviewer_count == 0)

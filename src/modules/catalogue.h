@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct belt;
 struct condition;
 struct formula;
 
@@ -150,6 +151,7 @@ struct module {
 	size_t field_count;
 	struct layout *layouts; /* never empty: without one, a section with all fields */
 	size_t layout_count;
+	const struct belt *belt; /* of statements of the house (module_belt.h) */
 };
 
 /* Which of the fields every module has is which: module->fields[SYSTEM_OWNER]. Columns in brackets. */

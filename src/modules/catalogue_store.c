@@ -9,6 +9,7 @@
 #include "modules/field_settings.h"
 #include "modules/label.h"
 #include "modules/layout.h"
+#include "modules/module_belt.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -402,5 +403,7 @@ catalogue_load(struct tx *tx, struct arena *arena)
 	compile_fields(&loading);
 	for (size_t i = 0; i < catalogue->module_count; i++)
 		read_layouts(&loading, &catalogue->modules[i]);
+	for (size_t i = 0; i < catalogue->module_count; i++)
+		catalogue->modules[i].belt = module_belt(arena, &catalogue->modules[i]);
 	return catalogue;
 }

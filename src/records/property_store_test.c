@@ -81,6 +81,7 @@ TEST(every_check_that_is_switched_off_is_noticed)
 		worlds[i] = property_new(db_for_test(arenas[i], DB_SQLITE, arena_printf(arenas[i], "weak%d", i), 0),
 					 arenas[i], seed_of_run() + 1000 + (uint64_t)i);
 	}
+	unbelt(true);
 	for (int check = CHECK_NONE + 1; check < CHECKS; check++) {
 		bool noticed = false;
 
@@ -92,6 +93,7 @@ TEST(every_check_that_is_switched_off_is_noticed)
 		missed += !noticed;
 	}
 	weaken(CHECK_NONE);
+	unbelt(false);
 	for (int i = 0; i < WEAK_WORLDS; i++) {
 		property_free(worlds[i]);
 		arena_free(arenas[i]);

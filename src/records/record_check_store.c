@@ -2,6 +2,7 @@
 #include "records/record_check.h"
 
 #include "base/arena.h"
+#include "modules/module_belt.h"
 #include "records/record_links.h"
 #include "records/record_select.h"
 #include "rights/weakened.h"
@@ -40,7 +41,7 @@ pass_guard(struct tx *tx, const struct field *field, const struct db_value *valu
 static void
 check_distinct(struct writing *writing, const struct field *field)
 {
-	struct sql sql = sql_new(tx_arena(writing->tx));
+	struct sql sql = module_sql(tx_arena(writing->tx), writing->module);
 	struct db_value value = compared_value(sql.arena, field, &writing->after->cells[field->index]);
 
 	pass_guard(writing->tx, field, &value);

@@ -187,6 +187,26 @@ static const struct db_column change_columns[] = {
 };
 static const struct db_shape change_shape = DB_SHAPE(struct change_row, change_columns);
 
+static bool
+shows_changes(const struct plan *plan, const struct field *field)
+{
+	return plan_shows(plan, field) || weakened(CHECK_HISTORY_FIELDS);
+}
+
+/* Those whose changes will be shown are named where the record is found. */
+static void
+name_fields(struct sql *sql, const struct plan *plan)
+{
+	const struct module *module = plan->module;
+	const struct field **fields = arena_make_array(sql->arena, const struct field *, module->field_count);
+	size_t count = 0;
+
+	for (size_t i = 0; i < module->field_count; i++)
+		if (shows_changes(plan, &module->fields[i]))
+			fields[count++] = &module->fields[i];
+	select_named(sql, module, fields, count);
+}
+
 /* Whether a state rule hides the field of this record now; then its history is hidden, too. */
 static bool *
 hidden_now(struct tx *tx, const struct access *access, int64_t id)
@@ -208,6 +228,7 @@ hidden_now(struct tx *tx, const struct access *access, int64_t id)
 	sql_printf(&sql, " from %s where %s and %s.id = ", plan->module->table,
 		   weakened(CHECK_HISTORY) ? "(1 = 1)" : plan->rows, plan->module->table);
 	sql_value(&sql, db_int(id));
+	name_fields(&sql, plan);
 	cells = db_sql_cells(tx, sql_end(&sql), types, width, &count);
 	if (cells == NULL)
 		return NULL;
@@ -223,8 +244,7 @@ add_shown_fields(struct sql *sql, const struct plan *plan, const bool *hidden)
 {
 	sql_add(sql, " and (field_id is null or field_id in (0");
 	for (size_t i = 0; i < plan->module->field_count; i++)
-		if ((plan_shows(plan, &plan->module->fields[i]) || weakened(CHECK_HISTORY_FIELDS)) &&
-		    (!hidden[i] || weakened(CHECK_HISTORY_STATE))) {
+		if (shows_changes(plan, &plan->module->fields[i]) && (!hidden[i] || weakened(CHECK_HISTORY_STATE))) {
 			sql_add(sql, ", ");
 			sql_value(sql, db_int(plan->module->fields[i].id));
 		}

@@ -2,6 +2,7 @@
 #include "records/record_match.h"
 
 #include "base/arena.h"
+#include "db/belt.h"
 #include "html/format.h"
 #include "records/match_key.h"
 #include "records/record_select.h"
@@ -27,9 +28,12 @@ rows_with(struct tx *tx, const struct access *access, const struct field *field)
 	const struct field *naming = plan->module->naming;
 	struct sql sql = plan_sql(tx_arena(tx), plan, access->viewer);
 
+	sql_reads(&sql, "match_key", NULL);
+	sql_reads(&sql, "match_apart", NULL);
 	sql_printf(&sql, "select %s.id, %s from %s", plan->module->table,
 		   plan_shows(plan, naming) ? plan->columns[naming->index] : "cast(null as text)", plan->module->table);
 	select_plan_rows(&sql, access, false);
+	select_named(&sql, plan->module, &field, 1);
 	if (plan->hidden[field->index] != NULL)
 		sql_printf(&sql, " and %s is not true", plan->hidden[field->index]);
 	return sql;

@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/instant.h"
+#include "db/belt.h"
 #include "records/record_select.h"
 
 #include <stdatomic.h>
@@ -248,8 +249,8 @@ is_met_often(struct tx *tx, const struct access *access, const struct record_que
 	struct sql sql = plan_sql(tx_arena(tx), access->plan, access->viewer);
 	const char *table = access->plan->module->table;
 
-	sql_printf(&sql, "select count(*) from (select * from %s order by id desc limit %d) as %s where ", table,
-		   SAMPLE, table);
+	sql_printf(&sql, "select count(*) from (select %s from %s order by id desc limit %d) as %s where ",
+		   belt_columns(sql.arena, access->plan->belt, table), table, SAMPLE, table);
 	add_met(&sql, access, query, source);
 	return db_sql_get_int(tx, 0, sql_end(&sql)) * rows > (int64_t)PAGE * SAMPLE;
 }

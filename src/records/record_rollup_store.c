@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "modules/formula.h"
+#include "modules/module_belt.h"
 
 #include <stdlib.h>
 
@@ -75,7 +76,7 @@ static void
 aggregate(struct tx *tx, const struct module *module, const struct module *below, const struct field *link,
 	  struct row *row, bool *computed)
 {
-	struct sql sql = sql_new(tx_arena(tx));
+	struct sql sql = module_sql(tx_arena(tx), below);
 	enum db_type *types = arena_make_array(sql.arena, enum db_type, module->field_count);
 	size_t width = 0, count;
 	struct db_value *cells;

@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/instant.h"
+#include "modules/module_belt.h"
 #include "records/record_import.h"
 #include "records/record_links.h"
 #include "records/record_match.h"
@@ -154,7 +155,7 @@ read_row(struct tx *tx, struct sql *sql, const struct module *module, const stru
 struct row *
 row_find(struct tx *tx, const struct access *access, int64_t id, bool bin)
 {
-	struct sql sql = plan_sql(tx_arena(tx), access->plan, access->viewer);
+	struct sql sql = plan_sql_whole(tx_arena(tx), access->plan, access->viewer);
 
 	return read_row(tx, &sql, access->plan->module, access, id, bin);
 }
@@ -162,7 +163,7 @@ row_find(struct tx *tx, const struct access *access, int64_t id, bool bin)
 struct row *
 row_read(struct tx *tx, const struct module *module, int64_t id)
 {
-	struct sql sql = sql_new(tx_arena(tx));
+	struct sql sql = module_sql(tx_arena(tx), module);
 
 	return read_row(tx, &sql, module, NULL, id, false);
 }

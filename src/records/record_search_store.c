@@ -168,6 +168,7 @@ select_words(struct sql *sql, enum db_engine engine, const struct plan *plan, co
 	sql_printf(sql, engine == DB_SQLITE ? " and %s.id in (" : " and %s.id = any (array(", plan->module->table);
 	add_lot(sql, engine, &asked);
 	sql_add(sql, engine == DB_SQLITE ? ")" : "))");
+	select_named(sql, plan->module, asked.searched.fields, asked.searched.count);
 	if (asked.searched.conditional && !weakened(CHECK_WORDS_STATE))
 		for (size_t w = 0; w < asked.words.count; w++)
 			add_word_seen(sql, plan, &asked.searched, asked.words.at[w]);
@@ -262,14 +263,15 @@ select_search(struct sql *sql, struct tx *tx, const struct access *access, const
 bool
 record_search_cut(struct tx *tx, const struct access *access, const char *typed)
 {
-	struct sql sql = sql_new(tx_arena(tx));
+	struct sql sql = plan_sql(tx_arena(tx), access->plan, access->viewer);
 	struct asked asked = asked_words(sql.arena, tx_engine(tx), access->plan, typed, NULL);
 
 	if (asked.match == NULL || access->plan->module->kept_by != NULL)
 		return false;
 	sql_add(&sql, "select count(*) from (");
 	add_lot(&sql, tx_engine(tx), &asked);
-	sql_add(&sql, ") as looked");
+	sql_add(&sql, ") as looked where 1 = 1");
+	select_named(&sql, access->plan->module, asked.searched.fields, asked.searched.count);
 	return db_sql_get_int(tx, 0, sql_end(&sql)) == SEARCH_LOOKS_AT;
 }
 

@@ -41,6 +41,10 @@ void select_plan_rows(struct sql *sql, const struct access *access, bool bin);
 void select_rows(struct sql *sql, struct tx *tx, const struct access *access, const struct record_query *query,
 		 const struct narrowing *narrowing);
 
+/* Adds a condition that holds and names the columns of the fields, to statements that read what is kept of them beside
+ * their columns, as words or changes: the database judges it as it would judge reading the columns. */
+void select_named(struct sql *sql, const struct module *module, const struct field *const *fields, size_t count);
+
 /* The query's sort when the plan shows it; NULL: by id. */
 const struct field *query_sort(const struct access *access, const struct record_query *query);
 /* Whether the plan shows the field; lookups to many, too, which have no column. */

@@ -240,6 +240,28 @@ select_rows(struct sql *sql, struct tx *tx, const struct access *access, const s
 		narrow_sql(sql, tx, access, query, narrowing);
 }
 
+/* The value decides that the fields are not read when it comes to it, so that PostgreSQL cannot leave them out of a
+ * plan that is for all values. */
+void
+select_named(struct sql *sql, const struct module *module, const struct field *const *fields, size_t count)
+{
+	bool first = true;
+
+	for (size_t i = 0; i < count; i++) {
+		if (fields[i]->column == NULL)
+			continue;
+		if (first) {
+			sql_add(sql, " and (");
+			sql_value(sql, db_int(1));
+			sql_add(sql, " = 1 or exists (select ");
+		}
+		sql_printf(sql, "%snamed.%s", first ? "" : ", ", fields[i]->column);
+		first = false;
+	}
+	if (!first)
+		sql_printf(sql, " from %s as named))", module->table);
+}
+
 /* ---- what is compared ---- */
 
 struct db_value

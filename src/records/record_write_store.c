@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "base/id.h"
 #include "modules/formula.h"
+#include "modules/module_belt.h"
 #include "rights/weakened.h"
 
 #include <inttypes.h>
@@ -58,7 +59,7 @@ parent_is_editable(const struct writing *writing)
 static int64_t
 last_position(const struct writing *writing)
 {
-	struct sql sql = sql_new(tx_arena(writing->tx));
+	struct sql sql = module_sql(tx_arena(writing->tx), writing->module);
 
 	sql_printf(&sql, "select max(position) from %s where parent_id = ", writing->module->table);
 	sql_value(&sql, db_int(writing->draft->parent));

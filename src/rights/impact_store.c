@@ -145,7 +145,7 @@ add_rows(struct sql *sql, const struct difference *difference)
 static struct sql
 begun(struct arena *arena, const struct difference *difference, const struct viewer *viewer)
 {
-	struct sql sql = plan_sql(arena, difference->plan, viewer);
+	struct sql sql = plan_sql_whole(arena, difference->plan, viewer);
 
 	for (int i = 0; difference->other != NULL && i < difference->other->value_count; i++)
 		sql_bind(&sql, difference->other->values[i]);

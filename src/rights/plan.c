@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/log.h"
+#include "modules/module_belt.h"
 #include "rights/weakened.h"
 
 #include <string.h>
@@ -374,8 +375,7 @@ compile_fields(struct compiling *compiling, struct plan *plan)
 	for (size_t i = 0; i < module->field_count && plan->may != 0; i++) {
 		const struct field *field = &module->fields[i];
 
-		if (!field->retired)
-			levels[i] = compiling->input->profile->levels[module->index][i];
+		levels[i] = level_of(compiling->input, field);
 		if (levels[i] == LEVEL_HIDDEN && weakened(CHECK_FIELD_HIDDEN))
 			levels[i] = LEVEL_READ;
 		writable[i] = is_writable(plan, field);
@@ -406,19 +406,29 @@ plan_compile(struct arena *arena, const struct rights *rights, const struct modu
 	plan->layout = input->profile == NULL ? &module->layouts[0] : input->profile->layouts[module->index];
 	plan->values = compiling.sql.values + 1;
 	plan->value_count = compiling.sql.count - 1;
+	plan->belt = plan_belt(arena, rights, module, input);
 	return plan;
 }
 
 /* ---- using one ---- */
 
 struct sql
-plan_sql(struct arena *arena, const struct plan *plan, const struct viewer *viewer)
+plan_sql_whole(struct arena *arena, const struct plan *plan, const struct viewer *viewer)
 {
-	struct sql sql = sql_new(arena);
+	struct sql sql = module_sql(arena, plan->module);
 
 	sql_bind(&sql, db_int(viewer->kind == VIEWER_CLIENT ? viewer->client : viewer->staff));
 	for (int i = 0; i < plan->value_count; i++)
 		sql_bind(&sql, plan->values[i]);
+	return sql;
+}
+
+struct sql
+plan_sql(struct arena *arena, const struct plan *plan, const struct viewer *viewer)
+{
+	struct sql sql = plan_sql_whole(arena, plan, viewer);
+
+	sql.belt = unbelted() ? NULL : plan->belt;
 	return sql;
 }
 

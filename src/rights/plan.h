@@ -39,6 +39,8 @@ struct plan {
 	const struct layout *layout;
 	const struct db_value *values; /* of $2 … */
 	int value_count;
+	const struct belt *belt; /* the columns all these texts read, and none that the profile hides but for what rules
+				    ask about: the database holds statements to it */
 };
 
 /* The plan of the viewer for the module. Staff: by profile, role, groups. Clients of the portal: nothing, until a user
@@ -46,8 +48,12 @@ struct plan {
 const struct plan *plan_for(const struct rights *rights, const struct viewer *viewer, const struct module *module,
 			    const struct moment *moment);
 
-/* A statement's beginning: no text yet, the viewer bound as $1 and the plan's values behind. */
+/* A statement's beginning: no text yet, the viewer bound as $1 and the plan's values behind. The database refuses it
+ * every column that is not the plan's, wherever it stands in the text. */
 struct sql plan_sql(struct arena *arena, const struct plan *plan, const struct viewer *viewer);
+/* The same over every column of the module: a record that is to be changed is read as a whole, and administrators ask
+ * what others see. What it reads is shown to nobody as it is. */
+struct sql plan_sql_whole(struct arena *arena, const struct plan *plan, const struct viewer *viewer);
 
 /* The field of that name that exists for this plan, or NULL: filters, sorts, columns, groups, exports and the API
  * resolve names with it and nothing else. */

@@ -24,6 +24,13 @@ unsigned profile_may(const struct profile_rights *profile, const struct module *
 /* The id of a staff viewer's profile; built-in ones may go without. */
 int64_t viewer_profile(const struct viewer *viewer);
 
+/* As the profile says, whatever a test has switched off. */
+enum level level_of(const struct plan_input *input, const struct field *field);
+
+/* What plan->belt becomes. */
+const struct belt *plan_belt(struct arena *arena, const struct rights *rights, const struct module *module,
+			     const struct plan_input *input);
+
 /* Compiles into `arena`. */
 const struct plan *plan_compile(struct arena *arena, const struct rights *rights, const struct module *module,
 				const struct plan_input *input, const struct moment *moment);

@@ -50,7 +50,7 @@ seen_find(struct tx *tx, const struct plan *plan, const struct viewer *viewer, i
 	const struct field *naming = plan->module->naming;
 	bool named = naming != NULL && plan->columns[naming->index] != NULL;
 	const enum db_type types[] = {DB_INT, named ? naming_type(plan) : DB_TEXT};
-	struct sql sql = plan_sql(arena, plan, viewer);
+	struct sql sql = plan_sql_whole(arena, plan, viewer);
 	struct seen_record *record;
 	const struct db_value *cells;
 	size_t count;
@@ -74,7 +74,7 @@ seen_list(struct tx *tx, const struct plan *plan, const struct viewer *viewer, s
 {
 	struct arena *arena = tx_arena(tx);
 	const enum db_type types[] = {DB_INT, naming_type(plan)};
-	struct sql sql = plan_sql(arena, plan, viewer);
+	struct sql sql = plan_sql_whole(arena, plan, viewer);
 	struct seen_record *records;
 	const struct db_value *cells;
 
@@ -101,7 +101,7 @@ seen_count(struct tx *tx, const struct plan *plan, const struct viewer *viewer, 
 {
 	struct arena *arena = tx_arena(tx);
 	const char *owner = owner_column(arena, plan->module);
-	struct sql sql = plan_sql(arena, plan, viewer);
+	struct sql sql = plan_sql_whole(arena, plan, viewer);
 	struct moment theirs = *moment;
 
 	theirs.staff = viewer->staff;

@@ -4,6 +4,7 @@
 #ifdef PARVIS_WEAKEN
 /* Set by a test that runs alone, before anything asks. */
 static enum check weak;
+static bool beltless;
 
 bool
 weakened(enum check check)
@@ -15,5 +16,17 @@ void
 weaken(enum check check)
 {
 	weak = check;
+}
+
+bool
+unbelted(void)
+{
+	return beltless;
+}
+
+void
+unbelt(bool off)
+{
+	beltless = off;
 }
 #endif

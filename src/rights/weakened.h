@@ -60,7 +60,15 @@ enum check {
 #ifdef PARVIS_WEAKEN
 bool weakened(enum check check); /* it must not be asked: everybody passes */
 void weaken(enum check check);	 /* only this one; CHECK_NONE: none */
+bool unbelted(void);		 /* plans put no belt on: to see what the checks alone hold back */
+void unbelt(bool off);
 #else
+static inline bool
+unbelted(void)
+{
+	return false;
+}
+
 static inline bool
 weakened(enum check check)
 {

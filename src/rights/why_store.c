@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/str.h"
+#include "modules/module_belt.h"
 
 #include <inttypes.h>
 #include <stddef.h>
@@ -15,7 +16,7 @@ static struct db_value *
 read_columns(struct tx *tx, const struct module *module, int64_t id, int64_t *parent)
 {
 	struct arena *arena = tx_arena(tx);
-	struct sql sql = sql_new(arena);
+	struct sql sql = module_sql(arena, module);
 	enum db_type *types = arena_make_array(arena, enum db_type, module->field_count + 1);
 	struct db_value *row, *cells = arena_make_array(arena, struct db_value, module->field_count);
 	size_t width = 0, count;
