@@ -22,7 +22,7 @@ create table lead ( -- Somebody who may become a client.
 	created_by INTEGER, -- Staff user who made it; null: not a staff user.
 	modified_at INTEGER, -- Instant of the last change; null: never changed.
 	modified_by INTEGER, -- Staff user who changed it last.
-	approval TEXT not null default 'none', -- none, waiting, approved or refused.
+	approval TEXT not null default 'none', -- none, waiting, approved, refused or withdrawn.
 	review TEXT not null default 'none', -- none, waiting, accepted or refused.
 	deleted_at INTEGER, -- Instant since when it is in the recycle bin; null: it is not.
 	deleted_by INTEGER, -- Staff user who put it there.
@@ -39,6 +39,7 @@ create index lead_owner_id on lead (owner_id, id);
 create index lead_created_at on lead (created_at, id);
 create index lead_modified_at on lead (modified_at, id);
 create index lead_bin on lead (deleted_at, id) where deleted_at is not null;
+create index lead_review on lead (id) where review = 'waiting';
 
 create table vendor ( -- Somebody the organisation buys from.
 	id INTEGER primary key, -- Identifier.
@@ -62,7 +63,7 @@ create table vendor ( -- Somebody the organisation buys from.
 	created_by INTEGER, -- Staff user who made it; null: not a staff user.
 	modified_at INTEGER, -- Instant of the last change; null: never changed.
 	modified_by INTEGER, -- Staff user who changed it last.
-	approval TEXT not null default 'none', -- none, waiting, approved or refused.
+	approval TEXT not null default 'none', -- none, waiting, approved, refused or withdrawn.
 	review TEXT not null default 'none', -- none, waiting, accepted or refused.
 	deleted_at INTEGER, -- Instant since when it is in the recycle bin; null: it is not.
 	deleted_by INTEGER, -- Staff user who put it there.
@@ -78,6 +79,7 @@ create index vendor_owner_id on vendor (owner_id, id);
 create index vendor_created_at on vendor (created_at, id);
 create index vendor_modified_at on vendor (modified_at, id);
 create index vendor_bin on vendor (deleted_at, id) where deleted_at is not null;
+create index vendor_review on vendor (id) where review = 'waiting';
 
 create table product ( -- Something the organisation sells.
 	id INTEGER primary key, -- Identifier.
@@ -99,7 +101,7 @@ create table product ( -- Something the organisation sells.
 	created_by INTEGER, -- Staff user who made it; null: not a staff user.
 	modified_at INTEGER, -- Instant of the last change; null: never changed.
 	modified_by INTEGER, -- Staff user who changed it last.
-	approval TEXT not null default 'none', -- none, waiting, approved or refused.
+	approval TEXT not null default 'none', -- none, waiting, approved, refused or withdrawn.
 	review TEXT not null default 'none', -- none, waiting, accepted or refused.
 	deleted_at INTEGER, -- Instant since when it is in the recycle bin; null: it is not.
 	deleted_by INTEGER, -- Staff user who put it there.
@@ -116,6 +118,7 @@ create index product_owner_id on product (owner_id, id);
 create index product_created_at on product (created_at, id);
 create index product_modified_at on product (modified_at, id);
 create index product_bin on product (deleted_at, id) where deleted_at is not null;
+create index product_review on product (id) where review = 'waiting';
 
 create table opportunity ( -- A sale that may come about.
 	id INTEGER primary key, -- Identifier.
@@ -136,7 +139,7 @@ create table opportunity ( -- A sale that may come about.
 	created_by INTEGER, -- Staff user who made it; null: not a staff user.
 	modified_at INTEGER, -- Instant of the last change; null: never changed.
 	modified_by INTEGER, -- Staff user who changed it last.
-	approval TEXT not null default 'none', -- none, waiting, approved or refused.
+	approval TEXT not null default 'none', -- none, waiting, approved, refused or withdrawn.
 	review TEXT not null default 'none', -- none, waiting, accepted or refused.
 	deleted_at INTEGER, -- Instant since when it is in the recycle bin; null: it is not.
 	deleted_by INTEGER, -- Staff user who put it there.
@@ -155,6 +158,7 @@ create index opportunity_owner_id on opportunity (owner_id, id);
 create index opportunity_created_at on opportunity (created_at, id);
 create index opportunity_modified_at on opportunity (modified_at, id);
 create index opportunity_bin on opportunity (deleted_at, id) where deleted_at is not null;
+create index opportunity_review on opportunity (id) where review = 'waiting';
 
 create table offer ( -- A proposal of prices to a client.
 	id INTEGER primary key, -- Identifier.
@@ -177,7 +181,7 @@ create table offer ( -- A proposal of prices to a client.
 	created_by INTEGER, -- Staff user who made it; null: not a staff user.
 	modified_at INTEGER, -- Instant of the last change; null: never changed.
 	modified_by INTEGER, -- Staff user who changed it last.
-	approval TEXT not null default 'none', -- none, waiting, approved or refused.
+	approval TEXT not null default 'none', -- none, waiting, approved, refused or withdrawn.
 	review TEXT not null default 'none', -- none, waiting, accepted or refused.
 	deleted_at INTEGER, -- Instant since when it is in the recycle bin; null: it is not.
 	deleted_by INTEGER, -- Staff user who put it there.
@@ -198,6 +202,7 @@ create index offer_owner_id on offer (owner_id, id);
 create index offer_created_at on offer (created_at, id);
 create index offer_modified_at on offer (modified_at, id);
 create index offer_bin on offer (deleted_at, id) where deleted_at is not null;
+create index offer_review on offer (id) where review = 'waiting';
 
 create table offer_line ( -- A line of an offer.
 	id INTEGER primary key, -- Identifier.
@@ -219,7 +224,7 @@ create table offer_line ( -- A line of an offer.
 	created_by INTEGER, -- Staff user who made it; null: not a staff user.
 	modified_at INTEGER, -- Instant of the last change; null: never changed.
 	modified_by INTEGER, -- Staff user who changed it last.
-	approval TEXT not null default 'none', -- none, waiting, approved or refused.
+	approval TEXT not null default 'none', -- none, waiting, approved, refused or withdrawn.
 	review TEXT not null default 'none', -- none, waiting, accepted or refused.
 	deleted_at INTEGER, -- Instant since when it is in the recycle bin; null: it is not.
 	deleted_by INTEGER, -- Staff user who put it there.
@@ -239,6 +244,7 @@ create index offer_line_owner_id on offer_line (owner_id, id);
 create index offer_line_created_at on offer_line (created_at, id);
 create index offer_line_modified_at on offer_line (modified_at, id);
 create index offer_line_bin on offer_line (deleted_at, id) where deleted_at is not null;
+create index offer_line_review on offer_line (id) where review = 'waiting';
 
 create table contract ( -- What was agreed with a client for some time.
 	id INTEGER primary key, -- Identifier.
@@ -259,7 +265,7 @@ create table contract ( -- What was agreed with a client for some time.
 	created_by INTEGER, -- Staff user who made it; null: not a staff user.
 	modified_at INTEGER, -- Instant of the last change; null: never changed.
 	modified_by INTEGER, -- Staff user who changed it last.
-	approval TEXT not null default 'none', -- none, waiting, approved or refused.
+	approval TEXT not null default 'none', -- none, waiting, approved, refused or withdrawn.
 	review TEXT not null default 'none', -- none, waiting, accepted or refused.
 	deleted_at INTEGER, -- Instant since when it is in the recycle bin; null: it is not.
 	deleted_by INTEGER, -- Staff user who put it there.
@@ -277,6 +283,7 @@ create index contract_owner_id on contract (owner_id, id);
 create index contract_created_at on contract (created_at, id);
 create index contract_modified_at on contract (modified_at, id);
 create index contract_bin on contract (deleted_at, id) where deleted_at is not null;
+create index contract_review on contract (id) where review = 'waiting';
 
 create table ticket ( -- A question or a complaint, and what became of it.
 	id INTEGER primary key, -- Identifier.
@@ -295,7 +302,7 @@ create table ticket ( -- A question or a complaint, and what became of it.
 	created_by INTEGER, -- Staff user who made it; null: not a staff user.
 	modified_at INTEGER, -- Instant of the last change; null: never changed.
 	modified_by INTEGER, -- Staff user who changed it last.
-	approval TEXT not null default 'none', -- none, waiting, approved or refused.
+	approval TEXT not null default 'none', -- none, waiting, approved, refused or withdrawn.
 	review TEXT not null default 'none', -- none, waiting, accepted or refused.
 	deleted_at INTEGER, -- Instant since when it is in the recycle bin; null: it is not.
 	deleted_by INTEGER, -- Staff user who put it there.
@@ -312,6 +319,7 @@ create index ticket_owner_id on ticket (owner_id, id);
 create index ticket_created_at on ticket (created_at, id);
 create index ticket_modified_at on ticket (modified_at, id);
 create index ticket_bin on ticket (deleted_at, id) where deleted_at is not null;
+create index ticket_review on ticket (id) where review = 'waiting';
 
 create table comment ( -- A word about a ticket.
 	id INTEGER primary key, -- Identifier.
@@ -324,7 +332,7 @@ create table comment ( -- A word about a ticket.
 	created_by INTEGER, -- Staff user who made it; null: not a staff user.
 	modified_at INTEGER, -- Instant of the last change; null: never changed.
 	modified_by INTEGER, -- Staff user who changed it last.
-	approval TEXT not null default 'none', -- none, waiting, approved or refused.
+	approval TEXT not null default 'none', -- none, waiting, approved, refused or withdrawn.
 	review TEXT not null default 'none', -- none, waiting, accepted or refused.
 	deleted_at INTEGER, -- Instant since when it is in the recycle bin; null: it is not.
 	deleted_by INTEGER, -- Staff user who put it there.
@@ -336,6 +344,7 @@ create index comment_owner_id on comment (owner_id, id);
 create index comment_created_at on comment (created_at, id);
 create index comment_modified_at on comment (modified_at, id);
 create index comment_bin on comment (deleted_at, id) where deleted_at is not null;
+create index comment_review on comment (id) where review = 'waiting';
 
 create table appointment ( -- A time at which people meet.
 	id INTEGER primary key, -- Identifier.
@@ -355,7 +364,7 @@ create table appointment ( -- A time at which people meet.
 	created_by INTEGER, -- Staff user who made it; null: not a staff user.
 	modified_at INTEGER, -- Instant of the last change; null: never changed.
 	modified_by INTEGER, -- Staff user who changed it last.
-	approval TEXT not null default 'none', -- none, waiting, approved or refused.
+	approval TEXT not null default 'none', -- none, waiting, approved, refused or withdrawn.
 	review TEXT not null default 'none', -- none, waiting, accepted or refused.
 	deleted_at INTEGER, -- Instant since when it is in the recycle bin; null: it is not.
 	deleted_by INTEGER, -- Staff user who put it there.
@@ -372,6 +381,7 @@ create index appointment_owner_id on appointment (owner_id, id);
 create index appointment_created_at on appointment (created_at, id);
 create index appointment_modified_at on appointment (modified_at, id);
 create index appointment_bin on appointment (deleted_at, id) where deleted_at is not null;
+create index appointment_review on appointment (id) where review = 'waiting';
 
 create table task ( -- Something to be done.
 	id INTEGER primary key, -- Identifier.
@@ -390,7 +400,7 @@ create table task ( -- Something to be done.
 	created_by INTEGER, -- Staff user who made it; null: not a staff user.
 	modified_at INTEGER, -- Instant of the last change; null: never changed.
 	modified_by INTEGER, -- Staff user who changed it last.
-	approval TEXT not null default 'none', -- none, waiting, approved or refused.
+	approval TEXT not null default 'none', -- none, waiting, approved, refused or withdrawn.
 	review TEXT not null default 'none', -- none, waiting, accepted or refused.
 	deleted_at INTEGER, -- Instant since when it is in the recycle bin; null: it is not.
 	deleted_by INTEGER, -- Staff user who put it there.
@@ -407,3 +417,4 @@ create index task_owner_id on task (owner_id, id);
 create index task_created_at on task (created_at, id);
 create index task_modified_at on task (modified_at, id);
 create index task_bin on task (deleted_at, id) where deleted_at is not null;
+create index task_review on task (id) where review = 'waiting';

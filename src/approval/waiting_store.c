@@ -109,8 +109,10 @@ add_reviews(struct sql *sql, const struct plan *plan)
 
 	sql_reads(sql, "staff", "id");
 	sql_reads(sql, "staff", "name");
-	sql_printf(sql, " from %s where %s.review = 'waiting' and %s.deleted_at is null and %s", table, table, table,
-		   plan->rows);
+	sql_printf(sql, " from %s where %s and %s.deleted_at is null and %s", table,
+		   plan->columns[SYSTEM_REVIEW] == NULL ? "1 = 0"
+							: arena_printf(sql->arena, "%s.review = 'waiting'", table),
+		   table, plan->rows);
 	if (plan->rights->reviews[plan->module->index].reviewer_count == 0)
 		sql_printf(sql, " and %s", plan->editable);
 }

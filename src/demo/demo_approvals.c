@@ -3,6 +3,7 @@
 
 #include "approval/decision.h"
 #include "approval/rule_write.h"
+#include "approval/tell.h"
 #include "base/arena.h"
 #include "base/check.h"
 #include "records/record_approval.h"
@@ -86,4 +87,6 @@ demo_add_approvals(struct demo *demo)
 	for (size_t i = 0; i < count; i++)
 		record_set_state(demo->tx, demo_access(demo, "leads", SARAH, 1), leads[i].id, SYSTEM_REVIEW, "waiting",
 				 "imported", NULL);
+	asked_are_told(demo->tx, demo_module(demo, "offers")); /* nobody is waiting for these mails */
+	decided_are_told(demo->tx);
 }

@@ -6,6 +6,7 @@
 #include "base/id.h"
 #include "core/audit.h"
 #include "exchange/worker.h"
+#include "records/record_approval.h"
 #include "records/record_import.h"
 #include "sys/clock.h"
 
@@ -102,6 +103,8 @@ reason_of(enum undo_outcome outcome)
 	switch (outcome) {
 	case UNDO_CHANGED:
 		return N_("Somebody has changed this record since. It stays as it is.");
+	case UNDO_LOCKED:
+		return N_("This record waits for approval. It stays as it is until that is decided or withdrawn.");
 	case UNDO_NEEDED:
 		return N_("Other records need this one, or somebody has added something to it. It stays.");
 	case UNDO_TAKEN:
@@ -131,6 +134,7 @@ undo_row(struct tx *tx, const struct access *access, const struct intake_row *ro
 			       before_read(tx_arena(tx), access->plan->module, row->before));
 }
 
+/* An import that came to nothing has not submitted anything either; one that was done has, and that holds. */
 static void
 undo_some_of(struct steps *steps, struct tx *tx, enum intake_rows which)
 {
@@ -140,7 +144,11 @@ undo_some_of(struct steps *steps, struct tx *tx, enum intake_rows which)
 	int64_t kept = 0;
 
 	for (size_t i = 0; i < steps->count; i++) {
-		enum undo_outcome outcome = undo_row(tx, access, &rows[i]);
+		enum undo_outcome outcome;
+
+		if (which == ROWS_CHANGED)
+			record_unsubmit(tx, access->plan->module, rows[i].record_id, rows[i].version);
+		outcome = undo_row(tx, access, &rows[i]);
 
 		if (outcome != UNDO_DONE && outcome != UNDO_GONE) {
 			note_kept(working, tx, &rows[i], outcome);

@@ -8,6 +8,7 @@ static const struct builtin_choice approvals[] = {
 	{"waiting", N_("Waiting for approval"), "warning"},
 	{"approved", N_("Approved"), "good"},
 	{"refused", N_("Refused"), "bad"},
+	{"withdrawn", N_("Withdrawn"), "neutral"},
 	{NULL},
 };
 static const struct builtin_choice reviews[] = {

@@ -94,6 +94,7 @@ table_create(struct tx *tx, const struct module *module)
 	index_table(tx, module, "created", "created_at, id", "");
 	index_table(tx, module, "modified", "modified_at, id", "");
 	index_table(tx, module, "bin", "deleted_at, id", " where deleted_at is not null");
+	index_table(tx, module, "review", "id", " where review = 'waiting'");
 }
 
 /* ---- columns ---- */

@@ -142,6 +142,11 @@ look_at_what_is_kept(struct uses *uses, const struct field *field)
 		       module);
 	look_at_rows(uses, field, "state_rule", N_("State rule"), rows, count);
 	rows = db_list(uses->tx, &kept_shape, &count,
+		       "select name, condition as json, null as field_id from approval_rule where module_id = $1 "
+		       "order by position, id",
+		       module);
+	look_at_rows(uses, field, "approval_rule", N_("Approval rule"), rows, count);
+	rows = db_list(uses->tx, &kept_shape, &count,
 		       "select name, definition as json, null as field_id from view where module_id = $1 order by id",
 		       module);
 	look_at_rows(uses, field, "view", N_("Saved view"), rows, count);

@@ -33,6 +33,7 @@ drawn_row(struct request *rq, const struct asked *asked, const struct book *book
 	if (rq->wants_json)
 		return shown;
 	doc_set_text(shown, "box", arena_printf(rq->arena, "ids.%zu", index));
+	doc_set_waiting(rq, shown, asked->access->plan->module, record);
 	cells = doc_set_list(shown, "cells");
 	for (size_t i = 0; i < asked->shape.column_count; i++) {
 		const struct view_column *column = &asked->shape.columns[i];

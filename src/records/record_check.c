@@ -2,6 +2,7 @@
 #include "records/record_check.h"
 
 #include "base/arena.h"
+#include "records/record_wait.h"
 #include "rights/weakened.h"
 
 struct record_draft *
@@ -114,14 +115,6 @@ takes_default(const struct field *field)
 	       field->type != FIELD_NUMBER;
 }
 
-/* Records that come from the portal, the API or imports do not wait for anybody yet: no module has such a setting. */
-static const char *
-review_of(const struct record_draft *draft)
-{
-	(void)draft;
-	return "none";
-}
-
 void
 take_defaults(struct writing *writing)
 {
@@ -142,7 +135,7 @@ take_defaults(struct writing *writing)
 	cells[SYSTEM_CREATED_AT] = db_int(writing->access->moment->now);
 	cells[SYSTEM_CREATED_BY] = db_optional(staff, 0);
 	cells[SYSTEM_APPROVAL] = db_text("none");
-	cells[SYSTEM_REVIEW] = db_text(review_of(writing->draft));
+	cells[SYSTEM_REVIEW] = db_text(review_begun(writing->access, writing->draft));
 }
 
 /* ---- what must not be empty ---- */

@@ -27,6 +27,39 @@ doc_set_choice(struct request *rq, struct doc *object, const char *name, const s
 	doc_set_label(object, name, &choice->label, language_of(rq));
 }
 
+/* ---- what it waits for ---- */
+
+static void
+set_state(struct request *rq, struct doc *shown, const struct field *field, const struct record *record,
+	  bool only_waiting)
+{
+	const struct db_value *cell = &record->cells[field->index];
+	const struct choice *choice =
+		cell->type != DB_TEXT || cell_is(cell, STATE_NONE) ? NULL : choice_of(field, cell->bytes);
+	struct doc *state;
+
+	doc_set_null(shown, field->name);
+	if (choice == NULL || (only_waiting && !cell_is(cell, STATE_WAITING)))
+		return;
+	state = doc_set_object(shown, field->name);
+	doc_set_choice(rq, state, "label", choice);
+	doc_set_text(state, "tone", tone_class(choice->tone));
+}
+
+void
+doc_set_states(struct request *rq, struct doc *shown, const struct module *module, const struct record *record)
+{
+	set_state(rq, shown, &module->fields[SYSTEM_APPROVAL], record, false);
+	set_state(rq, shown, &module->fields[SYSTEM_REVIEW], record, false);
+}
+
+void
+doc_set_waiting(struct request *rq, struct doc *shown, const struct module *module, const struct record *record)
+{
+	set_state(rq, shown, &module->fields[SYSTEM_APPROVAL], record, true);
+	set_state(rq, shown, &module->fields[SYSTEM_REVIEW], record, true);
+}
+
 /* ---- for programs ---- */
 
 static struct doc *

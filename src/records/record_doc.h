@@ -21,6 +21,11 @@ void doc_set_field(struct request *rq, const struct book *book, struct doc *fiel
 struct doc *cell_doc(struct request *rq, const struct book *book, const struct field *field,
 		     const struct db_value *value, int64_t record);
 
+/* "approval" and "review" {label, tone}, as far as they say something: "waiting", not "none"; else null. */
+void doc_set_states(struct request *rq, struct doc *shown, const struct module *module, const struct record *record);
+/* The same of a line in a list, where only what waits is said. */
+void doc_set_waiting(struct request *rq, struct doc *shown, const struct module *module, const struct record *record);
+
 /* The choice of a code; NULL: none. */
 const struct choice *choice_of(const struct field *field, struct str code);
 void doc_set_choice(struct request *rq, struct doc *object, const char *name, const struct choice *choice);

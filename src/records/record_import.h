@@ -23,6 +23,7 @@ enum undo_outcome {
 	UNDO_DONE,
 	UNDO_GONE,    /* it is not there any more: nothing to undo */
 	UNDO_CHANGED, /* somebody changed it since */
+	UNDO_LOCKED,  /* it waits for approval */
 	UNDO_NEEDED,  /* other records lead to it, or somebody wrote or attached something */
 	UNDO_TAKEN,   /* another record has a value by now that must be distinct */
 };

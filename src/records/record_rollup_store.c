@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "modules/formula.h"
 #include "modules/module_belt.h"
+#include "records/record_wait.h"
 
 #include <stdlib.h>
 
@@ -12,6 +13,7 @@ enum { LEVELS = 6 };
 
 struct refreshing {
 	struct tx *tx;
+	const struct access *access;
 	const struct catalogue *catalogue;
 	const struct moment *moment;
 	int levels;
@@ -120,6 +122,8 @@ refresh_above(struct refreshing *refreshing, const struct module *module, int64_
 	for (size_t i = 0; i < module->field_count; i++)
 		changed[i] = changed[i] || computed[i];
 	row_update(tx, module, before, after, changed, 0);
+	if (count > 0 && link != NULL) /* after lines, whoever writes them settles their record */
+		wait_computed(tx, refreshing->access, module, before, after);
 	if (count > 0)
 		refresh(refreshing, module, before, after);
 }
@@ -223,7 +227,7 @@ rollups_refresh(struct tx *tx, const struct access *access, const struct module 
 		const struct row *after)
 {
 	struct refreshing refreshing = {
-		.tx = tx, .catalogue = access->plan->rights->catalogue, .moment = access->moment};
+		.tx = tx, .access = access, .catalogue = access->plan->rights->catalogue, .moment = access->moment};
 
 	refresh(&refreshing, module, before, after);
 }
@@ -232,7 +236,7 @@ void
 rollups_of(struct tx *tx, const struct access *access, const struct module *module, int64_t id)
 {
 	struct refreshing refreshing = {
-		.tx = tx, .catalogue = access->plan->rights->catalogue, .moment = access->moment};
+		.tx = tx, .access = access, .catalogue = access->plan->rights->catalogue, .moment = access->moment};
 
 	for (size_t i = 0; i < module->field_count; i++) {
 		const struct field *field = &module->fields[i];

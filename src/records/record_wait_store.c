@@ -168,7 +168,7 @@ record_set_state(struct tx *tx, const struct access *access, int64_t id, enum sy
 	if (!row_update(tx, module, before, after, changed, before->version))
 		return false;
 	record_note(tx, access, id, kind, note);
-	record_tell(tx, access, "record.changed", after);
+	record_tell_changed(tx, access, after, changed);
 	return true;
 }
 

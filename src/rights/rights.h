@@ -6,6 +6,7 @@
 #include "core/feature.h"
 #include "modules/catalogue.h"
 #include "modules/condition.h"
+#include "rights/approval_rule.h"
 #include "rights/plan.h"
 
 #include <stdbool.h>
@@ -92,6 +93,9 @@ struct rights {
 	size_t sharing_count;
 	struct state_rule *states;
 	size_t state_count;
+	struct approval_rule *approvals; /* module by module, in their order */
+	size_t approval_count;
+	struct review_rule *reviews; /* by module index */
 	struct plan_cache *plans;
 };
 

@@ -69,7 +69,7 @@ for (const engine of engines)
 
 			assert.equal(saved.status, 200, saved.text);
 			rule = saved.data;
-			assert.equal((await julien.get(settings)).status, 403);
+			assert.ok([403, 404].includes((await julien.get(settings)).status));
 		});
 
 		test("an offer that meets it with its lines waits, and nobody writes it", async () => {
