@@ -35,6 +35,7 @@ export const permissionHolders = {
 	"job.manage": administrators,
 	"module.write": administrators,
 	"rights.write": administrators,
+	"approval.write": administrators,
 	"outbox.read": administrators,
 	"outbox.retry": administrators,
 };
@@ -277,6 +278,25 @@ export const routeTable = {
 	"GET /console/records/{module}/merge": { status: [404] },
 	"POST /console/records/{module}/merge": { skip: "journey of duplicates" },
 	"GET /console/records/{module}/{record}/duplicates": { ids: "record" },
+
+	// ---- approval and review; nothing waits in the module of the test: 409, 404; what is decided, a journey tells ----
+	"GET /console/settings/approvals": {},
+	"GET /console/settings/approvals/{module}": {},
+	"POST /console/settings/approvals/{module}/review": { body: { from_portal: "1" } },
+	"GET /console/settings/approvals/{module}/rules/form": {},
+	"POST /console/settings/approvals/{module}/rules": { body: { name: "Jamais", on_create: "1", "steps.0.approvers.0": "manager", "condition.rows.0.field": "nom", "condition.rows.0.comparison": "is", "condition.rows.0.value": "Jamais", confirm: "1" } },
+	"GET /console/settings/approvals/{module}/rules/{rule}": { ids: "approval_rule" },
+	"POST /console/settings/approvals/{module}/rules/{rule}": { ids: "approval_rule", body: { name: "Jamais encore", on_create: "1", "steps.0.approvers.0": "manager", "condition.rows.0.field": "nom", "condition.rows.0.comparison": "is", "condition.rows.0.value": "Jamais", confirm: "1" }, versionOf: "/console/settings/approvals/" },
+	"POST /console/settings/approvals/{module}/rules/{rule}/order": { ids: "approval_rule", body: { direction: "up" } },
+	"POST /console/settings/approvals/{module}/rules/{rule}/pause": { ids: "approval_rule", body: { paused: "1" }, last: 17 },
+	"POST /console/settings/approvals/{module}/rules/{rule}/removal": { ids: "approval_rule", last: 18 },
+	"GET /console/approvals": {},
+	"POST /console/approvals": { body: { "ids.0": "0000000000001", decision: "approve" } },
+	"GET /console/reviews": {},
+	"POST /console/reviews": { body: { "ids.0": "0000000000001", decision: "accept" } },
+	"GET /console/records/{module}/{record}/approval": { ids: "record" },
+	"POST /console/records/{module}/{record}/approval": { ids: "record", body: { decision: "approve" }, status: [409] },
+	"POST /console/records/{module}/{record}/review": { ids: "record", body: { decision: "accept" }, status: [404] },
 
 	// ---- records as files; 404: nothing for a reader; 409: its job may still be at work ----
 	"POST /console/records/{module}/export": { body: { format: "csv" } },

@@ -202,7 +202,11 @@ async function makeRights(administrator) {
 	const sharing = await make(`${home}/sharing/trials/rules`, { name: "À l’atelier", condition, with: `group:${group}`, level: "read" });
 	const state = await make(`${home}/sharing/trials/states`, { name: "Fini", condition, effect: "locked", field: "count" });
 
-	return { profile, role, group, sharing, state };
+	const approval = await make(`${home}/approvals/trials/rules`, {
+		name: "Jamais", on_create: true, steps: [{ approvers: ["manager"] }], condition: { rows: [{ field: "nom", comparison: "is", value: "Jamais" }] },
+	});
+
+	return { profile, role, group, sharing, state, approval };
 }
 
 export async function makeWorld(parvis) {
@@ -348,6 +352,8 @@ class World {
 			return [`trials/rules/${this.rights.sharing}`];
 		case "state_rule":
 			return [`trials/states/${this.rights.state}`];
+		case "approval_rule":
+			return [`trials/rules/${this.rights.approval}`];
 		case "staff_module":
 			return [`${this.#sql("select id from staff where profile_id = 3 limit 1")[0]}/trials`];
 		case "secret":

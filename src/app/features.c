@@ -1,6 +1,7 @@
 /* features: what Parvis is made of, in one list. */
 #include "app/app.h"
 #include "app/system.h"
+#include "approval/approval.h"
 #include "billing/billing.h"
 #include "clients/clients.h"
 #include "companies/companies.h"
@@ -17,6 +18,6 @@
 
 const struct feature *const features[] = {
 	&system_, &people, &rights_feature, &companies, &clients, &portals,  &portal_home,
-	&console, &outbox, &billing,	    &modules,	&records, &exchange, &duplicates,
+	&console, &outbox, &billing,	    &modules,	&records, &exchange, &approval_feature, &duplicates,
 };
 const size_t feature_count = sizeof features / sizeof features[0];

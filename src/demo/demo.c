@@ -94,6 +94,7 @@ demo_create(const struct house *house, struct tx *tx)
 	demo_add_rules(demo);
 	demo_add_sales(demo);
 	demo_add_work(demo);
+	demo_add_approvals(demo);
 	demo_add_vehicles(demo);
 	demo_add_views(demo);
 }

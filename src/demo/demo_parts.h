@@ -76,6 +76,7 @@ const char *demo_instant(struct demo *demo, int days, int hour, int minute);
 const char *demo_whole(struct demo *demo, unsigned number);
 const struct access *demo_access(struct demo *demo, const char *module, enum demo_staff by, int days_ago);
 
+void demo_add_approvals(struct demo *demo);
 void demo_add_sales(struct demo *demo);
 void demo_add_work(struct demo *demo);
 void demo_add_vehicles(struct demo *demo);

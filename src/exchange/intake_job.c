@@ -9,6 +9,7 @@
 #include "core/audit.h"
 #include "exchange/worker.h"
 #include "html/translation.h"
+#include "records/record_approval.h"
 #include "records/record_import.h"
 #include "sys/clock.h"
 
@@ -235,6 +236,8 @@ show_all(struct tx *tx, void *data)
 	}
 	tx_unlimit(tx);
 	staged_show(tx, access->plan->module, intake->id);
+	if (access->plan->rights->approval_count > 0)
+		approval_tell_soon(tx);
 	intake_step(tx, intake->id, INTAKE_RUNNING, INTAKE_TELLING);
 	doc_set_text(detail, "module", access->plan->module->name);
 	doc_set_int(detail, "created", intake->created_count);

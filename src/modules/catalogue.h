@@ -161,7 +161,7 @@ enum system_field {
 	SYSTEM_CREATED_BY,  /* staff [created_by] */
 	SYSTEM_MODIFIED_AT, /* instant [modified_at] */
 	SYSTEM_MODIFIED_BY, /* staff [modified_by] */
-	SYSTEM_APPROVAL,    /* choice none, waiting, approved, refused [approval] */
+	SYSTEM_APPROVAL,    /* choice none, waiting, approved, refused, withdrawn [approval] */
 	SYSTEM_REVIEW,	    /* choice none, waiting, accepted, refused [review] */
 	SYSTEM_FIELDS,
 };

@@ -67,14 +67,32 @@ cursor_after(struct request *rq, const struct asked *asked, const struct record 
 	return cursor;
 }
 
+/* A page says of each record whether it waits; a program asks for the fields it wants. */
+static struct record_query
+with_states(struct request *rq, const struct asked *asked)
+{
+	struct record_query query = asked->query;
+	const struct field **fields;
+
+	if (rq->wants_json || query.fields == NULL)
+		return query;
+	fields = arena_make_array(rq->arena, const struct field *, query.field_count + 2);
+	memcpy(fields, query.fields, query.field_count * sizeof(struct field *));
+	query.fields = fields;
+	fields[query.field_count++] = &asked->access->plan->module->fields[SYSTEM_APPROVAL];
+	fields[query.field_count++] = &asked->access->plan->module->fields[SYSTEM_REVIEW];
+	return query;
+}
+
 static void
 add_rows(struct request *rq, struct doc *page, const struct asked *asked)
 {
+	const struct record_query query = with_states(rq, asked);
 	struct doc *list = doc_set_list(page, "records");
 	struct book *book = book_new(rq);
 	struct cursor last = {.given = true};
 	size_t count, shown;
-	struct record *rows = record_list(rq->tx, asked->access, &asked->query, &count);
+	struct record *rows = record_list(rq->tx, asked->access, &query, &count);
 
 	shown = count > PAGE_ROWS ? PAGE_ROWS : count;
 	for (size_t i = 0; i < shown; i++)

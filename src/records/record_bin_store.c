@@ -3,12 +3,14 @@
 
 #include "base/arena.h"
 #include "base/instant.h"
+#include "records/record_approval.h"
 #include "records/record_change.h"
 #include "records/record_event.h"
 #include "records/record_match.h"
 #include "records/record_merge.h"
 #include "records/record_rollup.h"
 #include "records/record_search.h"
+#include "records/record_wait.h"
 #include "rights/weakened.h"
 
 /* ---- rows of lines ---- */
@@ -148,15 +150,27 @@ is_needed(struct tx *tx, const struct access *access, int64_t record, struct rec
 
 /* ---- into the bin and out of it ---- */
 
-enum record_outcome
-record_remove(struct tx *tx, const struct access *access, int64_t id, struct record_trouble *trouble)
+static void
+remove_row(struct tx *tx, const struct access *access, const struct row *row)
 {
 	const struct module *module = access->plan->module;
 	int64_t now = access->moment->now;
+
+	move_lines(tx, access, row->id, NO_INSTANT, now);
+	mark(tx, access, module, row->id, now);
+	rollups_refresh(tx, access, module, row, NULL);
+	change_add(tx, access, row->id, "removed");
+	record_audit(tx, access, "record.remove", row->id);
+	record_tell(tx, access, "record.removed", row);
+}
+
+enum record_outcome
+record_remove(struct tx *tx, const struct access *access, int64_t id, struct record_trouble *trouble)
+{
 	struct row *row;
 
 	*trouble = (struct record_trouble){.field = NULL};
-	if (module->kept_by != NULL || (access->plan->may & MAY_DELETE) == 0)
+	if (access->plan->module->kept_by != NULL || (access->plan->may & MAY_DELETE) == 0)
 		return RECORD_ABSENT;
 	row = row_find(tx, access, id, false);
 	if (row == NULL)
@@ -165,12 +179,25 @@ record_remove(struct tx *tx, const struct access *access, int64_t id, struct rec
 		return row_held(access, row, trouble);
 	if (is_needed(tx, access, id, trouble))
 		return RECORD_HELD;
-	move_lines(tx, access, id, NO_INSTANT, now);
-	mark(tx, access, module, id, now);
-	rollups_refresh(tx, access, module, row, NULL);
-	change_add(tx, access, id, "removed");
-	record_audit(tx, access, "record.remove", id);
-	record_tell(tx, access, "record.removed", row);
+	remove_row(tx, access, row);
+	return RECORD_DONE;
+}
+
+enum record_outcome
+record_decline(struct tx *tx, const struct access *access, int64_t id, const char *note, struct record_trouble *trouble)
+{
+	struct row *row = row_find(tx, access, id, false);
+
+	*trouble = (struct record_trouble){.field = NULL};
+	if (row == NULL)
+		return RECORD_ABSENT;
+	if (row_held(access, row, trouble) == RECORD_LOCKED)
+		return RECORD_LOCKED;
+	if (is_needed(tx, access, id, trouble))
+		return RECORD_HELD;
+	if (!record_set_state(tx, access, id, SYSTEM_REVIEW, STATE_REFUSED, "declined", note))
+		return RECORD_OVERTAKEN;
+	remove_row(tx, access, row);
 	return RECORD_DONE;
 }
 
@@ -248,6 +275,7 @@ purge_row(struct tx *tx, const struct catalogue *catalogue, const struct module 
 	       "delete from change where module_id = $1 and record_id = $2 and (before is not null or after is not null)",
 	       db_int(module->id), db_int(id));
 	search_words_remove(tx, id);
+	wait_forget(tx, module, id);
 	match_keys_remove(tx, id);
 	db_run(tx, "delete from record_merge where survivor_id = $1", db_int(id));
 	sql_printf(&sql, "delete from %s where id = ", module->table);

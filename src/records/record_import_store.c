@@ -8,6 +8,7 @@
 #include "records/record_check.h"
 #include "records/record_event.h"
 #include "records/record_rollup.h"
+#include "records/record_wait.h"
 
 #include <inttypes.h>
 
@@ -100,6 +101,8 @@ record_unmake(struct tx *tx, const struct access *access, int64_t id, int64_t ve
 		return UNDO_GONE;
 	if (row->version != version)
 		return UNDO_CHANGED;
+	if (row_waits(row))
+		return UNDO_LOCKED;
 	if (others_need_it(tx, access, id))
 		return UNDO_NEEDED;
 	purge_with_lines(tx, access->plan->rights->catalogue, module, id);
@@ -146,6 +149,8 @@ record_put_back(struct tx *tx, const struct access *access, int64_t id, int64_t 
 		return UNDO_GONE;
 	if (row->version != version)
 		return UNDO_CHANGED;
+	if (row_waits(row))
+		return UNDO_LOCKED;
 	after = row_copy(tx_arena(tx), module, row);
 	for (size_t i = 0; i < module->field_count; i++)
 		if (before->given[i])

@@ -5,6 +5,7 @@
 #include "records/record_links.h"
 #include "records/record_rollup.h"
 #include "records/record_select.h"
+#include "records/record_wait.h"
 
 #include "base/arena.h"
 #include "base/id.h"
@@ -116,6 +117,7 @@ record_create(struct tx *tx, const struct access *access, const struct record_dr
 {
 	struct writing writing = {
 		.tx = tx, .access = access, .module = access->plan->module, .draft = draft, .trouble = trouble};
+	const struct approval_rule *rule = NULL;
 
 	*trouble = (struct record_trouble){.field = NULL};
 	if (!may_create(&writing))
@@ -123,9 +125,12 @@ record_create(struct tx *tx, const struct access *access, const struct record_dr
 	writing.after = new_row(&writing);
 	if (!prepare(&writing))
 		return RECORD_REFUSED;
+	if (!draft->lines_follow)
+		rule = wait_decide(access, NULL, writing.after->cells);
 	row_insert(tx, writing.module, writing.after);
 	attach_files(&writing);
 	change_add(tx, access, writing.after->id, "created");
+	wait_begin(tx, access, writing.after, rule, NULL);
 	if (draft->staged == 0) {
 		rollups_refresh(tx, access, writing.module, NULL, writing.after);
 		record_tell(tx, access, "record.created", writing.after);
@@ -159,15 +164,19 @@ static enum record_outcome
 write_change(struct writing *writing)
 {
 	struct tx *tx = writing->tx;
+	const struct approval_rule *rule = NULL;
 	size_t count;
 	bool *changed;
 
 	sign_change(writing);
+	if (!writing->draft->lines_follow)
+		rule = wait_decide(writing->access, writing->before->cells, writing->after->cells);
 	changed = row_changes(tx_arena(tx), writing->module, writing->before, writing->after, &count);
 	if (!row_update(tx, writing->module, writing->before, writing->after, changed, writing->before->version))
 		return RECORD_OVERTAKEN;
 	attach_files(writing);
 	changes_add(tx, writing->access, writing->before, writing->after, changed);
+	wait_begin(tx, writing->access, writing->after, rule, writing->before->cells);
 	rollups_refresh(tx, writing->access, writing->module, writing->before, writing->after);
 	record_tell(tx, writing->access, "record.changed", writing->after);
 	return RECORD_DONE;

@@ -2,6 +2,7 @@
 #include "records/sheet.h"
 
 #include "base/id.h"
+#include "core/feature.h"
 #include "core/form_page.h"
 #include "records/asked.h"
 #include "records/match_doc.h"
@@ -24,22 +25,15 @@ add_tab(struct doc *tabs, const char *name, const char *label, const char *href,
 	doc_set_bool(tab, "current", text_equal(name, current));
 }
 
-/* Only states that say something: "waiting", not "none". */
+/* What other features have to say: who must decide about it. */
 static void
-set_state(struct request *rq, struct doc *shown, const char *name, const struct field *field,
-	  const struct record *record)
+add_heads_of_features(struct request *rq, struct doc *page, const struct access *access, const struct record *record)
 {
-	const struct db_value *cell = &record->cells[field->index];
-	const struct choice *choice =
-		cell->type != DB_TEXT || str_equal(cell->bytes, STR("none")) ? NULL : choice_of(field, cell->bytes);
-	struct doc *state;
-
-	doc_set_null(shown, name);
-	if (choice == NULL)
-		return;
-	state = doc_set_object(shown, name);
-	doc_set_choice(rq, state, "label", choice);
-	doc_set_text(state, "tone", tone_class(choice->tone));
+	doc_set_null(page, "approval");
+	doc_set_null(page, "review");
+	for (size_t f = 0; f < rq->house->feature_count; f++)
+		if (rq->house->features[f]->record_head != NULL)
+			rq->house->features[f]->record_head(rq, page, access, record);
 }
 
 /* Who else sees a record is shown to its owner and to those who give rights. */
@@ -68,9 +62,9 @@ sheet_head(struct request *rq, struct doc *page, const struct access *access, co
 	doc_set_bool(shown, "may_edit", record->editable && access_writes(access, MAY_EDIT));
 	doc_set_bool(shown, "may_delete", record->deletable && access_writes(access, MAY_DELETE));
 	doc_set_bool(shown, "held", !record->editable && access_writes(access, MAY_EDIT));
-	set_state(rq, shown, "approval", &module->fields[SYSTEM_APPROVAL], record);
-	set_state(rq, shown, "review", &module->fields[SYSTEM_REVIEW], record);
+	doc_set_states(rq, shown, module, record);
 	doc_set(page, "record", shown);
+	add_heads_of_features(rq, page, access, record);
 	if (rq->wants_json)
 		return;
 	tabs = doc_set_list(page, "tabs");

@@ -99,7 +99,8 @@ set_uses(struct settings *settings, const struct doc *uses)
 {
 	static const struct {
 		const char *kind, *label;
-	} kinds[] = {{"staff", N_("Staff")}, {"role", N_("Role")}, {"sharing", N_("Sharing rule")}};
+	} kinds[] = {{"staff", N_("Staff")}, {"role", N_("Role")}, {"sharing", N_("Sharing rule")},
+		     {"approval_rule", N_("Approval rule")}};
 	struct doc *list = doc_set_list(settings->page, "uses");
 
 	for (size_t i = 0; uses != NULL && i < uses->list.count; i++) {
