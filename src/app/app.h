@@ -87,6 +87,9 @@ struct http_application dispatch_application(struct app *app);
 /* Whether the reader is a program: by Accept, or for want of it by the body's type. */
 bool prefers_json(const struct http_request *request);
 
+/* Admits and handles the struct call in `data` within the transaction, and undoes what a refused one wrote. */
+void call_run(struct tx *tx, void *call);
+
 /* Who asks and whether they may: fills the viewer, the portal, the formats. True: go on; false: call->reply says no. */
 bool admit(struct call *call);
 

@@ -98,8 +98,8 @@ admit_and_handle(struct tx *tx, void *data)
 
 /* What the handler made is undone when it refused, unless it says that its failure is to be kept. When the database
  * fails the handler is left where it is: it never sees a row missing that must be there. */
-static void
-run_handler(struct tx *tx, void *data)
+void
+call_run(struct tx *tx, void *data)
 {
 	struct call *call = data;
 
@@ -186,7 +186,7 @@ read_and_answer(struct call *call)
 {
 	struct tx *tx = db_read(call->app->house.db, call->rq.arena);
 
-	run_handler(tx, call);
+	call_run(tx, call);
 	call->trouble = tx_trouble(tx);
 	db_read_end(tx);
 	if (call->touch)
@@ -230,7 +230,7 @@ run(void *data)
 	if (call->rq.route->prepare != NULL && !prepare(call))
 		answer(call);
 	else if (call->writes)
-		db_write_later(call->app->house.db, call->rq.arena, run_handler, written, call);
+		db_write_later(call->app->house.db, call->rq.arena, call_run, written, call);
 	else
 		read_and_answer(call);
 }

@@ -55,6 +55,16 @@ struct export_request export_request_read(struct arena *arena, const struct plan
 const struct field **
 export_fields(struct arena *arena, const struct plan *plan, const struct record_query *query, size_t *count);
 
+/* The request with what its maker may see, as it was when the file was written; and whether that is so still. */
+const char *export_request_sealed(struct arena *arena, const char *json, const char *rights);
+bool export_request_holds(struct arena *arena, const char *json, const char *rights);
+
+/* ---- export_rights_store.c ---- */
+
+/* A word for all that the viewer may see of the module, and of those its lookups lead to: another one when any of it
+ * was given or taken away. The day does not matter. */
+const char *export_rights(struct tx *tx, const struct access *access);
+
 /* ---- export_names_store.c: what the ids of a portion are called, in one statement for each kind ---- */
 
 struct export_names;

@@ -25,6 +25,7 @@ struct exporting {
 	struct export *export;
 	struct blob_writer *file;
 	struct sheet_writer *sheet; /* NULL: the headings are not written yet */
+	const char *rights;	    /* with which it was begun; NULL: it was not */
 	struct db_value after_value;
 	int64_t after_id;
 	bool more;
@@ -183,6 +184,25 @@ looks_of(const struct exporting *exporting, const struct access *access, const c
 	return looks;
 }
 
+/* A file is written with the same rights from its first row to its last. */
+static bool
+may_go_on(struct exporting *exporting, struct tx *tx, const struct access *access)
+{
+	const char *rights = access == NULL ? NULL : export_rights(tx, access);
+
+	if (access == NULL) {
+		exporting->export->problem = N_("You may no longer export these records.");
+		return false;
+	}
+	if (exporting->rights == NULL)
+		exporting->rights = arena_text(exporting->arena, rights);
+	if (text_equal(exporting->rights, rights))
+		return true;
+	exporting->export->problem =
+		N_("What you may see has changed since this file was asked for. Please export it again.");
+	return false;
+}
+
 /* One portion of rows through the maker's plan as it is now. False: they may not go on; the export says why. */
 static bool
 write_portion(struct exporting *exporting, struct tx *tx)
@@ -197,10 +217,8 @@ write_portion(struct exporting *exporting, struct tx *tx)
 	struct record *records;
 	size_t field_count, count;
 
-	if (access == NULL) {
-		export->problem = N_("You may no longer export these records.");
+	if (!may_go_on(exporting, tx, access))
 		return false;
-	}
 	request = export_request_read(exporting->portion, access->plan, export->request);
 	if (!request.whole) {
 		export->problem = N_(
@@ -296,6 +314,8 @@ end(struct job *job, struct exporting *exporting, bool allowed)
 		job->error = "The file could not be kept: is the disk full?";
 		return JOB_RETRY;
 	}
+	if (allowed)
+		export->request = export_request_sealed(exporting->arena, export->request, exporting->rights);
 	export->state = allowed ? EXPORT_DONE : EXPORT_FAILED;
 	export->blob = allowed ? blob->name : NULL;
 	export->size = allowed ? (int64_t)blob->size : 0;

@@ -63,6 +63,29 @@ export_request_read(struct arena *arena, const struct plan *plan, const char *js
 	return request;
 }
 
+const char *
+export_request_sealed(struct arena *arena, const char *json, const char *rights)
+{
+	const char *error;
+	struct doc *request = doc_parse_json(arena, str_of(json), DEPTH, MEMBERS, &error);
+	struct builder text = builder_new(arena, 0);
+
+	if (request == NULL)
+		return json;
+	doc_set_text(request, "rights", rights);
+	doc_print_json(request, NULL, &text);
+	return builder_text(&text);
+}
+
+bool
+export_request_holds(struct arena *arena, const char *json, const char *rights)
+{
+	const char *error;
+	const struct doc *request = doc_parse_json(arena, str_of(json), DEPTH, MEMBERS, &error);
+
+	return text_equal(doc_get_text(request, "rights"), rights);
+}
+
 const struct field **
 export_fields(struct arena *arena, const struct plan *plan, const struct record_query *query, size_t *count)
 {

@@ -61,10 +61,11 @@ void
 export_finish(struct tx *tx, const struct export *export)
 {
 	db_run(tx,
-	       "update record_export set state = $1, problem = $2, row_count = $3, blob = $4, size = $5, finished_at = $6 "
-	       "where id = $7",
+	       "update record_export set state = $1, problem = $2, row_count = $3, blob = $4, size = $5, finished_at = $6, "
+	       "request = $8 where id = $7",
 	       db_text(export_state_names[export->state]), db_text(export->problem), db_int(export->row_count),
-	       db_text(export->blob), db_int(export->size), db_int(export->finished_at), db_int(export->id));
+	       db_text(export->blob), db_int(export->size), db_int(export->finished_at), db_int(export->id),
+	       db_text(export->request));
 }
 
 const char *

@@ -2,6 +2,7 @@
 #include "exchange/worker.h"
 
 #include "base/arena.h"
+#include "rights/weakened.h"
 
 const struct access *
 worker_access(struct tx *tx, const struct house *house, int64_t staff, int64_t module, enum may may)
@@ -16,6 +17,8 @@ worker_access(struct tx *tx, const struct house *house, int64_t staff, int64_t m
 		return NULL;
 	*moment = moment_now(tx, staff);
 	plan = plan_for(rights, viewer, found, moment);
+	if (may == MAY_EXPORT && weakened(CHECK_EXPORT))
+		may = MAY_VIEW;
 	if ((plan->may & (unsigned)may) != (unsigned)may || (plan->may & MAY_VIEW) == 0)
 		return NULL;
 	return access_to(tx_arena(tx), house, viewer, plan, moment);

@@ -7,6 +7,7 @@
 #include "records/module_page.h"
 #include "records/record_change.h"
 #include "records/sheet.h"
+#include "rights/weakened.h"
 
 struct reply
 attachment_new(struct request *rq)
@@ -50,7 +51,7 @@ path_file(struct request *rq, const struct access *access, const struct record *
 
 	if (file == NULL || file->module_id != module->id || file->record_id != record->id)
 		return NULL;
-	if (file->field_id == 0)
+	if (file->field_id == 0 || weakened(CHECK_FILE_SHOWN))
 		return file;
 	for (size_t i = 0; i < module->field_count; i++)
 		if (module->fields[i].id == file->field_id && field_is_shown(access->plan, &module->fields[i]) &&

@@ -39,12 +39,31 @@ add_column(struct request *rq, struct doc *columns, const struct asked *asked, c
 	doc_set_bool(column, "down", sorted && asked->shape.descending);
 }
 
+/* What leads to the records, when the field that names them is hidden. */
+static void
+add_nameless_column(struct request *rq, struct doc *columns, const struct module *module)
+{
+	static const char *const nothing[] = {"name", "sort_href", "sorted"};
+	static const char *const no[] = {"number", "up", "down"};
+	struct doc *column = doc_add_object(columns);
+
+	doc_set_label(column, "label", &module->singular, language_of(rq));
+	for (size_t i = 0; i < sizeof nothing / sizeof nothing[0]; i++)
+		doc_set_null(column, nothing[i]);
+	for (size_t i = 0; i < sizeof no / sizeof no[0]; i++)
+		doc_set_bool(column, no[i], false);
+}
+
 static void
 add_columns(struct request *rq, struct doc *page, const struct asked *asked)
 {
 	struct doc *columns = doc_set_list(page, "columns");
+	const struct module *module = asked->access->plan->module;
 
-	add_column(rq, columns, asked, asked->access->plan->module->naming);
+	if (field_is_shown(asked->access->plan, module->naming))
+		add_column(rq, columns, asked, module->naming);
+	else
+		add_nameless_column(rq, columns, module);
 	for (size_t i = 0; i < asked->shape.column_count; i++)
 		add_column(rq, columns, asked, asked->shape.columns[i].field);
 }
@@ -328,6 +347,9 @@ record_bin_page(struct request *rq)
 	query.after_id = after.id;
 	rows = record_list(rq->tx, access, &query, &count);
 	book = book_new(rq);
+	for (size_t i = 0; rq->wants_json && i < count && i < PAGE_ROWS; i++)
+		book_want_record(book, access->plan->module, &rows[i]);
+	book_look_up(book);
 	module_fill(rq, page, access);
 	list = doc_set_list(page, "records");
 	for (size_t i = 0; i < count && i < PAGE_ROWS; i++) {

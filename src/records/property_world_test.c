@@ -10,6 +10,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
@@ -452,14 +453,14 @@ make_rows(struct tx *tx, void *data)
 
 /* Ids come first, so that lookups and the rules about them lead somewhere. */
 static void
-draw_ids(struct property *property)
+draw_ids(struct property *property, size_t least)
 {
 	int64_t id = 5000;
 
 	for (size_t sheet = 0; sheet < property->sheet_count; sheet++) {
 		struct sheet *made = &property->sheets[sheet];
 
-		made->row_count = 20 + draw(&property->chance, 12);
+		made->row_count = least + draw(&property->chance, 12);
 		made->rows = arena_make_array(property->arena, struct copy, made->row_count);
 		for (size_t i = 0; i < made->row_count; i++)
 			made->rows[i].id = id += 1 + (int64_t)draw(&property->chance, 3);
@@ -597,8 +598,16 @@ property_copy(struct property *property)
 
 /* ---- all of it ---- */
 
+uint64_t
+property_seed(void)
+{
+	const char *given = getenv("PARVIS_SEED");
+
+	return given == NULL ? 20261122 : strtoull(given, NULL, 10);
+}
+
 struct property *
-property_new(struct db *db, struct arena *arena, uint64_t seed)
+property_new(struct db *db, struct arena *arena, uint64_t seed, size_t least_rows)
 {
 	struct property *property = arena_make(arena, struct property);
 
@@ -609,7 +618,7 @@ property_new(struct db *db, struct arena *arena, uint64_t seed)
 	property->world = rights_world(db, arena);
 	draw_modules(property);
 	draw_people(property);
-	draw_ids(property);
+	draw_ids(property, least_rows);
 	draw_rules(property);
 	draw_rows(property);
 	return property;

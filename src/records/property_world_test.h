@@ -101,8 +101,10 @@ struct property {
 	bool quiet; /* a mismatch is expected, and enough */
 };
 
-/* Draws a world into an empty database. */
-struct property *property_new(struct db *db, struct arena *arena, uint64_t seed);
+/* PARVIS_SEED draws the same worlds again. */
+uint64_t property_seed(void);
+/* Draws a world into an empty database; of each module so many records at least. */
+struct property *property_new(struct db *db, struct arena *arena, uint64_t seed, size_t least_rows);
 void property_free(struct property *property);
 
 /* Reads modules and rights anew, and the rules over them. */

@@ -1,4 +1,5 @@
 /* property_write_test: somebody writes by chance; it comes to be exactly when every rule lets it. */
+#include "records/property_attempt_test.h"
 #include "records/property_read_test.h"
 
 #include "base/arena.h"
@@ -7,24 +8,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-enum act { ACT_CHANGE, ACT_CREATE, ACT_REMOVE, ACT_RESTORE, ACT_PURGE };
-
-static const char *const act_names[] = {"record_change", "record_create", "record_remove", "record_restore",
-					"record_purge"};
-
-/* One write, and what is to come of it. */
-struct attempt {
-	struct property *property;
-	struct naive naive;
-	enum act act;
-	const struct copy *row; /* NULL: a new one */
-	int64_t parent;
-	struct db_value cells[PROPERTY_FIELDS];
-	bool given[PROPERTY_FIELDS];
-	enum record_outcome expected, outcome;
-	bool undone;
-	int64_t id;
-};
+const char *const act_names[] = {"record_change", "record_create", "record_remove", "record_restore", "record_purge"};
 
 /* ---- what is to come of it ---- */
 
@@ -131,8 +115,14 @@ outcome_of(const struct attempt *attempt)
 	return naive_deletes(naive, row) ? RECORD_DONE : RECORD_LOCKED;
 }
 
-static bool
-is_expected(const struct attempt *attempt)
+void
+attempt_expect(struct attempt *attempt)
+{
+	attempt->expected = outcome_of(attempt);
+}
+
+bool
+attempt_is_expected(const struct attempt *attempt)
 {
 	if (attempt->expected == RECORD_LOCKED)
 		return attempt->outcome == RECORD_LOCKED || attempt->outcome == RECORD_ABSENT;
@@ -182,7 +172,7 @@ run_attempt(struct tx *tx, void *data)
 		plan_for(attempt->property->world.rights, &staff->viewer, attempt->naive.sheet->module, &staff->moment);
 
 	write_it(tx, attempt, access_to(tx_arena(tx), NULL, &staff->viewer, plan, &staff->moment));
-	if (attempt->undone || !is_expected(attempt))
+	if (attempt->undone || !attempt_is_expected(attempt))
 		tx_refuse(tx);
 }
 
@@ -281,8 +271,8 @@ draw_given(struct attempt *attempt)
 		give(attempt, module->naming);
 }
 
-static struct attempt
-draw_attempt(struct property *property)
+struct attempt
+attempt_draw(struct property *property)
 {
 	static const enum act acts[] = {ACT_CHANGE, ACT_CHANGE, ACT_CHANGE,  ACT_CHANGE, ACT_CREATE,
 					ACT_CREATE, ACT_REMOVE, ACT_RESTORE, ACT_PURGE};
@@ -303,11 +293,12 @@ draw_attempt(struct property *property)
 		attempt.parent = property->sheets[0].rows[draw(chance, property->sheets[0].row_count)].id;
 	if (attempt.act == ACT_CHANGE || attempt.act == ACT_CREATE)
 		draw_given(&attempt);
+	attempt_expect(&attempt);
 	return attempt;
 }
 
-static const char *
-told(const struct attempt *attempt)
+const char *
+attempt_told(const struct attempt *attempt)
 {
 	const struct module *module = attempt->naive.sheet->module;
 	struct builder text = builder_new(attempt->property->copy, 0);
@@ -320,33 +311,38 @@ told(const struct attempt *attempt)
 	return builder_text(&text);
 }
 
+/* What was is compared with what is. */
+void
+attempt_compare(struct attempt *attempt)
+{
+	struct property *property = attempt->property;
+	struct arena *kept = property->copy;
+	struct copy before;
+
+	property->copy = NULL;
+	if (attempt->row != NULL)
+		before = *attempt->row;
+	property_copy(property);
+	property_case(property, came_to_be(attempt, attempt->row == NULL ? NULL : &before), attempt->naive.staff,
+		      attempt->naive.sheet, "%s of %" PRId64 " left something else%s", act_names[attempt->act],
+		      attempt->id, attempt_told(attempt));
+	arena_free(kept);
+}
+
 void
 property_write(struct property *property, bool undone)
 {
-	struct attempt attempt = draw_attempt(property);
-	const struct sheet *sheet = attempt.naive.sheet;
+	struct attempt attempt = attempt_draw(property);
 	int64_t id = attempt.row == NULL ? 0 : attempt.row->id;
 	struct arena *arena = arena_new(0);
-	struct copy *before = property->copy == NULL ? NULL : arena_make(arena, struct copy);
 	enum db_trouble trouble;
 
 	attempt.undone = undone;
-	attempt.expected = outcome_of(&attempt);
 	trouble = db_write(property->db, arena, run_attempt, &attempt);
-	property_case(property, is_expected(&attempt) && trouble == (undone ? DB_REFUSED : DB_FINE),
-		      attempt.naive.staff, sheet, "%s of %" PRId64 ": %d for %d%s", act_names[attempt.act], id,
-		      (int)attempt.outcome, (int)attempt.expected, told(&attempt));
-	if (attempt.outcome == RECORD_DONE && trouble == DB_FINE) {
-		struct arena *kept = property->copy;
-
-		property->copy = NULL; /* what was is compared with what is */
-		if (attempt.row != NULL)
-			*before = *attempt.row;
-		property_copy(property);
-		property_case(property, came_to_be(&attempt, attempt.row == NULL ? NULL : before), attempt.naive.staff,
-			      sheet, "%s of %" PRId64 " left something else%s", act_names[attempt.act], attempt.id,
-			      told(&attempt));
-		arena_free(kept);
-	}
+	property_case(property, attempt_is_expected(&attempt) && trouble == (undone ? DB_REFUSED : DB_FINE),
+		      attempt.naive.staff, attempt.naive.sheet, "%s of %" PRId64 ": %d for %d%s",
+		      act_names[attempt.act], id, (int)attempt.outcome, (int)attempt.expected, attempt_told(&attempt));
+	if (attempt.outcome == RECORD_DONE && trouble == DB_FINE)
+		attempt_compare(&attempt);
 	arena_free(arena);
 }

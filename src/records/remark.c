@@ -7,6 +7,8 @@
 #include "records/module_page.h"
 #include "records/record_doc.h"
 #include "records/staff_name.h"
+#include "rights/holder.h"
+#include "rights/weakened.h"
 
 #include <string.h>
 
@@ -66,28 +68,43 @@ remark_names(struct arena *arena, const char *text, const char *name, const char
 
 /* ---- telling ---- */
 
-/* Those who see the record; nobody else learns that it exists. */
-static bool
-sees(const struct doc *seers, int64_t staff)
+/* What the record is called by this staff user, from whom its name may be hidden. NULL: they do not see it, and do not
+ * learn that it exists. */
+static const char *
+title_for(struct request *rq, const struct module *module, int64_t record, int64_t staff)
 {
-	for (size_t i = 0; seers != NULL && seers->kind == DOC_LIST && i < seers->list.count; i++) {
-		const struct doc *id = doc_get(doc_get(seers->list.items[i], STR("staff")), STR("id"));
+	const struct holder *holder = holder_find(rq->tx, staff);
+	struct viewer *viewer = arena_make(rq->arena, struct viewer);
+	struct moment *moment = arena_make(rq->arena, struct moment);
+	const struct record *theirs;
 
-		if (id != NULL && id->integer == staff)
-			return true;
-	}
-	return false;
+	if (holder == NULL || holder->closed)
+		return NULL;
+	*viewer = (struct viewer){.kind = VIEWER_STAFF,
+				  .staff = staff,
+				  .name = holder->name,
+				  .profile = profile_of_id(holder->profile_id),
+				  .profile_id = holder->profile_id,
+				  .role_id = holder->role_id};
+	*moment = *rq->moment;
+	moment->staff = staff;
+	theirs = record_find(
+		rq->tx, access_to(rq->arena, rq->house, viewer, plan_for(rq->rights, viewer, module, moment), moment),
+		record, false);
+	if (weakened(CHECK_MENTION))
+		theirs = record_find(rq->tx, record_access(rq, module), record, false);
+	return theirs == NULL ? NULL : record_title(rq, module, theirs);
 }
 
 static void
 tell(struct request *rq, const struct access *access, const struct record *record, const struct staff_name *person,
-     const char *text)
+     const char *title, const char *text)
 {
 	struct doc *document = doc_object(rq->arena);
 
 	doc_set_text(document, "name", person->name);
 	doc_set_text(document, "author", rq->viewer->name);
-	doc_set_text(document, "record", record_title(rq, access->plan->module, record));
+	doc_set_text(document, "record", title);
 	doc_set_text(document, "text", text);
 	doc_set_text(document, "link", public_link(rq, record_path(rq, access->plan->module, record->id, "")));
 	outbox_mail(rq->house, rq->tx,
@@ -103,7 +120,6 @@ tell(struct request *rq, const struct access *access, const struct record *recor
 void
 remark_tell(struct request *rq, const struct access *access, const struct record *record, const char *text)
 {
-	const struct doc *seers = NULL;
 	struct staff_name *people;
 	size_t count, told = 0;
 
@@ -111,14 +127,15 @@ remark_tell(struct request *rq, const struct access *access, const struct record
 		return;
 	people = staff_names_active(rq->tx, &count);
 	for (size_t i = 0; i < count && told < TOLD_MOST; i++) {
+		const char *title;
+
 		if (people[i].id == rq->viewer->staff ||
 		    !remark_names(rq->arena, text, people[i].name, people[i].email))
 			continue;
-		if (seers == NULL)
-			seers = who_sees(rq->tx, rq->rights, access->plan->module, record->id);
-		if (!sees(seers, people[i].id))
+		title = title_for(rq, access->plan->module, record->id, people[i].id);
+		if (title == NULL)
 			continue;
-		tell(rq, access, record, &people[i], text);
+		tell(rq, access, record, &people[i], title, text);
 		told++;
 	}
 }

@@ -74,7 +74,8 @@ static void
 add_field(struct request *rq, struct doc *list, const struct access *access, const struct field *field)
 {
 	struct doc *shown = doc_add_object(list);
-	bool target = field->target != NULL && (field->type == FIELD_LOOKUP || field->type == FIELD_LOOKUPS);
+	bool target = field->target != NULL && (field->type == FIELD_LOOKUP || field->type == FIELD_LOOKUPS) &&
+		      access_may(record_access(rq, field->target), MAY_VIEW);
 
 	doc_set_text(shown, "name", field->name);
 	doc_set_text(shown, "type", field_type_names[field->type]);
@@ -102,8 +103,8 @@ fill_schema(struct request *rq, struct doc *page, const struct access *access)
 	doc_set_text(page, "name", module->name);
 	set_label(rq, page, "singular", &module->singular);
 	set_label(rq, page, "plural", &module->plural);
-	doc_set_text(page, "naming_field", module->naming->name);
-	doc_set_bool(page, "read_only", module->kept_by != NULL);
+	doc_set_text(page, "naming_field", field_is_shown(access->plan, module->naming) ? module->naming->name : NULL);
+	doc_set_bool(page, "read_only", !access_may(access, MAY_EDIT));
 	for (size_t i = 0; i < MAY_COUNT; i++)
 		if (access->plan->may & 1u << i)
 			doc_add_text(may, may_names[i]);

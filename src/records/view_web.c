@@ -266,18 +266,19 @@ read_view(struct request *rq, const struct view_shape *shape)
 
 /* ---- handlers ---- */
 
+/* A view that somebody else shared may be about what is hidden from who uses it: they see what is left of it. */
 static struct doc *
-view_doc(struct request *rq, const struct view *view)
+view_doc(struct request *rq, const struct access *access, const struct view *view)
 {
 	struct doc *shown = doc_object(rq->arena);
-	const char *error;
+	const struct view_shape shape = view_shape_of(rq->arena, access, view);
 
 	doc_set_id(shown, "id", view->id);
 	doc_set_text(shown, "name", view->name);
 	doc_set_word(shown, "kind", view_kind_names[view->kind], view_kind_labels[view->kind]);
 	doc_set_bool(shown, "shared", view->shared);
 	doc_set_bool(shown, "preferred", view->preferred);
-	doc_set(shown, "definition", doc_parse_json(rq->arena, str_of(view->definition), 12, 2000, &error));
+	doc_set(shown, "definition", view_definition(rq->arena, &shape));
 	return shown;
 }
 
@@ -288,7 +289,7 @@ shown(struct request *rq, const struct access *access, const struct view *view, 
 
 	id_print(id, view->id);
 	return reply_done(rq, module_path(rq, access->plan->module, arena_printf(rq->arena, "?view=%s", id)), flash,
-			  view_doc(rq, view));
+			  view_doc(rq, access, view));
 }
 
 /* The list one looks at, as it is, is where a new view begins. */

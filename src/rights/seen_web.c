@@ -46,14 +46,15 @@ add_fields(struct settings *settings, struct doc *row, const struct holder *hold
 	const struct module *module = settings->module;
 	const struct viewer viewer = viewer_of(holder);
 	const struct plan *plan = plan_for(settings->rq->rights, &viewer, module, settings->rq->moment);
+	const struct plan *own = plan_for(settings->rq->rights, settings->rq->viewer, module, settings->rq->moment);
 	struct doc *seen = doc_set_list(row, "fields"), *list = doc_set_list(row, "hidden_fields");
 	int64_t hidden = 0;
 
 	for (size_t i = 0; i < module->field_count; i++) {
 		const struct field *field = &module->fields[i];
 
-		if (field->retired || field->id == 0)
-			continue;
+		if (field->retired || field->id == 0 || plan_field(own, field->name) == NULL)
+			continue; /* the owner who asks does not know every field either */
 		if (plan->levels[i] != LEVEL_HIDDEN) {
 			struct doc *one = doc_add_object(seen);
 

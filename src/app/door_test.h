@@ -1,0 +1,43 @@
+/* door_test: the way into the house that everybody takes, without sockets: a request is routed, admitted, handled in a
+ * transaction and printed as JSON, as the program does it. */
+#ifndef APP_DOOR_TEST_H
+#define APP_DOOR_TEST_H
+
+#include "base/doc.h"
+#include "db/db.h"
+#include "http/http.h"
+
+struct door;
+
+/* A house with all features around a migrated database; every staff user there gets an API token that may write. */
+struct door *door_new(struct arena *arena, struct db *db);
+/* The next request reads modules and rights anew. */
+void door_forget_rights(struct door *door);
+const struct house *door_house(const struct door *door);
+/* So that mails can be written. */
+void door_take_templates(struct door *door);
+
+struct door_request {
+	int64_t staff; /* who asks */
+	enum http_method method;
+	const char *path;  /* "/console/records/leads" */
+	const char *query; /* "sort=name", encoded; NULL: none */
+	const char *body;  /* JSON; NULL: none */
+	bool undone;	   /* nothing stays of what it writes */
+};
+
+struct door_answer {
+	int status;	  /* as it would be sent */
+	const char *text; /* its bytes, and a NUL */
+	size_t length;
+	const struct doc *json; /* NULL: it is none */
+};
+
+/* In the arena. */
+struct door_answer door_ask(struct door *door, struct arena *arena, const struct door_request *request);
+struct door_answer door_get(struct door *door, struct arena *arena, int64_t staff, const char *path, const char *query);
+
+/* Runs the export of this id as its job does, with its finish. */
+void door_run_export(struct door *door, struct arena *arena, const char *id);
+
+#endif

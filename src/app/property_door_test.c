@@ -1,0 +1,179 @@
+/* property_door_test: on modules, rights and records by chance, everything that programs are answered, and every file
+ * they are given, is what somebody who asks every rule about every row would say. */
+#include "app/property_door_test.h"
+
+#include "base/arena.h"
+#include "base/test.h"
+#include "db/db_testing.h"
+#include "rights/weakened.h"
+
+#include <inttypes.h>
+
+/* More rows than a page has. */
+enum { ROWS = 32, WRITES = 120, WEAK_ROWS = 20, WEAK_WORLDS = 4, WEAK_WRITES = 150, WEAK_FILES = 3 };
+
+static void
+visit_all(struct property *property, struct door *door, void (*visits)(const struct visitor *visitor))
+{
+	/* Of an administrator little is kept: where a mismatch is expected, they are not asked. */
+	for (size_t s = property->quiet ? 1 : 0; s < PROPERTY_STAFF; s++)
+		for (size_t sheet = 0; sheet < property->sheet_count; sheet++) {
+			struct visitor visitor = {property, door, naive_of(property, &property->staff[s], sheet),
+						  arena_new(0)};
+
+			if (!property->quiet || property->mismatches == 0)
+				visits(&visitor);
+			arena_free(visitor.arena);
+		}
+}
+
+static void
+visit_fully(const struct visitor *visitor)
+{
+	visit_to_read(visitor);
+	visit_hidden(visitor);
+	visit_to_export(visitor);
+}
+
+TEST_BOTH_ENGINES(the_door_answers_what_every_rule_says)
+{
+	uint64_t seed = property_seed() + 5000;
+	struct property *property = property_new(db, arena, seed, ROWS);
+	struct door *door = door_new(arena, db);
+
+	visit_all(property, door, visit_fully);
+	for (int i = 0; i < WRITES; i++)
+		visit_to_write(property, door, false);
+	visit_all(property, door, visit_to_read);
+	print_message("seed %" PRIu64 ": %zu answers of the door compared\n", seed, property->cases);
+	assert_int_equal(property->mismatches, 0);
+	property_free(property);
+}
+
+#ifdef PARVIS_WEAKEN
+/* By whom the absence of a check must be noticed. */
+enum { BY_READERS = 1, BY_WRITERS = 2, BY_FILES = 4 };
+
+/* What stands behind another check on each way through the door is noticed by those who ask the stores: the history and
+ * the lines of a record that is not seen, or in the bin, are not asked for; fields that are not theirs are refused when
+ * they are read; lines are saved with a record that may be changed. */
+static const unsigned noticed_by[CHECKS] = {
+	[CHECK_VIEW] = BY_READERS,
+	[CHECK_CREATE] = BY_WRITERS,
+	[CHECK_EDIT] = BY_WRITERS,
+	[CHECK_DELETE] = BY_WRITERS,
+	[CHECK_FIELD_HIDDEN] = BY_READERS | BY_FILES,
+	[CHECK_FIELD_READ] = BY_WRITERS,
+	[CHECK_FIELD_COMPUTED] = BY_WRITERS,
+	[CHECK_ROWS] = BY_READERS | BY_FILES,
+	[CHECK_SHARING] = BY_READERS | BY_FILES,
+	[CHECK_SHARING_LEVEL] = BY_WRITERS,
+	[CHECK_REACH] = BY_READERS | BY_FILES,
+	[CHECK_NOBODYS] = BY_READERS | BY_FILES,
+	[CHECK_RULE_REACH] = BY_READERS | BY_FILES,
+	[CHECK_RULE_LEVEL] = BY_WRITERS,
+	[CHECK_RULE_CONDITION] = BY_READERS | BY_FILES,
+	[CHECK_PARENT] = BY_READERS,
+	[CHECK_PARENT_LEVEL] = BY_READERS,
+	[CHECK_PARENT_BIN] = 0,
+	[CHECK_BIN] = BY_READERS | BY_FILES,
+	[CHECK_RECORD_HIDDEN] = BY_READERS | BY_FILES,
+	[CHECK_RECORD_LOCKED] = BY_WRITERS | BY_READERS,
+	[CHECK_APPROVAL] = BY_WRITERS,
+	[CHECK_STATE_HIDES] = BY_READERS | BY_FILES,
+	[CHECK_STATE_LOCKS] = BY_WRITERS,
+	[CHECK_NAMES] = BY_READERS | BY_FILES,
+	[CHECK_ASKED_LINKS] = BY_READERS,
+	[CHECK_LINKS] = BY_READERS | BY_FILES,
+	[CHECK_LINKED] = BY_READERS,
+	[CHECK_WORDS] = BY_READERS | BY_FILES,
+	[CHECK_WORDS_STATE] = BY_READERS,
+	[CHECK_HISTORY] = 0,
+	[CHECK_HISTORY_FIELDS] = BY_READERS,
+	[CHECK_HISTORY_STATE] = BY_READERS,
+	[CHECK_GIVEN] = 0,
+	[CHECK_GIVEN_HIDDEN] = BY_WRITERS,
+	[CHECK_GIVEN_LOCKED] = BY_WRITERS,
+	[CHECK_CHOSEN] = BY_WRITERS,
+	[CHECK_NEW_LINE] = 0,
+	[CHECK_EDITABLE] = BY_WRITERS,
+	[CHECK_DELETABLE] = BY_WRITERS,
+	[CHECK_RESTORABLE] = BY_WRITERS,
+	[CHECK_EXPORT] = BY_FILES,
+	[CHECK_FILE] = 0, /* these have tests of their own: door_file_test.c */
+	[CHECK_FILE_SHOWN] = 0,
+	[CHECK_MENTION] = 0,
+	[CHECK_EXPORT_RIGHTS] = 0,
+};
+
+static bool
+is_noticed(struct property *property, struct door *door, unsigned by)
+{
+	property->mismatches = 0;
+	property->quiet = true;
+	property_load(property);
+	door_forget_rights(door);
+	for (int i = 0; i < WEAK_WRITES && by == BY_WRITERS && property->mismatches == 0; i++)
+		visit_to_write(property, door, true);
+	for (int i = 0; i < WEAK_FILES && by == BY_FILES && property->mismatches == 0; i++)
+		visit_all(property, door, visit_to_export);
+	if (by == BY_READERS)
+		visit_all(property, door, visit_to_read);
+	return property->mismatches > 0;
+}
+
+struct weak_world {
+	struct arena *arena;
+	struct property *property;
+	struct door *door;
+};
+
+static struct weak_world
+weak_world(int number)
+{
+	struct weak_world world = {.arena = arena_new(0)};
+	struct db *db = db_for_test(world.arena, DB_SQLITE, arena_printf(world.arena, "door%d", number), 0);
+
+	world.property = property_new(db, world.arena, property_seed() + 6000 + (uint64_t)number, WEAK_ROWS);
+	world.door = door_new(world.arena, db);
+	return world;
+}
+
+/* Says how many of those who should have noticed did not. */
+static int
+try_without(enum check check, struct weak_world *worlds)
+{
+	int missed = 0;
+
+	weaken(check);
+	for (unsigned by = BY_READERS; by <= BY_FILES; by *= 2) {
+		bool noticed = !(noticed_by[check] & by);
+
+		for (int i = 0; i < WEAK_WORLDS && !noticed; i++)
+			noticed = is_noticed(worlds[i].property, worlds[i].door, by);
+		if (!noticed)
+			print_message("check %d was switched off, and kind %u did not notice\n", (int)check, by);
+		missed += !noticed;
+	}
+	weaken(CHECK_NONE);
+	return missed;
+}
+
+TEST(every_check_that_is_switched_off_is_noticed_at_the_door)
+{
+	struct weak_world worlds[WEAK_WORLDS];
+	int missed = 0;
+
+	for (int i = 0; i < WEAK_WORLDS; i++)
+		worlds[i] = weak_world(i);
+	unbelt(true);
+	for (int check = CHECK_NONE + 1; check < CHECKS; check++)
+		missed += try_without((enum check)check, worlds);
+	unbelt(false);
+	for (int i = 0; i < WEAK_WORLDS; i++) {
+		property_free(worlds[i].property);
+		arena_free(worlds[i].arena);
+	}
+	assert_int_equal(missed, 0);
+}
+#endif

@@ -1,0 +1,17 @@
+/* property_door_test: the ways through the door that worlds by chance are asked by: each compares answers with what the
+ * naive evaluator says. */
+#ifndef APP_PROPERTY_DOOR_TEST_H
+#define APP_PROPERTY_DOOR_TEST_H
+
+#include "app/property_asked_test.h"
+
+/* Lists, single records, history, groups, names, searches, the recycle bin. */
+void visit_to_read(const struct visitor *visitor);
+/* Names that are hidden are answered as names that never were. */
+void visit_hidden(const struct visitor *visitor);
+/* Files of what lists show. */
+void visit_to_export(const struct visitor *visitor);
+/* Somebody sends a change, a new record, or takes one away. `undone`: nothing stays. */
+void visit_to_write(struct property *property, struct door *door, bool undone);
+
+#endif
