@@ -96,7 +96,7 @@ for (const engine of engines)
 		let parvis, world, routes;
 
 		before(async () => {
-			parvis = await startParvis({ engine });
+			parvis = await startParvis({ engine, settings: { PARVIS_EGRESS_ALLOW: "127.0.0.1:9" } });
 			routes = JSON.parse(parvis.run("routes", "--json").stdout).map((route) => ({ ...route, name: `${route.method} ${route.path}` }));
 			world = await makeWorld(parvis);
 		});

@@ -36,6 +36,8 @@ export const permissionHolders = {
 	"module.write": administrators,
 	"rights.write": administrators,
 	"approval.write": administrators,
+	"webhook.write": administrators,
+	"egress.write": administrators,
 	"outbox.read": administrators,
 	"outbox.retry": administrators,
 };
@@ -309,6 +311,25 @@ export const routeTable = {
 	"POST /console/imports/{import}/run": { status: [200, 409], last: 1 },
 	"POST /console/imports/{import}/undo": { status: [200, 409], last: 2 },
 	"POST /console/imports/{import}/removal": { status: [200, 409], last: 3 },
+
+	// ---- webhooks: to a port of this machine where nobody listens, which the operator allows (isolation.test.mjs) ----
+	"GET /console/settings/webhooks": {},
+	"GET /console/settings/webhooks/form": {},
+	"POST /console/settings/webhooks": { body: { name: "Autre", url: "http://127.0.0.1:9/autre", "modules.0": "trials", "events.0": "created", allow_host: "on" } },
+	"GET /console/settings/webhooks/{webhook}": {},
+	"GET /console/settings/webhooks/{webhook}/form": {},
+	"POST /console/settings/webhooks/{webhook}": { body: { name: "Changé", url: "http://127.0.0.1:9/", "modules.0": "trials", "events.0": "deleted" } },
+	"POST /console/settings/webhooks/{webhook}/pause": {},
+	"POST /console/settings/webhooks/{webhook}/resumption": {},
+	"POST /console/settings/webhooks/{webhook}/secret": {},
+	"POST /console/settings/webhooks/{webhook}/test": {},
+	"POST /console/settings/webhooks/{webhook}/removal": { last: 31 },
+	"DELETE /console/settings/webhooks/{webhook}": { ids: "other_webhook", last: 32 },
+	"GET /console/settings/webhooks/{webhook}/deliveries/{delivery}": { ids: "delivery" },
+	"POST /console/settings/webhooks/{webhook}/deliveries/{delivery}/replay": { ids: "delivery" },
+	"GET /console/settings/egress": {},
+	"POST /console/settings/egress": { body: { host: "hooks.example.fr" } },
+	"POST /console/settings/egress/{host}/removal": { last: 33 },
 
 	// ---- invoices ----
 	"GET /console/invoices": {},

@@ -185,6 +185,18 @@ async function makeFiles(administrator) {
 	return { export: made.data.export.id, import: sent.location.split("/").at(-1) };
 }
 
+// Two webhooks of that module with a delivery each, and a server they may go to.
+function makeWebhooks(parvis) {
+	const staff = parvis.sql("select id from staff where email = 'helene@solaria.example'")[0];
+
+	for (const id of [41, 42])
+		parvis.sql(`insert into webhook (id, name, url, staff_id, modules, events, state, secret, failure_count, rest_until, busy_until, created_at, created_by, version)
+			values (${id}, 'Essai', 'http://127.0.0.1:9/', ${staff}, '|trials|', '|restored|', 'paused', ${parvis.engine === "sqlite" ? "x'00'" : "'\\x00'"}, 0, 0, 0, 0, ${staff}, 1);
+			insert into webhook_delivery (id, webhook_id, message_id, kind, happened_at, state, urgent, attempt_count, next_at, ended_at)
+			values (${id}, ${id}, ${id}, 'test', ${Date.now()}, 'delivered', 0, 1, 0, ${Date.now()});`);
+	parvis.sql(`insert into egress_host (id, host, created_at, created_by) values (43, 'autre.example', 0, ${staff})`);
+}
+
 // A profile, a role, a group, and rules of both kinds for that module.
 async function makeRights(administrator) {
 	const home = "/console/settings";
@@ -248,6 +260,7 @@ export async function makeWorld(parvis) {
 	parvis.sql("insert into client (id, number, kind, name, name_key, company_id, country, test, created_at, version) select 21, 'X-21', 'household', 'Sans facture', 'sans facture', min(id), 'FR', 0, 0, 1 from company");
 	parvis.sql("insert into client (id, number, kind, name, name_key, company_id, country, test, created_at, version) select 22, 'X-22', 'household', 'Sans facture', 'sans facture', min(id), 'FR', 0, 0, 1 from company");
 	parvis.sql(`update contact set blocked_at = 1 where id = ${people[2].id}`);
+	makeWebhooks(parvis);
 	return new World(parvis, { clients, canaries, actors, draft, staffId, layout: await makeModule(actors.administrator), records: await makeRecords(actors.administrator), files: await makeFiles(actors.administrator), rights: await makeRights(actors.administrator) });
 }
 
@@ -356,6 +369,14 @@ class World {
 			return [`trials/rules/${this.rights.approval}`];
 		case "staff_module":
 			return [`${this.#sql("select id from staff where profile_id = 3 limit 1")[0]}/trials`];
+		case "webhook":
+			return toText(["41"]);
+		case "other_webhook":
+			return toText(["42"]);
+		case "delivery":
+			return [toText(["41", "41"]).join("/deliveries/")];
+		case "host":
+			return toText(["43"]);
 		case "secret":
 			return [];
 		default:

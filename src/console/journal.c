@@ -53,6 +53,8 @@ static const struct word actions[] = {
 	{"contact.sessions_end", N_("Signed a contact out everywhere")},
 	{"contact.unblock", N_("Let a contact in again")},
 	{"contacts.import", N_("Imported contacts")},
+	{"egress.allow", N_("Allowed data to be sent to a server")},
+	{"egress.forbid", N_("Forbade a server again")},
 	{"group.change", N_("Changed a group")},
 	{"group.create", N_("Added a group")},
 	{"group.remove", N_("Removed a group")},
@@ -118,6 +120,15 @@ static const struct word actions[] = {
 	{"state_rule.remove", N_("Removed a rule that locks or hides")},
 	{"token.create", N_("Made an API token")},
 	{"token.revoke", N_("Revoked an API token")},
+	{"webhook.change", N_("Changed a webhook")},
+	{"webhook.create", N_("Made a webhook")},
+	{"webhook.pause", N_("Paused a webhook")},
+	{"webhook.remove", N_("Deleted a webhook")},
+	{"webhook.replay", N_("Had a webhook told again")},
+	{"webhook.resume", N_("Let a webhook go on")},
+	{"webhook.secret", N_("Gave a webhook a new secret")},
+	{"webhook.stop", N_("Stopped a webhook that did not work")},
+	{"webhook.test", N_("Sent a test to a webhook")},
 };
 
 static const struct word actors[] = {
@@ -129,8 +140,8 @@ static const struct word actors[] = {
 
 /* Where the page of an object is: "/console/clients/{id}". */
 static const struct word folders[] = {
-	{"client", "clients"},	 {"contact", "contacts"}, {"company", "companies"},
-	{"invoice", "invoices"}, {"message", "outbox"},	  {"staff", "staff"},
+	{"client", "clients"}, {"contact", "contacts"}, {"company", "companies"},	  {"invoice", "invoices"},
+	{"message", "outbox"}, {"staff", "staff"},	{"webhook", "settings/webhooks"},
 };
 
 static const struct word objects[] = {
@@ -138,7 +149,7 @@ static const struct word objects[] = {
 	{"invoice", N_("Invoice")}, {"message", N_("Message")},	    {"staff", N_("Staff user")},
 	{"session", N_("Device")},  {"job", N_("Background work")}, {"token", N_("API token")},
 	{"payment", N_("Payment")}, {"module", N_("Module")},	    {"field", N_("Field")},
-	{"layout", N_("Layout")},
+	{"layout", N_("Layout")},   {"webhook", N_("Webhook")},	    {"server", N_("Server")},
 };
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])

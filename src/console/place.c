@@ -49,6 +49,10 @@ static const struct group groups[] = {
 	{"programs",
 	 N_("For other programs"),
 	 {{"/console/tokens", N_("API tokens"), .icon = "key", N_("Keys with which your other programs work here.")},
+	  {"/console/settings/webhooks", N_("Webhooks"), .icon = "bolt",
+	   N_("Which programs are told at once what happens to your records.")},
+	  {"/console/settings/egress", N_("Allowed servers"), .icon = "world",
+	   N_("The only servers your data may be sent to.")},
 	  {"/console/api", N_("API"), .icon = "link",
 	   N_("Everything a page does, a program can do: the description.")}}},
 };

@@ -108,6 +108,7 @@ record_unmake(struct tx *tx, const struct access *access, int64_t id, int64_t ve
 	purge_with_lines(tx, access->plan->rights->catalogue, module, id);
 	rollups_refresh(tx, access, module, row, NULL);
 	change_add(tx, access, id, "purged");
+	record_tell(tx, access, "record.removed", row);
 	record_tell(tx, access, "record.purged", row);
 	return UNDO_DONE;
 }
@@ -167,6 +168,6 @@ record_put_back(struct tx *tx, const struct access *access, int64_t id, int64_t 
 		return UNDO_CHANGED;
 	changes_add(tx, access, row, after, changed);
 	rollups_refresh(tx, access, module, row, after);
-	record_tell(tx, access, "record.changed", after);
+	record_tell_changed(tx, access, after, changed);
 	return UNDO_DONE;
 }

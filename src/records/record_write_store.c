@@ -178,7 +178,7 @@ write_change(struct writing *writing)
 	changes_add(tx, writing->access, writing->before, writing->after, changed);
 	wait_begin(tx, writing->access, writing->after, rule, writing->before->cells);
 	rollups_refresh(tx, writing->access, writing->module, writing->before, writing->after);
-	record_tell(tx, writing->access, "record.changed", writing->after);
+	record_tell_changed(tx, writing->access, writing->after, changed);
 	return RECORD_DONE;
 }
 
