@@ -149,6 +149,7 @@ approvers_name(const struct approver_form *form, struct doc *object, const char 
 				     approvers[i].kind == APPROVER_ROLE ? (role == NULL ? "–" : role->name)
 				     : holder == NULL			? "–"
 									: holder->name);
+		doc_set_bool(row, "last", i + 1 == count);
 		doc_set_bool(row, "closed", approvers[i].kind == APPROVER_STAFF && (holder == NULL || holder->closed));
 	}
 }
