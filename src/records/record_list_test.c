@@ -150,6 +150,7 @@ static void
 fill(struct tx *tx, void *data)
 {
 	(void)data;
+	tx_unlimit(tx);
 	db_run(tx,
 	       "insert into x_vehicles (id, created_at, version, x_seats) with recursive number (i) as (select 1 union "
 	       "all select i + 1 from number where i < 100050) select i, 0, 1, 2 from number");
