@@ -5,9 +5,11 @@
 
 #include "records/record.h"
 
-/* So many rows are read and sorted in a few milliseconds. When there are more, a walk in the order of the list meets
- * them often enough; when there are fewer than NARROW_SURE, they are quicker than any walk. In between it depends. */
-enum { NARROW_SURE = 50, NARROW_FEW = 4000, NARROW_SOURCES = 4 };
+/* So many rows are read and sorted in some tens of milliseconds, however many there are beside them; a walk in the
+ * order of the list may have to pass all others first, when what is asked for goes with that order. When there are
+ * more, a walk is hoped to meet them; when there are fewer than NARROW_SURE, they are quicker than any walk. In between
+ * it depends. */
+enum { NARROW_SURE = 50, NARROW_FEW = 20000, NARROW_SOURCES = 4 };
 
 enum narrow_kind { NARROW_OWNERS, NARROW_LINK, NARROW_FILTER };
 
