@@ -120,9 +120,9 @@ records; of what a search finds, at most 2,000 are looked at. An update is JSON 
 ${table(["engine, records, page", "requests/s", "µs server", "µs database", "rate to 1,000", "µs to 1,000"], recordRows(records))}
 
 What permissions cost: the list by name through its compiled plan, and the same columns of the same rows in the same order by
-plain SQL, through the same door to the database (\`tests/bench_plan.c\`), list by list in turns: an administrator against no condition
-at all, and who owns a fifth against the condition of owners written by hand. Medians of many rounds, with the quartiles; of SQLite in
-processor time, of PostgreSQL by the clock.
+plain SQL, through the same door to the database (\`tests/bench_plan.c\`), in turns: an administrator against no condition
+at all, and who owns a fifth against the condition of owners written by hand. Medians of many rounds, with the quartiles, in
+processor time, that of PostgreSQL's process included.
 
 ${table(["engine, records", "µs without", "administrator", "µs by hand", "who owns a fifth"], planRows(records))}
 `;
