@@ -66,8 +66,8 @@ struct rows {
 	int row, row_count;	     /* PostgreSQL: which of them */
 	unsigned cursor; /* PostgreSQL: number of the server's cursor when they come in portions; 0: all at once */
 	const struct belt *belt;
-	bool streams;	 /* row by row in constant memory */
-	bool borrowed;	 /* PostgreSQL: the result is not this statement's own */
+	bool streams;  /* row by row in constant memory */
+	bool borrowed; /* PostgreSQL: the result is not this statement's own */
 };
 
 struct engine {

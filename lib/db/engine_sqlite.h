@@ -37,9 +37,9 @@ void sqlite_disconnect(void *connection);
 /* A new prepared statement or one from the cache; NULL when it cannot be prepared, or does not keep within the belt
  * (ask the handle why). `belt` NULL: none. */
 struct statement *sqlite_prepare(struct sqlite_connection *connection, const char *sql, const struct belt *belt);
-/* Once it was run: whether it keeps within the belt, still, if SQLite has prepared it anew because tables had changed. */
-bool
-sqlite_still_fits(struct sqlite_connection *connection, struct statement *statement, const struct belt *belt);
+/* Once it was run: whether it keeps within the belt, still, if SQLite has prepared it anew because tables had changed.
+ */
+bool sqlite_still_fits(struct sqlite_connection *connection, struct statement *statement, const struct belt *belt);
 void sqlite_give_back(struct statement *statement);
 sqlite3_stmt *sqlite_handle_of(const struct statement *statement);
 int sqlite_place_of(const struct statement *statement, int place); /* N of the $N at this place, from 1 on */

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/log.h"
+#include "db/belt.h"
 #include "job/job.h"
 #include "sys/pool.h"
 #include "sys/service.h"
@@ -124,6 +125,7 @@ serve(struct app *app)
 		return 1;
 	log_info("serve.start", "answering on %s, reached as %s", app->house.config->listen,
 		 app->house.config->public_url);
+	db_belt_missing(app->house.db, app->arena); /* says so itself */
 	do
 		signal_number = service_wait_signal();
 	while (signal_number == SIGHUP);

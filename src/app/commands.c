@@ -10,6 +10,7 @@
 #include "blob/blob.h"
 #include "clients/clients.h"
 #include "core/audit.h"
+#include "db/belt.h"
 #include "outbox/outbox.h"
 #include "people/people.h"
 
@@ -207,7 +208,7 @@ command_fsck(int argc, char **argv)
 {
 	struct app *app = open_for_use(arena_new(0));
 	struct checking checking = {.app = app};
-	const char *error = NULL;
+	const char *error = NULL, *unbelted;
 	int64_t rows, broken_at;
 	bool sound, whole;
 
@@ -217,6 +218,8 @@ command_fsck(int argc, char **argv)
 		return 1;
 	sound = db_check(app->house.db, app->arena, &error);
 	printf("Database: %s\n", sound ? "sound." : error);
+	unbelted = db_belt_missing(app->house.db, app->arena);
+	printf("Columns: %s\n", unbelted == NULL ? "the database refuses those that are hidden." : unbelted);
 	checking.tx = db_read(app->house.db, app->arena);
 	kept_files_each(checking.tx, check_kept, &checking);
 	blobs_each(app->house.blobs, HOUR_MS, check_owned, &checking);

@@ -199,7 +199,8 @@ assert_walks_an_index(struct tx *tx, const struct access *access, const struct r
 	for (size_t p = 0; p < parts; p++) {
 		const char *text = arena_printf(tx_arena(tx), "explain query plan %s", sql[p].sql);
 		struct plan_row *rows =
-			db_sql_list(tx, &plan_shape, &count, (struct db_sql){.sql = text, .values = sql[p].values, .count = sql[p].count});
+			db_sql_list(tx, &plan_shape, &count,
+				    (struct db_sql){.sql = text, .values = sql[p].values, .count = sql[p].count});
 
 		assert_int_equal(tx_trouble(tx), DB_FINE);
 		for (size_t i = 0; i < count; i++) {
