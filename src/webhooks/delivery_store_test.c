@@ -129,6 +129,76 @@ TEST_BOTH_ENGINES_WITH(vehicles_make, changes_of_one_record_wait_as_one)
 	rights_free(test.world.rights);
 }
 
+TEST_BOTH_ENGINES_WITH(vehicles_make, a_line_of_a_sub_form_changes_its_record)
+{
+	struct test test = test_of(db, arena, EVA);
+	int64_t vehicle = made(&test.world, EVA, "vehicles", FIELDS("plate", "AA-1"));
+	struct happening happening = {.test = &test,
+				      .event = {.kind = "record.created",
+						.object = 8,
+						.module = "services",
+						.parent = vehicle,
+						.parent_module = "vehicles"}};
+	struct delivery *delivery;
+	struct doc *told;
+	struct tx *tx;
+	int64_t version;
+
+	world_write(&test.world, emit, &happening);
+	happening.event.module = "nothing_here";
+	world_write(&test.world, emit, &happening);
+	delivery = claimed(&test, clock_now());
+	assert_int_equal(delivery->kind, EVENT_CHANGED);
+	assert_string_equal(delivery->module, "vehicles");
+	assert_int_equal(delivery->record_id, vehicle);
+	assert_string_equal(delivery->changed, "services nothing_here");
+	tx = db_read(db, arena);
+	told = told_doc(tx, test.house, webhook_viewer(tx, EVA), delivery, &version);
+	assert_non_null(strstr(told_printed(arena, told), "\"changed\":[\"services\"]"));
+	assert_int_equal(version, 1);
+	db_read_end(tx);
+	rights_free(test.world.rights);
+}
+
+static void
+remember(struct tx *tx, void *data)
+{
+	const struct test *test = data;
+	int64_t id = id_new();
+	const struct delivery past = {.id = id,
+				      .message_id = id,
+				      .webhook_id = test->webhook.id,
+				      .kind = EVENT_CREATED,
+				      .module = "leads",
+				      .record_id = 77,
+				      .state = DELIVERY_DELIVERED,
+				      .tried_at = NO_INSTANT,
+				      .ended_at = clock_now(),
+				      .sent_version = 1};
+
+	delivery_add(tx, &past);
+}
+
+/* An import that is undone leaves nothing to look at: who was told of the record hears that it is gone, nobody else. */
+TEST_BOTH_ENGINES_WITH(vehicles_make, what_is_gone_for_good_is_told_to_those_who_knew_it)
+{
+	struct test test = test_of(db, arena, EVA);
+	struct delivery gone = {
+		.webhook_id = test.webhook.id, .kind = EVENT_DELETED, .module = "leads", .record_id = 77};
+	int64_t there = made(&test.world, EVA, "leads", FIELDS("name", "There"));
+	struct tx *tx = db_read(db, arena);
+
+	assert_null(told_gone(tx, test.house, &gone));
+	db_read_end(tx);
+	world_write(&test.world, remember, &test);
+	tx = db_read(db, arena);
+	assert_non_null(told_gone(tx, test.house, &gone));
+	gone.record_id = there;
+	assert_null(told_gone(tx, test.house, &gone));
+	db_read_end(tx);
+	rights_free(test.world.rights);
+}
+
 TEST_BOTH_ENGINES_WITH(vehicles_make, one_delivery_of_a_webhook_is_on_its_way)
 {
 	struct test test = test_of(db, arena, EVA);
