@@ -32,7 +32,7 @@ CREATE TABLE appointment ( -- A time at which people meet.
 	created_by INTEGER, -- Staff user who made it; null: not a staff user.
 	modified_at INTEGER, -- Instant of the last change; null: never changed.
 	modified_by INTEGER, -- Staff user who changed it last.
-	approval TEXT not null default 'none', -- none, waiting, approved or refused.
+	approval TEXT not null default 'none', -- none, waiting, approved, refused or withdrawn.
 	review TEXT not null default 'none', -- none, waiting, accepted or refused.
 	deleted_at INTEGER, -- Instant since when it is in the recycle bin; null: it is not.
 	deleted_by INTEGER, -- Staff user who put it there.
@@ -46,9 +46,78 @@ CREATE INDEX appointment_ends_at on appointment (ends_at, id);
 CREATE INDEX appointment_modified_at on appointment (modified_at, id);
 CREATE INDEX appointment_owner_id on appointment (owner_id, id);
 CREATE INDEX appointment_place on appointment (place_key, id);
+CREATE INDEX appointment_review on appointment (id) where review = 'waiting';
 CREATE INDEX appointment_starts_at on appointment (starts_at, id);
 CREATE INDEX appointment_state on appointment (state, id);
 CREATE INDEX appointment_subject on appointment (subject_key, id);
+
+CREATE TABLE approval ( -- A record that waits, or waited, for approval.
+	id INTEGER primary key, -- Identifier, in order of time.
+	module_id INTEGER not null, -- Of which module.
+	record_id INTEGER not null, -- Which record.
+	rule_id INTEGER, -- By which rule; null: it was removed since.
+	rule_name TEXT not null, -- How the rule was called then.
+	step INTEGER not null, -- At which step it is.
+	steps INTEGER not null, -- How many there are.
+	state TEXT not null, -- waiting, approved, refused, withdrawn or released (the rule was removed).
+	before TEXT not null, -- The state of the record before it waited.
+	owner_id INTEGER, -- To whom the record belongs meanwhile; null: nobody.
+	submitted_by INTEGER, -- The staff user whose change it was; null: not a staff user.
+	submitted_at INTEGER not null, -- Instant since when it waits.
+	step_at INTEGER not null, -- Instant since when this step waits.
+	ended_at INTEGER, -- Instant of the end; null: it waits.
+	told INTEGER not null, -- 1: those whom its present state concerns have had their mail.
+	version INTEGER not null -- Grows with every decision.
+) STRICT;
+CREATE INDEX approval_by_record on approval (module_id, record_id, id);
+CREATE UNIQUE INDEX approval_of_record on approval (module_id, record_id) where state = 'waiting';
+CREATE INDEX approval_of_rule on approval (rule_id, id) where state = 'waiting';
+CREATE INDEX approval_untold on approval (id) where told = 0;
+CREATE INDEX approval_waiting on approval (module_id, id) where state = 'waiting';
+
+CREATE TABLE approval_asked ( -- Whom a record waits for: as its rule said when it began to wait.
+	approval_id INTEGER not null references approval (id), -- Which approval.
+	step INTEGER not null, -- At which step.
+	everybody INTEGER not null, -- 1: all of them have to approve; 0: one of them does.
+	kind TEXT not null, -- staff, role or manager.
+	target_id INTEGER not null, -- The staff user or the role; 0 for manager.
+	primary key (approval_id, step, kind, target_id)
+) STRICT;
+
+CREATE TABLE approval_decision ( -- What somebody said about a record that waited.
+	id INTEGER primary key, -- Identifier, in order of time.
+	approval_id INTEGER not null references approval (id), -- About which approval.
+	step INTEGER not null, -- At which step.
+	decision TEXT not null, -- approve, reject, withdraw or release.
+	staff_id INTEGER not null, -- Who.
+	for_others INTEGER not null, -- 1: in place of those who were asked.
+	reason TEXT, -- Why, in their words; null: they did not say.
+	at INTEGER not null -- Instant.
+) STRICT;
+CREATE INDEX approval_decision_by_approval on approval_decision (approval_id, id);
+
+CREATE TABLE approval_rule ( -- Records of a module that meet it wait for approval, and are locked meanwhile.
+	id INTEGER primary key, -- Identifier.
+	module_id INTEGER not null references module (id), -- Records of which module.
+	position INTEGER not null, -- Its place: the first rule that a record meets is the one that holds.
+	name TEXT not null, -- Name, shown on the records that wait.
+	condition TEXT not null, -- Which records (JSON).
+	on_create INTEGER not null, -- 1: records that are made.
+	on_change INTEGER not null, -- 1: records that are changed.
+	paused INTEGER not null, -- 1: it catches nothing for now.
+	created_at INTEGER not null, -- Instant of creation.
+	version INTEGER not null -- Grows with every change.
+) STRICT;
+CREATE INDEX approval_rule_by_module on approval_rule (module_id);
+
+CREATE TABLE approval_rule_step ( -- Who is asked by a rule, step after step.
+	rule_id INTEGER not null references approval_rule (id), -- Of which rule.
+	step INTEGER not null, -- 1, 2…
+	everybody INTEGER not null, -- 1: all of them have to approve; 0: one of them does.
+	kind TEXT not null, -- staff, role, or manager (of the record's owner).
+	target_id INTEGER not null, -- The staff user or the role; 0 for manager.
+	primary key (rule_id, step, kind, target_id)
+) STRICT;
 
 CREATE TABLE audit ( -- The journal: a keyed hash chain.
 	seq INTEGER primary key, -- Position in the chain, from 1 without gaps.
@@ -87,7 +156,8 @@ CREATE TABLE change ( -- The history of a record: one row a field that changed, 
 	after TEXT, -- Its value after, as kept (JSON); null: empty.
 	actor_kind TEXT not null, -- staff, contact, system.
 	actor_id INTEGER, -- Who.
-	at INTEGER not null -- Instant.
+	at INTEGER not null, -- Instant.
+	from_id INTEGER -- The record it happened to, when that was merged into this one; null: this one.
 ) STRICT;
 CREATE INDEX change_by_record on change (module_id, record_id, id);
 
@@ -166,7 +236,7 @@ CREATE TABLE comment ( -- A word about a ticket.
 	created_by INTEGER, -- Staff user who made it; null: not a staff user.
 	modified_at INTEGER, -- Instant of the last change; null: never changed.
 	modified_by INTEGER, -- Staff user who changed it last.
-	approval TEXT not null default 'none', -- none, waiting, approved or refused.
+	approval TEXT not null default 'none', -- none, waiting, approved, refused or withdrawn.
 	review TEXT not null default 'none', -- none, waiting, accepted or refused.
 	deleted_at INTEGER, -- Instant since when it is in the recycle bin; null: it is not.
 	deleted_by INTEGER, -- Staff user who put it there.
@@ -177,6 +247,7 @@ CREATE INDEX comment_created_at on comment (created_at, id);
 CREATE INDEX comment_internal on comment (internal, id);
 CREATE INDEX comment_modified_at on comment (modified_at, id);
 CREATE INDEX comment_owner_id on comment (owner_id, id);
+CREATE INDEX comment_review on comment (id) where review = 'waiting';
 CREATE INDEX comment_ticket_id on comment (ticket_id, id);
 
 CREATE TABLE company ( -- A legal entity or brand of the organisation.
@@ -260,7 +331,7 @@ CREATE TABLE contract ( -- What was agreed with a client for some time.
 	created_by INTEGER, -- Staff user who made it; null: not a staff user.
 	modified_at INTEGER, -- Instant of the last change; null: never changed.
 	modified_by INTEGER, -- Staff user who changed it last.
-	approval TEXT not null default 'none', -- none, waiting, approved or refused.
+	approval TEXT not null default 'none', -- none, waiting, approved, refused or withdrawn.
 	review TEXT not null default 'none', -- none, waiting, accepted or refused.
 	deleted_at INTEGER, -- Instant since when it is in the recycle bin; null: it is not.
 	deleted_by INTEGER, -- Staff user who put it there.
@@ -276,6 +347,7 @@ CREATE INDEX contract_name on contract (name_key, id);
 CREATE INDEX contract_number on contract (number, id);
 CREATE INDEX contract_owner_id on contract (owner_id, id);
 CREATE INDEX contract_renewed on contract (renewed, id);
+CREATE INDEX contract_review on contract (id) where review = 'waiting';
 CREATE INDEX contract_starts_on on contract (starts_on, id);
 CREATE INDEX contract_state on contract (state, id);
 
@@ -490,7 +562,7 @@ CREATE TABLE lead ( -- Somebody who may become a client.
 	created_by INTEGER, -- Staff user who made it; null: not a staff user.
 	modified_at INTEGER, -- Instant of the last change; null: never changed.
 	modified_by INTEGER, -- Staff user who changed it last.
-	approval TEXT not null default 'none', -- none, waiting, approved or refused.
+	approval TEXT not null default 'none', -- none, waiting, approved, refused or withdrawn.
 	review TEXT not null default 'none', -- none, waiting, accepted or refused.
 	deleted_at INTEGER, -- Instant since when it is in the recycle bin; null: it is not.
 	deleted_by INTEGER, -- Staff user who put it there.
@@ -506,7 +578,33 @@ CREATE INDEX lead_name on lead (name_key, id);
 CREATE INDEX lead_origin on lead (origin, id);
 CREATE INDEX lead_owner_id on lead (owner_id, id);
 CREATE INDEX lead_phone on lead (phone, id);
+CREATE INDEX lead_review on lead (id) where review = 'waiting';
 CREATE INDEX lead_state on lead (state, id);
+
+CREATE TABLE match_apart ( -- Two records that somebody said are not the same.
+	first_id INTEGER not null, -- The one with the lesser identifier.
+	second_id INTEGER not null, -- The other.
+	staff_id INTEGER, -- The staff user who said so.
+	created_at INTEGER not null, -- Instant.
+	primary key (first_id, second_id)
+) STRICT;
+CREATE INDEX match_apart_by_second on match_apart (second_id, first_id);
+
+CREATE TABLE match_group ( -- A key that several records have, or had.
+	id INTEGER primary key, -- Identifier, in order of discovery.
+	field_id INTEGER not null, -- Of which field it is.
+	key TEXT not null -- The key.
+) STRICT;
+CREATE INDEX match_group_by_field on match_group (field_id, id);
+CREATE UNIQUE INDEX match_group_by_key on match_group (field_id, key);
+
+CREATE TABLE match_key ( -- A value of a record, made alike so that the same person or company has the same one.
+	field_id INTEGER not null, -- Of which field it is.
+	key TEXT not null, -- The address, the number, or one of the keys of a name.
+	record_id INTEGER not null, -- Of which record.
+	primary key (field_id, key, record_id)
+) STRICT;
+CREATE INDEX match_key_by_record on match_key (record_id);
 
 CREATE TABLE message ( -- The outbox: a mail or an SMS, waiting, sent or failed.
 	id INTEGER primary key, -- Identifier.
@@ -601,7 +699,7 @@ CREATE TABLE offer ( -- A proposal of prices to a client.
 	created_by INTEGER, -- Staff user who made it; null: not a staff user.
 	modified_at INTEGER, -- Instant of the last change; null: never changed.
 	modified_by INTEGER, -- Staff user who changed it last.
-	approval TEXT not null default 'none', -- none, waiting, approved or refused.
+	approval TEXT not null default 'none', -- none, waiting, approved, refused or withdrawn.
 	review TEXT not null default 'none', -- none, waiting, accepted or refused.
 	deleted_at INTEGER, -- Instant since when it is in the recycle bin; null: it is not.
 	deleted_by INTEGER, -- Staff user who put it there.
@@ -617,6 +715,7 @@ CREATE INDEX offer_net on offer (net, id);
 CREATE INDEX offer_number on offer (number, id);
 CREATE INDEX offer_opportunity_id on offer (opportunity_id, id);
 CREATE INDEX offer_owner_id on offer (owner_id, id);
+CREATE INDEX offer_review on offer (id) where review = 'waiting';
 CREATE INDEX offer_state on offer (state, id);
 CREATE INDEX offer_subject on offer (subject_key, id);
 CREATE INDEX offer_tax on offer (tax, id);
@@ -643,7 +742,7 @@ CREATE TABLE offer_line ( -- A line of an offer.
 	created_by INTEGER, -- Staff user who made it; null: not a staff user.
 	modified_at INTEGER, -- Instant of the last change; null: never changed.
 	modified_by INTEGER, -- Staff user who changed it last.
-	approval TEXT not null default 'none', -- none, waiting, approved or refused.
+	approval TEXT not null default 'none', -- none, waiting, approved, refused or withdrawn.
 	review TEXT not null default 'none', -- none, waiting, accepted or refused.
 	deleted_at INTEGER, -- Instant since when it is in the recycle bin; null: it is not.
 	deleted_by INTEGER, -- Staff user who put it there.
@@ -659,6 +758,7 @@ CREATE INDEX offer_line_net on offer_line (net, id);
 CREATE INDEX offer_line_owner_id on offer_line (owner_id, id);
 CREATE INDEX offer_line_product_id on offer_line (product_id, id);
 CREATE INDEX offer_line_quantity on offer_line (quantity, id);
+CREATE INDEX offer_line_review on offer_line (id) where review = 'waiting';
 CREATE INDEX offer_line_tax on offer_line (tax, id);
 CREATE INDEX offer_line_unit on offer_line (unit_key, id);
 CREATE INDEX offer_line_unit_price on offer_line (unit_price, id);
@@ -683,7 +783,7 @@ CREATE TABLE opportunity ( -- A sale that may come about.
 	created_by INTEGER, -- Staff user who made it; null: not a staff user.
 	modified_at INTEGER, -- Instant of the last change; null: never changed.
 	modified_by INTEGER, -- Staff user who changed it last.
-	approval TEXT not null default 'none', -- none, waiting, approved or refused.
+	approval TEXT not null default 'none', -- none, waiting, approved, refused or withdrawn.
 	review TEXT not null default 'none', -- none, waiting, accepted or refused.
 	deleted_at INTEGER, -- Instant since when it is in the recycle bin; null: it is not.
 	deleted_by INTEGER, -- Staff user who put it there.
@@ -700,6 +800,7 @@ CREATE INDEX opportunity_name on opportunity (name_key, id);
 CREATE INDEX opportunity_origin on opportunity (origin, id);
 CREATE INDEX opportunity_owner_id on opportunity (owner_id, id);
 CREATE INDEX opportunity_probability on opportunity (probability, id);
+CREATE INDEX opportunity_review on opportunity (id) where review = 'waiting';
 CREATE INDEX opportunity_state on opportunity (state, id);
 CREATE INDEX opportunity_weighted on opportunity (weighted, id);
 
@@ -764,7 +865,7 @@ CREATE TABLE product ( -- Something the organisation sells.
 	created_by INTEGER, -- Staff user who made it; null: not a staff user.
 	modified_at INTEGER, -- Instant of the last change; null: never changed.
 	modified_by INTEGER, -- Staff user who changed it last.
-	approval TEXT not null default 'none', -- none, waiting, approved or refused.
+	approval TEXT not null default 'none', -- none, waiting, approved, refused or withdrawn.
 	review TEXT not null default 'none', -- none, waiting, accepted or refused.
 	deleted_at INTEGER, -- Instant since when it is in the recycle bin; null: it is not.
 	deleted_by INTEGER, -- Staff user who put it there.
@@ -778,6 +879,7 @@ CREATE INDEX product_kind on product (kind, id);
 CREATE INDEX product_modified_at on product (modified_at, id);
 CREATE INDEX product_name on product (name_key, id);
 CREATE INDEX product_owner_id on product (owner_id, id);
+CREATE INDEX product_review on product (id) where review = 'waiting';
 CREATE INDEX product_unit on product (unit_key, id);
 CREATE INDEX product_unit_price on product (unit_price, id);
 CREATE INDEX product_vat_rate on product (vat_rate, id);
@@ -900,6 +1002,15 @@ CREATE TABLE record_link ( -- A record's place in a lookup to many.
 ) STRICT;
 CREATE INDEX record_link_by_target on record_link (field_id, target_id);
 
+CREATE TABLE record_merge ( -- Where a record is to be found that was merged into another.
+	record_id INTEGER primary key, -- The one that went.
+	module_id INTEGER not null, -- Of which module both are.
+	survivor_id INTEGER not null, -- The one that stayed.
+	merged_at INTEGER not null, -- Instant.
+	merged_by INTEGER -- The staff user who did it.
+) STRICT;
+CREATE INDEX record_merge_by_survivor on record_merge (survivor_id);
+
 CREATE TABLE recovery_code ( -- A single-use code for when the second factor is lost.
 	id INTEGER primary key, -- Identifier.
 	staff_id INTEGER not null references staff (id), -- Whose.
@@ -919,6 +1030,21 @@ CREATE TABLE remark ( -- A comment of staff below a record.
 	deleted_at INTEGER -- Instant of removal; null: it stands.
 ) STRICT;
 CREATE INDEX remark_by_record on remark (module_id, record_id, id);
+
+CREATE TABLE review_reviewer ( -- Who may review; without any, whoever may change the record.
+	module_id INTEGER not null references review_rule (module_id), -- Records of which module.
+	kind TEXT not null, -- staff or role.
+	target_id INTEGER not null, -- The staff user or the role.
+	primary key (module_id, kind, target_id)
+) STRICT;
+
+CREATE TABLE review_rule ( -- Which new records of a module wait for review.
+	module_id INTEGER primary key references module (id), -- Of which module.
+	from_import INTEGER not null, -- 1: those that come out of files.
+	from_api INTEGER not null, -- 1: those that programs make.
+	from_portal INTEGER not null, -- 1: those that clients make.
+	version INTEGER not null -- Grows with every change.
+) STRICT;
 
 CREATE TABLE role ( -- A place in the tree of staff: those above see what those below own.
 	id INTEGER primary key, -- Identifier.
@@ -1052,7 +1178,7 @@ CREATE TABLE task ( -- Something to be done.
 	created_by INTEGER, -- Staff user who made it; null: not a staff user.
 	modified_at INTEGER, -- Instant of the last change; null: never changed.
 	modified_by INTEGER, -- Staff user who changed it last.
-	approval TEXT not null default 'none', -- none, waiting, approved or refused.
+	approval TEXT not null default 'none', -- none, waiting, approved, refused or withdrawn.
 	review TEXT not null default 'none', -- none, waiting, accepted or refused.
 	deleted_at INTEGER, -- Instant since when it is in the recycle bin; null: it is not.
 	deleted_by INTEGER, -- Staff user who put it there.
@@ -1067,6 +1193,7 @@ CREATE INDEX task_due_on on task (due_on, id);
 CREATE INDEX task_modified_at on task (modified_at, id);
 CREATE INDEX task_owner_id on task (owner_id, id);
 CREATE INDEX task_priority on task (priority, id);
+CREATE INDEX task_review on task (id) where review = 'waiting';
 CREATE INDEX task_state on task (state, id);
 CREATE INDEX task_subject on task (subject_key, id);
 
@@ -1087,7 +1214,7 @@ CREATE TABLE ticket ( -- A question or a complaint, and what became of it.
 	created_by INTEGER, -- Staff user who made it; null: not a staff user.
 	modified_at INTEGER, -- Instant of the last change; null: never changed.
 	modified_by INTEGER, -- Staff user who changed it last.
-	approval TEXT not null default 'none', -- none, waiting, approved or refused.
+	approval TEXT not null default 'none', -- none, waiting, approved, refused or withdrawn.
 	review TEXT not null default 'none', -- none, waiting, accepted or refused.
 	deleted_at INTEGER, -- Instant since when it is in the recycle bin; null: it is not.
 	deleted_by INTEGER, -- Staff user who put it there.
@@ -1102,6 +1229,7 @@ CREATE INDEX ticket_modified_at on ticket (modified_at, id);
 CREATE INDEX ticket_number on ticket (number, id);
 CREATE INDEX ticket_owner_id on ticket (owner_id, id);
 CREATE INDEX ticket_priority on ticket (priority, id);
+CREATE INDEX ticket_review on ticket (id) where review = 'waiting';
 CREATE INDEX ticket_state on ticket (state, id);
 CREATE INDEX ticket_subject on ticket (subject_key, id);
 
@@ -1134,7 +1262,7 @@ CREATE TABLE vendor ( -- Somebody the organisation buys from.
 	created_by INTEGER, -- Staff user who made it; null: not a staff user.
 	modified_at INTEGER, -- Instant of the last change; null: never changed.
 	modified_by INTEGER, -- Staff user who changed it last.
-	approval TEXT not null default 'none', -- none, waiting, approved or refused.
+	approval TEXT not null default 'none', -- none, waiting, approved, refused or withdrawn.
 	review TEXT not null default 'none', -- none, waiting, accepted or refused.
 	deleted_at INTEGER, -- Instant since when it is in the recycle bin; null: it is not.
 	deleted_by INTEGER, -- Staff user who put it there.
@@ -1147,6 +1275,7 @@ CREATE INDEX vendor_modified_at on vendor (modified_at, id);
 CREATE INDEX vendor_name on vendor (name_key, id);
 CREATE INDEX vendor_owner_id on vendor (owner_id, id);
 CREATE INDEX vendor_phone on vendor (phone, id);
+CREATE INDEX vendor_review on vendor (id) where review = 'waiting';
 CREATE INDEX vendor_siret on vendor (siret_key, id);
 CREATE INDEX vendor_vat_number on vendor (vat_number_key, id);
 CREATE INDEX vendor_website on vendor (website_key, id);
