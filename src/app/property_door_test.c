@@ -10,7 +10,7 @@
 #include <inttypes.h>
 
 /* More rows than a page has. */
-enum { ROWS = 32, WRITES = 120, WEAK_ROWS = 20, WEAK_WORLDS = 4, WEAK_WRITES = 150, WEAK_FILES = 3 };
+enum { ROWS = 32, WRITES = 120, WEAK_ROWS = 20, WEAK_WORLDS = 4, WEAK_WRITES = 600, WEAK_FILES = 3 };
 
 static void
 visit_all(struct property *property, struct door *door, void (*visits)(const struct visitor *visitor))

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Of Cleo so few that their rows are always read, of Dan some, of Ben and Cleo together more than are ever sorted. */
+/* Of Cleo so few that their rows are always read, of Dan some, of Ben and Cleo together many. */
 enum { LEADS = 14000, FIRST = 100000, PAGE = 30, PAGES = 3 };
 
 #define OWNER                                                                                                          \
