@@ -127,9 +127,9 @@ enum { SOURCE_STAFF, SOURCE_PORTAL, SOURCE_API, SOURCE_IMPORT };
 struct record_draft {
 	struct db_value *cells;
 	bool *given;
-	int64_t parent;	  /* of a line */
-	int64_t position; /* of a line; 0: a new one comes last, a changed one stays */
-	int source;	  /* SOURCE_…: whether it waits for review */
+	int64_t parent;	   /* of a line */
+	int64_t position;  /* of a line; 0: a new one comes last, a changed one stays */
+	int source;	   /* SOURCE_…: whether it waits for review */
 	bool lines_follow; /* its lines are written next; then record_settle says whether it waits (record_approval.h)
 			    */
 	int64_t staged; /* not 0: the new record belongs to this lot, which nobody sees before record_import.h shows it
