@@ -155,6 +155,19 @@ async function makeModule(administrator) {
 	return id;
 }
 
+// Fields of one's own on modules that features keep, with the canary of each client in them.
+async function makeOwnFields(parvis, administrator, clients, canaries) {
+	for (const module of ["clients", "contacts", "invoices"]) {
+		const answer = await administrator.program.post(`/console/settings/modules/${module}/fields`, { type: "text", name: "temoin", label: { fr: "Témoin" } });
+
+		if (answer.status !== 200)
+			throw new Error(`${module}: ${answer.status} ${answer.text}`);
+	}
+	for (const [name, id] of Object.entries(clients))
+		parvis.sql(`update client set x_temoin = '${canaries[name]}', x_temoin_key = '${canaries[name]}' where id = ${id};
+			update invoice set x_temoin = '${canaries[name]}', x_temoin_key = '${canaries[name]}' where client_id = ${id};`);
+}
+
 // Two records of that module: one with a view, a comment and a picture beside it, one to be taken away.
 async function makeRecords(administrator) {
 	const home = "/console/records/trials";
@@ -261,6 +274,7 @@ export async function makeWorld(parvis) {
 	parvis.sql("insert into client (id, number, kind, name, name_key, company_id, country, test, created_at, version) select 22, 'X-22', 'household', 'Sans facture', 'sans facture', min(id), 'FR', 0, 0, 1 from company");
 	parvis.sql(`update contact set blocked_at = 1 where id = ${people[2].id}`);
 	makeWebhooks(parvis);
+	await makeOwnFields(parvis, actors.administrator, clients, canaries);
 	return new World(parvis, { clients, canaries, actors, draft, staffId, layout: await makeModule(actors.administrator), records: await makeRecords(actors.administrator), files: await makeFiles(actors.administrator), rights: await makeRights(actors.administrator) });
 }
 

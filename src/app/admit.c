@@ -10,6 +10,7 @@
 #include "html/translation.h"
 #include "http/url.h"
 #include "portals/portals.h"
+#include "rights/held.h"
 #include "sys/clock.h"
 #include "sys/crypto.h"
 
@@ -73,12 +74,9 @@ take_rights(struct call *call, int64_t version)
 static void
 take_profile(struct call *call, int64_t profile, int64_t role)
 {
-	const struct profile_rights *rights = rights_profile(call->rq.rights, profile);
-
 	call->viewer.profile = profile_of_id(profile);
 	call->viewer.profile_id = profile;
 	call->viewer.role_id = role;
-	call->viewer.permissions = rights == NULL ? NULL : rights->permissions;
 }
 
 static void
@@ -211,6 +209,30 @@ set_moment(struct call *call, const struct organisation *organisation)
 
 /* ---- audience and permission ---- */
 
+/* What one sees of a module may be less than its feature's pages show: then they have records instead. */
+static void
+hold_permissions(struct call *call)
+{
+	struct request *rq = &call->rq;
+
+	if (call->viewer.kind == VIEWER_STAFF)
+		call->viewer.permissions =
+			permissions_held(rq->arena, rq->house, rq->rights, &call->viewer, &call->moment);
+}
+
+static bool
+send_to_records(struct call *call)
+{
+	struct request *rq = &call->rq;
+	const char *const *modules = rq->route->permission->modules;
+	const struct module *module = modules == NULL ? NULL : module_named(rq->rights->catalogue, modules[0]);
+
+	if (module == NULL || rq->wants_json || rq->http->method != HTTP_GET || call->viewer.kind != VIEWER_STAFF ||
+	    !(plan_for(rq->rights, &call->viewer, module, rq->moment)->may & MAY_VIEW))
+		return refuse(call, reply_not_found(rq));
+	return refuse(call, reply_redirect(rq, arena_printf(rq->arena, "/console/records/%s", module->name)));
+}
+
 static bool
 send_to_sign_in(struct call *call)
 {
@@ -258,7 +280,7 @@ check_audience(struct call *call)
 		return send_to_sign_in(call);
 	if (rq->route->flags & ROUTE_TOKENS && call->viewer.token != 0)
 		return refuse(call, reply_not_found(rq));
-	return half || viewer_may(&call->viewer, rq->route->permission) || refuse(call, reply_not_found(rq));
+	return half || viewer_may(&call->viewer, rq->route->permission) || send_to_records(call);
 }
 
 /* ---- forgery ---- */
@@ -392,6 +414,7 @@ admit(struct call *call)
 	rq->viewer = &call->viewer;
 	choose_formats(call, organisation == NULL ? &nobody : organisation);
 	set_moment(call, organisation == NULL ? &nobody : organisation);
+	hold_permissions(call);
 	if (organisation == NULL)
 		return send_away(
 			call, reply_refusal(rq, 503, N_("Parvis is not set up yet. Run “parvis init” on the server.")));

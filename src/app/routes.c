@@ -2,6 +2,7 @@
 #include "app/app.h"
 
 #include "base/arena.h"
+#include "records/keeper.h"
 
 static const char *
 fault_of(struct arena *arena, const struct feature *feature, const struct route *route)
@@ -63,6 +64,7 @@ start_access(const struct house *house, struct arena *arena)
 		counts[f] = house->features[f]->access_count;
 	}
 	access_start(rules, counts, house->feature_count);
+	keepers_start(house->features, house->feature_count);
 }
 
 bool

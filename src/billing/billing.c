@@ -3,6 +3,7 @@
 
 #include "billing/handlers.h"
 #include "billing/invoice_job.h"
+#include "billing/invoice_keeper.h"
 #include "billing/invoice_mail.h"
 #include "billing/invoice_store.h"
 
@@ -20,6 +21,8 @@ static const struct access_rule access[] = {
 	{"payment", "1 = 1", OWN_INVOICE("payment")},
 	{"client_due", "1 = 1", "client_due.client_id = $1"},
 };
+
+static const struct keeper *const keepers[] = {&invoice_keeper};
 
 static const struct job_kind jobs[] = {{.name = "invoice.pdf", .run = invoice_pdf_run}};
 
@@ -73,6 +76,8 @@ const struct feature billing = {
 	.portal_card_count = COUNT(portal_cards),
 	.console_cards = console_cards,
 	.console_card_count = COUNT(console_cards),
+	.keepers = keepers,
+	.keeper_count = COUNT(keepers),
 	.export_person = export_person,
 	/* Accounts are kept for ten years (code de commerce art. L123-22), which goes before erasure (GDPR art. 17.3
 	   b). */

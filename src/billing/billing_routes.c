@@ -2,11 +2,16 @@
 #include "billing/handlers.h"
 
 #include "billing/invoice_form.h"
+#include "rights/rights.h"
 
-const struct permission invoice_read = {"invoice.read", FOR_STAFF, N_("See invoices")};
-const struct permission invoice_write = {"invoice.write", FOR_ADMINISTRATOR | FOR_MANAGER,
-					 N_("Write, issue and credit invoices")};
-const struct permission payment_write = {"payment.write", FOR_ADMINISTRATOR | FOR_MANAGER, N_("Record payments")};
+static const char *const modules[] = {"invoices", NULL};
+
+const struct permission invoice_read = {"invoice.read", FOR_STAFF, N_("See invoices"), modules, MAY_VIEW};
+const struct permission invoice_write = {
+	"invoice.write", FOR_ADMINISTRATOR | FOR_MANAGER, N_("Write, issue and credit invoices"), modules, MAY_VIEW,
+	.special = true};
+const struct permission payment_write = {
+	"payment.write", FOR_ADMINISTRATOR | FOR_MANAGER, N_("Record payments"), modules, MAY_VIEW, .special = true};
 
 const struct route billing_routes[BILLING_ROUTES] = {
 	{HTTP_GET, "/p/{address}/invoices", PORTAL, &portal_use, portal_invoice_list,

@@ -5,6 +5,7 @@
 #include "billing/invoice_doc.h"
 #include "core/audit.h"
 #include "core/form_page.h"
+#include "records/record_follow.h"
 
 /* The invoice of the path, and whether the form was made from the version that is there: a second click, or somebody
  * else's change, is told so instead of being done twice. */
@@ -47,6 +48,7 @@ money_values(struct request *rq, const char *name, int64_t minor, const char *cu
 static void
 add_audit(struct request *rq, const char *action, const struct invoice *invoice, const struct doc *detail)
 {
+	record_follow(rq, "invoices", invoice->id);
 	audit_add(rq,
 		  &(struct audit){.action = action, .object_kind = "invoice", .object = invoice->id, .detail = detail});
 }
@@ -193,6 +195,7 @@ invoice_credit_done(struct request *rq)
 		return reply_form(rq, "invoice_credit", credit_doc(rq, invoice));
 	}
 	doc_set_text(detail, "number", made->number);
+	record_follow_new(rq, "invoices", made->id);
 	add_audit(rq, "invoice.credit", invoice, detail);
 	return done(rq, made, N_("The credit note was issued, and the contacts are told by e-mail."));
 }
@@ -203,6 +206,7 @@ struct reply
 invoice_removal(struct request *rq)
 {
 	struct invoice *invoice = invoice_of(rq);
+	const struct row *row;
 
 	if (invoice == NULL)
 		return reply_not_found(rq);
@@ -210,8 +214,10 @@ invoice_removal(struct request *rq)
 		return reply_refusal(rq, 409, N_("An issued invoice is never deleted. Make a credit note instead."));
 	if (form_failed(rq->form))
 		return refuse(rq, invoice);
+	row = record_follow_leaving(rq, "invoices", invoice->id);
 	if (!invoice_draft_remove(rq->tx, rq->viewer, invoice))
 		return reply_refusal(rq, 409, N_("Somebody else changed this draft meanwhile."));
-	add_audit(rq, "invoice.discard", invoice, NULL);
+	record_follow_left(rq, "invoices", row);
+	audit_add(rq, &(struct audit){.action = "invoice.discard", .object_kind = "invoice", .object = invoice->id});
 	return reply_done(rq, "/console/invoices?filter=drafts", N_("The draft was deleted."), NULL);
 }

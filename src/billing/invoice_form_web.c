@@ -9,6 +9,7 @@
 #include "core/audit.h"
 #include "core/form_page.h"
 #include "core/organisation.h"
+#include "records/record_follow.h"
 
 enum { CHOICES = 20 };
 
@@ -195,6 +196,7 @@ invoice_new(struct request *rq)
 	if (only_shown(rq))
 		return reply_page(rq, "invoice_form", form_doc(rq, NULL, draft.client, &draft));
 	invoice = invoice_draft(rq->tx, &draft);
+	record_follow_new(rq, "invoices", invoice->id);
 	audit_add(rq, &(struct audit){.action = "invoice.create", .object_kind = "invoice", .object = invoice->id});
 	return reply_done(rq, invoice_path(rq, invoice->id, ""), N_("The draft was saved. Check it, then issue it."),
 			  invoice_full_doc(rq, invoice, billing_today(rq)));
@@ -237,6 +239,7 @@ invoice_draft_change(struct request *rq)
 		return reply_page(rq, "invoice_form", form_doc(rq, invoice, draft.client, &draft));
 	if (!invoice_redraft(rq->tx, rq->viewer, invoice, &draft))
 		return reply_refusal(rq, 409, N_("Somebody else changed this draft meanwhile."));
+	record_follow(rq, "invoices", invoice->id);
 	audit_add(rq, &(struct audit){.action = "invoice.change", .object_kind = "invoice", .object = invoice->id});
 	return reply_done(rq, invoice_path(rq, invoice->id, ""), N_("The draft was saved."),
 			  invoice_full_doc(rq, invoice, billing_today(rq)));

@@ -11,6 +11,7 @@
 #include "core/audit.h"
 #include "core/form_page.h"
 #include "pdf/qr_svg.h"
+#include "records/record_own.h"
 
 enum { CLIENT_HINTS = 12 };
 
@@ -208,6 +209,7 @@ invoice_show_doc(struct request *rq, const struct invoice *invoice)
 	doc_set_text(values, "amount", arena_text(rq->arena, rest));
 	add_methods(rq, page);
 	form_page(rq, page, "issued_on amount paid_on method reference version");
+	record_own_fill(rq, page, "invoices", invoice->id);
 	return page;
 }
 

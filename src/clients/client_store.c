@@ -49,7 +49,7 @@ client_find(struct tx *tx, const struct viewer *viewer, int64_t id)
 int64_t
 client_of_number(struct tx *tx, const char *number)
 {
-	return db_get_int(tx, 0, "select id from client where number = $1", db_text(number));
+	return db_get_int(tx, 0, "select id from client where number = $1 and deleted_at is null", db_text(number));
 }
 
 bool
@@ -171,7 +171,7 @@ next_number(struct tx *tx)
 		number = arena_printf(
 			tx_arena(tx), "C-%05" PRId64,
 			db_get_int(tx, 0, "update client_series set last = last + 1 where id = 1 returning last"));
-	while (client_of_number(tx, number) != 0);
+	while (client_number_is_taken(tx, number, 0));
 	return number;
 }
 
@@ -229,11 +229,9 @@ client_is_needed(struct tx *tx, int64_t client)
 }
 
 void
-client_delete(struct tx *tx, const struct viewer *viewer, int64_t client)
+client_purge(struct tx *tx, int64_t client)
 {
 	db_run(tx, "delete from notification_read where client_id = $1", db_int(client));
 	db_run(tx, "delete from notification where client_id = $1", db_int(client));
 	db_run(tx, "delete from client_contact where client_id = $1", db_int(client));
-	db_run(tx, access_sql(viewer, "delete from client where {client} and id = $2"), access_client(viewer),
-	       db_int(client));
 }

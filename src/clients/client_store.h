@@ -27,8 +27,8 @@ bool client_number_is_taken(struct tx *tx, const char *number, int64_t except);
 
 /* A client with an invoice stays. */
 bool client_is_needed(struct tx *tx, int64_t client);
-/* With its places of contacts and its notifications; the contacts stay. */
-void client_delete(struct tx *tx, const struct viewer *viewer, int64_t client);
+/* Before its row goes for good: its places of contacts and its notifications; the contacts stay. */
+void client_purge(struct tx *tx, int64_t client);
 
 /* The companies a client may be served by, by name. */
 struct company_name {

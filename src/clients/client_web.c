@@ -4,10 +4,13 @@
 #include "clients/client.h"
 #include "clients/client_form.h"
 #include "clients/contact_form.h"
+#include "clients/keepers.h"
 #include "core/audit.h"
 #include "core/organisation.h"
 #include "core/page.h"
-#include "core/session.h"
+#include "records/module_page.h"
+#include "records/record_follow.h"
+#include "records/record_own.h"
 
 #include <string.h>
 
@@ -96,14 +99,23 @@ client_show(struct request *rq)
 		arena_printf(rq->arena, "/console/invoices?client=%s", strrchr(doc_get_text(shown, "href"), '/') + 1));
 	doc_set_bool(page, "may_write", viewer_may(rq->viewer, &client_write));
 	doc_set_bool(page, "deletable", !client_is_needed(rq->tx, client->id));
+	record_own_fill(rq, page, client_keeper.module, client->id);
 	return reply_page(rq, "client_show", page);
 }
 
 /* ---- forms ---- */
 
+static struct reply
+locked(struct request *rq)
+{
+	return reply_refusal(rq, 409, N_("This is locked in its present state, or not yours to change."));
+}
+
 struct reply
 client_new_form(struct request *rq)
 {
+	if (!record_is_open(rq, client_keeper.module, 0))
+		return locked(rq);
 	return reply_page(rq, "client_form", client_form_doc(rq, NULL));
 }
 
@@ -113,6 +125,8 @@ client_new(struct request *rq)
 	struct client client = {.id = 0};
 	struct doc *document;
 
+	if (!record_is_open(rq, client_keeper.module, 0))
+		return locked(rq);
 	client_read_form(rq, &client);
 	if (!form_failed(rq->form)) {
 		client.id = client_create(rq->tx, &client);
@@ -121,6 +135,7 @@ client_new(struct request *rq)
 	}
 	if (form_failed(rq->form))
 		return reply_form(rq, "client_form", client_form_doc(rq, NULL));
+	record_follow_new(rq, "clients", client.id);
 	audit_add(rq, &(struct audit){.action = "client.create", .object_kind = "client", .object = client.id});
 	document = client_doc(rq, client_find(rq->tx, rq->viewer, client.id));
 	return reply_done(rq, doc_get_text(document, "href"), N_("The client was added."), document);
@@ -133,6 +148,8 @@ client_change_form(struct request *rq)
 
 	if (client == NULL)
 		return reply_not_found(rq);
+	if (!record_is_open(rq, client_keeper.module, client->id))
+		return locked(rq);
 	return reply_page(rq, "client_form", client_form_doc(rq, client));
 }
 
@@ -145,6 +162,8 @@ client_change(struct request *rq)
 
 	if (client == NULL)
 		return reply_not_found(rq);
+	if (!record_is_open(rq, client_keeper.module, client->id))
+		return locked(rq);
 	wanted = *client;
 	client_read_form(rq, &wanted);
 	if (form_has(rq->form, "version"))
@@ -156,6 +175,7 @@ client_change(struct request *rq)
 			NULL);
 	if (form_failed(rq->form))
 		return reply_form(rq, "client_form", client_form_doc(rq, client));
+	record_follow(rq, "clients", client->id);
 	audit_add(rq, &(struct audit){.action = "client.change", .object_kind = "client", .object = client->id});
 	document = client_doc(rq, client_find(rq->tx, rq->viewer, client->id));
 	return reply_done(rq, doc_get_text(document, "href"), N_("The client was saved."), document);
@@ -165,22 +185,26 @@ struct reply
 client_removal(struct request *rq)
 {
 	const struct client *client = client_find(rq->tx, rq->viewer, path_id(rq, "client"));
+	struct record_trouble trouble = {.field = NULL};
+	enum record_outcome outcome;
 
 	if (client == NULL)
 		return reply_not_found(rq);
 	if (client_is_needed(rq->tx, client->id))
 		return reply_refusal(rq, 409,
 				     N_("This client has invoices, which must be kept: it cannot be deleted."));
-	session_end_all_of_client(rq->tx, client->id, 0);
-	client_delete(rq->tx, rq->viewer, client->id);
-	audit_add(rq, &(struct audit){.action = "client.remove", .object_kind = "client", .object = client->id});
-	return reply_done(rq, "/console/clients", N_("The client was deleted. Its contacts are still there."), NULL);
+	outcome = record_remove(rq->tx, record_access(rq, module_named(rq->rights->catalogue, client_keeper.module)),
+				client->id, &trouble);
+	if (outcome != RECORD_DONE)
+		return record_refusal(rq, outcome, &trouble);
+	return reply_done(rq, "/console/clients", N_("The client is in the recycle bin. Its contacts are still there."),
+			  NULL);
 }
 
 /* ---- the test client: you as a client ---- */
 
 /* The contact with the staff user's own address, made when there is none: the first word is taken for the first name.
- */
+ * 0: it is that of a contact in the recycle bin. */
 static int64_t
 own_contact(struct request *rq)
 {
@@ -197,6 +221,9 @@ own_contact(struct request *rq)
 		contact.last_name = arena_text_of(rq->arena, rest.at, rest.length);
 	}
 	made = contact_create(rq->tx, &contact);
+	if (made == 0)
+		return 0;
+	record_follow_new(rq, "contacts", made);
 	audit_add(rq, &(struct audit){.action = "contact.create", .object_kind = "contact", .object = made});
 	return made;
 }
@@ -210,6 +237,7 @@ make_test_client(struct request *rq)
 				      .test = true};
 	int64_t made = client_create(rq->tx, &client);
 
+	record_follow_new(rq, "clients", made);
 	audit_add(rq, &(struct audit){.action = "client.create", .object_kind = "client", .object = made});
 	return made;
 }
@@ -222,6 +250,8 @@ client_test(struct request *rq)
 	int64_t contact = own_contact(rq);
 	struct doc *document;
 
+	if (contact == 0)
+		return reply_refusal(rq, 409, N_("A contact in the recycle bin has this address."));
 	if (!place_exists(rq->tx, client, contact)) {
 		client_add_contact(rq->tx, client, contact, NULL);
 		audit_add(rq,

@@ -2,20 +2,30 @@
 #include "clients/clients.h"
 
 #include "clients/handlers.h"
+#include "clients/keepers.h"
 #include "clients/person.h"
+#include "rights/rights.h"
 
-const struct permission client_read = {"client.read", FOR_STAFF, N_("See clients and contacts")};
+/* Each page of the one shows something of the other. */
+static const char *const modules[] = {"clients", "contacts", NULL};
+
+const struct permission client_read = {"client.read", FOR_STAFF, N_("See clients and contacts"), modules, MAY_VIEW};
 const struct permission client_write = {"client.write", FOR_ADMINISTRATOR | FOR_MANAGER,
-					N_("Change clients and contacts")};
+					N_("Change clients and contacts"), modules, MAY_CREATE | MAY_EDIT};
 
 static const struct permission *const permissions[] = {&client_read, &client_write};
 
-/* A person's own data goes through contact_itself: one contact of a client does not see the others. */
+/* What is in the recycle bin is nobody's but the bin's. A person's own data goes through contact_itself: one contact of
+ * a client does not see the others. */
 static const struct access_rule access[] = {
-	{.table = "client", .staff = "1 = 1", .client = "client.id = $1"},
-	{.table = "contact", .staff = "1 = 1", .client = NULL},
+	{.table = "client",
+	 .staff = "client.deleted_at is null",
+	 .client = "client.id = $1 and client.deleted_at is null"},
+	{.table = "contact", .staff = "contact.deleted_at is null", .client = NULL},
 	{.table = "client_contact", .staff = "1 = 1", .client = NULL},
 };
+
+static const struct keeper *const keepers[] = {&client_keeper, &contact_keeper};
 
 static const struct navigation navigation[] = {
 	{AREA_CONSOLE, 20, N_("Clients"), "users", "/clients", &client_read},
@@ -32,6 +42,8 @@ const struct feature clients = {
 	.access_count = sizeof access / sizeof access[0],
 	.navigation = navigation,
 	.navigation_count = sizeof navigation / sizeof navigation[0],
+	.keepers = keepers,
+	.keeper_count = sizeof keepers / sizeof keepers[0],
 	.export_person = clients_export_person,
 	.erase_person = clients_erase_person,
 };

@@ -4,6 +4,7 @@
 #include "base/id.h"
 #include "base/instant.h"
 #include "clients/client.h"
+#include "clients/contact_store.h"
 #include "core/form_page.h"
 #include "core/organisation.h"
 #include "html/translation.h"
@@ -27,7 +28,11 @@ read_email(struct request *rq, struct contact *contact)
 	const struct contact *other = email == NULL ? NULL : contact_of_email(rq->tx, email);
 
 	contact->email = email;
-	if (other == NULL || other->id == contact->id)
+	if (other != NULL && other->id == contact->id)
+		return;
+	if (other == NULL && email != NULL && contact_email_is_taken(rq->tx, email, contact->id))
+		form_error(rq->form, "email", N_("A contact in the recycle bin has this address."), NULL);
+	if (other == NULL)
 		return;
 	form_error(rq->form, "email", N_("{{name}} has this address already."), contact_doc(rq, other));
 }

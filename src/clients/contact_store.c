@@ -54,13 +54,21 @@ contact_itself(struct tx *tx, int64_t id)
 struct contact *
 contact_of_email(struct tx *tx, const char *email)
 {
-	return db_find(tx, &shape, "select " COLUMNS " from contact where email = $1", db_text(email));
+	return db_find(tx, &shape, "select " COLUMNS " from contact where email = $1 and deleted_at is null",
+		       db_text(email));
+}
+
+bool
+contact_email_is_taken(struct tx *tx, const char *email, int64_t except)
+{
+	return db_get_int(tx, 0, "select 1 from contact where email = $1 and id <> $2", db_text(email),
+			  db_int(except)) == 1;
 }
 
 int64_t
 contact_id_of_email(struct tx *tx, const char *email)
 {
-	return db_get_int(tx, 0, "select id from contact where email = $1", db_text(email));
+	return db_get_int(tx, 0, "select id from contact where email = $1 and deleted_at is null", db_text(email));
 }
 
 /* ---- lists ---- */
@@ -73,11 +81,11 @@ static const struct db_column row_columns[] = {
 };
 static const struct db_shape row_shape = DB_SHAPE(struct contact_row, row_columns);
 
-#define ROW_COLUMNS                                                                                                    \
-	COLUMNS ", contact.name_key, "                                                                                 \
-		"(select client.name from client_contact place join client on client.id = place.client_id "            \
-		"where place.contact_id = contact.id order by client.name_key, client.id limit 1) as client, "         \
-		"(select count(*) from client_contact place where place.contact_id = contact.id) as client_count "     \
+#define ROW_COLUMNS                                                                                                                          \
+	COLUMNS ", contact.name_key, "                                                                                                       \
+		"(select client.name from client_contact place join client on client.id = place.client_id "                                  \
+		"where place.contact_id = contact.id and client.deleted_at is null order by client.name_key, client.id limit 1) as client, " \
+		"(select count(*) from client_contact place where place.contact_id = contact.id) as client_count "                           \
 		"from contact where {contact} and (contact.name_key, contact.id) > ($2, $3) "
 
 struct contact_row *
@@ -110,6 +118,7 @@ contacts_of_client(struct tx *tx, int64_t client, size_t *count)
 	return db_list(tx, &shape, count,
 		       "select " COLUMNS " from client_contact place join contact on contact.id = place.contact_id "
 		       "where place.client_id = $1 and contact.email is not null and contact.blocked_at is null "
+		       "and contact.deleted_at is null "
 		       "order by contact.name_key, contact.id",
 		       db_int(client));
 }
@@ -127,7 +136,7 @@ contact_memberships(struct tx *tx, int64_t contact, size_t *count)
 	return db_list(tx, &membership_shape, count,
 		       "select client.id as client, client.number, client.name from client_contact place "
 		       "join client on client.id = place.client_id where place.contact_id = $1 "
-		       "order by client.name_key, client.id",
+		       "and client.deleted_at is null order by client.name_key, client.id",
 		       db_int(contact));
 }
 
@@ -274,6 +283,23 @@ contact_set_mobile(struct tx *tx, int64_t contact, const char *mobile, int64_t c
 {
 	db_run(tx, "update contact set mobile = $1, mobile_confirmed_at = $2, version = version + 1 where id = $3",
 	       db_text(mobile), mobile == NULL ? db_null() : instant_or_null(confirmed_at), db_int(contact));
+}
+
+void
+contact_settle(struct tx *tx, const struct contact *contact, bool number_is_new)
+{
+	db_run(tx,
+	       "update contact set name_key = $1, "
+	       "mobile_confirmed_at = case when $2 = 1 then null else mobile_confirmed_at end where id = $3",
+	       db_text(name_key(tx, contact)), db_int(number_is_new), db_int(contact->id));
+}
+
+void
+contact_purge(struct tx *tx, int64_t contact)
+{
+	contact_forget_sign_ins(tx, contact);
+	db_run(tx, "delete from notification_read where contact_id = $1", db_int(contact));
+	db_run(tx, "delete from client_contact where contact_id = $1", db_int(contact));
 }
 
 void

@@ -36,6 +36,12 @@ bool place_exists(struct tx *tx, int64_t client, int64_t contact);
 /* Names, address, number and language. False when somebody else changed the contact since `version`. */
 bool contact_update(struct tx *tx, const struct viewer *viewer, const struct contact *contact);
 int64_t contact_id_of_email(struct tx *tx, const char *email); /* 0: nobody's */
+/* By somebody else, whoever is in the recycle bin included: an address is one person's. */
+bool contact_email_is_taken(struct tx *tx, const char *email, int64_t except);
+/* What follows from names and number that the engine wrote: the order in lists; a new number is not confirmed. */
+void contact_settle(struct tx *tx, const struct contact *contact, bool number_is_new);
+/* Before their row goes for good: their places, devices and codes. */
+void contact_purge(struct tx *tx, int64_t contact);
 void contact_set_blocked(struct tx *tx, const struct viewer *viewer, int64_t contact, int64_t blocked_at);
 
 /* Codes on their way and remembered browsers are forgotten; sessions are core's affair. */

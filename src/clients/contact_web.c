@@ -9,6 +9,8 @@
 #include "core/audit.h"
 #include "core/page.h"
 #include "core/session.h"
+#include "records/record_follow.h"
+#include "records/record_own.h"
 #include "sys/clock.h"
 
 #include <string.h>
@@ -91,10 +93,17 @@ contact_show(struct request *rq)
 	doc_set_int(page, "session_count", contact_session_count(rq->tx, contact->id));
 	doc_set_bool(page, "has_sessions", contact_session_count(rq->tx, contact->id) > 0);
 	doc_set_bool(page, "may_write", viewer_may(rq->viewer, &client_write));
+	record_own_fill(rq, page, "contacts", contact->id);
 	return reply_page(rq, "contact_show", page);
 }
 
 /* ---- form ---- */
+
+static struct reply
+locked(struct request *rq)
+{
+	return reply_refusal(rq, 409, N_("This is locked in its present state, or not yours to change."));
+}
 
 struct reply
 contact_change_form(struct request *rq)
@@ -103,27 +112,17 @@ contact_change_form(struct request *rq)
 
 	if (contact == NULL)
 		return reply_not_found(rq);
+	if (!record_is_open(rq, "contacts", contact->id))
+		return locked(rq);
 	return reply_page(rq, "contact_form", contact_form_doc(rq, contact));
 }
 
-/* Another address is another way in: whoever came by the old one goes out, and is told there. */
 static void
 follow_changes(struct request *rq, const struct contact *before, const struct contact *after)
 {
-	struct doc *detail = doc_object(rq->arena);
-	bool address = !text_equal(before->email, after->email);
-	bool mobile = !text_equal(before->mobile, after->mobile);
+	struct doc *detail = contact_follow(rq->house, rq->tx, before, after);
 
-	if (address) {
-		session_end_all_of_contact(rq->tx, before->id, 0);
-		contact_tell_address(rq, before);
-	}
-	if (address || mobile)
-		contact_forget_sign_ins(rq->tx, before->id);
-	if (mobile)
-		contact_tell_mobile(rq, before, after);
-	doc_set_bool(detail, "address", address);
-	doc_set_bool(detail, "mobile", mobile);
+	record_follow(rq, "contacts", before->id);
 	audit_add(rq, &(struct audit){.action = "contact.change",
 				      .object_kind = "contact",
 				      .object = before->id,
@@ -139,6 +138,8 @@ contact_change(struct request *rq)
 
 	if (contact == NULL)
 		return reply_not_found(rq);
+	if (!record_is_open(rq, "contacts", contact->id))
+		return locked(rq);
 	wanted = *contact;
 	contact_read_form(rq, &wanted);
 	if (form_has(rq->form, "version"))

@@ -12,6 +12,7 @@
 #include "core/house_test.h"
 #include "core/session.h"
 #include "db/db_testing.h"
+#include "rights/rights.h"
 
 #include <string.h>
 
@@ -67,6 +68,7 @@ request(struct scene *scene, const char *fields)
 	id_print(contact, scene->contact);
 	rq->tx = scene->tx;
 	rq->viewer = &staff;
+	rq->rights = rights_now(scene->house, scene->tx);
 	rq->path.count = 2;
 	rq->path.parameters[0].name = STR("client");
 	rq->path.parameters[0].value = str_of(client);

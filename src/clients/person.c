@@ -4,6 +4,7 @@
 #include "base/doc.h"
 #include "clients/contact_store.h"
 #include "core/session.h"
+#include "records/record_follow.h"
 
 void
 clients_export_person(struct tx *tx, int64_t id, struct doc *person)
@@ -26,6 +27,7 @@ clients_export_person(struct tx *tx, int64_t id, struct doc *person)
 	doc_set_text(shown, "theme", contact->theme);
 	doc_set_instant(shown, "blocked_at", contact->blocked_at);
 	doc_set_instant(shown, "created_at", contact->created_at);
+	record_export_own(tx, "contacts", id, doc_set_object(shown, "fields"));
 	for (size_t i = 0; i < count; i++) {
 		struct doc *row = doc_add_object(rows);
 
@@ -41,5 +43,6 @@ clients_erase_person(struct tx *tx, int64_t contact)
 {
 	session_end_all_of_contact(tx, contact, 0);
 	contact_forget_sign_ins(tx, contact);
+	record_erase_own(tx, "contacts", contact);
 	contact_erase(tx, contact);
 }

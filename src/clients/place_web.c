@@ -6,6 +6,8 @@
 #include "clients/contact_form.h"
 #include "core/audit.h"
 #include "core/session.h"
+#include "records/record_follow.h"
+#include "records/record_own.h"
 
 static void
 audit_place(struct request *rq, const char *action, int64_t client, int64_t contact)
@@ -61,9 +63,10 @@ make_contact(struct request *rq)
 	contact.id = contact_create(rq->tx, &contact);
 	if (contact.id == 0)
 		form_error(rq->form, "email", N_("Somebody has this address already."), NULL);
-	else
-		audit_add(rq,
-			  &(struct audit){.action = "contact.create", .object_kind = "contact", .object = contact.id});
+	if (contact.id == 0)
+		return 0;
+	record_follow_new(rq, "contacts", contact.id);
+	audit_add(rq, &(struct audit){.action = "contact.create", .object_kind = "contact", .object = contact.id});
 	return contact.id;
 }
 
@@ -77,6 +80,8 @@ place_new(struct request *rq)
 
 	if (client == NULL)
 		return reply_not_found(rq);
+	if (!known && !record_is_open(rq, "contacts", 0))
+		return reply_refusal(rq, 409, N_("This is locked in its present state, or not yours to change."));
 	role = form_read_text(rq->form, known ? "known_role" : "role", FORM_OPTIONAL, ROLE_LENGTH);
 	if (known)
 		contact = read_known(rq);

@@ -35,9 +35,9 @@ struct directory {
 	const char *(*suggestions_href)(struct request *rq, const char *module);
 };
 
-struct keeper;
 struct access;
 struct record;
+struct keeper;
 
 struct feature {
 	const char *name;

@@ -77,28 +77,28 @@ static const struct db_shape portal_shape = DB_SHAPE(struct session_viewer, port
 const struct session_viewer *
 session_of_portal(struct tx *tx, const struct hash *token, int64_t now)
 {
-	return db_find(
-		tx, &portal_shape,
-		"select s.id, s.kind, s.staff_id, s.contact_id, "
-		"case when s.kind = 'preview' or m.client_id is not null then k.id end as client_id, "
-		"s.created_at, s.seen_at, u.email as staff_email, u.language as staff_language, "
-		"u.theme as staff_theme, "
-		"case when c.first_name = '' then c.last_name else c.first_name || ' ' || c.last_name end "
-		"as contact_name, c.email as contact_email, c.language as contact_language, "
-		"c.theme as contact_theme, "
-		"case when s.kind = 'preview' or m.client_id is not null then k.name end as client_name, "
-		"(select count(*) from client_contact n where n.contact_id = s.contact_id) as client_count, " HOUSE
-		"from session s left join staff u on u.id = s.staff_id "
-		"left join contact c on c.id = s.contact_id "
-		"left join client_contact m on m.client_id = s.client_id and m.contact_id = s.contact_id "
-		"left join client k on k.id = s.client_id " IN_HOUSE
-		"where s.token_hash = $1 and s.kind <> 'staff' and s.expires_at > $2 and u.disabled_at is null "
-		"and c.blocked_at is null and (s.staff_id is null or u.id is not null) "
-		"and (s.contact_id is null or c.id is not null) and s.seen_at > case "
-		"when s.kind = 'portal' and s.remember = 1 then 0 when s.kind = 'portal' then $3 else $4 end "
-		"and h.id = 1 order by o.id limit 1",
-		db_bytes(str_slice(token->bytes, HASH_SIZE)), db_int(now), db_int(now - PORTAL_IDLE_MS),
-		db_int(now - STAFF_IDLE_MS));
+	return db_find(tx, &portal_shape,
+		       "select s.id, s.kind, s.staff_id, s.contact_id, "
+		       "case when s.kind = 'preview' or m.client_id is not null then k.id end as client_id, "
+		       "s.created_at, s.seen_at, u.email as staff_email, u.language as staff_language, "
+		       "u.theme as staff_theme, "
+		       "case when c.first_name = '' then c.last_name else c.first_name || ' ' || c.last_name end "
+		       "as contact_name, c.email as contact_email, c.language as contact_language, "
+		       "c.theme as contact_theme, "
+		       "case when s.kind = 'preview' or m.client_id is not null then k.name end as client_name, "
+		       "(select count(*) from client_contact n join client nk on nk.id = n.client_id "
+		       "where n.contact_id = s.contact_id and nk.deleted_at is null) as client_count, " HOUSE
+		       "from session s left join staff u on u.id = s.staff_id "
+		       "left join contact c on c.id = s.contact_id "
+		       "left join client_contact m on m.client_id = s.client_id and m.contact_id = s.contact_id "
+		       "left join client k on k.id = s.client_id and k.deleted_at is null " IN_HOUSE
+		       "where s.token_hash = $1 and s.kind <> 'staff' and s.expires_at > $2 and u.disabled_at is null "
+		       "and c.blocked_at is null and c.deleted_at is null and (s.staff_id is null or u.id is not null) "
+		       "and (s.contact_id is null or c.id is not null) and s.seen_at > case "
+		       "when s.kind = 'portal' and s.remember = 1 then 0 when s.kind = 'portal' then $3 else $4 end "
+		       "and h.id = 1 order by o.id limit 1",
+		       db_bytes(str_slice(token->bytes, HASH_SIZE)), db_int(now), db_int(now - PORTAL_IDLE_MS),
+		       db_int(now - STAFF_IDLE_MS));
 }
 
 static const struct db_column token_columns[] = {
@@ -198,7 +198,9 @@ session_set_client(struct tx *tx, int64_t session, int64_t client)
 bool
 session_client_is_theirs(struct tx *tx, int64_t contact, int64_t client)
 {
-	return db_get_int(tx, 0, "select 1 from client_contact where contact_id = $1 and client_id = $2",
+	return db_get_int(tx, 0,
+			  "select 1 from client_contact join client on client.id = client_contact.client_id "
+			  "where contact_id = $1 and client_id = $2 and client.deleted_at is null",
 			  db_int(contact), db_int(client)) == 1;
 }
 

@@ -16,6 +16,12 @@ struct permission {
 	const char *name;  /* "invoice.write" */
 	unsigned holders;  /* FOR_… bits: the built-in profiles that have it */
 	const char *label; /* English, N_ */
+	/* Pages that a feature has of the records of these modules (NULL-terminated): whoever may do `may`
+	   (rights/rights.h) in all of them, and sees them whole, holds it; when `special`, only if their profile has it
+	   besides. */
+	const char *const *modules;
+	unsigned may;
+	bool special;
 };
 extern const struct permission everybody;  /* public pages */
 extern const struct permission any_staff;  /* what every staff user may do: their own account… */
@@ -35,7 +41,7 @@ struct viewer {
 	enum profile profile;		/* VIEWER_STAFF */
 	int64_t profile_id;		/* VIEWER_STAFF */
 	int64_t role_id;		/* VIEWER_STAFF: their place in the tree of roles; 0: none */
-	const char *const *permissions; /* PROFILE_CUSTOM: names of the special ones it holds, NULL-terminated */
+	const char *const *permissions; /* VIEWER_STAFF: names of those it holds, NULL-terminated; NULL: as built in */
 	const char *name;		/* shown; never NULL unless nobody */
 	const char *email;
 	const char *client_name; /* NULL when not chosen */

@@ -82,7 +82,7 @@ write_lines(struct working *working, struct tx *tx, struct portion *result)
 		worker_access(tx, working->house, intake->staff_id, intake->module_id, MAY_IMPORT);
 	struct mapping *mapping = arena_make(tx_arena(tx), struct mapping);
 
-	if (access == NULL || access->plan->module->kept_by != NULL) {
+	if (access == NULL) {
 		working->problem = N_("You may no longer import into this module.");
 		return false;
 	}

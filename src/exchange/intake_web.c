@@ -111,7 +111,7 @@ path_intake(struct request *rq, const struct access **access)
 	if (module == NULL || module->retired)
 		return NULL;
 	*access = record_access(rq, module);
-	return access_may(*access, MAY_VIEW | MAY_IMPORT) && module->kept_by == NULL ? intake : NULL;
+	return access_may(*access, MAY_VIEW | MAY_IMPORT) ? intake : NULL;
 }
 
 /* The columns as they were chosen, in the state where they are chosen. */

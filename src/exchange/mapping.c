@@ -10,9 +10,18 @@ enum { DEPTH = 4, MEMBERS = 1000 };
 
 const char *const mapping_mode_names[] = {"create", "both", "change", NULL};
 
+/* A number that a feature gave is not written, but its records are known by it. */
+static bool
+is_known_by(const struct plan *plan, const struct field *field)
+{
+	return field->kept && field->type == FIELD_NUMBER && field_is_shown(plan, field);
+}
+
 bool
 mapping_fits(const struct plan *plan, const struct field *field)
 {
+	if (is_known_by(plan, field))
+		return true;
 	return field_is_written(plan, field) && field->type != FIELD_FILE && field->type != FIELD_IMAGE &&
 	       field->type != FIELD_SIGNATURE;
 }
@@ -21,7 +30,7 @@ bool
 mapping_finds(const struct plan *plan, const struct field *field)
 {
 	return mapping_fits(plan, field) && field->column != NULL &&
-	       (field->distinct_value || field == plan->module->naming);
+	       (field->distinct_value || field == plan->module->naming || is_known_by(plan, field));
 }
 
 bool

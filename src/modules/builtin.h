@@ -17,6 +17,8 @@ struct builtin_field {
 	const char *column; /* NULL: as the name */
 	const char *key;    /* of a module that a feature keeps; NULL: none. Others have "<column>_key" */
 	bool required, distinct;
+	bool typed; /* of a module that a feature keeps: pages of all modules write it, too */
+	bool blank; /* the same: its column has "" where it is empty */
 	const char *default_text;
 	const char *settings;		      /* JSON, without the choices; NULL: none */
 	const struct builtin_choice *choices; /* ends with a NULL code */
@@ -29,7 +31,8 @@ struct builtin_module {
 	const char *icon;
 	const char *naming;
 	const char *parent;  /* name of the module whose sub-form it is */
-	const char *kept_by; /* the feature that writes its records; NULL: the engine */
+	const char *kept_by; /* the feature whose pages and rules its records have; NULL: the engine's alone */
+	bool made_here;	     /* kept, and pages of all modules make its records and take them away, too */
 	enum sharing sharing;
 	const struct builtin_field *fields; /* ends with a NULL name */
 };

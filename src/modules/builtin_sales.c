@@ -220,8 +220,16 @@ static const struct builtin_field invoice_fields[] = {
 	{.name = "total", .type = FIELD_MONEY, .label = N_("Total")},
 	{.name = "paid", .type = FIELD_MONEY, .label = N_("Paid")},
 	{.name = "rest", .type = FIELD_MONEY, .label = N_("Still to pay")},
-	{.name = "reference", .type = FIELD_TEXT, .label = N_("Reference")},
-	{.name = "note", .type = FIELD_LONG_TEXT, .label = N_("Note")},
+	{.name = "reference",
+	 .type = FIELD_TEXT,
+	 .label = N_("Reference"),
+	 .typed = true,
+	 .settings = "{\"longest\": 100}"},
+	{.name = "note",
+	 .type = FIELD_LONG_TEXT,
+	 .label = N_("Note"),
+	 .typed = true,
+	 .settings = "{\"longest\": 2000}"},
 	{NULL},
 };
 

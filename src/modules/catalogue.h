@@ -70,20 +70,21 @@ enum rollup { ROLLUP_SUM, ROLLUP_COUNT, ROLLUP_LEAST, ROLLUP_GREATEST };
 extern const char *const rollup_names[];
 
 struct field {
-	int64_t id;
-	int64_t version;
+	int64_t id, version;
 	const struct module *module;
 	size_t index; /* in module->fields */
 	const char *name;
 	const char *column; /* NULL: FIELD_LOOKUPS */
 	const char *key;    /* column of its folded text (text_fold), kept by the store beside it: texts people write
 			       (text, long text, e-mail, link, address, formulas of text) are compared and sorted by it.
-			       NULL: none; a text of a module kept elsewhere may have none: then lower(column) serves */
+			       NULL: none; a text that is .theirs may have none: then lower(column) serves */
 	enum field_type type;
 	struct label label, help; /* help: no text when count is 0 and builtin is NULL */
 	bool required, distinct_value, builtin;
-	bool system;  /* every module has it, nobody types it (but for the owner); has row, id and levels as others */
-	bool retired; /* kept in the array so that indexes stay; never offered */
+	bool theirs, kept,
+		blank; /* of a column that a feature made; that only it writes; that has "" where it is empty */
+	bool system;   /* every module has it, nobody types it (but for the owner); has row, id and levels as others */
+	bool retired;  /* kept in the array so that indexes stay; never offered */
 	const char *default_text;
 
 	int64_t least, most;  /* of numbers, days; INT64_MIN, INT64_MAX: no limit */
@@ -122,8 +123,7 @@ struct layout_section {
 	size_t item_count;
 };
 struct layout {
-	int64_t id;
-	int64_t version;
+	int64_t id, version;
 	const struct module *module;
 	const char *name;
 	struct layout_section *sections;
@@ -134,16 +134,15 @@ enum sharing { SHARING_PRIVATE, SHARING_READ, SHARING_WRITE };
 extern const char *const sharing_names[];
 
 struct module {
-	int64_t id;
-	int64_t version;
+	int64_t id, version;
 	size_t index; /* in catalogue->modules */
-	const char *name;
-	const char *table;
+	const char *name, *table;
 	struct label singular, plural;
 	const char *icon;
 	const struct field *naming;  /* names a record */
 	const struct module *parent; /* its records are lines of this module's: columns parent_id and position */
-	const char *kept_by;	     /* a feature writes its records on pages of its own: ours only read; NULL */
+	const char *kept_by;	     /* the feature whose pages and rules its records have; NULL: the engine's alone */
+	bool made_elsewhere;	     /* only that feature makes records and takes them away: ours are changed */
 	bool builtin, retired;
 	enum sharing sharing;
 	struct field *fields; /* system fields first; retired ones stay */

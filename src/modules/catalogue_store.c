@@ -106,7 +106,7 @@ key_of(struct arena *arena, const struct field *field, const struct builtin_fiel
 {
 	if (field->column == NULL)
 		return NULL;
-	if (field->module->kept_by != NULL)
+	if (field->theirs)
 		return builtin == NULL ? NULL : builtin->key;
 	if (!field_type_is_folded(field_value_type(field)))
 		return NULL;
@@ -129,6 +129,8 @@ read_field(const struct loading *loading, struct field *field, const struct fiel
 	field->required = row->required;
 	field->distinct_value = row->distinct_value;
 	field->builtin = row->builtin;
+	field->kept = field->theirs && (builtin == NULL || !builtin->typed);
+	field->blank = field->theirs && builtin != NULL && builtin->blank;
 	field->retired = row->retired_at != NO_INSTANT;
 	field->default_text = arena_text(arena, row->default_value);
 	field->country = loading->catalogue->country;
@@ -187,6 +189,7 @@ read_fields(const struct loading *loading, struct module *module, size_t first)
 
 		if (at == SYSTEM_FIELDS)
 			at = module->field_count++;
+		module->fields[at].theirs = row->builtin && module->kept_by != NULL && at >= SYSTEM_FIELDS;
 		read_field(loading, &module->fields[at], row,
 			   row->builtin ? builtin_field_named(builtin, row->name) : NULL);
 	}
@@ -231,6 +234,7 @@ read_module(const struct loading *loading, struct module *module, const struct m
 	module->plural = label_of_json(arena, row->plural, builtin == NULL ? NULL : builtin->plural);
 	module->icon = arena_text(arena, row->icon);
 	module->kept_by = arena_text(arena, row->kept_by);
+	module->made_elsewhere = row->kept_by != NULL && (builtin == NULL || !builtin->made_here);
 	module->builtin = row->builtin;
 	module->retired = row->retired_at != NO_INSTANT;
 	module->sharing = row->sharing;

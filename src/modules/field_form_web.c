@@ -4,11 +4,11 @@
 
 /* ---- the page ---- */
 
-/* Of what every module has, and of what has pages of its own, only label and help can be changed. */
+/* Of what every module has, and of the columns another feature made, only label and help can be changed. */
 static bool
 keeps_all_but_words(const struct field *field)
 {
-	return field != NULL && (field->system || field->module->kept_by != NULL);
+	return field != NULL && (field->system || field->theirs);
 }
 
 static struct doc *
@@ -68,7 +68,7 @@ field_new_form(struct request *rq)
 	enum field_type type = field_type_of(form_text(rq->form, "type"));
 	struct field_form form;
 
-	if (!settings_open(rq, &settings) || settings.module->retired || settings.module->kept_by != NULL)
+	if (!settings_open(rq, &settings) || settings.module->retired)
 		return reply_not_found(rq);
 	if (type == FIELD_TYPES) {
 		settings_begin(&settings, "fields");
@@ -97,7 +97,7 @@ field_new(struct request *rq)
 	int type = form_read_choice(rq->form, "type", FORM_REQUIRED, field_type_names);
 	int64_t id = 0;
 
-	if (!settings_open(rq, &settings) || settings.module->retired || settings.module->kept_by != NULL)
+	if (!settings_open(rq, &settings) || settings.module->retired)
 		return reply_not_found(rq);
 	form = form_of(&settings, NULL, type < 0 ? FIELD_TEXT : (enum field_type)type);
 	if (only_shown(rq))

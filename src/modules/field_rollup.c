@@ -68,7 +68,7 @@ each_source(struct field_form *form, bool (*each)(const struct source *source, v
 			const struct field *link = &module->fields[i];
 
 			if (!link->retired && link->type == FIELD_LOOKUP && link->target == form->settings->module &&
-			    module->kept_by == NULL && each_below(module, link, each, data))
+			    each_below(module, link, each, data))
 				return true;
 		}
 	}

@@ -142,8 +142,6 @@ field_create(struct tx *tx, const struct catalogue *catalogue, const struct modu
 	struct doc *settings = NULL;
 	enum module_outcome outcome;
 
-	if (module->kept_by != NULL)
-		return MODULE_BUILTIN;
 	if (fields_in_use(module) >= FIELDS_MOST)
 		return MODULE_TOO_MANY;
 	outcome = choose_name(tx, module, draft, &field.name);
@@ -208,7 +206,7 @@ write_change(struct tx *tx, const struct field *field, const struct field *made,
 	return MODULE_DONE;
 }
 
-/* Of what every module has, and of what another feature keeps, only the words may be changed. */
+/* Of what every module has, and of the columns another feature made, only the words may be changed. */
 static enum module_outcome
 change_words(struct tx *tx, const struct field *field, const struct field_draft *draft, int64_t version,
 	     struct module_trouble *trouble)
@@ -235,7 +233,7 @@ field_change(struct tx *tx, const struct catalogue *catalogue, const struct fiel
 	struct doc *settings = NULL;
 	enum module_outcome outcome;
 
-	if (field->system || field->module->kept_by != NULL)
+	if (field->system || field->theirs)
 		return change_words(tx, field, draft, version, trouble);
 	if (field->builtin && draft->type != field->type)
 		return MODULE_BUILTIN;

@@ -122,9 +122,8 @@ list_document(struct settings *settings)
 	}
 	number_rows(fields);
 	add_sub_forms(settings);
-	doc_set_bool(settings->page, "changeable", !module->retired && module->kept_by == NULL);
-	doc_set_bool(settings->page, "may_have_sub_forms",
-		     !module->retired && module->kept_by == NULL && module->parent == NULL);
+	doc_set_bool(settings->page, "changeable", !module->retired);
+	doc_set_bool(settings->page, "may_have_sub_forms", !module->retired && module->parent == NULL);
 	doc_set_text(settings->page, "new_field_href",
 		     module_settings_path(settings->rq->arena, module, "/fields/form"));
 	return settings->page;

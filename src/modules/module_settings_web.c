@@ -78,7 +78,7 @@ chosen_parent(struct settings *settings)
 {
 	const struct module *parent = module_named(settings->catalogue, form_text(settings->rq->form, "parent"));
 
-	return parent == NULL || parent->parent != NULL || parent->kept_by != NULL ? NULL : parent;
+	return parent == NULL || parent->parent != NULL ? NULL : parent;
 }
 
 static void
@@ -89,7 +89,7 @@ add_parents(struct settings *settings, const struct module *chosen)
 	for (size_t i = 0; i < settings->catalogue->module_count; i++) {
 		const struct module *module = &settings->catalogue->modules[i];
 
-		if (module->retired || module->parent != NULL || module->kept_by != NULL)
+		if (module->retired || module->parent != NULL)
 			continue;
 		doc_set_label(settings_option(list, module->name, module == chosen), "label", &module->plural,
 			      settings->language);

@@ -74,8 +74,7 @@ check_draft(const struct catalogue *catalogue, const struct module_draft *draft,
 		return MODULE_TOO_MANY;
 	if (label_is_empty(&draft->naming))
 		return draft_wrong(trouble, "naming", N_("Please fill in this field."), NULL);
-	if (draft->parent != 0 &&
-	    (parent == NULL || parent->retired || parent->parent != NULL || parent->kept_by != NULL))
+	if (draft->parent != 0 && (parent == NULL || parent->retired || parent->parent != NULL))
 		return draft_wrong(trouble, "parent", N_("This module cannot have lines."), NULL);
 	return check_labels(draft, trouble);
 }

@@ -386,9 +386,12 @@ TEST_BOTH_ENGINES_WITH(house_with_modules, names_of_fields_are_words_and_free)
 	change = new_field(db, arena, "vehicles", "plate_number", FIELD_TEXT, NULL);
 	attempt(&change);
 	assert_int_equal(change.outcome, MODULE_NAME_TAKEN);
+	change = new_field(db, arena, "clients", "city", FIELD_TEXT, NULL);
+	attempt(&change);
+	assert_int_equal(change.outcome, MODULE_NAME_TAKEN);
 	change = new_field(db, arena, "clients", "colour", FIELD_TEXT, NULL);
 	attempt(&change);
-	assert_int_equal(change.outcome, MODULE_BUILTIN);
+	assert_int_equal(change.outcome, MODULE_DONE);
 }
 
 TEST_BOTH_ENGINES_WITH(house_with_modules, a_field_in_use_says_by_what_and_goes_once_it_is_free)

@@ -36,7 +36,7 @@ access_may(const struct access *access, enum may may)
 bool
 access_writes(const struct access *access, enum may may)
 {
-	return access->plan->module->kept_by == NULL && access_may(access, may) && !access->viewer->read_only_token;
+	return access_may(access, may) && !access->viewer->read_only_token;
 }
 
 bool

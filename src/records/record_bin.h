@@ -11,6 +11,8 @@ size_t bin_purge(struct tx *tx, const struct catalogue *catalogue, const struct 
 
 /* The record, its lines and all that is kept of them, without a word to anybody. */
 void purge_with_lines(struct tx *tx, const struct catalogue *catalogue, const struct module *module, int64_t id);
+/* All that is kept of a record beside its row: lines, links, files, comments, words, the values of its history. */
+void forget_beside(struct tx *tx, const struct catalogue *catalogue, const struct module *module, int64_t id);
 /* Whether records of others cannot be without it: lines of trouble->uses. */
 bool is_needed(struct tx *tx, const struct access *access, int64_t record, struct record_trouble *trouble);
 

@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/instant.h"
+#include "records/keep.h"
 #include "records/record_approval.h"
 #include "records/record_change.h"
 #include "records/record_event.h"
@@ -94,7 +95,8 @@ move_lines(struct tx *tx, const struct access *access, int64_t record, int64_t f
 static bool
 needs(const struct field *field, const struct module *module)
 {
-	return field->type == FIELD_LOOKUP && field->target == module && field->required && !field->retired;
+	return field->type == FIELD_LOOKUP && field->target == module && (field->required || field->theirs) &&
+	       !field->retired;
 }
 
 static bool
@@ -158,6 +160,7 @@ remove_row(struct tx *tx, const struct access *access, const struct row *row)
 
 	move_lines(tx, access, row->id, NO_INSTANT, now);
 	mark(tx, access, module, row->id, now);
+	keep_moved(tx, access, row, KEPT_REMOVED);
 	rollups_refresh(tx, access, module, row, NULL);
 	change_add(tx, access, row->id, "removed");
 	record_audit(tx, access, "record.remove", row->id);
@@ -170,7 +173,7 @@ record_remove(struct tx *tx, const struct access *access, int64_t id, struct rec
 	struct row *row;
 
 	*trouble = (struct record_trouble){.field = NULL};
-	if (access->plan->module->kept_by != NULL || (access->plan->may & MAY_DELETE) == 0)
+	if ((access->plan->may & MAY_DELETE) == 0)
 		return RECORD_ABSENT;
 	row = row_find(tx, access, id, false);
 	if (row == NULL)
@@ -206,7 +209,7 @@ find_in_bin(struct tx *tx, const struct access *access, int64_t id)
 {
 	struct row *row;
 
-	if (access->plan->module->kept_by != NULL || (access->plan->may & MAY_DELETE) == 0)
+	if ((access->plan->may & MAY_DELETE) == 0)
 		return NULL;
 	row = row_find(tx, access, id, true);
 	return row == NULL || (!row->deletable && !weakened(CHECK_RESTORABLE)) ? NULL : row;
@@ -222,6 +225,7 @@ record_restore(struct tx *tx, const struct access *access, int64_t id)
 		return RECORD_ABSENT;
 	mark(tx, access, module, id, NO_INSTANT);
 	move_lines(tx, access, id, row->deleted_at, NO_INSTANT);
+	keep_moved(tx, access, row, KEPT_RESTORED);
 	merge_forget(tx, module, id);
 	rollups_of(tx, access, module, id);
 	rollups_refresh(tx, access, module, NULL, row_read(tx, module, id));
@@ -240,11 +244,11 @@ forget_links_to(struct tx *tx, const struct catalogue *catalogue, const struct m
 	for (size_t m = 0; m < catalogue->module_count; m++) {
 		const struct module *other = &catalogue->modules[m];
 
-		for (size_t i = 0; other->kept_by == NULL && i < other->field_count; i++) {
+		for (size_t i = 0; i < other->field_count; i++) {
 			const struct field *field = &other->fields[i];
 			struct sql sql = sql_new(tx_arena(tx));
 
-			if (field->target != module)
+			if (field->target != module || field->theirs)
 				continue;
 			if (field->type == FIELD_LOOKUPS) {
 				db_run(tx, "delete from record_link where field_id = $1 and target_id = $2",
@@ -260,31 +264,38 @@ forget_links_to(struct tx *tx, const struct catalogue *catalogue, const struct m
 }
 
 static void
-purge_row(struct tx *tx, const struct catalogue *catalogue, const struct module *module, int64_t id)
+forget_row(struct tx *tx, const struct module *module, int64_t id)
 {
-	struct sql sql = sql_new(tx_arena(tx));
-
 	for (size_t i = 0; i < module->field_count; i++)
 		if (module->fields[i].type == FIELD_LOOKUPS)
 			db_run(tx, "delete from record_link where field_id = $1 and record_id = $2",
 			       db_int(module->fields[i].id), db_int(id));
-	forget_links_to(tx, catalogue, module, id);
 	db_run(tx, "delete from record_file where module_id = $1 and record_id = $2", db_int(module->id), db_int(id));
 	db_run(tx, "delete from remark where module_id = $1 and record_id = $2", db_int(module->id), db_int(id));
 	db_run(tx,
 	       "delete from change where module_id = $1 and record_id = $2 and (before is not null or after is not null)",
 	       db_int(module->id), db_int(id));
 	search_words_remove(tx, id);
-	wait_forget(tx, module, id);
 	match_keys_remove(tx, id);
 	db_run(tx, "delete from record_merge where survivor_id = $1", db_int(id));
+	wait_forget(tx, module, id);
+}
+
+static void
+purge_row(struct tx *tx, const struct catalogue *catalogue, const struct module *module, int64_t id)
+{
+	struct sql sql = sql_new(tx_arena(tx));
+
+	forget_row(tx, module, id);
+	forget_links_to(tx, catalogue, module, id);
+	keep_purge(tx, module, id);
 	sql_printf(&sql, "delete from %s where id = ", module->table);
 	sql_value(&sql, db_int(id));
 	db_sql_run(tx, sql_end(&sql));
 }
 
-void
-purge_with_lines(struct tx *tx, const struct catalogue *catalogue, const struct module *module, int64_t id)
+static void
+purge_lines(struct tx *tx, const struct catalogue *catalogue, const struct module *module, int64_t id)
 {
 	const struct module *lines = NULL;
 
@@ -299,7 +310,20 @@ purge_with_lines(struct tx *tx, const struct catalogue *catalogue, const struct 
 		for (size_t i = 0; i < count; i++)
 			purge_row(tx, catalogue, lines, ids[i]);
 	}
+}
+
+void
+purge_with_lines(struct tx *tx, const struct catalogue *catalogue, const struct module *module, int64_t id)
+{
+	purge_lines(tx, catalogue, module, id);
 	purge_row(tx, catalogue, module, id);
+}
+
+void
+forget_beside(struct tx *tx, const struct catalogue *catalogue, const struct module *module, int64_t id)
+{
+	purge_lines(tx, catalogue, module, id);
+	forget_row(tx, module, id);
 }
 
 enum record_outcome

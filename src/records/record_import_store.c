@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "modules/formula.h"
+#include "records/keep.h"
 #include "records/record_bin.h"
 #include "records/record_change.h"
 #include "records/record_check.h"
@@ -167,6 +168,7 @@ record_put_back(struct tx *tx, const struct access *access, int64_t id, int64_t 
 	if (!row_update(tx, module, row, after, changed, version))
 		return UNDO_CHANGED;
 	changes_add(tx, access, row, after, changed);
+	keep_written(&writing);
 	rollups_refresh(tx, access, module, row, after);
 	record_tell_changed(tx, access, after, changed);
 	return UNDO_DONE;

@@ -37,7 +37,7 @@ module_after(const struct catalogue *catalogue, int64_t id)
 	for (size_t i = 0; i < catalogue->module_count; i++) {
 		const struct module *module = &catalogue->modules[i];
 
-		if (reached && module->kept_by == NULL)
+		if (reached && !module->made_elsewhere)
 			return module;
 		reached = reached || module->id == id;
 	}

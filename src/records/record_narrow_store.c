@@ -16,7 +16,7 @@ is_stretch(const struct condition *condition, const struct plan *plan)
 {
 	const struct field *field = condition->field;
 
-	if (condition->kind != CONDITION_COMPARE || field->module->kept_by != NULL || field->type == FIELD_YES_NO ||
+	if (condition->kind != CONDITION_COMPARE || field->theirs || field->type == FIELD_YES_NO ||
 	    field->type == FIELD_CHOICES || !field_is_indexed(field) || !plan_shows(plan, field) ||
 	    plan->hidden[field->index] != NULL)
 		return false;

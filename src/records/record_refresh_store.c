@@ -37,10 +37,9 @@ refresh_formulas(struct tx *tx, const struct access *access, const struct module
 static void
 refresh_words(struct tx *tx, const struct module *module, const struct row *row)
 {
-	if (module->kept_by == NULL)
-		search_words_change(tx, row->id,
-				    db_get_text(tx, "select words from search_text where id = $1", db_int(row->id)),
-				    record_words(tx_arena(tx), module, row->cells));
+	search_words_change(tx, row->id,
+			    db_get_text(tx, "select words from search_text where id = $1", db_int(row->id)),
+			    record_words(tx_arena(tx), module, row->cells));
 }
 
 static void

@@ -26,6 +26,8 @@ struct row *row_read(struct tx *tx, const struct module *module, int64_t id);
 
 /* Writes a new row with its keys, links and words. */
 void row_insert(struct tx *tx, const struct module *module, const struct row *row);
+/* The same of a row that the feature which keeps the module has made: all but the columns that are its own. */
+void row_complete(struct tx *tx, const struct module *module, const struct row *row);
 
 /* Writes the changed cells (by field index) of `after` with their keys, links and words. With `version`: only if it is
  * the one kept, which then grows; 0: what is computed changes no version. False: it is another. */

@@ -51,6 +51,12 @@ is_kept(const struct field *field)
 	return field->column != NULL && !field->retired;
 }
 
+static bool
+is_written(const struct field *field)
+{
+	return is_kept(field) && !field->kept;
+}
+
 static size_t
 add_fields(struct sql *sql, const struct module *module, enum db_type *types, size_t width)
 {
@@ -239,7 +245,7 @@ add_cell(struct pairs *pairs, struct arena *arena, const struct field *field, co
 {
 	bool empty = value_is_empty(value);
 
-	add_pair(pairs, field->column, empty ? db_null() : *value);
+	add_pair(pairs, field->column, !empty ? *value : field->blank ? db_text("") : db_null());
 	if (field->key != NULL)
 		add_pair(pairs, field->key, empty ? db_null() : compared_value(arena, field, value));
 }
@@ -299,6 +305,25 @@ insert_pairs(struct tx *tx, const struct module *module, const struct pair *pair
 	db_sql_run(tx, sql_end(&sql));
 }
 
+static void
+add_lot(struct pairs *pairs, const struct row *row)
+{
+	if (row->staged == 0)
+		return;
+	add_pair(pairs, "deleted_at", db_int(STAGED_AT));
+	add_pair(pairs, "deleted_by", db_int(row->staged));
+}
+
+static void
+insert_beside(struct tx *tx, const struct module *module, const struct row *row)
+{
+	for (size_t i = 0; i < module->field_count; i++)
+		if (module->fields[i].type == FIELD_LOOKUPS && !value_is_empty(&row->cells[i]))
+			write_links(tx, &module->fields[i], row->id, &row->cells[i]);
+	search_words_add(tx, row->id, record_words(tx_arena(tx), module, row->cells));
+	match_keys_add(tx, module, row->id, row->cells);
+}
+
 void
 row_insert(struct tx *tx, const struct module *module, const struct row *row)
 {
@@ -308,26 +333,33 @@ row_insert(struct tx *tx, const struct module *module, const struct row *row)
 
 	add_pair(&pairs, "id", db_int(row->id));
 	add_pair(&pairs, "version", db_int(1));
-	if (row->staged != 0) {
-		add_pair(&pairs, "deleted_at", db_int(STAGED_AT));
-		add_pair(&pairs, "deleted_by", db_int(row->staged));
-	}
+	add_lot(&pairs, row);
 	if (module->parent != NULL) {
 		add_pair(&pairs, "parent_id", db_int(row->parent));
 		add_pair(&pairs, "position", db_int(row->position));
 	}
 	for (size_t i = 0; i < module->field_count; i++)
-		if (is_kept(&module->fields[i]))
+		if (is_written(&module->fields[i]))
 			add_cell(&pairs, arena, &module->fields[i], &row->cells[i]);
 	first = pairs.count < VALUES_AT_ONCE ? pairs.count : VALUES_AT_ONCE;
 	insert_pairs(tx, module, pairs.at, first);
 	if (pairs.count > first)
 		write_pairs(tx, module, row->id, pairs.at + first, pairs.count - first, 0);
+	insert_beside(tx, module, row);
+}
+
+void
+row_complete(struct tx *tx, const struct module *module, const struct row *row)
+{
+	struct arena *arena = tx_arena(tx);
+	struct pairs pairs = pairs_new(arena, module);
+
+	add_lot(&pairs, row);
 	for (size_t i = 0; i < module->field_count; i++)
-		if (module->fields[i].type == FIELD_LOOKUPS && !value_is_empty(&row->cells[i]))
-			write_links(tx, &module->fields[i], row->id, &row->cells[i]);
-	search_words_add(tx, row->id, record_words(arena, module, row->cells));
-	match_keys_add(tx, module, row->id, row->cells);
+		if (is_written(&module->fields[i]))
+			add_cell(&pairs, arena, &module->fields[i], &row->cells[i]);
+	write_all(tx, module, row->id, &pairs, 0);
+	insert_beside(tx, module, row);
 }
 
 bool
@@ -340,16 +372,15 @@ row_update(struct tx *tx, const struct module *module, const struct row *before,
 	if (after->position != before->position)
 		add_pair(&pairs, "position", db_int(after->position));
 	for (size_t i = 0; i < module->field_count; i++)
-		if (changed[i] && is_kept(&module->fields[i]))
+		if (changed[i] && is_written(&module->fields[i]))
 			add_cell(&pairs, arena, &module->fields[i], &after->cells[i]);
 	if (!write_all(tx, module, after->id, &pairs, version))
 		return false;
 	for (size_t i = 0; i < module->field_count; i++)
 		if (changed[i] && module->fields[i].type == FIELD_LOOKUPS)
 			write_links(tx, &module->fields[i], after->id, &after->cells[i]);
-	if (module->kept_by == NULL)
-		search_words_change(tx, after->id, record_words(arena, module, before->cells),
-				    record_words(arena, module, after->cells));
+	search_words_change(tx, after->id, record_words(arena, module, before->cells),
+			    record_words(arena, module, after->cells));
 	match_keys_change(tx, module, after->id, after->cells, changed);
 	return true;
 }

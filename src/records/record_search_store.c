@@ -160,12 +160,12 @@ select_words(struct sql *sql, enum db_engine engine, const struct plan *plan, co
 	struct asked asked = asked_words(sql->arena, engine, plan, typed, only);
 
 	if (asked.match == NULL) {
-		sql_add(sql, " and (1 = 0)");
+		sql_add(sql, "(1 = 0)");
 		return;
 	}
 	/* To PostgreSQL an array is a few rows, which it looks up by id rather than pass over a whole table in order.
 	 */
-	sql_printf(sql, engine == DB_SQLITE ? " and %s.id in (" : " and %s.id = any (array(", plan->module->table);
+	sql_printf(sql, engine == DB_SQLITE ? "%s.id in (" : "%s.id = any (array(", plan->module->table);
 	add_lot(sql, engine, &asked);
 	sql_add(sql, engine == DB_SQLITE ? ")" : "))");
 	select_named(sql, plan->module, asked.searched.fields, asked.searched.count);
@@ -174,7 +174,7 @@ select_words(struct sql *sql, enum db_engine engine, const struct plan *plan, co
 			add_word_seen(sql, plan, &asked.searched, asked.words.at[w]);
 }
 
-/* ---- modules that features keep have no words here: their names, numbers and addresses are searched ---- */
+/* ---- columns that features made have no words here: their names, numbers and addresses are searched ---- */
 
 struct range {
 	const char *column;
@@ -185,7 +185,8 @@ struct range {
 static bool
 is_found_by_beginning(const struct field *field)
 {
-	return field == field->module->naming || field->type == FIELD_NUMBER || field->type == FIELD_EMAIL;
+	return field->theirs &&
+	       (field == field->module->naming || field->type == FIELD_NUMBER || field->type == FIELD_EMAIL);
 }
 
 static const char *
@@ -220,7 +221,7 @@ select_beginnings(struct sql *sql, enum db_engine engine, const struct plan *pla
 	const struct module *module = plan->module;
 	bool first = true;
 
-	sql_printf(sql, engine == DB_SQLITE ? " and %s.id in (" : " and %s.id = any (array(", module->table);
+	sql_printf(sql, engine == DB_SQLITE ? "%s.id in (" : "%s.id = any (array(", module->table);
 	for (size_t i = 0; i < module->field_count; i++) {
 		const struct field *field = &module->fields[i];
 
@@ -251,13 +252,18 @@ without_blanks(struct arena *arena, const char *typed)
 void
 select_search(struct sql *sql, struct tx *tx, const struct access *access, const char *typed, const struct field *only)
 {
+	bool both = access->plan->module->kept_by != NULL;
+
 	typed = without_blanks(sql->arena, typed);
 	if (text_empty(typed))
 		return;
-	if (access->plan->module->kept_by != NULL)
+	sql_add(sql, both ? " and (" : " and ");
+	if (both) {
 		select_beginnings(sql, tx_engine(tx), access->plan, typed, only);
-	else
-		select_words(sql, tx_engine(tx), access->plan, typed, only);
+		sql_add(sql, " or ");
+	}
+	select_words(sql, tx_engine(tx), access->plan, typed, only);
+	sql_add(sql, both ? ")" : "");
 }
 
 bool
@@ -266,7 +272,7 @@ record_search_cut(struct tx *tx, const struct access *access, const char *typed)
 	struct sql sql = plan_sql(tx_arena(tx), access->plan, access->viewer);
 	struct asked asked = asked_words(sql.arena, tx_engine(tx), access->plan, typed, NULL);
 
-	if (asked.match == NULL || access->plan->module->kept_by != NULL)
+	if (asked.match == NULL)
 		return false;
 	sql_add(&sql, "select count(*) from (");
 	add_lot(&sql, tx_engine(tx), &asked);

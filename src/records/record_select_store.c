@@ -277,8 +277,8 @@ sql_compared(struct sql *sql, const struct field *field, const struct db_value *
 {
 	struct db_value compared = compared_value(sql->arena, field, value);
 	enum field_type type = field_value_type(field);
-	bool lower = field->key == NULL && field->module->kept_by != NULL && compared.type == DB_TEXT &&
-		     type != FIELD_CHOICE && type != FIELD_CHOICES;
+	bool lower = field->key == NULL && field->theirs && compared.type == DB_TEXT && type != FIELD_CHOICE &&
+		     type != FIELD_CHOICES;
 
 	if (lower)
 		sql_add(sql, "lower(");

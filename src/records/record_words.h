@@ -28,7 +28,7 @@ const char *word_in_field(struct arena *arena, const struct field *field, const 
 /* All words of a record, separated by blanks; NULL: none. */
 const char *record_words(struct arena *arena, const struct module *module, const struct db_value *cells);
 
-/* Whether values of the field are searched at all. */
+/* Whether values of the field are searched by their words; what another feature made is searched by its beginning. */
 bool field_has_words(const struct field *field);
 
 /* What the index has of a word: of a long one a part of its beginning only, and what that finds is looked at again. */

@@ -138,6 +138,23 @@ vehicles_make(struct db *db, struct arena *arena)
 	rights_free(world.rights);
 }
 
+void
+add_field(struct world *world, const char *module, const char *field, enum field_type type, const char *settings)
+{
+	world_write(
+		world, make_field,
+		&(struct making){.world = world, .module = module, .field = field, .type = type, .settings = settings});
+	world_reload(world);
+}
+
+void
+add_sub_form(struct world *world, const char *module, const char *parent)
+{
+	world_write(world, make_module,
+		    &(struct making){.world = world, .module = module, .naming = "Label", .parent = parent});
+	world_reload(world);
+}
+
 /* ---- writing ---- */
 
 const struct access *

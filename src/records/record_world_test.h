@@ -9,6 +9,11 @@
 /* For TEST_BOTH_ENGINES_WITH: the house of rights_world_make with the modules "vehicles" and "services". */
 void vehicles_make(struct db *db, struct arena *arena);
 
+/* One more field, or sub-form with a field "label", made while the house lives; `settings` in single quotes, or NULL.
+ */
+void add_field(struct world *world, const char *module, const char *field, enum field_type type, const char *settings);
+void add_sub_form(struct world *world, const char *module, const char *parent);
+
 const struct access *access_of(struct world *world, int64_t staff, const char *module);
 const struct field *field_of(struct world *world, const char *module, const char *field);
 

@@ -1,8 +1,10 @@
 /* record_write_store: makes and changes records: values, numbers, what is computed, history, and who hears of it. */
+#include "records/keep.h"
 #include "records/record_change.h"
 #include "records/record_check.h"
 #include "records/record_event.h"
 #include "records/record_links.h"
+#include "records/record_number.h"
 #include "records/record_rollup.h"
 #include "records/record_select.h"
 #include "records/record_wait.h"
@@ -19,13 +21,16 @@
 /* ---- numbers ---- */
 
 /* The series' row is locked until the transaction ends: a number that was given is used, or given again. */
-static int64_t
-next_number(struct tx *tx, const struct field *field)
+struct db_value
+number_next(struct tx *tx, const struct field *field)
 {
-	return db_get_int(tx, 0,
-			  "insert into number_series (field_id, last) values ($1, 1) "
-			  "on conflict (field_id) do update set last = number_series.last + 1 returning last",
-			  db_int(field->id));
+	int64_t number = db_get_int(tx, 0,
+				    "insert into number_series (field_id, last) values ($1, 1) "
+				    "on conflict (field_id) do update set last = number_series.last + 1 returning last",
+				    db_int(field->id));
+
+	return db_text(arena_printf(tx_arena(tx), "%s%0*" PRId64, field->prefix == NULL ? "" : field->prefix,
+				    field->digits, number));
 }
 
 static void
@@ -34,10 +39,8 @@ take_numbers(struct writing *writing)
 	for (size_t i = 0; i < writing->module->field_count; i++) {
 		const struct field *field = &writing->module->fields[i];
 
-		if (field->type == FIELD_NUMBER && !field->retired)
-			writing->after->cells[i] = db_text(arena_printf(
-				tx_arena(writing->tx), "%s%0*" PRId64, field->prefix == NULL ? "" : field->prefix,
-				field->digits, next_number(writing->tx, field)));
+		if (field->type == FIELD_NUMBER && !field->retired && !field->kept)
+			writing->after->cells[i] = number_next(writing->tx, field);
 	}
 }
 
@@ -67,12 +70,26 @@ last_position(const struct writing *writing)
 	return db_sql_get_int(writing->tx, 0, sql_end(&sql));
 }
 
+/* A row of a feature cannot be without some of its columns: who may not write them makes none. */
+static bool
+writes_what_is_needed(const struct writing *writing)
+{
+	for (size_t i = 0; i < writing->module->field_count; i++) {
+		const struct field *field = &writing->module->fields[i];
+
+		if (field->theirs && !field->kept && field->required && text_empty(field->default_text) &&
+		    !writing->access->plan->writable[i])
+			return false;
+	}
+	return true;
+}
+
 static bool
 may_create(const struct writing *writing)
 {
 	const struct plan *plan = writing->access->plan;
 
-	return writing->module->kept_by == NULL && (plan->may & MAY_CREATE) != 0 &&
+	return (plan->may & MAY_CREATE) != 0 && keep_makes(writing->module) && writes_what_is_needed(writing) &&
 	       (writing->module->parent == NULL || parent_is_editable(writing) || weakened(CHECK_NEW_LINE));
 }
 
@@ -103,11 +120,28 @@ prepare(struct writing *writing)
 	rollups_start(writing->module, row->cells);
 	formulas_compute(writing->module, row->cells, writing->access->moment, arena);
 	check_required(writing);
+	keep_check(writing);
 	check_kept(writing);
 	if (writing_is_refused(writing))
 		return false;
 	take_numbers(writing);
 	formulas_compute(writing->module, row->cells, writing->access->moment, arena);
+	return true;
+}
+
+/* A feature that keeps the module makes the row, and we fill in what is ours. */
+static bool
+insert(struct writing *writing)
+{
+	if (writing->module->kept_by == NULL) {
+		row_insert(writing->tx, writing->module, writing->after);
+		return true;
+	}
+	if (!keep_make(writing)) {
+		writing_refuse(writing, writing->module->naming, N_("Another record has this already."));
+		return false;
+	}
+	row_complete(writing->tx, writing->module, writing->after);
 	return true;
 }
 
@@ -127,8 +161,10 @@ record_create(struct tx *tx, const struct access *access, const struct record_dr
 		return RECORD_REFUSED;
 	if (!draft->lines_follow)
 		rule = wait_decide(access, NULL, writing.after->cells);
-	row_insert(tx, writing.module, writing.after);
+	if (!insert(&writing))
+		return RECORD_REFUSED;
 	attach_files(&writing);
+	keep_written(&writing);
 	change_add(tx, access, writing.after->id, "created");
 	wait_begin(tx, access, writing.after, rule, NULL);
 	if (draft->staged == 0) {
@@ -176,6 +212,7 @@ write_change(struct writing *writing)
 		return RECORD_OVERTAKEN;
 	attach_files(writing);
 	changes_add(tx, writing->access, writing->before, writing->after, changed);
+	keep_written(writing);
 	wait_begin(tx, writing->access, writing->after, rule, writing->before->cells);
 	rollups_refresh(tx, writing->access, writing->module, writing->before, writing->after);
 	record_tell_changed(tx, writing->access, writing->after, changed);
@@ -197,6 +234,7 @@ change_row(struct writing *writing, int64_t version)
 		return RECORD_DONE;
 	formulas_compute(writing->module, after->cells, writing->access->moment, tx_arena(writing->tx));
 	check_required(writing);
+	keep_check(writing);
 	check_kept(writing);
 	return writing_is_refused(writing) ? RECORD_REFUSED : write_change(writing);
 }
@@ -209,7 +247,7 @@ record_change(struct tx *tx, const struct access *access, int64_t id, int64_t ve
 		.tx = tx, .access = access, .module = access->plan->module, .draft = draft, .trouble = trouble};
 
 	*trouble = (struct record_trouble){.field = NULL};
-	if (writing.module->kept_by != NULL || (access->plan->may & MAY_EDIT) == 0)
+	if ((access->plan->may & MAY_EDIT) == 0)
 		return RECORD_ABSENT;
 	writing.before = row_find(tx, access, id, false);
 	if (writing.before == NULL)

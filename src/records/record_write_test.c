@@ -1,4 +1,5 @@
 /* record_write_test: what may be written, by whom; numbers, what is computed, history. */
+#include "records/keeper.h"
 #include "records/record_world_test.h"
 
 #include "base/arena.h"
@@ -144,11 +145,12 @@ TEST_BOTH_ENGINES_WITH(vehicles_make, what_may_not_be_written_is_refused)
 	rights_free(world.rights);
 }
 
-TEST_BOTH_ENGINES_WITH(vehicles_make, modules_of_features_are_only_read)
+TEST_BOTH_ENGINES_WITH(vehicles_make, without_its_feature_a_record_that_it_keeps_is_not_made)
 {
 	struct world world = rights_world(db, arena);
 	struct wish wish = {.staff = EVA, .module = "clients", .fields = FIELDS("name", "x")};
 
+	keepers_start(NULL, 0);
 	wish_come_true(&world, &wish);
 	assert_int_equal(wish.outcome, RECORD_ABSENT);
 	rights_free(world.rights);

@@ -9,7 +9,7 @@ enum { FIELD_ROWS = 400 };
 static bool
 can_be_written(const struct field *field)
 {
-	return field->module->kept_by == NULL && field->type != FIELD_FORMULA && field->type != FIELD_ROLLUP &&
+	return !field->kept && field->type != FIELD_FORMULA && field->type != FIELD_ROLLUP &&
 	       field->type != FIELD_NUMBER && (!field->system || field->index == SYSTEM_OWNER);
 }
 

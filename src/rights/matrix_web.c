@@ -12,11 +12,11 @@ is_administrators(const struct profile_rights *profile)
 	return profile->id == profile_id_of(PROFILE_ADMINISTRATOR);
 }
 
-/* What can be ticked: a feature with pages of its own says itself who writes its records. */
+/* What can be ticked: a feature may be the only one that makes records of a module and takes them away. */
 static unsigned
 offered(const struct module *module)
 {
-	return module->kept_by == NULL ? MAY_EVERYTHING : MAY_VIEW | MAY_EXPORT | MAY_ALL_RECORDS;
+	return module->made_elsewhere ? MAY_EVERYTHING & ~(unsigned)(MAY_CREATE | MAY_DELETE) : MAY_EVERYTHING;
 }
 
 static bool

@@ -49,7 +49,7 @@ qualified(struct arena *arena, const struct module *module, const char *column)
 	return arena_printf(arena, "%s.%s", module->table, column);
 }
 
-/* Texts that people write are compared by their folded companion; those of a module kept elsewhere may have none. */
+/* Texts that people write are compared by their folded companion; those that another feature made may have none. */
 static const char *
 compared(struct arena *arena, const struct field *field)
 {
@@ -60,7 +60,7 @@ compared(struct arena *arena, const struct field *field)
 		return qualified(arena, field->module, "id");
 	if (field->key != NULL)
 		return qualified(arena, field->module, field->key);
-	if (typed && field->module->kept_by != NULL)
+	if (typed && field->theirs)
 		return arena_printf(arena, "lower(%s.%s)", field->module->table, field->column);
 	return qualified(arena, field->module, field->column);
 }
@@ -183,8 +183,8 @@ profile_may(const struct profile_rights *profile, const struct module *module)
 		may = profile_may(profile, module->parent);
 		may = (may & ~(unsigned)MAY_DELETE) | (may & MAY_EDIT ? MAY_CREATE | MAY_EDIT | MAY_DELETE : 0);
 	}
-	if (module->kept_by != NULL)
-		may &= MAY_VIEW | MAY_EXPORT | MAY_ALL_RECORDS;
+	if (module->made_elsewhere)
+		may &= ~(unsigned)(MAY_CREATE | MAY_DELETE);
 	may |= weakened_may();
 	return may & MAY_VIEW ? may : 0;
 }
@@ -326,8 +326,7 @@ is_writable(const struct plan *plan, const struct field *field)
 	bool given = !is_computed(field) && (!field->system || field->index == SYSTEM_OWNER);
 
 	return (plan->levels[field->index] == LEVEL_WRITE || weakened(CHECK_FIELD_READ)) &&
-	       plan->may & (MAY_CREATE | MAY_EDIT) && field->module->kept_by == NULL &&
-	       (given || weakened(CHECK_FIELD_COMPUTED));
+	       plan->may & (MAY_CREATE | MAY_EDIT) && !field->kept && (given || weakened(CHECK_FIELD_COMPUTED));
 }
 
 static const char *

@@ -44,7 +44,7 @@ permission_next(const struct house *house, size_t *feature, size_t *index)
 		while (*index < house->features[*feature]->permission_count) {
 			const struct permission *permission = house->features[*feature]->permissions[(*index)++];
 
-			if (permission->holders & FOR_STAFF)
+			if (permission->holders & FOR_STAFF && (permission->modules == NULL || permission->special))
 				return permission;
 		}
 	return NULL;
@@ -99,7 +99,9 @@ set_uses(struct settings *settings, const struct doc *uses)
 {
 	static const struct {
 		const char *kind, *label;
-	} kinds[] = {{"staff", N_("Staff")}, {"role", N_("Role")}, {"sharing", N_("Sharing rule")},
+	} kinds[] = {{"staff", N_("Staff")},
+		     {"role", N_("Role")},
+		     {"sharing", N_("Sharing rule")},
 		     {"approval_rule", N_("Approval rule")}};
 	struct doc *list = doc_set_list(settings->page, "uses");
 

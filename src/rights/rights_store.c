@@ -71,6 +71,13 @@ profile_being_read(const struct loading *loading, int64_t id)
 	return (struct profile_rights *)rights_profile(loading->rights, id);
 }
 
+/* Others come with what a profile may do in modules. */
+static bool
+is_special(const struct permission *permission)
+{
+	return permission->modules == NULL || permission->special;
+}
+
 /* Those of a built-in profile are declared by the features; administrators hold all that staff can. */
 static const char **
 declared_permissions(const struct loading *loading, unsigned holder)
@@ -84,7 +91,8 @@ declared_permissions(const struct loading *loading, unsigned holder)
 	count = 0;
 	for (size_t f = 0; f < loading->feature_count; f++)
 		for (size_t i = 0; i < loading->features[f]->permission_count; i++)
-			if (loading->features[f]->permissions[i]->holders & holder)
+			if (loading->features[f]->permissions[i]->holders & holder &&
+			    is_special(loading->features[f]->permissions[i]))
 				names[count++] = loading->features[f]->permissions[i]->name;
 	return names;
 }

@@ -1,0 +1,95 @@
+/* client_keeper: what holds for a client written by the pages of all modules: its numbers, its country, its number. */
+#include "clients/keepers.h"
+
+#include "base/arena.h"
+#include "clients/client.h"
+#include "clients/client_store.h"
+#include "companies/companies.h"
+#include "core/audit.h"
+#include "core/organisation.h"
+#include "core/session.h"
+#include "html/country.h"
+
+static void
+check_register(struct keeping *keeping)
+{
+	struct arena *arena = tx_arena(keeping->tx);
+	const char *siret = number_compact(arena, keeping_text(keeping, "siret"));
+	const char *vat_number = number_compact(arena, keeping_text(keeping, "vat_number"));
+
+	keeping_set(keeping, "siret", siret);
+	keeping_set(keeping, "vat_number", vat_number);
+	if (siret != NULL && !siret_is_plausible(siret))
+		keeping_refuse(keeping, "siret", N_("This SIRET number is not right. It has 14 digits."));
+	if (vat_number != NULL && !vat_number_is_plausible(vat_number))
+		keeping_refuse(keeping, "vat_number",
+			       N_("A VAT number begins with the country’s two letters, as in FR40303265045."));
+}
+
+/* A new client without a country is of the organisation's; what was written before may stay. */
+static void
+check_country(struct keeping *keeping)
+{
+	const char *country = number_compact(tx_arena(keeping->tx), keeping_text(keeping, "country"));
+	const struct organisation *organisation = organisation_find(keeping->tx);
+
+	if (country == NULL && keeping->before == NULL)
+		country = organisation == NULL ? "FR" : organisation->country;
+	keeping_set(keeping, "country", country);
+	if (country == NULL)
+		keeping_refuse(keeping, "country", N_("Please fill in this field."));
+	else if (!text_equal(country, keeping_text_before(keeping, "country")) && !country_is_known(country))
+		keeping_refuse(keeping, "country", N_("Write the country’s two capital letters, as in FR."));
+}
+
+static void
+check(struct keeping *keeping)
+{
+	check_register(keeping);
+	check_country(keeping);
+}
+
+static bool
+make(struct keeping *keeping)
+{
+	const struct client client = {
+		.id = keeping->id,
+		.name = keeping_text(keeping, "name"),
+		.kind = text_equal(keeping_text(keeping, "kind"), client_kind_names[CLIENT_HOUSEHOLD])
+				? CLIENT_HOUSEHOLD
+				: CLIENT_COMPANY,
+		.country = keeping_text(keeping, "country"),
+	};
+
+	return client_create(keeping->tx, &client) != 0;
+}
+
+static void
+note(const struct keeping *keeping, const char *action)
+{
+	if (keeping->house != NULL)
+		audit_add_by(keeping->house, keeping->tx, keeping->viewer,
+			     &(struct audit){.action = action, .object_kind = "client", .object = keeping->id});
+}
+
+static void
+written(const struct keeping *keeping)
+{
+	note(keeping, keeping->before == NULL ? "client.create" : "client.change");
+}
+
+static void
+removed(const struct keeping *keeping)
+{
+	session_end_all_of_client(keeping->tx, keeping->id, 0);
+	note(keeping, "client.remove");
+}
+
+const struct keeper client_keeper = {
+	.module = "clients",
+	.check = check,
+	.make = make,
+	.written = written,
+	.removed = removed,
+	.purge = client_purge,
+};

@@ -1,0 +1,9 @@
+/* keepers: the rules of clients and contacts, wherever their records are written. */
+#ifndef CLIENTS_KEEPERS_H
+#define CLIENTS_KEEPERS_H
+
+#include "records/keeper.h"
+
+extern const struct keeper client_keeper, contact_keeper;
+
+#endif

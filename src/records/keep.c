@@ -1,0 +1,126 @@
+/* keep: asks the keeper of a module, where it has one, at each step of a write. */
+#include "records/keep.h"
+
+#include "base/arena.h"
+#include "modules/formula.h"
+#include "records/keeper.h"
+
+static struct keeping
+keeping_of(struct writing *writing)
+{
+	return (struct keeping){
+		.tx = writing->tx,
+		.house = writing->access->house,
+		.viewer = writing->access->viewer,
+		.module = writing->module,
+		.id = writing->after->id,
+		.before = writing->before == NULL ? NULL : writing->before->cells,
+		.after = writing->after->cells,
+		.writing = writing,
+	};
+}
+
+/* Whether a column is another that the feature made: what only we know does not concern it. */
+static bool
+concerns_feature(const struct writing *writing)
+{
+	for (size_t i = 0; i < writing->module->field_count; i++)
+		if (writing->module->fields[i].theirs && writing_changes(writing, &writing->module->fields[i]))
+			return true;
+	return writing->before == NULL;
+}
+
+bool
+keep_makes(const struct module *module)
+{
+	const struct keeper *keeper = keeper_of(module);
+
+	return module->kept_by == NULL || (keeper != NULL && keeper->make != NULL);
+}
+
+void
+keep_check(struct writing *writing)
+{
+	const struct keeper *keeper = keeper_of(writing->module);
+	struct keeping keeping = keeping_of(writing);
+
+	if (writing->module->kept_by != NULL && keeper == NULL && concerns_feature(writing))
+		writing_refuse(writing, writing->module->naming,
+			       N_("There is no such field, or it cannot be written."));
+	if (keeper != NULL && keeper->check != NULL && concerns_feature(writing))
+		keeper->check(&keeping);
+}
+
+/* Takes over from the row as it is kept what its feature gave it, and computes what is made of that. */
+static void
+take_kept(struct writing *writing)
+{
+	const struct row *row = row_read(writing->tx, writing->module, writing->after->id);
+
+	if (row == NULL)
+		return;
+	for (size_t i = 0; i < writing->module->field_count; i++)
+		if (writing->module->fields[i].kept)
+			writing->after->cells[i] = row->cells[i];
+	formulas_compute(writing->module, writing->after->cells, writing->access->moment, tx_arena(writing->tx));
+}
+
+bool
+keep_make(struct writing *writing)
+{
+	const struct keeper *keeper = keeper_of(writing->module);
+	struct keeping keeping = keeping_of(writing);
+
+	if (keeper == NULL || keeper->make == NULL || !keeper->make(&keeping))
+		return false;
+	take_kept(writing);
+	return true;
+}
+
+void
+keep_written(struct writing *writing)
+{
+	const struct keeper *keeper = keeper_of(writing->module);
+	struct keeping keeping = keeping_of(writing);
+	struct row *wanted;
+	size_t count;
+	bool *changed;
+
+	if (keeper == NULL || keeper->written == NULL || !concerns_feature(writing))
+		return;
+	keeper->written(&keeping);
+	wanted = row_copy(tx_arena(writing->tx), writing->module, writing->after);
+	take_kept(writing);
+	changed = row_changes(tx_arena(writing->tx), writing->module, wanted, writing->after, &count);
+	if (count > 0)
+		row_update(writing->tx, writing->module, wanted, writing->after, changed, 0);
+}
+
+void
+keep_moved(struct tx *tx, const struct access *access, const struct row *row, enum kept_move move)
+{
+	const struct keeper *keeper = keeper_of(access->plan->module);
+	const struct keeping keeping = {.tx = tx,
+					.house = access->house,
+					.viewer = access->viewer,
+					.module = access->plan->module,
+					.id = row->id,
+					.before = row->cells,
+					.after = row->cells};
+
+	if (keeper == NULL)
+		return;
+	if (move == KEPT_REMOVED && keeper->removed != NULL)
+		keeper->removed(&keeping);
+	if (move == KEPT_RESTORED && keeper->restored != NULL)
+		keeper->restored(&keeping);
+}
+
+void
+keep_purge(struct tx *tx, const struct module *module, int64_t id)
+{
+	const struct keeper *keeper = keeper_of(module);
+
+	if (keeper != NULL && keeper->purge != NULL)
+		keeper->purge(tx, id);
+}

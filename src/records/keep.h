@@ -1,0 +1,21 @@
+/* keep: asks the keeper of a module, where it has one, at each step of a write. Internal to src/records. */
+#ifndef RECORDS_KEEP_H
+#define RECORDS_KEEP_H
+
+#include "records/record_check.h"
+
+/* Whether records of the module can be made by the engine. */
+bool keep_makes(const struct module *module);
+/* What is wrong with it by the rules of its feature. */
+void keep_check(struct writing *writing);
+/* Inserts the new row by its feature, and reads back what that gave it (numbers, names). False: it could not be. */
+bool keep_make(struct writing *writing);
+/* After the row was written: what follows from it; then `after` is as it is kept, with its formulas. */
+void keep_written(struct writing *writing);
+
+enum kept_move { KEPT_REMOVED, KEPT_RESTORED };
+void keep_moved(struct tx *tx, const struct access *access, const struct row *row, enum kept_move move);
+/* Before the row goes for good. */
+void keep_purge(struct tx *tx, const struct module *module, int64_t id);
+
+#endif

@@ -1,0 +1,141 @@
+/* record_follow: what the engine keeps of records that a feature writes by statements of its own. */
+#include "records/record_follow.h"
+
+#include "base/arena.h"
+#include "modules/formula.h"
+#include "records/record_bin.h"
+#include "records/record_change.h"
+#include "records/record_number.h"
+#include "records/record_rollup.h"
+#include "records/record_row.h"
+
+static bool
+is_own(const struct field *field)
+{
+	return !field->theirs && !field->system && !field->retired;
+}
+
+/* Most houses have neither fields of their own there nor sums above: then there is nothing to follow. */
+static bool
+is_followed(const struct catalogue *catalogue, const struct module *module)
+{
+	for (size_t i = 0; i < module->field_count; i++)
+		if (is_own(&module->fields[i]))
+			return true;
+	for (size_t m = 0; m < catalogue->module_count; m++)
+		for (size_t i = 0; i < catalogue->modules[m].field_count; i++)
+			if (catalogue->modules[m].fields[i].source_module == module)
+				return true;
+	return false;
+}
+
+static void
+take_defaults_of_own(struct tx *tx, const struct module *module, struct db_value *cells)
+{
+	const char *error;
+
+	rollups_start(module, cells);
+	for (size_t i = 0; i < module->field_count; i++) {
+		const struct field *field = &module->fields[i];
+
+		if (!is_own(field) || !value_is_empty(&cells[i]))
+			continue;
+		if (field->type == FIELD_NUMBER)
+			cells[i] = number_next(tx, field);
+		else if (!text_empty(field->default_text) &&
+			 !value_parse(tx_arena(tx), field, field->default_text, &cells[i], &error))
+			cells[i] = db_null();
+	}
+}
+
+static void
+follow(struct request *rq, const char *name, int64_t id, bool made)
+{
+	const struct module *module = module_named(rq->rights->catalogue, name);
+	const struct access *access = module == NULL ? NULL : record_access(rq, module);
+	struct row *before, *after;
+	size_t count;
+	bool *changed;
+
+	if (access == NULL || !is_followed(rq->rights->catalogue, module))
+		return;
+	before = row_read(rq->tx, module, id);
+	if (before == NULL)
+		return;
+	after = row_copy(rq->arena, module, before);
+	if (made)
+		take_defaults_of_own(rq->tx, module, after->cells);
+	formulas_compute(module, after->cells, rq->moment, rq->arena);
+	changed = row_changes(rq->arena, module, before, after, &count);
+	if (count > 0)
+		row_update(rq->tx, module, before, after, changed, 0);
+	rollups_refresh(rq->tx, access, module, NULL, after);
+}
+
+void
+record_follow(struct request *rq, const char *module, int64_t id)
+{
+	follow(rq, module, id, false);
+}
+
+void
+record_follow_new(struct request *rq, const char *module, int64_t id)
+{
+	follow(rq, module, id, true);
+}
+
+struct row *
+record_follow_leaving(struct request *rq, const char *name, int64_t id)
+{
+	const struct catalogue *catalogue = rq->rights->catalogue;
+	const struct module *module = module_named(catalogue, name);
+	struct row *row = module == NULL ? NULL : row_read(rq->tx, module, id);
+
+	if (row != NULL)
+		forget_beside(rq->tx, catalogue, module, id);
+	return row;
+}
+
+void
+record_follow_left(struct request *rq, const char *name, const struct row *row)
+{
+	const struct module *module = module_named(rq->rights->catalogue, name);
+
+	if (row != NULL)
+		rollups_refresh(rq->tx, record_access(rq, module), module, row, NULL);
+}
+
+/* ---- a person's own data ---- */
+
+void
+record_export_own(struct tx *tx, const char *name, int64_t id, struct doc *shown)
+{
+	const struct module *module = module_named(catalogue_load(tx, tx_arena(tx)), name);
+	const struct row *row = module == NULL ? NULL : row_read(tx, module, id);
+
+	for (size_t i = 0; row != NULL && i < module->field_count; i++)
+		if (is_own(&module->fields[i]) && !value_is_empty(&row->cells[i]))
+			doc_set_text(shown, module->fields[i].name,
+				     value_text(tx_arena(tx), &module->fields[i], &row->cells[i]));
+}
+
+void
+record_erase_own(struct tx *tx, const char *name, int64_t id)
+{
+	const struct catalogue *catalogue = catalogue_load(tx, tx_arena(tx));
+	const struct module *module = module_named(catalogue, name);
+	const struct row *row = module == NULL ? NULL : row_read(tx, module, id);
+	struct row *blank;
+	size_t count;
+	bool *changed;
+
+	if (row == NULL)
+		return;
+	blank = row_copy(tx_arena(tx), module, row);
+	for (size_t i = 0; i < module->field_count; i++)
+		if (is_own(&module->fields[i]))
+			blank->cells[i] = db_null();
+	changed = row_changes(tx_arena(tx), module, row, blank, &count);
+	row_update(tx, module, row, blank, changed, 0);
+	forget_beside(tx, catalogue, module, id);
+}
