@@ -259,6 +259,18 @@ put_back(struct tx *tx, void *data)
 	webhook_stop(parcel->house, tx, parcel->webhook, closed_reason);
 }
 
+/* The process ends before the answer came: it is sent again once there is another. */
+static void
+release(struct tx *tx, void *data)
+{
+	struct parcel *parcel = data;
+	int64_t now = clock_now();
+
+	parcel->delivery->next_at = now;
+	if (delivery_record(tx, parcel->delivery))
+		webhook_note_free(tx, parcel->delivery->webhook_id, now);
+}
+
 /* A result that could not be written is as a request that never came back: it is made again when its claim has passed.
  */
 static void
@@ -398,7 +410,7 @@ add_wake(struct tx *tx, struct job *job)
 	job_add(tx, "webhook.wake", NULL, at, arena_printf(tx_arena(tx), "webhook.wake:%" PRId64, at / SECOND_MS));
 }
 
-/* What still runs when the process ends is cut: it is sent again once its claim has passed. */
+/* What still runs when the process ends is cut. */
 enum job_result
 delivery_run(struct job *job)
 {
@@ -409,7 +421,7 @@ delivery_run(struct job *job)
 	send_all(&sending);
 	arena_free(arena);
 	for (size_t i = 0; i < sending.running_count; i++)
-		arena_free(sending.running[i]->arena);
+		finish(sending.running[i], release);
 	job->finish = add_wake;
 	return JOB_DONE;
 }

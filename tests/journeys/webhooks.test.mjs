@@ -441,6 +441,26 @@ for (const engine of engines)
 			receiver.forget();
 		});
 
+		test("asked to end while a call hangs, it does not wait for it, and calls again later", async () => {
+			let asked;
+			const arrived = new Promise((resolve) => { asked = resolve; });
+
+			receiver.answer = () => {
+				asked();
+				return new Promise(() => {});
+			};
+			await lead("À l’arrêt");
+			await arrived;
+			const begun = Date.now();
+
+			await parvis.stop();
+			assert.ok(Date.now() - begun < 12000, "it ends before the call would");
+			receiver.answer = () => ({ status: 200 });
+			await parvis.start();
+			await logged(({ record, state }) => record?.name === "À l’arrêt" && state === "delivered");
+			receiver.forget();
+		});
+
 		test("after three days of failures it is stopped, and 410 stops it at once", async () => {
 			receiver.answer = () => ({ status: 503 });
 			await lead("Jamais reçue");
@@ -539,11 +559,13 @@ for (const engine of engines)
 				const look = async (name) => {
 					await page.setViewportSize(desktop);
 					await page.emulateMedia({ colorScheme: "light" });
+					await sleep(400); // colours fade into each other
 					await assertAccessible(page);
 					await assertFits(page);
 					await keepShot(page, `webhooks-${name}-desk`);
 					await page.emulateMedia({ colorScheme: "dark" });
 					await page.setViewportSize(phone);
+					await sleep(400);
 					await assertAccessible(page);
 					await assertFits(page);
 					await keepShot(page, `webhooks-${name}-phone-dark`);
