@@ -20,6 +20,8 @@ static const struct word groups[] = {
 	{"sharing", N_("Sharing")},
 	{"state_rule.", N_("Rules that lock or hide")},
 	{"token.", N_("API tokens")},
+	{"webhook.", N_("Webhooks")},
+	{"egress.", N_("Allowed servers")},
 	{"client.", N_("Clients")},
 	{"contact.", N_("Contacts")},
 	{"invoice.", N_("Invoices")},
