@@ -226,9 +226,11 @@ send_to_records(struct call *call)
 	struct request *rq = &call->rq;
 	const char *const *modules = rq->route->permission->modules;
 	const struct module *module = modules == NULL ? NULL : module_named(rq->rights->catalogue, modules[0]);
+	unsigned needed = rq->route->permission->may;
 
-	if (module == NULL || rq->wants_json || rq->http->method != HTTP_GET || call->viewer.kind != VIEWER_STAFF ||
-	    !(plan_for(rq->rights, &call->viewer, module, rq->moment)->may & MAY_VIEW))
+	if (module == NULL || rq->route->permission->special || rq->wants_json || rq->http->method != HTTP_GET ||
+	    call->viewer.kind != VIEWER_STAFF ||
+	    (plan_for(rq->rights, &call->viewer, module, rq->moment)->may & needed) != needed)
 		return refuse(call, reply_not_found(rq));
 	return refuse(call, reply_redirect(rq, arena_printf(rq->arena, "/console/records/%s", module->name)));
 }
