@@ -7,6 +7,7 @@
 #include "db/db_testing.h"
 #include "records/record_approval.h"
 #include "records/record_import.h"
+#include "records/record_merge.h"
 #include "records/record_world_test.h"
 
 static void
@@ -129,6 +130,29 @@ decline_it(struct tx *tx, void *data)
 			 RECORD_LOCKED);
 }
 
+struct joining {
+	struct world *world;
+	int64_t survivor, other;
+};
+
+static void
+join_them(struct tx *tx, void *data)
+{
+	struct joining *joining = data;
+	const struct access *access = access_of(joining->world, EVA, "vehicles");
+	const struct merging merging = {.survivor = joining->survivor,
+					.version = 1,
+					.others = {joining->other},
+					.versions = {1},
+					.other_count = 1,
+					.draft = record_draft(tx_arena(tx), access->plan->module)};
+	struct record_trouble trouble = {.field = NULL};
+	int64_t stopped;
+
+	assert_int_not_equal(record_merge(tx, access, &merging, &stopped, &trouble), RECORD_DONE);
+	tx_refuse(tx);
+}
+
 TEST_BOTH_ENGINES_WITH(house_make, what_waits_is_locked_at_every_door)
 {
 	struct world world = rights_world(db, arena);
@@ -149,6 +173,8 @@ TEST_BOTH_ENGINES_WITH(house_make, what_waits_is_locked_at_every_door)
 	assert_int_equal(undoing.unmade, UNDO_LOCKED);
 	assert_int_equal(undoing.put_back, UNDO_LOCKED);
 	assert_int_equal(db_write(db, arena, decline_it, &undoing), DB_FINE);
+	assert_int_equal(db_write(db, arena, join_them, &(struct joining){&world, dear, cheap}), DB_REFUSED);
+	assert_int_equal(db_write(db, arena, join_them, &(struct joining){&world, cheap, dear}), DB_REFUSED);
 	assert_string_equal(state(&world, dear), "waiting");
 	assert_int_equal(changed(&world, DAN, "vehicles", cheap, FIELDS("notes", "x")), RECORD_DONE);
 	assert_int_equal(counted(&world, "select count(*) from approval where state = 'waiting'"), 1);

@@ -214,6 +214,20 @@ for (const engine of engines)
 			assert.ok((await helene.get(`${leads}/bin`)).text.includes(made[1]));
 		});
 
+		test("what comes out of a file is in review when it appears", async () => {
+			const program = parvis.client({ json: true, bearer: await parvis.apiToken() });
+			const rows = Array.from({ length: 300 }, (_, i) => `Imported ${i}`).join("\n");
+			const sent = await program.send("POST", `${leads}/import`, { files: { file: { name: "leads.csv", type: "text/csv", bytes: Buffer.from(`Name\n${rows}\n`) } } });
+			const { href } = sent.data.import;
+			const reaches = (...states) => until(async () => states.includes((await program.get(href)).data.import.state));
+
+			assert.equal((await program.post(`${href}/mapping`, { columns: ["name"], mode: "create", action: "check" })).status, 200);
+			await reaches("checked");
+			assert.equal((await program.post(`${href}/run`)).status, 200);
+			await reaches("done");
+			assert.equal(parvis.sqlNumber("select count(*) from lead where name like 'Imported %' and review = 'waiting' and deleted_at is null"), 300);
+		});
+
 		test("in a browser: the pages are accessible, and fit", async () => {
 			const waiting = idText(BigInt(parvis.sql("select record_id from approval where state = 'waiting' order by id limit 1")[0]));
 			const refused = idText(BigInt(parvis.sql("select id from offer where approval = 'refused' order by id limit 1")[0]));
