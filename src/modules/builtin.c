@@ -4,12 +4,9 @@
 #include <string.h>
 
 static const struct builtin_choice approvals[] = {
-	{"none", N_("None"), "neutral"},
-	{"waiting", N_("Waiting for approval"), "warning"},
-	{"approved", N_("Approved"), "good"},
-	{"refused", N_("Refused"), "bad"},
-	{"withdrawn", N_("Withdrawn"), "neutral"},
-	{NULL},
+	{"none", N_("None"), "neutral"},	   {"waiting", N_("Waiting for approval"), "warning"},
+	{"approved", N_("Approved"), "good"},	   {"refused", N_("Refused"), "bad"},
+	{"withdrawn", N_("Withdrawn"), "neutral"}, {NULL},
 };
 static const struct builtin_choice reviews[] = {
 	{"none", N_("None"), "neutral"},

@@ -88,10 +88,11 @@ role_remove(struct tx *tx, int64_t id, int64_t version, struct rights_trouble *t
 	used |= find_uses(tx, trouble, "role", "select name from role where parent_id = $1 order by name limit 20", id);
 	used |= find_uses(tx, trouble, "sharing",
 			  "select name from sharing_rule where role_id = $1 order by name limit 20", id);
-	used |= find_uses(tx, trouble, "approval_rule",
-			  "select distinct name from approval_rule join approval_rule_step on rule_id = approval_rule.id "
-			  "where kind = 'role' and target_id = $1 order by name limit 20",
-			  id);
+	used |= find_uses(
+		tx, trouble, "approval_rule",
+		"select distinct name from approval_rule join approval_rule_step on rule_id = approval_rule.id "
+		"where kind = 'role' and target_id = $1 order by name limit 20",
+		id);
 	if (used)
 		return RIGHTS_IN_USE;
 	return db_run(tx, "delete from role where id = $1 and version = $2", db_int(id), db_int(version)) == 1
