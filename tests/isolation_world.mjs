@@ -323,7 +323,7 @@ class World {
 		case "client":
 			return this.#sql(`select id from client where id in (${clients}) limit 1`);
 		case "free_client": // without invoices: may be deleted
-			return this.#sql("select id from client where id in (21, 22) order by id limit 1");
+			return this.#sql("select id from client where deleted_at is null and id in (21, 22) order by id limit 1");
 		case "place":
 			return [this.#placeOf(clients)];
 		case "contact":
