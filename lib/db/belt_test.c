@@ -101,8 +101,8 @@ TEST_BOTH_ENGINES_WITH(prepare, a_column_beyond_the_belt_is_refused_wherever_it_
 		"select one.id from car as one, car as other where one.id = $1 and other.secret_key > $2",
 		"select (select secret from car as inner_car where inner_car.id = car.id) from car",
 		"select id from car where exists (select 1 from car as other where other.secret = car.plate)",
-		"select id from car where id = $1 and plate = $2 and exists (select 1 from car as other where "
-		"other.secret_key = $2)",
+		("select id from car where id = $1 and plate = $2 and exists (select 1 from car as other where "
+		 "other.secret_key = $2)"),
 		"select id from car where id in (select id from car where secret = $2)",
 		"with seen as (select id, secret from car) select id from seen where secret = $2",
 		"select id from (select id, secret from car) as found where secret = $2",

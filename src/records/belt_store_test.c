@@ -60,7 +60,7 @@ trouble_of(struct db *db, const struct access *access, const char *wrong, const 
 	return trouble;
 }
 
-/* ---- what stores do when nobody checks ---- */
+/* ---- who is asked about what ---- */
 
 struct asking {
 	struct property *property;
@@ -69,6 +69,81 @@ struct asking {
 	const struct field *field; /* hidden by the profile */
 	size_t refused, leaks;
 };
+
+/* Hidden by the profile, and no rule asks about it: then no statement of the viewer has any business with it. */
+static bool
+is_beyond(const struct asking *asking, const struct field *field)
+{
+	const struct belt *belt = asking->access->plan->belt;
+	enum db_engine engine = db_engine(asking->property->db);
+
+	return field->column != NULL && !field->retired && !naive_knows(&asking->naive, field) &&
+	       !belt_lets_read(belt, engine, field->module->table, field->column) &&
+	       (field->key == NULL || !belt_lets_read(belt, engine, field->module->table, field->key));
+}
+
+static bool
+begin(struct asking *asking, struct property *property, struct arena *arena, size_t staff, size_t sheet)
+{
+	const struct staff_spec *asker = &property->staff[staff];
+	const struct module *module = property->sheets[sheet].module;
+	const struct plan *plan = plan_for(property->world.rights, &asker->viewer, module, &asker->moment);
+
+	*asking = (struct asking){.property = property, .naive = naive_of(property, asker, sheet)};
+	asking->access = access_to(arena, NULL, &asker->viewer, plan, &asker->moment);
+	return (naive_may(&asking->naive) & MAY_VIEW) != 0;
+}
+
+typedef void about_field(struct asking *asking, size_t *fields);
+
+/* Every hidden field of every module for each of the staff; fewer on PostgreSQL, where who is refused waits. */
+static size_t
+for_hidden_fields(struct property *property, about_field *about)
+{
+	size_t fields = 0, most = db_engine(property->db) == DB_SQLITE ? SIZE_MAX : FIELDS_ON_POSTGRES;
+	struct arena *arena = arena_new(0);
+	struct asking asking;
+
+	for (size_t staff = 0; staff < PROPERTY_STAFF; staff++)
+		for (size_t sheet = 0; sheet < property->sheet_count; sheet++) {
+			const struct module *module = property->sheets[sheet].module;
+
+			for (size_t f = 0; f < module->field_count && fields < most; f++)
+				if (begin(&asking, property, arena, staff, sheet) &&
+				    is_beyond(&asking, &module->fields[f])) {
+					asking.field = &module->fields[f];
+					about(&asking, &fields);
+				}
+		}
+	arena_free(arena);
+	return fields;
+}
+
+static void
+write_wrongly(struct asking *asking, size_t *fields)
+{
+	struct db *db = asking->property->db;
+
+	for (size_t i = 0; i < sizeof wrongs / sizeof wrongs[0]; i++) {
+		assert_int_equal(trouble_of(db, asking->access, wrongs[i], asking->field->column), DB_BROKEN);
+		if (asking->field->key != NULL)
+			assert_int_equal(trouble_of(db, asking->access, wrongs[i], asking->field->key), DB_BROKEN);
+	}
+	++*fields;
+}
+
+TEST_BOTH_ENGINES(statements_that_read_hidden_fields_are_refused_by_the_database)
+{
+	struct property *property = property_new(db, arena, BELT_SEED, 40);
+
+	property_load(property);
+	property_copy(property);
+	assert_true(for_hidden_fields(property, write_wrongly) >= FIELDS_ON_POSTGRES);
+	property_free(property);
+}
+
+#ifdef PARVIS_WEAKEN
+/* ---- what stores do when nobody checks ---- */
 
 static bool
 shows(const struct asking *asking, const struct record *record)
@@ -195,81 +270,6 @@ ask(struct asking *asking, size_t question)
 	arena_free(arena);
 }
 
-/* ---- who is asked about what ---- */
-
-/* Hidden by the profile, and no rule asks about it: then no statement of the viewer has any business with it. */
-static bool
-is_beyond(const struct asking *asking, const struct field *field)
-{
-	const struct belt *belt = asking->access->plan->belt;
-	enum db_engine engine = db_engine(asking->property->db);
-
-	return field->column != NULL && !field->retired && !naive_knows(&asking->naive, field) &&
-	       !belt_lets_read(belt, engine, field->module->table, field->column) &&
-	       (field->key == NULL || !belt_lets_read(belt, engine, field->module->table, field->key));
-}
-
-static bool
-begin(struct asking *asking, struct property *property, struct arena *arena, size_t staff, size_t sheet)
-{
-	const struct staff_spec *asker = &property->staff[staff];
-	const struct module *module = property->sheets[sheet].module;
-	const struct plan *plan = plan_for(property->world.rights, &asker->viewer, module, &asker->moment);
-
-	*asking = (struct asking){.property = property, .naive = naive_of(property, asker, sheet)};
-	asking->access = access_to(arena, NULL, &asker->viewer, plan, &asker->moment);
-	return (naive_may(&asking->naive) & MAY_VIEW) != 0;
-}
-
-typedef void about_field(struct asking *asking, size_t *fields);
-
-/* Every hidden field of every module for each of the staff; fewer on PostgreSQL, where who is refused waits. */
-static size_t
-for_hidden_fields(struct property *property, about_field *about)
-{
-	size_t fields = 0, most = db_engine(property->db) == DB_SQLITE ? SIZE_MAX : FIELDS_ON_POSTGRES;
-	struct arena *arena = arena_new(0);
-	struct asking asking;
-
-	for (size_t staff = 0; staff < PROPERTY_STAFF; staff++)
-		for (size_t sheet = 0; sheet < property->sheet_count; sheet++) {
-			const struct module *module = property->sheets[sheet].module;
-
-			for (size_t f = 0; f < module->field_count && fields < most; f++)
-				if (begin(&asking, property, arena, staff, sheet) &&
-				    is_beyond(&asking, &module->fields[f])) {
-					asking.field = &module->fields[f];
-					about(&asking, &fields);
-				}
-		}
-	arena_free(arena);
-	return fields;
-}
-
-static void
-write_wrongly(struct asking *asking, size_t *fields)
-{
-	struct db *db = asking->property->db;
-
-	for (size_t i = 0; i < sizeof wrongs / sizeof wrongs[0]; i++) {
-		assert_int_equal(trouble_of(db, asking->access, wrongs[i], asking->field->column), DB_BROKEN);
-		if (asking->field->key != NULL)
-			assert_int_equal(trouble_of(db, asking->access, wrongs[i], asking->field->key), DB_BROKEN);
-	}
-	++*fields;
-}
-
-TEST_BOTH_ENGINES(statements_that_read_hidden_fields_are_refused_by_the_database)
-{
-	struct property *property = property_new(db, arena, BELT_SEED, 40);
-
-	property_load(property);
-	property_copy(property);
-	assert_true(for_hidden_fields(property, write_wrongly) >= FIELDS_ON_POSTGRES);
-	property_free(property);
-}
-
-#ifdef PARVIS_WEAKEN
 static size_t current; /* question that is being asked */
 
 static void
