@@ -186,7 +186,7 @@ async function makeRecords(administrator) {
 	return { record, gone, view, remark: remarks[0].id, file: attachments[0].id };
 }
 
-// An export and an import of that module, both of one person only.
+// An export and an import of that module, both of one person only; after the rights, whose change makes exports void.
 async function makeFiles(administrator) {
 	const home = "/console/records/trials";
 	const made = await administrator.program.post(`${home}/export`, { format: "csv" });
@@ -275,7 +275,7 @@ export async function makeWorld(parvis) {
 	parvis.sql(`update contact set blocked_at = 1 where id = ${people[2].id}`);
 	makeWebhooks(parvis);
 	await makeOwnFields(parvis, actors.administrator, clients, canaries);
-	return new World(parvis, { clients, canaries, actors, draft, staffId, layout: await makeModule(actors.administrator), records: await makeRecords(actors.administrator), files: await makeFiles(actors.administrator), rights: await makeRights(actors.administrator) });
+	return new World(parvis, { clients, canaries, actors, draft, staffId, layout: await makeModule(actors.administrator), records: await makeRecords(actors.administrator), rights: await makeRights(actors.administrator), files: await makeFiles(actors.administrator) });
 }
 
 class World {
