@@ -153,17 +153,16 @@ TEST_BOTH_ENGINES_WITH(rights_world_make, retired_fields_do_not_exist)
 	rights_free(world.rights);
 }
 
-TEST_BOTH_ENGINES_WITH(rights_world_make, what_a_feature_keeps_is_only_read)
+TEST_BOTH_ENGINES_WITH(rights_world_make, what_a_feature_makes_is_neither_made_nor_removed_by_others)
 {
 	struct world world = three_leads(db, arena);
-	const struct plan *plan = world_plan(&world, EVA, "clients");
+	const struct plan *plan = world_plan(&world, EVA, "invoices");
 
-	assert_string_equal(plan->editable, "(1 = 0)");
+	assert_false(plan->may & MAY_CREATE);
 	assert_string_equal(plan->deletable, "(1 = 0)");
-	assert_non_null(plan_field(plan, "name"));
-	for (size_t i = 0; i < plan->module->field_count; i++)
-		assert_false(plan->writable[i]);
-	assert_string_equal(world_ids(&world, BEN, "clients", ASK), "");
+	assert_false(plan->writable[plan_field(plan, "number")->index]);
+	assert_true(plan->writable[plan_field(plan, "reference")->index]);
+	assert_string_equal(world_ids(&world, BEN, "invoices", ASK), "");
 	rights_free(world.rights);
 }
 
