@@ -136,7 +136,6 @@ find_session(struct call *call, const char *cookie)
 						     : session_of_portal(rq->tx, &hash, clock_now());
 	if (session == NULL)
 		return;
-	call->organisation = session->organisation.id == 0 ? NULL : &session->organisation;
 	take_rights(call, session->rights_version);
 	call->viewer.session = session->id;
 	call->viewer.staff = session->staff_id;
@@ -157,13 +156,11 @@ find_viewer(struct call *call)
 	call->viewer = (struct viewer){.kind = VIEWER_NOBODY, .theme = ""};
 	call->touch = false;
 	call->rights = NULL;
-	call->organisation = NULL;
 	if (rq->route->audience == STAFF && authorization != NULL && strncmp(authorization, "Bearer ", 7) == 0) {
 		struct hash hash = sha256(str_of(authorization + 7));
 		const struct token_viewer *token = api_token_of_hash(rq->tx, &hash, clock_now());
 
 		if (token != NULL) {
-			call->organisation = token->organisation.id == 0 ? NULL : &token->organisation;
 			take_rights(call, token->rights_version);
 			be_staff_by_token(call, token);
 		}
@@ -410,9 +407,8 @@ admit(struct call *call)
 	find_viewer(call);
 	if (call->rights == NULL)
 		take_rights(call, rights_version(rq->tx));
-	if (call->organisation == NULL)
-		call->organisation = organisation_find(rq->tx);
-	organisation = call->organisation;
+	organisation = organisation_find(rq->tx);
+	call->organisation = organisation;
 	rq->viewer = &call->viewer;
 	choose_formats(call, organisation == NULL ? &nobody : organisation);
 	set_moment(call, organisation == NULL ? &nobody : organisation);

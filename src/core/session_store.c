@@ -1,32 +1,15 @@
-/* session_store: one statement finds a session with its person, client and house; the limits of idleness are in it. */
+/* session_store: one statement finds a session with its person and client; the limits of idleness are in it. */
 #include "core/session_store.h"
 
 #include "base/instant.h"
 #include "db/db.h"
 #include "sys/clock.h"
 
-#include <stddef.h>
-
 const char *const session_kind_names[] = {"staff", "portal", "preview", NULL};
 
 enum { STAFF_IDLE_MS = 30 * MINUTE_MS, PORTAL_IDLE_MS = 12 * HOUR_MS };
 
-/* The organisation is read with whoever asks: the last columns of each. */
-#define ORGANISATION_COLUMN(type, member, how)                                                                         \
-	{                                                                                                              \
-		"organisation_" #member, how, offsetof(type, organisation) + offsetof(struct organisation, member), 0, \
-			NULL                                                                                           \
-	}
-#define ORGANISATION_COLUMNS(type)                                                                                     \
-	ORGANISATION_COLUMN(type, id, DB_M_INT64), ORGANISATION_COLUMN(type, name, DB_M_TEXT),                         \
-		ORGANISATION_COLUMN(type, language, DB_M_TEXT), ORGANISATION_COLUMN(type, country, DB_M_TEXT),         \
-		ORGANISATION_COLUMN(type, zone, DB_M_TEXT), ORGANISATION_COLUMN(type, currency, DB_M_TEXT),            \
-		ORGANISATION_COLUMN(type, created_at, DB_M_INT64)
-#define HOUSE                                                                                                          \
-	"h.version as rights_version, o.id as organisation_id, o.name as organisation_name, o.language as "            \
-	"organisation_language, o.country as organisation_country, o.zone as organisation_zone, o.currency as "        \
-	"organisation_currency, o.created_at as organisation_created_at "
-#define IN_HOUSE "cross join catalogue h left join organisation o on o.id is not null "
+#define RIGHTS_VERSION "(select version from catalogue where id = 1) as rights_version "
 
 static const struct db_column console_columns[] = {
 	DB_COLUMN_INT64(struct session_viewer, id),	    DB_COLUMN_INT64(struct session_viewer, staff_id),
@@ -35,7 +18,6 @@ static const struct db_column console_columns[] = {
 	DB_COLUMN_TEXT(struct session_viewer, staff_email), DB_COLUMN_TEXT(struct session_viewer, staff_language),
 	DB_COLUMN_TEXT(struct session_viewer, staff_theme), DB_COLUMN_INT64(struct session_viewer, profile_id),
 	DB_COLUMN_INT64(struct session_viewer, role_id),    DB_COLUMN_INT64(struct session_viewer, rights_version),
-	ORGANISATION_COLUMNS(struct session_viewer),
 };
 static const struct db_shape console_shape = DB_SHAPE(struct session_viewer, console_columns);
 
@@ -45,9 +27,9 @@ session_of_console(struct tx *tx, const struct hash *token, int64_t now)
 	return db_find(tx, &console_shape,
 		       "select s.id, s.staff_id, s.half, s.created_at, s.seen_at, u.name as staff_name, "
 		       "u.email as staff_email, u.language as staff_language, u.theme as staff_theme, u.profile_id, "
-		       "u.role_id, " HOUSE "from session s join staff u on u.id = s.staff_id " IN_HOUSE
+		       "u.role_id, " RIGHTS_VERSION "from session s join staff u on u.id = s.staff_id "
 		       "where s.token_hash = $1 and s.kind = 'staff' and s.expires_at > $2 and s.seen_at > $3 "
-		       "and u.disabled_at is null and h.id = 1 order by o.id limit 1",
+		       "and u.disabled_at is null",
 		       db_bytes(str_slice(token->bytes, HASH_SIZE)), db_int(now), db_int(now - STAFF_IDLE_MS));
 }
 
@@ -69,7 +51,6 @@ static const struct db_column portal_columns[] = {
 	DB_COLUMN_TEXT(struct session_viewer, client_name),
 	DB_COLUMN_INT(struct session_viewer, client_count),
 	DB_COLUMN_INT64(struct session_viewer, rights_version),
-	ORGANISATION_COLUMNS(struct session_viewer),
 };
 static const struct db_shape portal_shape = DB_SHAPE(struct session_viewer, portal_columns);
 
@@ -87,16 +68,15 @@ session_of_portal(struct tx *tx, const struct hash *token, int64_t now)
 		       "c.theme as contact_theme, "
 		       "case when s.kind = 'preview' or m.client_id is not null then k.name end as client_name, "
 		       "(select count(*) from client_contact n join client nk on nk.id = n.client_id "
-		       "where n.contact_id = s.contact_id and nk.deleted_at is null) as client_count, " HOUSE
+		       "where n.contact_id = s.contact_id and nk.deleted_at is null) as client_count, " RIGHTS_VERSION
 		       "from session s left join staff u on u.id = s.staff_id "
 		       "left join contact c on c.id = s.contact_id "
 		       "left join client_contact m on m.client_id = s.client_id and m.contact_id = s.contact_id "
-		       "left join client k on k.id = s.client_id and k.deleted_at is null " IN_HOUSE
+		       "left join client k on k.id = s.client_id and k.deleted_at is null "
 		       "where s.token_hash = $1 and s.kind <> 'staff' and s.expires_at > $2 and u.disabled_at is null "
 		       "and c.blocked_at is null and c.deleted_at is null and (s.staff_id is null or u.id is not null) "
 		       "and (s.contact_id is null or c.id is not null) and s.seen_at > case "
-		       "when s.kind = 'portal' and s.remember = 1 then 0 when s.kind = 'portal' then $3 else $4 end "
-		       "and h.id = 1 order by o.id limit 1",
+		       "when s.kind = 'portal' and s.remember = 1 then 0 when s.kind = 'portal' then $3 else $4 end",
 		       db_bytes(str_slice(token->bytes, HASH_SIZE)), db_int(now), db_int(now - PORTAL_IDLE_MS),
 		       db_int(now - STAFF_IDLE_MS));
 }
@@ -107,7 +87,6 @@ static const struct db_column token_columns[] = {
 	DB_COLUMN_TEXT(struct token_viewer, email),	  DB_COLUMN_TEXT(struct token_viewer, language),
 	DB_COLUMN_INT64(struct token_viewer, profile_id), DB_COLUMN_INT64(struct token_viewer, role_id),
 	DB_COLUMN_INT64(struct token_viewer, used_at),	  DB_COLUMN_INT64(struct token_viewer, rights_version),
-	ORGANISATION_COLUMNS(struct token_viewer),
 };
 static const struct db_shape token_shape = DB_SHAPE(struct token_viewer, token_columns);
 
@@ -116,9 +95,9 @@ api_token_of_hash(struct tx *tx, const struct hash *token, int64_t now)
 {
 	return db_find(tx, &token_shape,
 		       "select t.id, t.staff_id, t.scope, u.name, u.email, u.language, u.profile_id, u.role_id, "
-		       "t.used_at, " HOUSE "from api_token t join staff u on u.id = t.staff_id " IN_HOUSE
+		       "t.used_at, " RIGHTS_VERSION "from api_token t join staff u on u.id = t.staff_id "
 		       "where t.token_hash = $1 and t.revoked_at is null and u.disabled_at is null "
-		       "and (t.expires_at is null or t.expires_at > $2) and h.id = 1 order by o.id limit 1",
+		       "and (t.expires_at is null or t.expires_at > $2)",
 		       db_bytes(str_slice(token->bytes, HASH_SIZE)), db_int(now));
 }
 

@@ -2,11 +2,9 @@
 #ifndef CORE_SESSION_STORE_H
 #define CORE_SESSION_STORE_H
 
-#include "core/organisation.h"
 #include "core/session.h"
 
-/* Everything the dispatcher needs to know of who asks: the session or API token, its person, its client; and what every
- * request asks besides: so there is one statement before the handler's own. */
+/* Everything the dispatcher needs to know of who asks: the session or API token, its person, its client. */
 struct session_viewer {
 	int64_t id;
 	enum session_kind kind;
@@ -18,8 +16,7 @@ struct session_viewer {
 	const char *contact_name, *contact_email, *contact_language, *contact_theme;
 	const char *client_name;
 	int client_count;
-	int64_t rights_version;		  /* of modules and rights, as they are now */
-	struct organisation organisation; /* id 0: not set up yet */
+	int64_t rights_version; /* of modules and rights, as they are now */
 };
 
 /* Of the console, and of a portal (previews of staff included). NULL when the token is unknown there, expired or idle
@@ -34,7 +31,6 @@ struct token_viewer {
 	int64_t profile_id, role_id;
 	int64_t used_at;
 	int64_t rights_version;
-	struct organisation organisation; /* id 0: not set up yet */
 };
 const struct token_viewer *api_token_of_hash(struct tx *tx, const struct hash *token, int64_t now);
 
