@@ -169,7 +169,8 @@ ${table(["engine, invoices", "requests/s", "µs", "file", "bytes", "bytes of das
 
 \`POST /p/{address}/preferences\` as JSON with a session changes one row (\`contact.theme\`) and is answered once that is on the disk.
 ${writers} contacts take turns. The bare loop is the engine's own shell (\`sqlite3\` with WAL and \`synchronous = full\`, \`psql\`) that commits
-${whole(bareCommits)} single-row inserts one after the other on the same disk. Many clients at once beat it where commits are made together.
+${whole(bareCommits)} single-row inserts one after the other on the same disk. Many clients at once beat it where
+commits are made together and the disk takes its time: one that answers at once leaves only the processor to be shared (decision 0022).
 
 ${table(["engine", "bare commits/s", "1 client", "to bare", `${writers} clients`, "to bare", "µs server", "µs database"], writeRows(results))}
 
