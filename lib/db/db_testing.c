@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/check.h"
 #include "db/engine.h"
+#include "sys/clock.h"
 
 #include <libpq-fe.h>
 #include <stdio.h>
@@ -93,6 +94,7 @@ db_for_test(struct arena *arena, enum db_engine engine, const char *name, unsign
 	struct db_options options = {.statement_ms = statement_ms};
 	const char *error = "";
 
+	clock_shift(0); /* another test may have left it elsewhere */
 	describe(test, &options, engine, name, arena);
 	test->db = db_open(arena, &options, &error);
 	if (test->db == NULL || !db_migrate(test->db, arena, NULL, 0, &error))
