@@ -151,7 +151,8 @@ export class Client {
 			...headers,
 		};
 		this.cookies = new Map();
-		this.agent = new Agent({ keepAlive: true, localAddress: from });
+		// Idle connections are let go before the server ends them after 30 s: else a request may meet that end.
+		this.agent = new Agent({ keepAlive: true, localAddress: from, timeout: 15000 });
 	}
 
 	close() {
