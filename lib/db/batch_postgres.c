@@ -62,8 +62,9 @@ run_body(struct batch *batch, struct write *write, struct tx *tx)
 {
 	write->runs++;
 	postgres_ahead(connection_of(batch), "savepoint body");
-	write->body(tx, write->data);
+	tx_run(tx, write->body, write->data);
 	batch->tx.connection = tx->connection; /* which may be a fresh one */
+	batch->tx.alters = tx->alters;
 	write->trouble = tx->trouble;
 }
 

@@ -387,7 +387,7 @@ postgres_keeps_within(struct tx *tx, const struct db_sql *sql)
 	bool fits = true;
 	uint64_t key;
 
-	if (sql->belt == NULL)
+	if (sql->belt == NULL || tx->alters) /* nobody else could say, or would wait for this one */
 		return true;
 	found = statements_find(&connection->statements, sql->sql);
 	if (found != NULL && statement_wears(found, sql->belt))

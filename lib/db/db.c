@@ -126,14 +126,14 @@ db_write_later(struct db *db, struct arena *arena, db_body body, void (*done)(en
 void
 tx_run(struct tx *tx, db_body body, void *data)
 {
-	jmp_buf way_out;
+	jmp_buf way_out, *outer = tx->way_out;
 
 	if (tx->trouble != DB_FINE)
 		return;
 	tx->way_out = &way_out;
 	if (setjmp(way_out) == 0)
 		body(tx, data);
-	tx->way_out = NULL;
+	tx->way_out = outer;
 }
 
 void

@@ -45,7 +45,8 @@ enum db_engine db_engine(const struct db *db);
 struct tx *db_read(struct db *db, struct arena *arena);
 void db_read_end(struct tx *tx);
 
-/* The body of a write: it may be run more than once, so it only acts through `tx` and on `data`. */
+/* The body of a write: it may be run more than once, so it only acts through `tx` and on `data`; and it may be left at
+ * any of its statements, as tx_run says. */
 typedef void (*db_body)(struct tx *tx, void *data);
 
 /* Runs `body` in a write transaction and returns once it is durable (DB_FINE) or undone (anything else). Never from

@@ -116,3 +116,40 @@ db_test_run(enum db_engine engine, const char *name, void (*prepare)(struct db *
 	body(db, arena);
 	arena_free(arena);
 }
+
+/* ---- trouble ---- */
+
+static struct {
+	const struct engine *engine; /* the one that works */
+	struct engine failing;
+	unsigned left;
+	bool failed;
+} trouble;
+
+static bool
+start_or_fail(struct rows *rows, const struct db_sql *sql)
+{
+	if (trouble.failed || trouble.left-- > 0)
+		return trouble.engine->rows_start(rows, sql);
+	trouble.failed = true;
+	tx_fail(rows->tx, DB_AWAY, "this test wants it so");
+	return false;
+}
+
+void
+db_fail_after(struct db *db, unsigned count)
+{
+	trouble.engine = db->engine;
+	trouble.failing = *db->engine;
+	trouble.failing.rows_start = start_or_fail;
+	trouble.left = count;
+	trouble.failed = false;
+	db->engine = &trouble.failing;
+}
+
+bool
+db_fails_no_more(struct db *db)
+{
+	db->engine = trouble.engine;
+	return trouble.failed;
+}

@@ -15,6 +15,12 @@ struct db *db_for_test(struct arena *arena, enum db_engine engine, const char *n
 void db_test_run(enum db_engine engine, const char *name, void (*prepare)(struct db *db, struct arena *arena),
 		 void (*body)(struct db *db, struct arena *arena));
 
+/* The statement after the next `count` ones, whoever runs it, fails as when the database goes away; those that follow
+ * are fine again. Tells whether there was such a one once db_fails_no_more is called; nothing else may run meanwhile.
+ */
+void db_fail_after(struct db *db, unsigned count);
+bool db_fails_no_more(struct db *db);
+
 /* A test that runs once per engine (base/test.h must be included; PostgreSQL only when PARVIS_TEST_POSTGRES is set):
  *     TEST_BOTH_ENGINES(invoice_is_found) { … db … arena … }
  *     TEST_BOTH_ENGINES_WITH(make_tables, invoice_is_found) { … }       make_tables(db, arena) comes first */

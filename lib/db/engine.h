@@ -23,6 +23,7 @@ struct tx {
 	unsigned statements;
 	bool writes;
 	bool shared;	  /* PostgreSQL: with other writes in one transaction, so it waits for nobody's lock */
+	bool alters;	  /* PostgreSQL: it made or changed a table, which nobody else sees yet */
 	bool unlimited;	  /* statements may take as long as they like: migrations and integrity checks */
 	jmp_buf *way_out; /* of tx_run: where the first trouble leads; NULL: statements return, and it is sticky */
 };

@@ -333,11 +333,25 @@ changed_rows(PGresult *result)
 	return changed;
 }
 
+static bool
+is_alteration(PGresult *result)
+{
+	static const char *const tags[] = {"CREATE", "ALTER", "DROP"};
+	struct str status = str_of(PQcmdStatus(result));
+
+	for (size_t i = 0; i < sizeof tags / sizeof tags[0]; i++)
+		if (str_starts(status, str_of(tags[i])))
+			return true;
+	return false;
+}
+
 int64_t
 postgres_rows_end(struct rows *rows)
 {
 	int64_t changed = rows->cursor > 0 ? 0 : changed_rows(rows->result);
 
+	if (is_alteration(rows->result))
+		rows->tx->alters = true;
 	if (!rows->borrowed)
 		PQclear(rows->result);
 	rows->result = NULL;

@@ -124,8 +124,7 @@ run_once(const struct write *write, const char **text)
 	struct tx tx = {.db = write->db, .arena = write->arena, .text = "", .writes = true};
 
 	postgres_begin_write(&tx);
-	if (tx.trouble == DB_FINE)
-		write->body(&tx, write->data);
+	tx_run(&tx, write->body, write->data);
 	if (tx.trouble == DB_FINE)
 		postgres_commit(&tx);
 	postgres_end(&tx);

@@ -72,7 +72,7 @@ run_write(struct sqlite_writer *writer, struct write *write)
 	write->trouble = tx.trouble;
 	if (tx.trouble != DB_FINE)
 		return;
-	write->body(&tx, write->data);
+	tx_run(&tx, write->body, write->data);
 	if (tx.trouble == DB_FINE && leaves_foreign_keys_open(writer))
 		tx_fail(&tx, DB_BROKEN, "a foreign key points nowhere at the end of the write");
 	if (!transaction_lost(writer)) {

@@ -286,7 +286,7 @@ stage(struct import *import, struct importing *state)
 {
 	if (state->count == 0)
 		return;
-	imported_stage(import->tx, state->batch, state->count);
+	imported_stage(import->tx, state->texts, state->batch, state->count);
 	state->staged += (int64_t)state->count;
 	state->count = 0;
 	arena_reset(state->texts);

@@ -22,7 +22,8 @@ struct imported {
 
 /* Readies the connection, and the temporary table that rows are gathered in. */
 void imported_begin(struct tx *tx);
-void imported_stage(struct tx *tx, const struct imported *rows, size_t count);
+/* What it needs on the way is made in `arena`, which may be reset afterwards. */
+void imported_stage(struct tx *tx, struct arena *arena, const struct imported *rows, size_t count);
 
 /* Moves what was gathered: the invoices, whom they are billed to taken from the clients as they are now; returns how
  * many were added. The others' numbers were taken: imported_taken says which. */

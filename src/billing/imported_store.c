@@ -116,10 +116,8 @@ stage_one(struct tx *tx, const struct imported *row)
 
 /* Each statement is a journey to the server: hundreds of rows travel as one JSON text. */
 static void
-stage_many(struct tx *tx, const struct imported *rows, size_t count)
+stage_many(struct tx *tx, struct arena *arena, const struct imported *rows, size_t count)
 {
-	struct arena *arena = arena_new(0);
-
 	db_run(tx,
 	       "insert into imported (" STAGED ") "
 	       "select (v->>0)::bigint, (v->>1)::bigint, (v->>2)::bigint, v->>3, v->>4, v->>5, (v->>6)::bigint, "
@@ -128,14 +126,13 @@ stage_many(struct tx *tx, const struct imported *rows, size_t count)
 	       "(v->>19)::bigint, (v->>20)::bigint, (v->>21)::bigint, (v->>22)::bigint "
 	       "from jsonb_array_elements($1::jsonb) as r (v)",
 	       db_str(json_of(arena, rows, count)));
-	arena_free(arena);
 }
 
 void
-imported_stage(struct tx *tx, const struct imported *rows, size_t count)
+imported_stage(struct tx *tx, struct arena *arena, const struct imported *rows, size_t count)
 {
 	if (tx_engine(tx) == DB_POSTGRES)
-		stage_many(tx, rows, count);
+		stage_many(tx, arena, rows, count);
 	else
 		for (size_t i = 0; i < count; i++)
 			stage_one(tx, &rows[i]);

@@ -322,14 +322,25 @@ run_file(struct import_run *run)
 		journal(run);
 }
 
+/* What a run held; one that met trouble was left in the middle. */
+static void
+put_away(struct import_run *run)
+{
+	if (run->csv != NULL)
+		csv_close(run->csv);
+	arena_free(run->import.arena);
+	arena_free(run->import.kept);
+	run->csv = NULL;
+	run->import = (struct import){.house = run->house};
+}
+
 /* May be run again from the start (PostgreSQL). */
 static void
 run_body(struct tx *tx, void *data)
 {
 	struct import_run *run = data;
 
-	if (run->import.kept != NULL)
-		arena_free(run->import.kept);
+	put_away(run);
 	run->import = (struct import){.house = run->house,
 				      .tx = tx,
 				      .arena = arena_new(ROW_MEMORY),
@@ -346,9 +357,7 @@ run_body(struct tx *tx, void *data)
 		find_columns(run);
 		if (run->error == NULL)
 			run_file(run);
-		csv_close(run->csv);
 	}
-	arena_free(run->import.arena);
 	if (run->error != NULL || run->bad_count > 0 || run->options.dry_run)
 		tx_refuse(tx);
 }
@@ -442,8 +451,7 @@ import_run(const struct house *house, const struct import_kind *kind, int argc, 
 	}
 	arena = arena_new(0);
 	code = report(&run, db_write(house->db, arena, run_body, &run));
-	if (run.import.kept != NULL)
-		arena_free(run.import.kept);
+	put_away(&run);
 	arena_free(arena);
 	return code;
 }

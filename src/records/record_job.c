@@ -60,13 +60,24 @@ purge_some(struct tx *tx, void *data)
 }
 
 static void
-find_next(struct purging *purging, struct db *db, struct arena *arena)
+step_on(struct tx *tx, void *data)
 {
-	struct tx *tx = db_read(db, arena);
+	struct purging *purging = data;
 	const struct module *module = module_after(rights_now(purging->house, tx)->catalogue, purging->module);
 
 	purging->module = module == NULL ? 0 : module->id;
+}
+
+static enum db_trouble
+find_next(struct purging *purging, struct db *db, struct arena *arena)
+{
+	struct tx *tx = db_read(db, arena);
+	enum db_trouble trouble;
+
+	tx_run(tx, step_on, purging);
+	trouble = tx_trouble(tx);
 	db_read_end(tx);
+	return trouble;
 }
 
 enum job_result
@@ -74,16 +85,15 @@ records_purge_run(struct job *job)
 {
 	struct purging purging = {.house = job->context, .before = clock_now() - (int64_t)BIN_DAYS * DAY_MS};
 	struct arena *arena = arena_new(0);
-	enum db_trouble trouble = DB_FINE;
+	enum db_trouble trouble = find_next(&purging, job->db, arena);
 	size_t total = 0;
 
-	find_next(&purging, job->db, arena);
 	while (trouble == DB_FINE && purging.module != 0) {
 		arena_reset(arena);
 		trouble = db_write(job->db, arena, purge_some, &purging);
 		total += purging.count;
-		if (purging.finished || purging.count < PURGED_AT_ONCE)
-			find_next(&purging, job->db, arena);
+		if (trouble == DB_FINE && (purging.finished || purging.count < PURGED_AT_ONCE))
+			trouble = find_next(&purging, job->db, arena);
 	}
 	arena_free(arena);
 	if (total > 0)
