@@ -7,6 +7,7 @@
 #include "sys/clock.h"
 
 #include <libpq-fe.h>
+#include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -16,6 +17,10 @@ struct test_database {
 	const char *folder; /* of the SQLite file */
 	const char *schema; /* of PostgreSQL */
 };
+
+enum { PREPARATIONS = 16 };
+
+static const char *folder_of_latest; /* of the database made last; NULL: that is of PostgreSQL */
 
 /* In memory when the machine has such a folder: tests are about what is written, not about the disk. */
 static const char *
@@ -101,7 +106,73 @@ db_for_test(struct arena *arena, enum db_engine engine, const char *name, unsign
 		fprintf(stderr, "%s\n", error);
 	check(text_empty(error));
 	arena_at_end(arena, take_away, test);
+	folder_of_latest = test->folder;
 	return test->db;
+}
+
+/* ---- what tests begin with ---- */
+
+static sqlite3 *
+open_file(const char *path)
+{
+	sqlite3 *handle;
+
+	check(sqlite3_open_v2(path, &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL) == SQLITE_OK);
+	return handle;
+}
+
+static void
+copy_all(sqlite3 *to, sqlite3 *from)
+{
+	sqlite3_backup *backup = sqlite3_backup_init(to, "main", from, "main");
+
+	check(backup != NULL && sqlite3_backup_step(backup, -1) == SQLITE_DONE &&
+	      sqlite3_backup_finish(backup) == SQLITE_OK);
+}
+
+struct preparation {
+	void (*prepare)(struct db *db, struct arena *arena);
+	sqlite3 *left; /* what it left, in memory; NULL: it was not run yet */
+};
+
+/* Its place, or a free one: one preparation may be part of another. */
+static struct preparation *
+place_of(void (*prepare)(struct db *db, struct arena *arena))
+{
+	static struct preparation known[PREPARATIONS];
+	size_t i = 0;
+
+	while (i < PREPARATIONS && known[i].left != NULL && known[i].prepare != prepare)
+		i++;
+	check(i < PREPARATIONS);
+	return &known[i];
+}
+
+static void
+keep_copy(void (*prepare)(struct db *db, struct arena *arena), sqlite3 *file)
+{
+	struct preparation *place = place_of(prepare);
+
+	*place = (struct preparation){prepare, open_file(":memory:")};
+	copy_all(place->left, file);
+}
+
+void
+db_prepare_once(struct db *db, struct arena *arena, void (*prepare)(struct db *db, struct arena *arena))
+{
+	sqlite3 *left = place_of(prepare)->left, *file;
+	bool copies = db_engine(db) == DB_SQLITE;
+
+	if (!copies || left == NULL)
+		prepare(db, arena);
+	if (!copies)
+		return;
+	file = open_file(arena_printf(arena, "%s/test.db", folder_of_latest));
+	if (left == NULL)
+		keep_copy(prepare, file);
+	else
+		copy_all(file, left);
+	sqlite3_close(file);
 }
 
 void

@@ -84,10 +84,10 @@ apply(struct tx *tx, void *data)
 		engine->script(tx, migration_table);
 	if (step != NULL && !is_applied(tx, step->name)) {
 		engine->script(tx, text_for_engine(tx->arena, step->sql, engine->kind));
+		application->error = tx_trouble_text(tx);
 		db_run(tx, "insert into migration (name, applied_at) values ($1, $2)", db_text(step->name),
 		       db_int(clock_now()));
 	}
-	application->error = tx_trouble_text(tx);
 }
 
 static bool

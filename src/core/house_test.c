@@ -5,6 +5,7 @@
 #include "base/check.h"
 #include "core/organisation.h"
 #include "core/session.h"
+#include "db/db_testing.h"
 #include "html/template.h"
 #include "html/translation.h"
 #include "http/exchange.h"
@@ -51,14 +52,13 @@ make_organisation(struct tx *tx, void *data)
 	organisation_create(tx, &organisation);
 }
 
-void
-house_migrate(struct db *db, struct arena *arena)
+static void
+migrate(struct db *db, struct arena *arena)
 {
 	struct migration steps[FILES_LIMIT];
 	const char *error = "";
 	glob_t found;
 
-	crypto_start();
 	check(glob("migrations/*.sql", 0, NULL, &found) == 0 && found.gl_pathc < FILES_LIMIT);
 	for (size_t i = 0; i < found.gl_pathc; i++)
 		steps[i] = (struct migration){base_name(arena, found.gl_pathv[i]), content(arena, found.gl_pathv[i])};
@@ -69,8 +69,15 @@ house_migrate(struct db *db, struct arena *arena)
 	check(db_write(db, arena, make_organisation, NULL) == DB_FINE);
 }
 
-static const struct templates *
-templates_of_tree(struct arena *arena, const struct translations *translations)
+void
+house_migrate(struct db *db, struct arena *arena)
+{
+	crypto_start();
+	db_prepare_once(db, arena, migrate);
+}
+
+static struct templates *
+compile_templates(struct arena *arena, const struct translations *translations)
 {
 	static const char *const patterns[] = {"src/*/*.html", "src/*/*.txt"};
 	static struct template_source sources[FILES_LIMIT];
@@ -95,12 +102,30 @@ templates_of_tree(struct arena *arena, const struct translations *translations)
 	return templates;
 }
 
+/* Compiled once in a process, and never freed. */
+static void
+words_of_tree(struct house *house)
+{
+	static struct arena *arena;
+	static struct translations *translations;
+	static struct templates *templates;
+	const char *error = "";
+
+	if (templates == NULL) {
+		arena = arena_new(0);
+		translations = translations_load(arena, NULL, 0, &error);
+		check(translations != NULL);
+		templates = compile_templates(arena, translations);
+	}
+	house->translations = translations;
+	house->templates = templates;
+}
+
 struct house *
 house_for_test(struct arena *arena, struct db *db, const struct config *config)
 {
 	struct house *house = arena_make(arena, struct house);
 	struct config *plain = arena_make(arena, struct config);
-	const char *error = "";
 
 	if (config != NULL)
 		*plain = *config;
@@ -109,9 +134,7 @@ house_for_test(struct arena *arena, struct db *db, const struct config *config)
 	plain->mail_from = "parvis@espace.example.fr";
 	house->config = plain;
 	house->db = db;
-	house->translations = translations_load(arena, NULL, 0, &error);
-	check(house->translations != NULL);
-	house->templates = (struct templates *)templates_of_tree(arena, house->translations);
+	words_of_tree(house);
 	return house;
 }
 

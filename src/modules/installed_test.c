@@ -3,6 +3,7 @@
 
 #include "base/check.h"
 #include "core/house_test.h"
+#include "db/db_testing.h"
 #include "modules/modules.h"
 
 static void
@@ -12,11 +13,17 @@ install(struct tx *tx, void *data)
 	modules_install(tx);
 }
 
-void
-house_with_modules(struct db *db, struct arena *arena)
+static void
+migrate_and_install(struct db *db, struct arena *arena)
 {
 	house_migrate(db, arena);
 	check(db_write(db, arena, install, NULL) == DB_FINE);
+}
+
+void
+house_with_modules(struct db *db, struct arena *arena)
+{
+	db_prepare_once(db, arena, migrate_and_install);
 }
 
 const struct catalogue *

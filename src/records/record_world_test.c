@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/test.h"
+#include "db/db_testing.h"
 #include "modules/installed_test.h"
 #include "modules/module_store.h"
 
@@ -122,8 +123,8 @@ make_field(struct tx *tx, void *data)
 				     .settings = list[i].settings,                                                     \
 				     .distinct = list[i].distinct})
 
-void
-vehicles_make(struct db *db, struct arena *arena)
+static void
+make_vehicles(struct db *db, struct arena *arena)
 {
 	struct world world;
 
@@ -136,6 +137,12 @@ vehicles_make(struct db *db, struct arena *arena)
 	MAKE_FIELDS(&world, "services", service_fields);
 	MAKE_FIELDS(&world, "vehicles", computed_fields);
 	rights_free(world.rights);
+}
+
+void
+vehicles_make(struct db *db, struct arena *arena)
+{
+	db_prepare_once(db, arena, make_vehicles);
 }
 
 void
