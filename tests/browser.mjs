@@ -24,7 +24,7 @@ export const phone = { width: 390, height: 844 };
 export async function openBrowser(options = {}) {
 	const profile = mkdtempSync(join(tmpdir(), "parvis-browser-"));
 	const context = await chromium.launchPersistentContext(profile, {
-		executablePath: "/usr/bin/chromium",
+		executablePath: "/usr/bin/chromium-headless-shell",
 		headless: true,
 		args: quiet,
 		viewport: desktop,

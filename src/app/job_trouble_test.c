@@ -74,7 +74,7 @@ run_in_trouble(const struct job_kind *kind, const struct house *house, int64_t m
 {
 	bool met = true;
 
-	for (unsigned fine = 0; met; fine += 1 + fine / 16) {
+	for (unsigned fine = 0; met; fine += 1 + fine / 4) {
 		enum job_result result;
 
 		db_fail_after(house->db, fine);

@@ -402,12 +402,19 @@ same_history(const struct visitor *visitor, const struct copy *row, const struct
 	return told == list->list.count;
 }
 
+/* Where a mismatch is expected, one is enough. */
+static bool
+knows_enough(const struct visitor *visitor)
+{
+	return visitor->property->quiet && visitor->property->mismatches > 0;
+}
+
 static void
 ask_each_record(const struct visitor *visitor)
 {
 	const struct naive *naive = &visitor->naive;
 
-	for (size_t i = 0; i < naive->sheet->row_count; i++) {
+	for (size_t i = 0; i < naive->sheet->row_count && !knows_enough(visitor); i++) {
 		const struct copy *row = &naive->sheet->rows[i];
 		const char *rest = arena_printf(visitor->arena, "/%s", told_id(visitor, row->id));
 		bool theirs = may_view(visitor) && naive_sees(naive, row) && !row->deleted;
@@ -552,10 +559,10 @@ visit_to_read(const struct visitor *visitor)
 {
 	ask_schema(visitor);
 	ask_links(visitor);
-	for (int i = 0; i < 12; i++)
+	for (int i = 0; i < 12 && !knows_enough(visitor); i++)
 		ask_list(visitor);
 	ask_bin(visitor);
-	for (int i = 0; i < 4; i++) {
+	for (int i = 0; i < 4 && !knows_enough(visitor); i++) {
 		ask_groups(visitor);
 		ask_suggestions(visitor);
 		ask_everywhere(visitor);
