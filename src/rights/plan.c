@@ -167,7 +167,8 @@ static unsigned
 weakened_may(void)
 {
 	return (weakened(CHECK_VIEW) ? MAY_VIEW : 0) | (weakened(CHECK_CREATE) ? MAY_CREATE : 0) |
-	       (weakened(CHECK_EDIT) ? MAY_EDIT : 0) | (weakened(CHECK_DELETE) ? MAY_DELETE : 0);
+	       (weakened(CHECK_EDIT) ? MAY_EDIT : 0) | (weakened(CHECK_DELETE) ? MAY_DELETE : 0) |
+	       (weakened(CHECK_IMPORT) ? MAY_IMPORT : 0);
 }
 
 unsigned

@@ -60,6 +60,10 @@ enum check {
 	CHECK_FILE,
 	CHECK_FILE_SHOWN,
 	CHECK_MENTION,
+	/* what a program may, and what is nobody else's */
+	CHECK_READ_ONLY,
+	CHECK_IMPORT,
+	CHECK_SEEN,
 	CHECKS,
 };
 
