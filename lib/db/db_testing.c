@@ -20,8 +20,6 @@ struct test_database {
 
 enum { PREPARATIONS = 16 };
 
-static const char *folder_of_latest; /* of the database made last; NULL: that is of PostgreSQL */
-
 /* In memory when the machine has such a folder: tests are about what is written, not about the disk. */
 static const char *
 make_folder(struct arena *arena)
@@ -106,11 +104,21 @@ db_for_test(struct arena *arena, enum db_engine engine, const char *name, unsign
 		fprintf(stderr, "%s\n", error);
 	check(text_empty(error));
 	arena_at_end(arena, take_away, test);
-	folder_of_latest = test->folder;
 	return test->db;
 }
 
 /* ---- what tests begin with ---- */
+
+static const char *
+file_of(struct db *db, struct arena *arena)
+{
+	struct tx *tx = db_read(db, arena);
+	const char *path = db_get_text(tx, "select file from pragma_database_list where name = 'main'");
+
+	db_read_end(tx);
+	check(path != NULL);
+	return path;
+}
 
 static sqlite3 *
 open_file(const char *path)
@@ -167,7 +175,7 @@ db_prepare_once(struct db *db, struct arena *arena, void (*prepare)(struct db *d
 		prepare(db, arena);
 	if (!copies)
 		return;
-	file = open_file(arena_printf(arena, "%s/test.db", folder_of_latest));
+	file = open_file(file_of(db, arena));
 	if (left == NULL)
 		keep_copy(prepare, file);
 	else

@@ -71,6 +71,14 @@ text_for_engine(struct arena *arena, struct str portable, enum db_engine kind)
 	return builder_text(&builder);
 }
 
+/* What follows a script that failed is not reached. */
+static void
+run_script(struct tx *tx, struct application *application, const char *sql)
+{
+	tx->db->engine->script(tx, sql);
+	application->error = tx_trouble_text(tx);
+}
+
 /* The body of each step. It looks again inside the transaction: another process may have been quicker. */
 static void
 apply(struct tx *tx, void *data)
@@ -81,10 +89,9 @@ apply(struct tx *tx, void *data)
 
 	engine->unlimit(tx);
 	if (!has_table(tx))
-		engine->script(tx, migration_table);
+		run_script(tx, application, migration_table);
 	if (step != NULL && !is_applied(tx, step->name)) {
-		engine->script(tx, text_for_engine(tx->arena, step->sql, engine->kind));
-		application->error = tx_trouble_text(tx);
+		run_script(tx, application, text_for_engine(tx->arena, step->sql, engine->kind));
 		db_run(tx, "insert into migration (name, applied_at) values ($1, $2)", db_text(step->name),
 		       db_int(clock_now()));
 	}

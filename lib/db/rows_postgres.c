@@ -339,6 +339,8 @@ is_alteration(PGresult *result)
 	static const char *const tags[] = {"CREATE", "ALTER", "DROP"};
 	struct str status = str_of(PQcmdStatus(result));
 
+	if (PQresultStatus(result) != PGRES_COMMAND_OK)
+		return false;
 	for (size_t i = 0; i < sizeof tags / sizeof tags[0]; i++)
 		if (str_starts(status, str_of(tags[i])))
 			return true;

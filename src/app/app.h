@@ -81,6 +81,9 @@ extern const size_t feature_count;
  * duplicate, or a feature that does not say how it exports and erases a person. */
 bool app_build_routes(struct app *app, const char **error);
 
+/* Hands the rules of access and the keepers of all features to those who ask them; `arena` outlives the house. */
+void app_start_access(const struct house *house, struct arena *arena);
+
 /* ---- the way of a request ---- */
 
 struct http_application dispatch_application(struct app *app);

@@ -8,7 +8,6 @@
 #include "db/db_testing.h"
 #include "demo/demo.h"
 #include "modules/modules.h"
-#include "records/keeper.h"
 #include "records/record_job.h"
 
 static void
@@ -18,29 +17,15 @@ fill(struct tx *tx, void *data)
 	demo_create(data, tx);
 }
 
-static void
-start_access(struct arena *arena)
-{
-	const struct access_rule **rules = arena_make_array(arena, const struct access_rule *, feature_count);
-	size_t *counts = arena_make_array(arena, size_t, feature_count);
-
-	for (size_t f = 0; f < feature_count; f++) {
-		rules[f] = features[f]->access;
-		counts[f] = features[f]->access_count;
-	}
-	access_start(rules, counts, feature_count);
-	keepers_start(features, feature_count);
-}
-
 static const struct house *
 demonstration(struct db *db, struct arena *arena)
 {
 	struct door *door;
 
 	house_migrate(db, arena);
-	start_access(arena);
 	door = door_new(arena, db);
 	door_take_templates(door);
+	app_start_access(door_house(door), arena);
 	assert_int_equal(db_write(db, arena, fill, (void *)(uintptr_t)door_house(door)), DB_FINE);
 	return door_house(door);
 }

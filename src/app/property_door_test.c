@@ -99,14 +99,14 @@ static const unsigned noticed_by[CHECKS] = {
 	[CHECK_EDITABLE] = BY_WRITERS,
 	[CHECK_DELETABLE] = BY_WRITERS,
 	[CHECK_RESTORABLE] = BY_WRITERS,
-	[CHECK_READ_ONLY] = 0, /* these have tests of their own: door_right_test.c */
-	[CHECK_IMPORT] = 0,
-	[CHECK_SEEN] = 0,
 	[CHECK_EXPORT] = BY_FILES,
-	[CHECK_FILE] = 0, /* and these: door_file_test.c */
+	[CHECK_FILE] = 0, /* these have tests of their own: door_file_test.c */
 	[CHECK_FILE_SHOWN] = 0,
 	[CHECK_MENTION] = 0,
 	[CHECK_EXPORT_RIGHTS] = 0,
+	[CHECK_READ_ONLY] = 0, /* and these: door_right_test.c */
+	[CHECK_IMPORT] = 0,
+	[CHECK_SEEN] = 0,
 };
 
 static bool

@@ -53,8 +53,8 @@ gather(struct app *app, const struct feature *feature, struct pattern *patterns,
 	return true;
 }
 
-static void
-start_access(const struct house *house, struct arena *arena)
+void
+app_start_access(const struct house *house, struct arena *arena)
 {
 	const struct access_rule **rules = arena_make_array(arena, const struct access_rule *, house->feature_count);
 	size_t *counts = arena_make_array(arena, size_t, house->feature_count);
@@ -77,7 +77,7 @@ app_build_routes(struct app *app, const char **error)
 	for (size_t f = 0; f < app->house.feature_count; f++)
 		if (!gather(app, app->house.features[f], patterns, error))
 			return false;
-	start_access(&app->house, app->arena);
+	app_start_access(&app->house, app->arena);
 	app->router = router_new(app->arena, patterns, count, error);
 	return app->router != NULL;
 }
