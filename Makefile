@@ -10,7 +10,7 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wmissing-prototypes -Wstrict-prot
 HARDEN := -fstack-protector-strong -fPIE
 LINK_HARDEN := -pie -Wl,-z,relro,-z,now,-z,noexecstack
 MODE_release := -O2 -g -D_FORTIFY_SOURCE=2 -fno-strict-aliasing
-MODE_asan := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -Wno-format-truncation -DPARVIS_WEAKEN
+MODE_asan := -O1 -g -fno-var-tracking -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -Wno-format-truncation -DPARVIS_WEAKEN
 MODE_coverage := -O0 -g --coverage -DPARVIS_WEAKEN
 LINK_asan := -fsanitize=address,undefined
 LINK_coverage := --coverage

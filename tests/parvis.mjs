@@ -3,10 +3,10 @@
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Client } from "./client.mjs";
 
@@ -59,6 +59,12 @@ function psql(database, sql) {
 	return stdout;
 }
 
+const emptyDatabase = "template0 encoding 'UTF8' lc_collate 'C' lc_ctype 'C'";
+
+function createDatabase(name, template) {
+	psql("postgres", `create database ${name} template ${template};`);
+}
+
 function sqlite(file, sql) {
 	const { status, stdout, stderr } = spawnSync(
 		"sqlite3", ["-batch", "-cmd", ".timeout 10000", file], { input: sql, encoding: "utf8", maxBuffer: 256 << 20 });
@@ -103,14 +109,13 @@ function templateName() {
 	return createHash("sha256").update(what).digest("hex").slice(0, 12);
 }
 
-function sqliteTemplate() {
-	const folder = join(cache, templateName());
-
+// The folder of that name, filled by the first test that asks for it.
+function madeOnce(folder, fill) {
 	if (!existsSync(folder)) {
-		mkdirSync(cache, { recursive: true });
-		const making = mkdtempSync(join(cache, "making-"));
+		mkdirSync(dirname(folder), { recursive: true });
+		const making = mkdtempSync(`${folder}-`);
 
-		initialise({ engine: "sqlite", data: making }, ["--demo"]);
+		fill(making);
 		try {
 			renameSync(making, folder);
 		} catch (error) {
@@ -122,19 +127,20 @@ function sqliteTemplate() {
 	return folder;
 }
 
-let postgresTemplate = null;
+const sqliteTemplate = () => madeOnce(join(cache, templateName()), (data) => initialise({ engine: "sqlite", data }, ["--demo"]));
 
-function postgresDemonstration() {
-	if (postgresTemplate === null) {
-		const data = mkdtempSync(join(tmpdir(), "parvis-template-"));
-		const database = uniqueName();
+// Beside the files of PostgreSQL itself, gone with them.
+function postgresTemplate() {
+	const folder = madeOnce(join(dirname(process.env.PARVIS_TEST_POSTGRES_DATA), templateName()), (making) => {
+		const data = join(making, "data"), database = uniqueName();
 
-		psql("postgres", `create database ${database} template template0 encoding 'UTF8' lc_collate 'C' lc_ctype 'C';`);
+		mkdirSync(data);
+		createDatabase(database, emptyDatabase);
 		initialise({ engine: "postgres", data, database }, ["--demo"]);
-		postgresTemplate = { data, database };
-		process.on("exit", () => rmSync(data, { recursive: true, force: true }));
-	}
-	return postgresTemplate;
+		writeFileSync(join(making, "database"), database);
+	});
+
+	return { data: join(folder, "data"), database: readFileSync(join(folder, "database"), "utf8") };
 }
 
 // A data folder, and on PostgreSQL a database, of its own: with the demonstration, or empty.
@@ -149,12 +155,12 @@ export function makePlace(engine, { demo = true, folder = tmpdir() } = {}) {
 	}
 	place.database = uniqueName();
 	if (demo) {
-		const template = postgresDemonstration();
+		const template = postgresTemplate();
 
-		psql("postgres", `create database ${place.database} template ${template.database};`);
+		createDatabase(place.database, template.database);
 		cpSync(template.data, data, { recursive: true });
 	} else {
-		psql("postgres", `create database ${place.database} template template0 encoding 'UTF8' lc_collate 'C' lc_ctype 'C';`);
+		createDatabase(place.database, emptyDatabase);
 	}
 	return place;
 }
