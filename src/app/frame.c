@@ -109,16 +109,16 @@ is_current(const char *path, const char *href, bool home)
 }
 
 static void
-add_navigation(struct call *call, struct doc *frame, const char *home)
+add_navigation(struct call *call, struct doc *frame, const char *name, enum area area, const char *home)
 {
 	struct request *rq = &call->rq;
 	const struct navigation *items[NAVIGATION_LIMIT];
-	struct doc *list = doc_set_list(frame, "navigation");
+	struct doc *list = doc_set_list(frame, name);
 	size_t count;
 
 	if (call->viewer.kind == VIEWER_NOBODY || (in_portal(rq) && call->viewer.client == 0))
 		return;
-	count = navigation_of(call, in_portal(rq) ? AREA_PORTAL : AREA_CONSOLE, items);
+	count = navigation_of(call, area, items);
 	for (size_t i = 0; i < count; i++) {
 		struct doc *item = doc_add_object(list);
 		const char *href = arena_printf(rq->arena, "%s%s", home, items[i]->path + 1);
@@ -131,7 +131,7 @@ add_navigation(struct call *call, struct doc *frame, const char *home)
 	}
 }
 
-/* The console's modules stand below the pages of the features. */
+/* The console's modules stand between the pages of everyday and those of the office. */
 static void
 add_modules(struct call *call, struct doc *frame)
 {
@@ -225,8 +225,10 @@ frame_doc(struct call *call)
 	add_assets(frame);
 	add_brand(call, frame);
 	add_viewer(call, frame);
-	add_navigation(call, frame, home);
+	add_navigation(call, frame, "navigation", in_portal(rq) ? AREA_PORTAL : AREA_CONSOLE, home);
 	add_modules(call, frame);
+	if (!in_portal(rq))
+		add_navigation(call, frame, "office", AREA_OFFICE, home);
 	flash_show(rq, frame);
 	add_preview(call, frame, home);
 	add_languages(call, frame);

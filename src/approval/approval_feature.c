@@ -17,7 +17,7 @@ static const struct job_kind jobs[] = {
 };
 
 static const struct navigation navigation[] = {
-	{AREA_CONSOLE, 55, N_("Approvals"), "circle-check", "/approvals", &any_staff},
+	{AREA_CONSOLE, 40, N_("Approvals"), "circle-check", "/approvals", &any_staff},
 };
 
 static const struct card cards[] = {{approval_card_fill}};

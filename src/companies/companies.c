@@ -10,7 +10,7 @@ static const struct access_rule access[] = {
 };
 
 static const struct navigation navigation[] = {
-	{AREA_CONSOLE, 60, N_("Companies"), "building", "/companies", &company_read},
+	{AREA_OFFICE, 60, N_("Companies"), "building", "/companies", &company_read},
 };
 
 const struct feature companies = {

@@ -12,7 +12,11 @@ struct card {
 	void (*fill)(struct request *rq, struct doc *page);
 };
 
-enum area { AREA_PORTAL, AREA_CONSOLE };
+enum area {
+	AREA_PORTAL,
+	AREA_CONSOLE,
+	AREA_OFFICE, /* of the console too: what runs the house, below the records */
+};
 
 struct navigation {
 	enum area area;

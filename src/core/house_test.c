@@ -203,6 +203,7 @@ empty_frame(struct arena *arena)
 	doc_set_list(frame, "languages");
 	doc_set_list(frame, "navigation");
 	doc_set_list(frame, "modules");
+	doc_set_list(frame, "office");
 	return frame;
 }
 

@@ -10,7 +10,7 @@ static const struct access_rule access_rules[] = {
 };
 
 static const struct navigation entries[] = {
-	{AREA_CONSOLE, 80, N_("Outbox"), "send", "/outbox", &outbox_read},
+	{AREA_OFFICE, 80, N_("Outbox"), "send", "/outbox", &outbox_read},
 };
 
 const struct feature outbox = {

@@ -12,7 +12,7 @@ static const struct access_rule access[] = {
 };
 
 static const struct navigation navigation[] = {
-	{AREA_CONSOLE, 70, N_("Staff"), "shield-lock", "/staff", &staff_read},
+	{AREA_OFFICE, 70, N_("Staff"), "shield-lock", "/staff", &staff_read},
 };
 
 const struct feature people = {
