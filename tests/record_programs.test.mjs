@@ -253,6 +253,17 @@ for (const engine of engines)
 
 			assert.deepEqual(changed.sub_forms[0].rows.map(({ name }) => name), ["Deux", "Trois"]);
 			assert.equal(changed.record.fields.net.amount, "305.50");
+			const [two, three] = changed.sub_forms[0].rows;
+
+			two.fields.quantity = "2.000";
+			const again = (await program.post(`${offers}/${record.id}`, { fields: changed.record.fields, version: changed.record.version, lines: { offer_lines: [two, three] } })).data;
+
+			assert.equal(again.record.fields.net.amount, "311.00", "lines come back as they were told");
+			two.fields.net = { amount: "0.00", currency: "EUR" };
+			const touched = await program.post(`${offers}/${record.id}`, { fields: {}, version: again.record.version, lines: { offer_lines: [two] } });
+
+			assert.equal(touched.status, 422);
+			assert.match(touched.data.errors.lines.offer_lines[0].fields.net, /There is no such field/);
 		});
 
 		test("many at once: each has its own result", async () => {

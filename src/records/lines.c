@@ -199,6 +199,19 @@ is_blank(struct request *rq, const char *prefix)
 	return true;
 }
 
+/* A program may send a line as it was told of it: its values under "fields". */
+static const char *
+values_prefix(struct request *rq, const char *prefix)
+{
+	const char *within = arena_printf(rq->arena, "%s.fields", prefix);
+	struct str beginning = str_of(arena_printf(rq->arena, "%s.", within));
+
+	for (size_t i = 0; i < form_count(rq->form); i++)
+		if (str_starts(str_of(form_name(rq->form, i)), beginning))
+			return within;
+	return prefix;
+}
+
 /* In a new line an empty input is one that was not given, so that defaults apply. */
 static void
 forget_empty(const struct module *module, struct record_draft *draft)
@@ -212,11 +225,12 @@ static enum record_outcome
 create_line(struct request *rq, const struct access *lines, const char *prefix, int64_t record, int64_t position,
 	    struct record_trouble *trouble)
 {
-	struct record_draft *draft = record_form_read(rq, lines, prefix, NULL);
+	const char *values = values_prefix(rq, prefix);
+	struct record_draft *draft = record_form_read(rq, lines, values, NULL);
 	int64_t id;
 
 	forget_empty(lines->plan->module, draft);
-	record_form_check(rq, lines, prefix, draft, NULL);
+	record_form_check(rq, lines, values, draft, NULL);
 	draft->parent = record;
 	draft->position = position;
 	return form_failed(rq->form) ? RECORD_DONE : record_create(rq->tx, lines, draft, &id, trouble);
@@ -226,13 +240,14 @@ static enum record_outcome
 change_line(struct request *rq, const struct access *lines, const char *prefix, const struct record *line,
 	    int64_t position, struct record_trouble *trouble)
 {
-	struct record_draft *draft = record_form_read(rq, lines, prefix, line);
+	const char *values = values_prefix(rq, prefix);
+	struct record_draft *draft = record_form_read(rq, lines, values, line);
 	const char *version = row_text(rq, prefix, "version");
 	int64_t seen = line->version;
 
 	if (version != NULL)
 		str_to_int(str_of(version), &seen);
-	record_form_check(rq, lines, prefix, draft, line);
+	record_form_check(rq, lines, values, draft, line);
 	draft->parent = line->parent;
 	draft->position = position;
 	return form_failed(rq->form) ? RECORD_DONE : record_change(rq->tx, lines, line->id, seen, draft, trouble);
@@ -268,7 +283,7 @@ save_row(struct request *rq, const struct access *lines, size_t row, int64_t rec
 			       : change_line(rq, lines, prefix, line, typed_position(rq, prefix), trouble);
 	if (outcome != RECORD_REFUSED)
 		return outcome;
-	record_form_refused(rq, prefix, trouble);
+	record_form_refused(rq, values_prefix(rq, prefix), trouble);
 	return RECORD_DONE;
 }
 
@@ -299,13 +314,18 @@ names_something(struct request *rq, const struct module *module, const char *for
 	struct str rest = str_of(form_name + strlen("lines."));
 	const struct access *lines = lines_named(rq, module, cut_name(rq, &rest));
 	int64_t row;
-	const char *name;
+	const char *name, *prefix;
 
 	if (lines == NULL || rest.at == NULL)
 		return lines != NULL && text_empty(form_text(rq->form, form_name));
 	if (!str_to_int(str_of(cut_name(rq, &rest)), &row) || row < 0 || row >= LINES_LIMIT || rest.at == NULL)
 		return false;
 	name = cut_name(rq, &rest);
+	if (rest.at != NULL && text_equal(name, "fields"))
+		return plan_field(lines->plan, cut_name(rq, &rest)) != NULL;
+	prefix = row_prefix(rq, lines, (size_t)row);
+	if (values_prefix(rq, prefix) != prefix)
+		return true; /* what else it was told of the line: its name, its address */
 	return is_of_line(name) || plan_field(lines->plan, name) != NULL;
 }
 
