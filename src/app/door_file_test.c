@@ -8,12 +8,12 @@
 #include "blob/blob.h"
 #include "db/db_testing.h"
 #include "records/record_world_test.h"
-#include "rights/weakened.h"
+#include "rights/weakened_test.h"
 
 #include <inttypes.h>
 #include <string.h>
 
-enum { LEAD = 7000, OTHER_LEAD, PAPER = 7100, OTHER_PAPER, READER = 3 };
+enum { LEAD = 7000, OTHER_LEAD, PAPER = 7100, OTHER_PAPER, ATTACHED, READER = 3 };
 
 struct house_of_leads {
 	struct world world;
@@ -43,7 +43,18 @@ get(struct house_of_leads *house, int64_t staff, const char *path)
 	return door_get(house->door, house->arena, staff, path, NULL);
 }
 
-/* Two leads with a paper each, which everybody may see. */
+static void
+attach(struct house_of_leads *house, int64_t id, int64_t lead, const char *field, const struct blob *blob)
+{
+	world_run(&house->world,
+		  arena_printf(house->arena,
+			       "insert into record_file (id, module_id, record_id, field_id, blob, name, type, size, "
+			       "created_at, created_by) select %" PRId64 ", id, %" PRId64
+			       ", %s, '%s', 'paper.txt', 'text/plain', 7, 0, %d from module where name = 'leads'",
+			       id, lead, field, blob->name, EVA));
+}
+
+/* Two leads with a paper each, which everybody may see; the second has another one beside it. */
 static struct house_of_leads
 house_of(struct db *db, struct arena *arena)
 {
@@ -53,26 +64,21 @@ house_of(struct db *db, struct arena *arena)
 	struct blob *blob = arena_make(arena, struct blob);
 	const struct field *paper;
 	const char *column;
-	int64_t module, field;
+	int64_t field;
 
 	assert_int_equal(made.status, 200);
 	world_reload(&house.world);
 	paper = field_named(world_module(&house.world, "leads"), "paper");
 	column = arena_text(arena, paper->column); /* outlives the snapshot */
-	module = paper->module->id;
 	field = paper->id;
 	assert_true(blob_put(arena, door_house(house.door)->blobs, STR("a paper"), blob));
 	for (int i = 0; i < 2; i++) {
 		world_lead(&house.world, LEAD + i, CLEO, "new", 500);
-		world_run(&house.world,
-			  arena_printf(arena,
-				       "insert into record_file (id, module_id, record_id, field_id, blob, name, type, "
-				       "size, created_at, created_by) values (%d, %" PRId64 ", %d, %" PRId64
-				       ", '%s', 'paper.txt', 'text/plain', 7, 0, %d)",
-				       PAPER + i, module, LEAD + i, field, blob->name, EVA));
+		attach(&house, PAPER + i, LEAD + i, arena_printf(arena, "%" PRId64, field), blob);
 		world_run(&house.world,
 			  arena_printf(arena, "update lead set %s = %d where id = %d", column, PAPER + i, LEAD + i));
 	}
+	attach(&house, ATTACHED, OTHER_LEAD, "null", blob);
 	world_run(&house.world, "update module set sharing = 'write' where name = 'leads'");
 	return house;
 }
@@ -86,23 +92,6 @@ hide(struct house_of_leads *house, int64_t profile, const char *field)
 			       " and field_id in (select id from field where name = '%s' and module_id = %" PRId64 ")",
 			       profile, field, world_module(&house->world, "leads")->id));
 }
-
-#ifdef PARVIS_WEAKEN
-#define WITHOUT(check, statement)                                                                                      \
-	do {                                                                                                           \
-		unbelt(true);                                                                                          \
-		weaken(check);                                                                                         \
-		door_forget_rights(house.door);                                                                        \
-		world_reload(&house.world);                                                                            \
-		statement;                                                                                             \
-		weaken(CHECK_NONE);                                                                                    \
-		unbelt(false);                                                                                         \
-		door_forget_rights(house.door);                                                                        \
-		world_reload(&house.world);                                                                            \
-	} while (false)
-#else
-#define WITHOUT(check, statement) (void)0
-#endif
 
 /* ---- files made before ---- */
 
@@ -145,10 +134,13 @@ TEST_BOTH_ENGINES_WITH(rights_world_make, a_file_of_a_hidden_field_is_not_there)
 	const char *lead = arena_printf(arena, "/console/records/leads/%s/files", printed(arena, LEAD));
 	const char *path = arena_printf(arena, "%s/%s", lead, printed(arena, PAPER));
 	const char *other = arena_printf(arena, "%s/%s", lead, printed(arena, OTHER_PAPER));
+	const char *attached = arena_printf(arena, "%s/%s", lead, printed(arena, ATTACHED));
 	const char *unknown = arena_printf(arena, "%s/0000000000001", lead);
 
 	assert_string_equal(get(&house, CLEO, path).text, "a paper");
 	assert_string_equal(get(&house, CLEO, other).text, get(&house, CLEO, unknown).text);
+	assert_string_equal(get(&house, CLEO, attached).text, get(&house, CLEO, unknown).text);
+	WITHOUT(CHECK_ATTACHED, assert_string_equal(get(&house, CLEO, attached).text, "a paper"));
 	hide(&house, profile_id_of(PROFILE_MANAGER), "paper");
 	assert_int_equal(get(&house, CLEO, path).status, 404);
 	assert_string_equal(get(&house, CLEO, path).text, get(&house, CLEO, unknown).text);

@@ -24,6 +24,7 @@ struct door_request {
 	const char *query; /* "sort=name", encoded; NULL: none */
 	const char *body;  /* JSON; NULL: none */
 	bool undone;	   /* nothing stays of what it writes */
+	bool unprepared;   /* what its route does before the transaction is left out */
 };
 
 struct door_answer {

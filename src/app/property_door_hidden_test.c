@@ -67,6 +67,16 @@ static const struct trial trials[] = {
 	{"/{record}", HTTP_POST, NULL, "{\"version\":{version},\"fields\":{\"%\":\"\"}}"},
 };
 
+/* The name of a field of lines, in what is sent of their record. */
+static const struct trial line_trials[] = {
+	{"", HTTP_POST, NULL, "{\"fields\":{},\"lines\":{\"pl\":[{\"%\":\"x\"}]}}"},
+	{"/form", HTTP_GET, "lines.pl.0.%=x", NULL},
+	{"/{record}/form", HTTP_GET, "lines.pl.0.%=x", NULL},
+	{"/{record}", HTTP_POST, NULL, "{\"version\":{version},\"lines\":{\"pl\":[{\"%\":\"x\"}]}}"},
+	{"/{record}", HTTP_POST, NULL, "{\"version\":{version},\"lines\":{\"pl\":[{\"%\":\"\"}]}}"},
+	{"/{record}", HTTP_POST, NULL, "{\"version\":{version},\"lines\":{\"pl\":{\"%\":\"x\"}}}"},
+};
+
 static const char *
 replaced(struct arena *arena, const char *text, const char *mark, const char *with)
 {
@@ -126,31 +136,44 @@ draw_row(const struct visitor *visitor)
 	return NULL;
 }
 
+/* Whether they are told the same of this field and of one that is not there. */
+static void
+compare_trial(const struct visitor *visitor, const struct trial *trial, const struct field *field, const char *other,
+	      const struct copy *row)
+{
+	struct door_answer hidden = try(visitor, trial, field->name, row);
+	struct door_answer unknown = try(visitor, trial, other, row);
+
+	told_case(visitor,
+		  hidden.status == unknown.status && same_but_for(hidden.text, field->name, unknown.text, other),
+		  "hidden as unknown",
+		  arena_printf(visitor->arena, "%s in %s%s%s\n%s\n%s", field->name, trial->rest,
+			       trial->query == NULL ? "" : trial->query, trial->body == NULL ? "" : trial->body,
+			       hidden.text, unknown.text));
+}
+
+/* Lines are asked for with their record. */
 void
 visit_hidden(const struct visitor *visitor)
 {
 	const struct module *module = visitor->naive.sheet->module;
-	const struct copy *row = draw_row(visitor);
+	bool lines = visitor->naive.sheet->parent != NULL;
+	struct visitor asking = *visitor;
+	const struct trial *asked = lines ? line_trials : trials;
+	size_t count = lines ? sizeof line_trials / sizeof line_trials[0] : sizeof trials / sizeof trials[0];
+	const struct copy *row;
 
+	if (lines)
+		asking.naive = naive_of(visitor->property, visitor->naive.staff, 0);
+	row = draw_row(&asking);
 	for (size_t n = 0, f = draw(&visitor->property->chance, module->field_count); n < module->field_count; n++) {
 		const struct field *field = &module->fields[(f + n) % module->field_count];
 		const char *other = arena_printf(visitor->arena, "y%s", field->name + 1);
 
 		if (naive_knows(&visitor->naive, field) || field_named(module, other) != NULL)
 			continue;
-		for (size_t i = 0; i < sizeof trials / sizeof trials[0]; i++) {
-			struct door_answer hidden = try(visitor, &trials[i], field->name, row);
-			struct door_answer unknown = try(visitor, &trials[i], other, row);
-
-			told_case(visitor,
-				  hidden.status == unknown.status &&
-					  same_but_for(hidden.text, field->name, unknown.text, other),
-				  "hidden as unknown",
-				  arena_printf(visitor->arena, "%s in %s%s%s\n%s\n%s", field->name, trials[i].rest,
-					       trials[i].query == NULL ? "" : trials[i].query,
-					       trials[i].body == NULL ? "" : trials[i].body, hidden.text,
-					       unknown.text));
-		}
+		for (size_t i = 0; i < count; i++)
+			compare_trial(&asking, &asked[i], field, other, row);
 		return; /* one of them is enough for a visit */
 	}
 }

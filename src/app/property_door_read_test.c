@@ -480,32 +480,63 @@ ask_suggestions(const struct visitor *visitor)
 
 /* ---- what is there at all ---- */
 
-static void
-ask_schema(const struct visitor *visitor)
+/* Where a link leads is named to who sees that module. */
+static bool
+same_target(const struct visitor *visitor, const struct field *field, const struct doc *shown)
+{
+	const struct property *property = visitor->property;
+	const char *target = NULL;
+
+	for (size_t s = 0; s < property->sheet_count; s++) {
+		struct naive other = naive_of(property, visitor->naive.staff, s);
+
+		if ((field->type == FIELD_LOOKUP || field->type == FIELD_LOOKUPS) &&
+		    field->target == other.sheet->module && naive_may(&other) & MAY_VIEW)
+			target = other.sheet->name;
+	}
+	return text_equal(doc_get_text(shown, "target"), target);
+}
+
+static bool
+same_schema(const struct visitor *visitor, const struct doc *schema)
 {
 	const struct module *module = visitor->naive.sheet->module;
-	struct door_answer answer = visit(visitor, "/schema", NULL);
-	const struct doc *list = doc_get(answer.json, STR("fields"));
+	const struct doc *list = doc_get(schema, STR("fields"));
 	size_t told = 0;
-	bool same = answer.status == 200 && list != NULL;
 
-	if (!may_view(visitor)) {
-		told_case(visitor, is_absent(visitor, &answer), "schema", "");
-		return;
-	}
-	for (size_t f = 0; f < module->field_count && same; f++) {
+	if (list == NULL || !text_equal(doc_get_text(schema, "name"), module->name) ||
+	    !text_equal(doc_get_text(schema, "naming_field"),
+			naive_knows(&visitor->naive, module->naming) ? module->naming->name : NULL))
+		return false;
+	for (size_t f = 0; f < module->field_count; f++) {
 		const struct field *field = &module->fields[f];
 		const struct doc *shown = told < list->list.count ? list->list.items[told] : NULL;
 
 		if (!naive_knows(&visitor->naive, field))
 			continue;
-		same = shown != NULL && strcmp(doc_get_text(shown, "name"), field->name) == 0 &&
-		       doc_is_true(doc_get(shown, STR("writable"))) == naive_writes(&visitor->naive, field);
+		if (shown == NULL || strcmp(doc_get_text(shown, "name"), field->name) != 0 ||
+		    doc_is_true(doc_get(shown, STR("writable"))) != naive_writes(&visitor->naive, field) ||
+		    !same_target(visitor, field, shown))
+			return false;
 		told++;
 	}
-	same = same && text_equal(doc_get_text(answer.json, "naming_field"),
-				  naive_knows(&visitor->naive, module->naming) ? module->naming->name : NULL);
-	told_case(visitor, same && told == list->list.count, "schema", "");
+	return told == list->list.count;
+}
+
+static void
+ask_schema(const struct visitor *visitor)
+{
+	struct door_answer answer = visit(visitor, "/schema", NULL);
+	struct visitor lines = visitor_of(visitor, visitor->property->sheet_count - 1);
+	const struct doc *list = doc_get(answer.json, STR("sub_forms"));
+	bool has_lines = visitor->naive.sheet_index == 0 && naive_may(&lines.naive) & MAY_VIEW, same;
+
+	if (!may_view(visitor))
+		same = is_absent(visitor, &answer);
+	else
+		same = answer.status == 200 && list != NULL && list->list.count == has_lines &&
+		       same_schema(visitor, answer.json) && (!has_lines || same_schema(&lines, list->list.items[0]));
+	told_case(visitor, same, "schema", "");
 }
 
 /* Over all modules at once; by whoever stands before the first. */

@@ -7,6 +7,8 @@
 
 /* Lists, single records, history, groups, names, searches, the recycle bin. */
 void visit_to_read(const struct visitor *visitor);
+/* The lines of each record in its form. */
+void visit_lines(const struct visitor *visitor);
 /* Names that are hidden are answered as names that never were. */
 void visit_hidden(const struct visitor *visitor);
 /* Files of what lists show. */

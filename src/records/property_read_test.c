@@ -496,6 +496,6 @@ property_read(struct property *property)
 {
 	for (size_t s = 0; s < PROPERTY_STAFF; s++)
 		for (size_t sheet = 0; sheet < property->sheet_count; sheet++)
-			if (!property->quiet || property->mismatches == 0)
+			if (property_asks(property, s, sheet))
 				read_module(property, &property->staff[s], sheet);
 }

@@ -376,14 +376,20 @@ make_rules(struct tx *tx, void *data)
 		save_rule(tx, property, &property->rules[i], arena_printf(tx_arena(tx), "Rule %zu", i));
 }
 
+void
+property_save_rules(struct property *property)
+{
+	world_write(&property->world, make_rules, property);
+	property_load(property);
+}
+
 static void
 draw_rules(struct property *property)
 {
 	for (size_t sheet = 0; sheet < property->sheet_count; sheet++)
 		for (size_t count = 2 + draw(&property->chance, 5); count > 0; count--)
 			property->rules[property->rule_count++] = draw_rule(property, sheet);
-	world_write(&property->world, make_rules, property);
-	property_load(property);
+	property_save_rules(property);
 }
 
 /* ---- rows ---- */
@@ -631,6 +637,15 @@ property_free(struct property *property)
 	rights_free(property->world.rights);
 }
 
+bool
+property_asks(const struct property *property, size_t staff, size_t sheet)
+{
+	if ((property->quiet || property->brief) && property->mismatches > 0)
+		return false;
+	return (property->only_staff == NULL || property->only_staff == &property->staff[staff]) &&
+	       (property->only_sheet == NULL || property->only_sheet == &property->sheets[sheet]);
+}
+
 void
 property_case(struct property *property, bool same, const struct staff_spec *staff, const struct sheet *sheet,
 	      const char *format, ...)
@@ -640,7 +655,9 @@ property_case(struct property *property, bool same, const struct staff_spec *sta
 	property->cases++;
 	if (same)
 		return;
-	if (property->mismatches++ > 5 || property->quiet)
+	property->wrong_staff = staff;
+	property->wrong_sheet = sheet;
+	if (property->mismatches++ > 5 || property->quiet || (property->brief && property->mismatches > 1))
 		return;
 	fprintf(stderr, "staff %d of profile %d in %s: ", (int)staff->id, staff->profile, sheet->name);
 	va_start(arguments, format);

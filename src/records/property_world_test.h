@@ -99,7 +99,14 @@ struct property {
 	size_t change_count;
 	size_t cases, mismatches;
 	bool quiet; /* a mismatch is expected, and enough */
+	bool brief; /* the first mismatch is enough */
+	const struct staff_spec *only_staff,
+		*wrong_staff;			      /* who asks (NULL: all), and to whom something wrong was said */
+	const struct sheet *only_sheet, *wrong_sheet; /* the same of modules */
 };
+
+/* Whether this one asks about this module, and has not heard enough. */
+bool property_asks(const struct property *property, size_t staff, size_t sheet);
 
 /* PARVIS_SEED draws the same worlds again. */
 uint64_t property_seed(void);
@@ -107,6 +114,8 @@ uint64_t property_seed(void);
 struct property *property_new(struct db *db, struct arena *arena, uint64_t seed, size_t least_rows);
 void property_free(struct property *property);
 
+/* Writes the rules there are in memory beside those in the database. */
+void property_save_rules(struct property *property);
 /* Reads modules and rights anew, and the rules over them. */
 void property_load(struct property *property);
 /* Reads all rows and changes anew. */

@@ -6,6 +6,7 @@
 #include "html/format.h"
 #include "records/match_key.h"
 #include "records/record_select.h"
+#include "rights/weakened.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +20,12 @@ struct found {
 };
 
 /* ---- the question ---- */
+
+static bool
+is_compared(const struct plan *plan, const struct field *field)
+{
+	return plan_shows(plan, field) || weakened(CHECK_ALIKE);
+}
 
 /* "select id, name …" of the rows in which the viewer sees this field. */
 static struct sql
@@ -34,7 +41,7 @@ rows_with(struct tx *tx, const struct access *access, const struct field *field)
 		   plan_shows(plan, naming) ? plan->columns[naming->index] : "cast(null as text)", plan->module->table);
 	select_plan_rows(&sql, access, false);
 	select_named(&sql, plan->module, &field, 1);
-	if (plan->hidden[field->index] != NULL)
+	if (plan->hidden[field->index] != NULL && !weakened(CHECK_ALIKE_STATE))
 		sql_printf(&sql, " and %s is not true", plan->hidden[field->index]);
 	return sql;
 }
@@ -135,7 +142,7 @@ find_same(struct tx *tx, const struct access *access, int64_t id, const struct d
 		struct db_value *rows;
 		size_t count = 0;
 
-		if (match_kind(field) != kind || !plan_shows(access->plan, field))
+		if (match_kind(field) != kind || !is_compared(access->plan, field))
 			continue;
 		rows = rows_of_keys(tx, access, field, keys, key_count, id, &count);
 		for (size_t r = 0; r < count; r++)
@@ -262,7 +269,7 @@ next_keys(struct tx *tx, const struct access *access, int64_t before, size_t *co
 	*count = 0;
 	sql_add(&sql, "select id, field_id, key from (");
 	for (size_t i = 0; i < module->field_count && parts < LOOKED_KEYS; i++) {
-		if (match_kind(&module->fields[i]) == MATCH_NONE || !plan_shows(access->plan, &module->fields[i]))
+		if (match_kind(&module->fields[i]) == MATCH_NONE || !is_compared(access->plan, &module->fields[i]))
 			continue;
 		sql_printf(&sql,
 			   "%sselect id, field_id, key from (select id, field_id, key from match_group "

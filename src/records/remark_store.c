@@ -3,6 +3,7 @@
 
 #include "base/id.h"
 #include "base/instant.h"
+#include "rights/weakened.h"
 #include "sys/clock.h"
 
 static const struct db_column columns[] = {
@@ -35,6 +36,15 @@ remark_create(struct tx *tx, int64_t module, int64_t record, int64_t staff, cons
 	return id;
 }
 
+/* Who has written it: only they change it or take it back. */
+static struct db_value
+author(struct tx *tx, int64_t id, int64_t staff)
+{
+	return db_int(weakened(CHECK_OWN_REMARK)
+			      ? db_get_int(tx, 0, "select staff_id from remark where id = $1", db_int(id))
+			      : staff);
+}
+
 bool
 remark_update(struct tx *tx, int64_t module, int64_t record, int64_t id, int64_t staff, const char *text)
 {
@@ -42,7 +52,7 @@ remark_update(struct tx *tx, int64_t module, int64_t record, int64_t id, int64_t
 		      "update remark set text = $1, edited_at = $2 where id = $3 and module_id = $4 and record_id = $5 "
 		      "and staff_id = $6 and deleted_at is null",
 		      db_text(text), db_int(clock_now()), db_int(id), db_int(module), db_int(record),
-		      db_int(staff)) == 1;
+		      author(tx, id, staff)) == 1;
 }
 
 bool
@@ -51,5 +61,5 @@ remark_remove(struct tx *tx, int64_t module, int64_t record, int64_t id, int64_t
 	return db_run(tx,
 		      "update remark set text = '', deleted_at = $1 where id = $2 and module_id = $3 and record_id = $4 "
 		      "and staff_id = $5 and deleted_at is null",
-		      db_int(clock_now()), db_int(id), db_int(module), db_int(record), db_int(staff)) == 1;
+		      db_int(clock_now()), db_int(id), db_int(module), db_int(record), author(tx, id, staff)) == 1;
 }

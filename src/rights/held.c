@@ -4,10 +4,13 @@
 #include "base/arena.h"
 #include "core/house.h"
 #include "rights/plan_input.h"
+#include "rights/weakened.h"
 
 bool
 plan_is_whole(const struct plan *plan)
 {
+	if (weakened(CHECK_WHOLE))
+		return true;
 	if ((plan->may & MAY_VIEW) == 0 || !text_equal(plan->rows, "(1 = 1)"))
 		return false;
 	for (size_t i = 0; i < plan->module->field_count; i++)

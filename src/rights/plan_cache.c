@@ -10,6 +10,7 @@
 struct kept_plan {
 	struct kept_plan *next;
 	struct plan_input input;
+	unsigned weakness; /* in programs built for tests; else always 0 */
 	const struct plan *plan;
 };
 
@@ -103,7 +104,7 @@ static const struct plan *
 find(const struct plan_cache *cache, const struct module *module, const struct plan_input *input)
 {
 	for (const struct kept_plan *kept = cache->kept[module->index]; kept != NULL; kept = kept->next)
-		if (input_equal(&kept->input, input))
+		if (kept->weakness == weakness() && input_equal(&kept->input, input))
 			return kept->plan;
 	return NULL;
 }
@@ -121,6 +122,7 @@ compile_and_keep(const struct rights *rights, const struct module *module, const
 		rules[i] = input->rules[i];
 	kept->input = *input;
 	kept->input.rules = rules;
+	kept->weakness = weakness();
 	kept->plan = plan_compile(cache->arena, rights, module, &kept->input, moment);
 	kept->next = cache->kept[module->index];
 	cache->kept[module->index] = kept;

@@ -29,4 +29,10 @@ unbelt(bool off)
 {
 	beltless = off;
 }
+
+unsigned
+weakness(void)
+{
+	return (unsigned)weak * 2 + beltless;
+}
 #endif

@@ -64,6 +64,37 @@ enum check {
 	CHECK_READ_ONLY,
 	CHECK_IMPORT,
 	CHECK_SEEN,
+	/* addresses: the permission a route asks for, those that no token opens, the pages of features */
+	CHECK_PERMISSION,
+	CHECK_NO_TOKEN,
+	CHECK_WHOLE,
+	/* what is somebody's own */
+	CHECK_OWN_REMARK,
+	CHECK_OWN_VIEW,
+	CHECK_OTHERS_VIEW,
+	CHECK_OWN_IMPORT,
+	CHECK_OWN_EXPORT,
+	CHECK_OWN_TOKEN,
+	CHECK_OWN_WEBHOOK,
+	/* what leaves the house by itself */
+	CHECK_LOOK_AS,
+	CHECK_EGRESS,
+	CHECK_TOLD,
+	CHECK_TOLD_CHANGED,
+	CHECK_TOLD_ANSWER,
+	/* beside records */
+	CHECK_ATTACH,
+	CHECK_ATTACHED,
+	CHECK_MERGE_TAKEN,
+	CHECK_ALIKE,
+	CHECK_ALIKE_STATE,
+	CHECK_TARGET,
+	/* who decides */
+	CHECK_APPROVER,
+	CHECK_WITHDRAWAL,
+	CHECK_APPROVAL_SHOWN,
+	CHECK_ALL_APPROVALS,
+	CHECK_REVIEWER,
 	CHECKS,
 };
 
@@ -72,7 +103,14 @@ bool weakened(enum check check); /* it must not be asked: everybody passes */
 void weaken(enum check check);	 /* only this one; CHECK_NONE: none */
 bool unbelted(void);		 /* plans put no belt on: to see what the checks alone hold back */
 void unbelt(bool off);
+unsigned weakness(void); /* another number whenever one of these is another: a plan is kept for each */
 #else
+static inline unsigned
+weakness(void)
+{
+	return 0;
+}
+
 static inline bool
 unbelted(void)
 {

@@ -7,6 +7,7 @@
 #include "records/book.h"
 #include "records/module_page.h"
 #include "records/record_doc.h"
+#include "rights/weakened.h"
 #include "webhooks/webhook_store.h"
 
 /* ---- as whom ---- */
@@ -43,6 +44,8 @@ may_hear_of(struct request *rq, const struct plan *plan, const char *name, const
 	const struct field *field = plan_field(plan, name);
 	const struct module *lines = field == NULL ? module_named(rq->rights->catalogue, name) : NULL;
 
+	if (weakened(CHECK_TOLD_CHANGED))
+		return true;
 	if (field != NULL)
 		return plan->hidden[field->index] == NULL || record->cells[field->index].type != DB_NULL;
 	return lines != NULL && lines->parent == plan->module &&
@@ -149,6 +152,21 @@ told_test(struct arena *arena, const struct delivery *delivery)
 	return told;
 }
 
+/* Whose plan cuts what is said. */
+static const struct viewer *
+looking(struct tx *tx, const struct viewer *viewer)
+{
+	struct viewer *administrator;
+
+	if (!weakened(CHECK_TOLD))
+		return viewer;
+	administrator = arena_make(tx_arena(tx), struct viewer);
+	*administrator = *viewer;
+	administrator->profile = PROFILE_ADMINISTRATOR;
+	administrator->profile_id = profile_id_of(PROFILE_ADMINISTRATOR);
+	return administrator;
+}
+
 struct doc *
 told_doc(struct tx *tx, const struct house *house, const struct viewer *viewer, const struct delivery *delivery,
 	 int64_t *version)
@@ -159,7 +177,7 @@ told_doc(struct tx *tx, const struct house *house, const struct viewer *viewer, 
 	*version = 0;
 	if (delivery->module == NULL)
 		return told_test(tx_arena(tx), delivery);
-	rq = request_as(tx, house, viewer);
+	rq = request_as(tx, house, looking(tx, viewer));
 	module = module_named(rq->rights->catalogue, delivery->module);
 	return module == NULL || module->retired ? NULL
 						 : told_of_record(rq, record_access(rq, module), delivery, version);
@@ -216,7 +234,7 @@ told_alike(struct tx *tx, const struct house *house, const struct viewer *viewer
 	const struct doc *one, *two;
 	int64_t version;
 
-	if (viewer->staff == staff || delivery->module == NULL)
+	if (viewer->staff == staff || delivery->module == NULL || weakened(CHECK_TOLD_ANSWER))
 		return true;
 	one = told_doc(tx, house, viewer, delivery, &version);
 	two = other == NULL ? NULL : told_doc(tx, house, other, delivery, &version);
