@@ -95,6 +95,7 @@ create table contact ( -- A person; belongs to any number of clients.
 	language TEXT, -- Chosen language; null: the organisation's.
 	theme TEXT not null, -- light, dark, or empty for the device's.
 	blocked_at INTEGER, -- Instant since when they may not sign in; null: may.
+	entered_at INTEGER, -- Instant of their first sign-in; null: never yet, so not while they wait for approval or review.
 	created_at INTEGER not null, -- Instant of creation.
 	owner_id INTEGER, -- The staff user it belongs to; null: nobody.
 	created_by INTEGER, -- Staff user who made it; null: not a staff user.

@@ -171,7 +171,7 @@ tx_fail(struct tx *tx, enum db_trouble trouble, const char *format, ...)
 	if (tx->trouble != DB_FINE)
 		return;
 	va_start(arguments, format);
-	tx->text = arena_vprintf(tx->arena, format, arguments);
+	tx->text = arena_vprintf(tx->own == NULL ? tx->arena : tx->own, format, arguments);
 	va_end(arguments);
 	tx->trouble = trouble;
 	log_trouble(tx);
@@ -193,6 +193,14 @@ struct arena *
 tx_arena(struct tx *tx)
 {
 	return tx->arena;
+}
+
+void
+tx_lend(struct tx *tx, struct arena *arena)
+{
+	if (tx->own == NULL)
+		tx->own = tx->arena;
+	tx->arena = arena == NULL ? tx->own : arena;
 }
 
 enum db_engine

@@ -71,6 +71,7 @@ void tx_refuse(struct tx *tx);
 enum db_trouble tx_trouble(const struct tx *tx);
 const char *tx_trouble_text(const struct tx *tx); /* for the log only; "" when fine */
 struct arena *tx_arena(struct tx *tx);
+void tx_lend(struct tx *tx, struct arena *arena); /* rows live there until it is NULL: parts of a long write */
 enum db_engine tx_engine(const struct tx *tx);
 /* The statements that follow may take as long as they like: for commands that nobody waits for at a page. */
 void tx_unlimit(struct tx *tx);

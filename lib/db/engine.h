@@ -16,8 +16,9 @@ struct db {
 
 struct tx {
 	struct db *db;
-	struct arena *arena;
-	void *connection; /* the engine's; NULL when none could be had: then there is trouble */
+	struct arena *arena; /* where rows live now: its own, or one that was lent (tx_lend) */
+	struct arena *own;   /* NULL: none was lent yet */
+	void *connection;    /* the engine's; NULL when none could be had: then there is trouble */
 	enum db_trouble trouble;
 	const char *text;
 	unsigned statements;

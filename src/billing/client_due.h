@@ -22,6 +22,9 @@ struct client_due *client_due_list(struct tx *tx, const struct viewer *viewer, i
 void client_due_take(struct tx *tx, int64_t invoice);
 void client_due_add(struct tx *tx, int64_t invoice);
 
+/* Two clients become one: what the first owes, the second owes. */
+void client_due_lead(struct tx *tx, int64_t from, int64_t to);
+
 /* Adds the invoices of an import, out of its temporary table. */
 void client_due_add_imported(struct tx *tx);
 

@@ -70,6 +70,26 @@ client_due_add(struct tx *tx, int64_t invoice)
 }
 
 void
+client_due_lead(struct tx *tx, int64_t from, int64_t to)
+{
+	db_run(tx,
+	       "insert into client_due (client_id, currency, rest, invoice_count) "
+	       "select cast($2 as bigint), currency, rest, invoice_count from client_due where client_id = $1 "
+	       "on conflict (client_id, currency) do update set rest = client_due.rest + excluded.rest, "
+	       "invoice_count = client_due.invoice_count + excluded.invoice_count",
+	       db_int(from), db_int(to));
+	db_run(tx,
+	       "insert into client_due_day (client_id, currency, due_on, rest, invoice_count) "
+	       "select cast($2 as bigint), currency, due_on, rest, invoice_count from client_due_day "
+	       "where client_id = $1 on conflict (client_id, currency, due_on) do update set "
+	       "rest = client_due_day.rest + excluded.rest, "
+	       "invoice_count = client_due_day.invoice_count + excluded.invoice_count",
+	       db_int(from), db_int(to));
+	db_run(tx, "delete from client_due where client_id = $1", db_int(from));
+	db_run(tx, "delete from client_due_day where client_id = $1", db_int(from));
+}
+
+void
 client_due_add_imported(struct tx *tx)
 {
 	db_run(tx, ADD("imported where true"));

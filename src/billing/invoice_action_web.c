@@ -48,7 +48,7 @@ money_values(struct request *rq, const char *name, int64_t minor, const char *cu
 static void
 add_audit(struct request *rq, const char *action, const struct invoice *invoice, const struct doc *detail)
 {
-	record_follow(rq, "invoices", invoice->id);
+	record_follow(rq, "invoices", invoice->id, NULL);
 	audit_add(rq,
 		  &(struct audit){.action = action, .object_kind = "invoice", .object = invoice->id, .detail = detail});
 }

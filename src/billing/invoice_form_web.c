@@ -239,7 +239,7 @@ invoice_draft_change(struct request *rq)
 		return reply_page(rq, "invoice_form", form_doc(rq, invoice, draft.client, &draft));
 	if (!invoice_redraft(rq->tx, rq->viewer, invoice, &draft))
 		return reply_refusal(rq, 409, N_("Somebody else changed this draft meanwhile."));
-	record_follow(rq, "invoices", invoice->id);
+	record_follow(rq, "invoices", invoice->id, NULL);
 	audit_add(rq, &(struct audit){.action = "invoice.change", .object_kind = "invoice", .object = invoice->id});
 	return reply_done(rq, invoice_path(rq, invoice->id, ""), N_("The draft was saved."),
 			  invoice_full_doc(rq, invoice, billing_today(rq)));

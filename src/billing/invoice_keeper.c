@@ -2,6 +2,8 @@
  */
 #include "billing/invoice_keeper.h"
 
+#include "billing/client_due.h"
+#include "billing/handlers.h"
 #include "billing/invoice.h"
 
 static const char *const printed[] = {"reference", "note"};
@@ -17,4 +19,13 @@ check(struct keeping *keeping)
 				       N_("An issued invoice never changes. Make a credit note instead."));
 }
 
-const struct keeper invoice_keeper = {.module = "invoices", .check = check};
+/* Two clients become one. What an issued invoice says of whom it was billed to is frozen in its row: it stays. */
+static void
+leads(const struct keeping *keeping, const char *field, int64_t from, int64_t to)
+{
+	if (text_equal(field, "client"))
+		client_due_lead(keeping->tx, from, to);
+}
+
+/* The list is billing's own as well: it knows what is due. */
+const struct keeper invoice_keeper = {.module = "invoices", .check = check, .leads = leads};

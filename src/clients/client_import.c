@@ -10,6 +10,7 @@
 #include "html/country.h"
 #include "html/format.h"
 #include "mail/mail.h"
+#include "records/record_follow.h"
 
 #include <string.h>
 
@@ -53,7 +54,32 @@ static const char *const kinds[] = {
 	NULL,
 };
 
+const struct access *
+import_access(struct import *import, const char *name)
+{
+	static const struct viewer nobody = {.kind = VIEWER_NOBODY, .theme = ""};
+	const struct rights *rights = rights_now(import->house, import->tx);
+	const struct module *module = module_named(rights->catalogue, name);
+	struct moment *moment = arena_make(import->kept, struct moment);
+
+	*moment = moment_now(import->tx, 0);
+	if (module == NULL)
+		return NULL;
+	return access_to(import->kept, import->house, &nobody, plan_for(rights, &nobody, module, moment), moment);
+}
+
+void
+import_made(struct import *import, const struct access *access, int64_t id)
+{
+	if (access == NULL)
+		return;
+	tx_lend(import->tx, import->arena);
+	record_follow_made(import->tx, access, id, SOURCE_IMPORT);
+	tx_lend(import->tx, NULL);
+}
+
 struct client_importing {
+	const struct access *access;
 	const char *home; /* country of those who write none */
 	struct company_name *companies;
 	size_t company_count;
@@ -65,6 +91,7 @@ begin(struct import *import)
 	struct client_importing *importing = arena_make(import->kept, struct client_importing);
 	const struct organisation *organisation = organisation_find(import->tx);
 
+	importing->access = import_access(import, "clients");
 	importing->home = organisation == NULL ? "FR" : organisation->country;
 	importing->companies = company_names(import->tx, &importing->company_count);
 	return importing;
@@ -149,8 +176,13 @@ row(struct import *import, void *state)
 	client.country = read_country(import, importing);
 	client.email = read_email(import);
 	client.phone = import_text(import, PHONE, PHONE_LENGTH);
-	if (!import_is_bad(import) && client_create(import->tx, &client) == 0)
+	if (import_is_bad(import))
+		return;
+	client.id = client_create(import->tx, &client);
+	if (client.id == 0)
 		import_bad(import, "There is a client with the number “%s” already.", client.number);
+	else
+		import_made(import, importing->access, client.id);
 }
 
 const struct import_kind client_import = {

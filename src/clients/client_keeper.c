@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "clients/client.h"
 #include "clients/client_store.h"
+#include "clients/merge_store.h"
 #include "companies/companies.h"
 #include "core/audit.h"
 #include "core/organisation.h"
@@ -85,6 +86,29 @@ removed(const struct keeping *keeping)
 	note(keeping, "client.remove");
 }
 
+/* ---- two become one ---- */
+
+static const char *
+refuse_merge(const struct keeping *stays, const struct keeping *goes)
+{
+	if (client_is_test(stays->tx, stays->id) || client_is_test(stays->tx, goes->id))
+		return N_("The test client is never merged: it is you, not a client.");
+	return NULL;
+}
+
+/* Whoever acts for the one sees what is of both from now on: the journal says which came together. */
+static void
+move(const struct keeping *stays, const struct keeping *goes)
+{
+	client_merge(stays->tx, goes->id, stays->id);
+}
+
+static const char *const notes[] = {
+	N_("Whoever acts for one of these clients acts for the one that stays, and sees all of its invoices."),
+	N_("The one that stays keeps its number. Its invoices say what they said when they were issued."),
+	NULL,
+};
+
 const struct keeper client_keeper = {
 	.module = "clients",
 	.check = check,
@@ -92,4 +116,5 @@ const struct keeper client_keeper = {
 	.written = written,
 	.removed = removed,
 	.purge = client_purge,
+	.merging = {.permission = &client_write, .notes = notes, .refuse = refuse_merge, .move = move},
 };

@@ -228,6 +228,12 @@ client_is_needed(struct tx *tx, int64_t client)
 	return db_get_int(tx, 0, "select 1 from invoice where client_id = $1 limit 1", db_int(client)) == 1;
 }
 
+bool
+client_waits(struct tx *tx, int64_t client)
+{
+	return db_get_int(tx, 0, "select 1 from client where id = $1 and approval = 'waiting'", db_int(client)) == 1;
+}
+
 void
 client_purge(struct tx *tx, int64_t client)
 {

@@ -30,6 +30,9 @@ bool client_is_needed(struct tx *tx, int64_t client);
 /* Before its row goes for good: its places of contacts and its notifications; the contacts stay. */
 void client_purge(struct tx *tx, int64_t client);
 
+/* For imports: whether approval holds it. */
+bool client_waits(struct tx *tx, int64_t client);
+
 /* The companies a client may be served by, by name. */
 struct company_name {
 	int64_t id;

@@ -90,7 +90,7 @@ client_show(struct request *rq)
 	struct doc *page = doc_object(rq->arena), *shown;
 
 	if (client == NULL)
-		return reply_not_found(rq);
+		return record_own_gone(rq, client_keeper.module, path_id(rq, "client"));
 	shown = client_doc(rq, client);
 	doc_set(page, "client", shown);
 	add_contacts(rq, page, client->id);
@@ -105,28 +105,37 @@ client_show(struct request *rq)
 
 /* ---- forms ---- */
 
+/* `client` NULL: a new one. What was typed stays. */
 static struct reply
-locked(struct request *rq)
+closed(struct request *rq, const struct client *client, const char *reason)
 {
-	return reply_refusal(rq, 409, N_("This is locked in its present state, or not yours to change."));
+	struct reply reply;
+
+	form_error(rq->form, "", reason, NULL);
+	reply = reply_form(rq, "client_form", client_form_doc(rq, client));
+	reply.status = 409;
+	return reply;
 }
 
 struct reply
 client_new_form(struct request *rq)
 {
-	if (!record_is_open(rq, client_keeper.module, 0))
-		return locked(rq);
+	const char *reason = record_closed(rq, client_keeper.module, 0);
+
+	if (reason != NULL)
+		return reply_refusal(rq, 409, reason);
 	return reply_page(rq, "client_form", client_form_doc(rq, NULL));
 }
 
 struct reply
 client_new(struct request *rq)
 {
+	const char *reason = record_closed(rq, client_keeper.module, 0);
 	struct client client = {.id = 0};
 	struct doc *document;
 
-	if (!record_is_open(rq, client_keeper.module, 0))
-		return locked(rq);
+	if (reason != NULL)
+		return closed(rq, NULL, reason);
 	client_read_form(rq, &client);
 	if (!form_failed(rq->form)) {
 		client.id = client_create(rq->tx, &client);
@@ -146,10 +155,13 @@ client_change_form(struct request *rq)
 {
 	const struct client *client = client_find(rq->tx, rq->viewer, path_id(rq, "client"));
 
+	const char *reason;
+
 	if (client == NULL)
 		return reply_not_found(rq);
-	if (!record_is_open(rq, client_keeper.module, client->id))
-		return locked(rq);
+	reason = record_closed(rq, client_keeper.module, client->id);
+	if (reason != NULL)
+		return reply_refusal(rq, 409, reason);
 	return reply_page(rq, "client_form", client_form_doc(rq, client));
 }
 
@@ -157,13 +169,17 @@ struct reply
 client_change(struct request *rq)
 {
 	const struct client *client = client_find(rq->tx, rq->viewer, path_id(rq, "client"));
+	const struct db_value *before;
+	const char *reason;
 	struct client wanted;
 	struct doc *document;
 
 	if (client == NULL)
 		return reply_not_found(rq);
-	if (!record_is_open(rq, client_keeper.module, client->id))
-		return locked(rq);
+	reason = record_closed(rq, client_keeper.module, client->id);
+	if (reason != NULL)
+		return closed(rq, client, reason);
+	before = record_before(rq, client_keeper.module, client->id);
 	wanted = *client;
 	client_read_form(rq, &wanted);
 	if (form_has(rq->form, "version"))
@@ -175,7 +191,7 @@ client_change(struct request *rq)
 			NULL);
 	if (form_failed(rq->form))
 		return reply_form(rq, "client_form", client_form_doc(rq, client));
-	record_follow(rq, "clients", client->id);
+	record_follow(rq, "clients", client->id, before);
 	audit_add(rq, &(struct audit){.action = "client.change", .object_kind = "client", .object = client->id});
 	document = client_doc(rq, client_find(rq->tx, rq->viewer, client->id));
 	return reply_done(rq, doc_get_text(document, "href"), N_("The client was saved."), document);

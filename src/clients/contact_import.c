@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/str.h"
 #include "clients/client.h"
+#include "clients/client_store.h"
 #include "clients/contact_store.h"
 #include "core/organisation.h"
 #include "html/translation.h"
@@ -23,6 +24,7 @@ static const struct import_column columns[COLUMNS] = {
 };
 
 struct contact_importing {
+	const struct access *access;
 	const char *home; /* country of numbers without a country's code */
 };
 
@@ -32,6 +34,7 @@ begin(struct import *import)
 	struct contact_importing *importing = arena_make(import->kept, struct contact_importing);
 	const struct organisation *organisation = organisation_find(import->tx);
 
+	importing->access = import_access(import, "contacts");
 	importing->home = organisation == NULL ? "FR" : organisation->country;
 	return importing;
 }
@@ -86,6 +89,8 @@ read_client(struct import *import)
 	client = client_of_number(import->tx, number);
 	if (client == 0)
 		import_bad(import, "There is no client with the number “%s”.", number);
+	else if (client_waits(import->tx, client))
+		import_bad(import, "The client “%s” waits for approval: nobody changes it meanwhile.", number);
 	return client;
 }
 
@@ -95,6 +100,8 @@ add_known(struct import *import, int64_t contact, int64_t client, const char *em
 {
 	if (client == 0)
 		import_bad(import, "There is a contact with the address “%s” already.", email);
+	else if (contact_waits(import->tx, contact))
+		import_bad(import, "“%s” waits for approval: nobody changes them meanwhile.", email);
 	else if (place_exists(import->tx, client, contact))
 		import_bad(import, "“%s” is a contact of this client already.", email);
 	else
@@ -104,10 +111,11 @@ add_known(struct import *import, int64_t contact, int64_t client, const char *em
 static void
 row(struct import *import, void *state)
 {
+	const struct contact_importing *importing = state;
 	struct contact contact = {.first_name = import_text(import, FIRST_NAME, NAME_LENGTH),
 				  .last_name = import_need(import, LAST_NAME, NAME_LENGTH),
 				  .email = read_email(import),
-				  .mobile = read_mobile(import, state),
+				  .mobile = read_mobile(import, importing),
 				  .language = read_language(import)};
 	const char *role = import_text(import, ROLE, ROLE_LENGTH);
 	int64_t client = read_client(import), known;
@@ -120,10 +128,13 @@ row(struct import *import, void *state)
 		return;
 	}
 	contact.id = contact_create(import->tx, &contact);
-	if (contact.id == 0)
+	if (contact.id == 0) {
 		import_bad(import, "There is a contact with the address “%s” already.", contact.email);
-	else if (client != 0)
+		return;
+	}
+	if (client != 0)
 		client_add_contact(import->tx, client, contact.id, role);
+	import_made(import, importing->access, contact.id);
 }
 
 const struct import_kind contact_import = {

@@ -4,6 +4,7 @@
 #include "base/instant.h"
 #include "clients/contact_store.h"
 #include "clients/contact_tell.h"
+#include "clients/merge_store.h"
 #include "core/audit.h"
 #include "core/session.h"
 #include "sms/sms.h"
@@ -88,6 +89,47 @@ removed(const struct keeping *keeping)
 	note(keeping, "contact.remove", NULL);
 }
 
+/* ---- two become one ---- */
+
+static bool
+is_blocked(struct tx *tx, int64_t id)
+{
+	const struct contact *contact = contact_itself(tx, id);
+
+	return contact != NULL && contact->blocked_at != NO_INSTANT;
+}
+
+/* Who was shut out does not come in as somebody else, and who may come in is not shut out unawares. */
+static const char *
+refuse_merge(const struct keeping *stays, const struct keeping *goes)
+{
+	if (is_blocked(stays->tx, stays->id) != is_blocked(stays->tx, goes->id))
+		return N_("One of them is blocked, and the other is not. First block both, or let both sign in.");
+	return NULL;
+}
+
+/* Sessions, codes and remembered browsers were given to who had that address: they end as the record goes, and whoever
+ * had an address that signs in no longer is told there. Behind an address that came from another record nobody's
+ * number is confirmed: else its codes would go to a telephone that its owner never named. */
+static void
+move(const struct keeping *stays, const struct keeping *goes)
+{
+	const struct contact other = contact_of(goes, keeping_text), here = contact_of(stays, keeping_text);
+
+	if (!text_equal(other.email, here.email) && goes->house != NULL)
+		contact_tell_address(goes->house, goes->tx, &other);
+	if (!text_equal(here.email, keeping_text_before(stays, "email")))
+		contact_settle(stays->tx, &here, true);
+	contact_merge(stays->tx, goes->id, stays->id);
+}
+
+static const char *const notes[] = {
+	N_("The one that stays acts for all the clients of the others."),
+	N_("Only the address that is kept signs in. The others are signed out everywhere, and told so by e-mail."),
+	N_("A mobile number that comes from another record is to be confirmed again before codes go there."),
+	NULL,
+};
+
 const struct keeper contact_keeper = {
 	.module = "contacts",
 	.check = check,
@@ -95,4 +137,5 @@ const struct keeper contact_keeper = {
 	.written = written,
 	.removed = removed,
 	.purge = contact_purge,
+	.merging = {.permission = &client_write, .notes = notes, .refuse = refuse_merge, .move = move},
 };

@@ -8,6 +8,7 @@
 #include "clients/search_store.h"
 #include "db/db.h"
 #include "html/format.h"
+#include "records/record_follow.h"
 #include "sys/clock.h"
 
 #include <stddef.h>
@@ -32,6 +33,11 @@
 	{                                                                                                              \
 		"version", DB_M_INT64, offsetof(type, before version), 0, NULL                                         \
 	}
+
+/* Who waits for approval or review, or was refused, does not come in for the first time. Who came in before goes on. */
+#define MAY_ENTER                                                                                                      \
+	"(contact.entered_at is not null or (contact.approval in ('none', 'approved') "                                \
+	"and contact.review in ('none', 'accepted')))"
 
 static const struct db_column columns[] = {CONTACT_COLUMNS(struct contact, )};
 static const struct db_shape shape = DB_SHAPE(struct contact, columns);
@@ -118,8 +124,7 @@ contacts_of_client(struct tx *tx, int64_t client, size_t *count)
 	return db_list(tx, &shape, count,
 		       "select " COLUMNS " from client_contact place join contact on contact.id = place.contact_id "
 		       "where place.client_id = $1 and contact.email is not null and contact.blocked_at is null "
-		       "and contact.deleted_at is null "
-		       "order by contact.name_key, contact.id",
+		       "and contact.deleted_at is null and " MAY_ENTER " order by contact.name_key, contact.id",
 		       db_int(client));
 }
 
@@ -283,6 +288,7 @@ contact_set_mobile(struct tx *tx, int64_t contact, const char *mobile, int64_t c
 {
 	db_run(tx, "update contact set mobile = $1, mobile_confirmed_at = $2, version = version + 1 where id = $3",
 	       db_text(mobile), mobile == NULL ? db_null() : instant_or_null(confirmed_at), db_int(contact));
+	record_follow_keys(tx, "contacts", contact);
 }
 
 void
@@ -333,6 +339,30 @@ contact_company(struct tx *tx, int64_t contact)
 			  "join client on client.id = place.client_id where place.contact_id = $1 "
 			  "order by client.name_key, client.id limit 1",
 			  db_int(contact));
+}
+
+bool
+contact_waits(struct tx *tx, int64_t contact)
+{
+	return db_get_int(tx, 0, "select 1 from contact where id = $1 and approval = 'waiting'", db_int(contact)) == 1;
+}
+
+/* ---- the first sign-in ---- */
+
+bool
+contact_may_enter(struct tx *tx, int64_t contact)
+{
+	return db_get_int(
+		       tx, 0,
+		       "select 1 from contact where id = $1 and deleted_at is null and blocked_at is null and " MAY_ENTER,
+		       db_int(contact)) == 1;
+}
+
+void
+contact_note_entry(struct tx *tx, int64_t contact)
+{
+	db_run(tx, "update contact set entered_at = $1 where id = $2 and entered_at is null", db_int(clock_now()),
+	       db_int(contact));
 }
 
 void

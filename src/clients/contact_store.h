@@ -49,6 +49,9 @@ void contact_forget_sign_ins(struct tx *tx, int64_t contact);
 int64_t contact_session_count(struct tx *tx, int64_t contact);
 int64_t contact_company(struct tx *tx, int64_t contact); /* in whose name they are written to; 0: none */
 
+/* For imports: whether approval holds it. */
+bool contact_waits(struct tx *tx, int64_t contact);
+
 /* Leaves a nameless row that what must be kept may go on referring to. */
 void contact_erase(struct tx *tx, int64_t contact);
 

@@ -19,9 +19,8 @@ message_to(struct tx *tx, const struct contact *contact, struct doc *document)
 				    .expires_at = NO_INSTANT};
 }
 
-/* To the address as it was: it no longer signs in. Nothing without an address. */
-static void
-tell_address(const struct house *house, struct tx *tx, const struct contact *before)
+void
+contact_tell_address(const struct house *house, struct tx *tx, const struct contact *before)
 {
 	struct message_new message = message_to(tx, before, doc_object(tx_arena(tx)));
 
@@ -65,7 +64,7 @@ contact_follow(const struct house *house, struct tx *tx, const struct contact *b
 	if (address || mobile)
 		contact_forget_sign_ins(tx, before->id);
 	if (address && house != NULL)
-		tell_address(house, tx, before);
+		contact_tell_address(house, tx, before);
 	if (mobile && house != NULL)
 		tell_mobile(house, tx, before, after);
 	doc_set_bool(detail, "address", address);

@@ -10,4 +10,7 @@
 struct doc *
 contact_follow(const struct house *house, struct tx *tx, const struct contact *before, const struct contact *after);
 
+/* Tells the address that `before` has that it no longer signs in. Nothing without an address. */
+void contact_tell_address(const struct house *house, struct tx *tx, const struct contact *before);
+
 #endif

@@ -87,7 +87,7 @@ contact_show(struct request *rq)
 	struct doc *page = doc_object(rq->arena);
 
 	if (contact == NULL)
-		return reply_not_found(rq);
+		return record_own_gone(rq, "contacts", path_id(rq, "contact"));
 	doc_set(page, "contact", contact_doc(rq, contact));
 	add_clients(rq, page, contact->id);
 	doc_set_int(page, "session_count", contact_session_count(rq->tx, contact->id));
@@ -99,10 +99,16 @@ contact_show(struct request *rq)
 
 /* ---- form ---- */
 
+/* What was typed stays. */
 static struct reply
-locked(struct request *rq)
+closed(struct request *rq, const struct contact *contact, const char *reason)
 {
-	return reply_refusal(rq, 409, N_("This is locked in its present state, or not yours to change."));
+	struct reply reply;
+
+	form_error(rq->form, "", reason, NULL);
+	reply = reply_form(rq, "contact_form", contact_form_doc(rq, contact));
+	reply.status = 409;
+	return reply;
 }
 
 struct reply
@@ -110,19 +116,23 @@ contact_change_form(struct request *rq)
 {
 	const struct contact *contact = contact_find(rq->tx, rq->viewer, path_id(rq, "contact"));
 
+	const char *reason;
+
 	if (contact == NULL)
 		return reply_not_found(rq);
-	if (!record_is_open(rq, "contacts", contact->id))
-		return locked(rq);
+	reason = record_closed(rq, "contacts", contact->id);
+	if (reason != NULL)
+		return reply_refusal(rq, 409, reason);
 	return reply_page(rq, "contact_form", contact_form_doc(rq, contact));
 }
 
 static void
-follow_changes(struct request *rq, const struct contact *before, const struct contact *after)
+follow_changes(struct request *rq, const struct contact *before, const struct contact *after,
+	       const struct db_value *cells)
 {
 	struct doc *detail = contact_follow(rq->house, rq->tx, before, after);
 
-	record_follow(rq, "contacts", before->id);
+	record_follow(rq, "contacts", before->id, cells);
 	audit_add(rq, &(struct audit){.action = "contact.change",
 				      .object_kind = "contact",
 				      .object = before->id,
@@ -133,13 +143,17 @@ struct reply
 contact_change(struct request *rq)
 {
 	const struct contact *contact = contact_find(rq->tx, rq->viewer, path_id(rq, "contact"));
+	const struct db_value *before;
+	const char *reason;
 	struct contact wanted;
 	struct doc *document;
 
 	if (contact == NULL)
 		return reply_not_found(rq);
-	if (!record_is_open(rq, "contacts", contact->id))
-		return locked(rq);
+	reason = record_closed(rq, "contacts", contact->id);
+	if (reason != NULL)
+		return closed(rq, contact, reason);
+	before = record_before(rq, "contacts", contact->id);
 	wanted = *contact;
 	contact_read_form(rq, &wanted);
 	if (form_has(rq->form, "version"))
@@ -151,7 +165,7 @@ contact_change(struct request *rq)
 			NULL);
 	if (form_failed(rq->form))
 		return reply_form(rq, "contact_form", contact_form_doc(rq, contact));
-	follow_changes(rq, contact, &wanted);
+	follow_changes(rq, contact, &wanted, before);
 	document = contact_doc(rq, contact_find(rq->tx, rq->viewer, contact->id));
 	return reply_done(rq, doc_get_text(document, "href"), N_("The contact was saved."), document);
 }
@@ -188,6 +202,8 @@ contact_unblock(struct request *rq)
 
 	if (contact == NULL)
 		return reply_not_found(rq);
+	if (record_waits(rq, "contacts", contact->id))
+		return reply_refusal(rq, 409, N_("This waits for approval: nobody changes it meanwhile."));
 	contact_set_blocked(rq->tx, rq->viewer, contact->id, NO_INSTANT);
 	return done(rq, "contact.unblock", contact->id, N_("This person can sign in again."));
 }

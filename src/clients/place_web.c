@@ -39,6 +39,28 @@ place_new_form(struct request *rq)
 	return reply_page(rq, "place_form", form_doc(rq, client));
 }
 
+/* A place is the client's and the person's: neither gets one while they wait. Taking one away waits for nobody. */
+static const char *
+place_closed(struct request *rq, int64_t client, int64_t contact)
+{
+	if (record_waits(rq, "clients", client))
+		return N_("This client waits for approval: its contacts stay as they are meanwhile.");
+	if (contact != 0 && record_waits(rq, "contacts", contact))
+		return N_("This person waits for approval: their places stay as they are meanwhile.");
+	return NULL;
+}
+
+static struct reply
+closed(struct request *rq, const struct client *client, const char *reason)
+{
+	struct reply reply;
+
+	form_error(rq->form, "", reason, NULL);
+	reply = reply_form(rq, "place_form", form_doc(rq, client));
+	reply.status = 409;
+	return reply;
+}
+
 /* The id of the person who has the address, or 0 with an error beside the field. */
 static int64_t
 read_known(struct request *rq)
@@ -75,16 +97,19 @@ place_new(struct request *rq)
 {
 	const struct client *client = client_find(rq->tx, rq->viewer, path_id(rq, "client"));
 	bool known = form_has(rq->form, "known_email");
-	const char *role;
+	const char *role, *reason;
 	int64_t contact = 0;
 
 	if (client == NULL)
 		return reply_not_found(rq);
-	if (!known && !record_is_open(rq, "contacts", 0))
-		return reply_refusal(rq, 409, N_("This is locked in its present state, or not yours to change."));
 	role = form_read_text(rq->form, known ? "known_role" : "role", FORM_OPTIONAL, ROLE_LENGTH);
 	if (known)
 		contact = read_known(rq);
+	reason = place_closed(rq, client->id, contact);
+	if (reason == NULL && !known)
+		reason = record_closed(rq, "contacts", 0);
+	if (reason != NULL)
+		return closed(rq, client, reason);
 	if (contact != 0 && place_exists(rq->tx, client->id, contact))
 		form_error(rq->form, "known_email", N_("This person is a contact of the client already."), NULL);
 	if (!known && !form_failed(rq->form))
@@ -102,11 +127,14 @@ place_change(struct request *rq)
 {
 	const struct client *client = client_find(rq->tx, rq->viewer, path_id(rq, "client"));
 	const struct contact *contact = contact_find(rq->tx, rq->viewer, path_id(rq, "contact"));
-	const char *role = form_read_text(rq->form, "role", FORM_OPTIONAL, ROLE_LENGTH);
+	const char *role = form_read_text(rq->form, "role", FORM_OPTIONAL, ROLE_LENGTH), *reason;
 	struct doc *document;
 
 	if (client == NULL || contact == NULL || !place_exists(rq->tx, client->id, contact->id))
 		return reply_not_found(rq);
+	reason = place_closed(rq, client->id, contact->id);
+	if (reason != NULL)
+		return reply_refusal(rq, 409, reason);
 	if (form_failed(rq->form))
 		return reply_refusal(rq, 422, N_("A role has at most 120 characters."));
 	place_set_role(rq->tx, client->id, contact->id, role);

@@ -31,6 +31,9 @@ void session_end_all_of_staff(struct tx *tx, int64_t staff, int64_t except);
 void session_end_all_of_contact(struct tx *tx, int64_t contact, int64_t except);
 void session_end_all_of_client(struct tx *tx, int64_t client, int64_t contact); /* contact 0: of everybody */
 
+/* Who acts for the one client acts for the other from now on: they have become one. */
+void session_lead_to_client(struct tx *tx, int64_t from, int64_t to);
+
 /* The second factor was given: the session becomes whole, with a new token. */
 void session_complete(struct request *rq, struct reply *reply);
 /* The person chose another of their clients (membership checked); false when it is not theirs. */

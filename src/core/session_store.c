@@ -156,6 +156,15 @@ session_end_all_of_client(struct tx *tx, int64_t client, int64_t contact)
 }
 
 void
+session_lead_to_client(struct tx *tx, int64_t from, int64_t to)
+{
+	db_run(tx,
+	       "update session set client_id = $2 where client_id = $1 and kind = 'portal' "
+	       "and contact_id in (select contact_id from client_contact where client_id = $2)",
+	       db_int(from), db_int(to));
+}
+
+void
 session_touch(struct tx *tx, int64_t session, int64_t now, const char *address)
 {
 	db_run(tx, "update session set seen_at = $1, address = $2 where id = $3", db_int(now), db_text(address),

@@ -1,4 +1,5 @@
-/* demo_approvals: dear offers wait for somebody, some were approved and one refused; a few leads wait for review. */
+/* demo_approvals: dear offers wait for somebody, some were approved and one refused; so does a client abroad; a few
+ * leads wait for review. */
 #include "demo/demo_parts.h"
 
 #include "approval/decision.h"
@@ -27,6 +28,26 @@ add_rule(struct demo *demo)
 	int64_t id;
 
 	check(rule_save(demo->tx, demo->rights, demo_module(demo, "offers"), 0, &draft, 0, &id, &trouble) ==
+	      RIGHTS_DONE);
+}
+
+/* A client abroad, which nobody changes before Julien has looked at it. */
+static void
+add_client_rule(struct demo *demo)
+{
+	const struct approver approvers[] = {{APPROVER_STAFF, demo->staff[JULIEN]}};
+	const struct rule_draft draft = {
+		.name = "Clients en Suisse",
+		.condition = demo_json(demo, "{'all': [{'field': 'country', 'comparison': 'is', 'values': ['CH']}]}"),
+		.on_create = true,
+		.on_change = true,
+		.steps = {{.approvers = approvers, .count = 1}},
+		.step_count = 1,
+	};
+	struct rights_trouble trouble = {.error = NULL};
+	int64_t id;
+
+	check(rule_save(demo->tx, demo->rights, demo_module(demo, "clients"), 0, &draft, 0, &id, &trouble) ==
 	      RIGHTS_DONE);
 }
 
@@ -73,11 +94,13 @@ demo_add_approvals(struct demo *demo)
 	const struct record *offers, *leads;
 
 	add_rule(demo);
+	add_client_rule(demo);
 	review_leads(demo);
 	demo_look_again(demo);
 	offers = first_of(demo, "offers", "total", DEAR_OFFERS, &count);
 	for (size_t i = 0; i < count; i++)
 		record_settle(demo->tx, demo_access(demo, "offers", GWENAELLE, (int)(count - i)), offers[i].id, NULL);
+	record_settle(demo->tx, demo_access(demo, "clients", GWENAELLE, 1), demo->clients[DEMO_ABROAD], NULL);
 	for (size_t i = 0; i < count && i < 2; i++)
 		decide(demo, offers[i].id, DECISION_APPROVE, i == 0 ? "Marge vérifiée, on y va." : NULL);
 	if (count > 2)
@@ -88,5 +111,6 @@ demo_add_approvals(struct demo *demo)
 		record_set_state(demo->tx, demo_access(demo, "leads", SARAH, 1), leads[i].id, SYSTEM_REVIEW, "waiting",
 				 "imported", NULL);
 	asked_are_told(demo->tx, demo_module(demo, "offers")); /* nobody is waiting for these mails */
+	asked_are_told(demo->tx, demo_module(demo, "clients"));
 	decided_are_told(demo->tx);
 }

@@ -5,6 +5,7 @@
 #include "base/instant.h"
 #include "clients/clients.h"
 #include "html/format.h"
+#include "records/record_follow.h"
 #include "sys/clock.h"
 
 #include <string.h>
@@ -109,9 +110,13 @@ add_client(struct demo *demo, int index)
 		.kind = business ? CLIENT_COMPANY : CLIENT_HOUSEHOLD,
 		.company_id = demo->companies[demo->client_company[index]],
 		.street = arena_printf(arena, "%u %s", demo_chance(demo, 80) + 1, streets[demo_chance(demo, STREETS)]),
-		.postal_code = business ? businesses[index].postal_code : towns[town].postal_code,
-		.city = business ? businesses[index].city : towns[town].city,
-		.country = "FR",
+		.postal_code = business		      ? businesses[index].postal_code
+			       : index == DEMO_ABROAD ? "1204"
+						      : towns[town].postal_code,
+		.city = business	       ? businesses[index].city
+			: index == DEMO_ABROAD ? "Genève"
+					       : towns[town].city,
+		.country = index == DEMO_ABROAD ? "CH" : "FR",
 		.email = business ? arena_printf(arena, "compta@%s.example", address_part(arena, name)) : NULL,
 		.phone = arena_printf(arena, "02 40 %02u %02u %02u", demo_chance(demo, 100), demo_chance(demo, 100),
 				      demo_chance(demo, 100)),
@@ -119,6 +124,29 @@ add_client(struct demo *demo, int index)
 
 	demo->client_names[index] = name;
 	return client_create(demo->tx, &client);
+}
+
+static const char *
+mobile_of(struct arena *arena, int index)
+{
+	return arena_printf(arena, "+336%08u", 39980000u + (unsigned)index);
+}
+
+/* The same person, misspelt and with the same telephone: suggested as a duplicate. */
+static int64_t
+add_twin(struct demo *demo)
+{
+	struct arena *arena = tx_arena(demo->tx);
+	const struct contact contact = {
+		.first_name = first_names[DEMO_TWICE % FIRST_NAMES],
+		.last_name = "Garnié",
+		.mobile = mobile_of(arena, DEMO_TWICE),
+		.mobile_confirmed_at = NO_INSTANT,
+		.theme = "",
+		.blocked_at = NO_INSTANT,
+	};
+
+	return contact_create(demo->tx, &contact);
 }
 
 /* Every third person has confirmed a mobile number: their codes come by SMS. */
@@ -132,7 +160,7 @@ add_contact(struct demo *demo, int index)
 		.first_name = first,
 		.last_name = last,
 		.email = demo_email(arena, first, last, "exemple"),
-		.mobile = index % 3 == 1 ? arena_printf(arena, "+336%08u", 39980000u + (unsigned)index) : NULL,
+		.mobile = index % 3 == 1 ? mobile_of(arena, index) : NULL,
 		.mobile_confirmed_at = index % 3 == 1 ? clock_now() - 30 * (int64_t)DAY_MS : NO_INSTANT,
 		.theme = "",
 		.blocked_at = NO_INSTANT,
@@ -172,13 +200,15 @@ demo_add_clients(struct demo *demo)
 	for (int i = 0; i < DEMO_CLIENTS; i++) {
 		demo->client_company[i] = i % 4 == 3 ? 1 : 0;
 		demo->clients[i] = add_client(demo, i);
+		record_follow_made(demo->tx, demo_access(demo, "clients", HELENE, 0), demo->clients[i], SOURCE_STAFF);
 	}
 	for (int i = 0; i < DEMO_CONTACTS; i++) {
-		int64_t contact = add_contact(demo, i);
+		int64_t contact = i == DEMO_TWIN ? add_twin(demo) : add_contact(demo, i);
 		int client = i % DEMO_CLIENTS;
 
 		client_add_contact(demo->tx, demo->clients[client], contact,
 				   client < BUSINESSES ? roles[i / DEMO_CLIENTS] : NULL);
+		record_follow_made(demo->tx, demo_access(demo, "contacts", HELENE, 0), contact, SOURCE_STAFF);
 		if (i < DEMO_CLIENTS)
 			demo->client_contacts[client] = contact;
 		if (i == 0) { /* Camille acts for three clients: signing in, she chooses */

@@ -17,6 +17,9 @@ enum { DEMO_COMPANIES = 2, DEMO_CLIENTS = 40, DEMO_CONTACTS = 120, DEMO_INVOICES
 
 enum { DEMO_GARAGE = 6, DEMO_BODY_SHOP = 7 };
 
+/* A client abroad, who waits for approval; a contact whom somebody wrote down a second time, and that second time. */
+enum { DEMO_ABROAD = 39, DEMO_TWICE = 61, DEMO_TWIN = 118 };
+
 /* Who works there, in the order in which they came. */
 enum demo_staff { HELENE, JULIEN, NADIA, GWENAELLE, SARAH, DEMO_STAFF };
 

@@ -5,6 +5,7 @@
 #include "base/id.h"
 #include "core/form_page.h"
 #include "records/attachment.h"
+#include "records/keeper.h"
 #include "records/match_doc.h"
 #include "records/module_page.h"
 #include "records/record_doc.h"
@@ -286,6 +287,16 @@ add_record(struct request *rq, struct doc *list, const struct access *access, co
 	doc_add(list, shown);
 }
 
+static void
+add_notes(struct doc *page, const struct module *module)
+{
+	const struct keeper *keeper = keeper_of(module);
+	struct doc *list = doc_set_list(page, "notes");
+
+	for (size_t i = 0; keeper != NULL && keeper->merging.notes != NULL && keeper->merging.notes[i] != NULL; i++)
+		doc_set_message(doc_add_object(list), "text", keeper->merging.notes[i], NULL);
+}
+
 struct doc *
 merge_page(struct request *rq, const struct access *access, const struct side *side)
 {
@@ -306,6 +317,7 @@ merge_page(struct request *rq, const struct access *access, const struct side *s
 	for (size_t i = 0; i < module->field_count; i++)
 		if (is_compared(access, &module->fields[i]))
 			add_field(rq, page, access, side, book, &module->fields[i]);
+	add_notes(page, module);
 	doc_set_text(page, "action", module_path(rq, module, "/merge"));
 	return page;
 }

@@ -11,13 +11,14 @@
 enum { DEVICE_SECONDS = 180 * 24 * 3600 };
 
 /* Why somebody who is who they say is not let in. */
-enum refusal { REFUSAL_NONE, REFUSAL_BLOCKED, REFUSAL_NO_CLIENT };
+enum refusal { REFUSAL_NONE, REFUSAL_BLOCKED, REFUSAL_NO_CLIENT, REFUSAL_WAITING };
 
-static const char *const refusal_names[] = {NULL, "blocked", "no_client"};
+static const char *const refusal_names[] = {NULL, "blocked", "no_client", "waiting"};
 static const char *const refusal_sentences[] = {
 	NULL,
 	N_("Your access was closed. If you think this is a mistake, please call us or write to us."),
 	N_("Your address is known to us, but is not linked to any client account yet. Please call us or write to us."),
+	N_("Your access is not open yet: we are still looking at it. If it takes long, please call us or write to us."),
 };
 
 struct reply
@@ -127,6 +128,7 @@ welcome(struct request *rq, const struct entry *entry, const struct membership *
 	remember_device(rq, &reply, entry->contact->id);
 	reply_cookie(&reply,
 		     (struct http_cookie){.name = SIGN_IN_COOKIE, .value = "", .max_age = -1, .secure = rq->http->tls});
+	contact_note_entry(rq->tx, entry->contact->id);
 	audit_entry(rq, entry->contact->id, NULL);
 	return reply;
 }
@@ -139,6 +141,8 @@ entry_reply(struct request *rq, const struct entry *entry)
 
 	if (entry->contact == NULL || entry->contact->blocked_at != NO_INSTANT)
 		return refused_reply(rq, entry, REFUSAL_BLOCKED);
+	if (!contact_may_enter(rq->tx, entry->contact->id))
+		return refused_reply(rq, entry, REFUSAL_WAITING);
 	memberships = contact_memberships(rq->tx, entry->contact->id, &count);
 	if (count == 0)
 		return refused_reply(rq, entry, REFUSAL_NO_CLIENT);

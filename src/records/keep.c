@@ -96,17 +96,23 @@ keep_written(struct writing *writing)
 		row_update(writing->tx, writing->module, wanted, writing->after, changed, 0);
 }
 
+static struct keeping
+keeping_row(struct tx *tx, const struct access *access, const struct row *before, const struct row *row)
+{
+	return (struct keeping){.tx = tx,
+				.house = access->house,
+				.viewer = access->viewer,
+				.module = access->plan->module,
+				.id = row->id,
+				.before = before->cells,
+				.after = row->cells};
+}
+
 void
 keep_moved(struct tx *tx, const struct access *access, const struct row *row, enum kept_move move)
 {
 	const struct keeper *keeper = keeper_of(access->plan->module);
-	const struct keeping keeping = {.tx = tx,
-					.house = access->house,
-					.viewer = access->viewer,
-					.module = access->plan->module,
-					.id = row->id,
-					.before = row->cells,
-					.after = row->cells};
+	const struct keeping keeping = keeping_row(tx, access, row, row);
 
 	if (keeper == NULL)
 		return;
@@ -123,4 +129,67 @@ keep_purge(struct tx *tx, const struct module *module, int64_t id)
 
 	if (keeper != NULL && keeper->purge != NULL)
 		keeper->purge(tx, id);
+}
+
+/* ---- several become one ---- */
+
+bool
+keep_merges(const struct access *access)
+{
+	const struct keeper *keeper = keeper_of(access->plan->module);
+
+	if (access->plan->module->kept_by == NULL)
+		return true;
+	return keeper != NULL && keeper->merging.move != NULL && viewer_may(access->viewer, keeper->merging.permission);
+}
+
+bool
+keep_is_whole(const struct access *access, const struct row *row)
+{
+	const struct module *module = access->plan->module;
+
+	for (size_t i = 0; i < module->field_count; i++) {
+		const struct field *field = &module->fields[i];
+
+		if (!field->theirs || field->retired)
+			continue;
+		if (access->plan->columns[i] == NULL || row->hidden[i])
+			return false;
+		if (!field->kept && (!access->plan->writable[i] || row->locked[i]))
+			return false;
+	}
+	return true;
+}
+
+const char *
+keep_merge_refusal(struct tx *tx, const struct access *access, const struct row *stays, const struct row *goes)
+{
+	const struct keeper *keeper = keeper_of(access->plan->module);
+	const struct keeping one = keeping_row(tx, access, stays, stays), other = keeping_row(tx, access, goes, goes);
+
+	if (keeper == NULL || keeper->merging.refuse == NULL)
+		return NULL;
+	return keeper->merging.refuse(&one, &other);
+}
+
+void
+keep_merge(struct tx *tx, const struct access *access, const struct row *before, const struct row *stays,
+	   const struct row *goes)
+{
+	const struct keeper *keeper = keeper_of(access->plan->module);
+	const struct keeping one = keeping_row(tx, access, before, stays), other = keeping_row(tx, access, goes, goes);
+
+	if (keeper != NULL && keeper->merging.move != NULL)
+		keeper->merging.move(&one, &other);
+}
+
+void
+keep_leads(struct tx *tx, const struct access *access, const struct field *field, int64_t from, int64_t to)
+{
+	const struct keeper *keeper = keeper_of(field->module);
+	const struct keeping keeping = {
+		.tx = tx, .house = access->house, .viewer = access->viewer, .module = field->module};
+
+	if (keeper != NULL && keeper->leads != NULL && field->theirs)
+		keeper->leads(&keeping, field->name, from, to);
 }

@@ -15,6 +15,18 @@ void keep_written(struct writing *writing);
 
 enum kept_move { KEPT_REMOVED, KEPT_RESTORED };
 void keep_moved(struct tx *tx, const struct access *access, const struct row *row, enum kept_move move);
+/* Whether the viewer may merge records of the module at all, as far as its feature says. */
+bool keep_merges(const struct access *access);
+/* Whether all that the feature asks about is the viewer's to see and to write in this row. */
+bool keep_is_whole(const struct access *access, const struct row *row);
+/* Why these may not be one; NULL: they may. */
+const char *
+keep_merge_refusal(struct tx *tx, const struct access *access, const struct row *stays, const struct row *goes);
+/* `before` and `stays`: the one that stays, before it took values over and since. */
+void keep_merge(struct tx *tx, const struct access *access, const struct row *before, const struct row *stays,
+		const struct row *goes);
+/* Before records of the field's module lead to another one. */
+void keep_leads(struct tx *tx, const struct access *access, const struct field *field, int64_t from, int64_t to);
 /* Before the row goes for good. */
 void keep_purge(struct tx *tx, const struct module *module, int64_t id);
 

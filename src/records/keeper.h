@@ -18,6 +18,17 @@ struct keeping {
 	void *writing; /* for keeping_refuse */
 };
 
+/* When records become one (record_merge.h). Without `move` they never do. */
+struct keeper_merging {
+	const struct permission *permission; /* who merges holds it, besides the rights of the module */
+	const char *const *notes;	     /* what to know before: sentences (English, N_), NULL-terminated */
+	/* Why the two may not be one: a sentence (English, N_); NULL: they may. */
+	const char *(*refuse)(const struct keeping *stays, const struct keeping *goes);
+	/* What leads to the one that goes, in tables that are no module, is the other's from now on. The one that stays
+	 * has taken its values over (before and after), the other is as it was, and not in the bin yet. */
+	void (*move)(const struct keeping *stays, const struct keeping *goes);
+};
+
 struct keeper {
 	const char *module; /* "clients" */
 	/* Before anything is written: tidies what was typed, refuses what is wrong. NULL: nothing to say. */
@@ -32,6 +43,9 @@ struct keeper {
 	void (*restored)(const struct keeping *keeping);
 	/* Takes away what leads to the row in tables that are no module, before it goes for good. */
 	void (*purge)(struct tx *tx, int64_t id);
+	/* Records of it are about to lead to another record by this built-in lookup: what is kept of them follows. */
+	void (*leads)(const struct keeping *keeping, const char *field, int64_t from, int64_t to);
+	struct keeper_merging merging;
 };
 
 /* Called once at the start with the features of the house. */

@@ -2,6 +2,7 @@
 #include "records/match_doc.h"
 
 #include "base/id.h"
+#include "records/keep.h"
 #include "records/module_page.h"
 #include "records/record_merge.h"
 
@@ -9,7 +10,7 @@ bool
 may_merge(const struct access *access)
 {
 	return module_merges(access->plan->module) && access_writes(access, MAY_EDIT) &&
-	       access_writes(access, MAY_DELETE);
+	       access_writes(access, MAY_DELETE) && keep_merges(access);
 }
 
 const char *
@@ -32,10 +33,11 @@ doc_set_reasons(struct doc *object, unsigned kinds)
 		[MATCH_EMAIL] = {"email", N_("Same e-mail address")},
 		[MATCH_PHONE] = {"phone", N_("Same phone number")},
 		[MATCH_NAME] = {"name", N_("Similar name")},
+		[MATCH_SIREN] = {"siren", N_("Same company number (SIREN)")},
 	};
 	struct doc *list = doc_set_list(object, "reasons");
 
-	for (unsigned kind = MATCH_EMAIL; kind <= MATCH_NAME; kind++)
+	for (unsigned kind = MATCH_EMAIL; kind < MATCH_KINDS; kind++)
 		if (kinds & 1u << kind)
 			doc_set_word(doc_add_object(list), "label", reasons[kind][0], reasons[kind][1]);
 }

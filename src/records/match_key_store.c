@@ -27,18 +27,20 @@ has_addresses(const struct module *module)
 bool
 module_matches(const struct module *module)
 {
-	return module->kept_by == NULL && module->parent == NULL && has_addresses(module);
+	return !module->made_elsewhere && module->parent == NULL && has_addresses(module);
 }
 
 enum match_kind
 match_kind(const struct field *field)
 {
-	if (field->module->kept_by != NULL || field->module->parent != NULL)
+	if (field->module->made_elsewhere || field->module->parent != NULL)
 		return MATCH_NONE;
 	if (tells(field, FIELD_EMAIL))
 		return MATCH_EMAIL;
 	if (tells(field, FIELD_PHONE))
 		return MATCH_PHONE;
+	if (tells(field, FIELD_TEXT) && text_equal(field->name, "siret"))
+		return MATCH_SIREN;
 	if (field == field->module->naming && !field->retired && field_value_type(field) == FIELD_TEXT &&
 	    has_addresses(field->module))
 		return MATCH_NAME;
@@ -46,6 +48,25 @@ match_kind(const struct field *field)
 }
 
 /* ---- keys of a record ---- */
+
+static const char *
+siren_of(struct arena *arena, const char *siret)
+{
+	enum { SIREN_LENGTH = 9 };
+	char *digits = arena_make_array(arena, char, SIREN_LENGTH + 1);
+	size_t count = 0;
+
+	for (; *siret != '\0' && count < SIREN_LENGTH; siret++)
+		if (*siret >= '0' && *siret <= '9')
+			digits[count++] = *siret;
+	return count == SIREN_LENGTH ? digits : NULL;
+}
+
+const char *
+match_text(struct arena *arena, enum match_kind kind, const char *text)
+{
+	return kind == MATCH_SIREN ? siren_of(arena, text) : text_fold(arena, text);
+}
 
 static void
 add_name(struct match_key *keys, size_t *count, struct arena *arena, const struct field *field, const char *text)
@@ -75,8 +96,8 @@ match_keys_of(struct arena *arena, const struct module *module, const struct db_
 		text = arena_text_of(arena, cells[i].bytes.at, cells[i].bytes.length);
 		if (kind == MATCH_NAME)
 			add_name(keys, count, arena, field, text);
-		else
-			keys[(*count)++] = (struct match_key){field, text_fold(arena, text), true};
+		else if ((text = match_text(arena, kind, text)) != NULL)
+			keys[(*count)++] = (struct match_key){field, text, true};
 	}
 	return keys;
 }

@@ -3,11 +3,14 @@
 
 #include "base/arena.h"
 #include "modules/formula.h"
+#include "records/record_approval.h"
 #include "records/record_bin.h"
 #include "records/record_change.h"
+#include "records/record_match.h"
 #include "records/record_number.h"
 #include "records/record_rollup.h"
 #include "records/record_row.h"
+#include "records/record_wait.h"
 
 static bool
 is_own(const struct field *field)
@@ -48,40 +51,90 @@ take_defaults_of_own(struct tx *tx, const struct module *module, struct db_value
 	}
 }
 
+/* `made`: where a new one comes from; NULL: it was there. */
 static void
-follow(struct request *rq, const char *name, int64_t id, bool made)
+follow(struct tx *tx, const struct access *access, int64_t id, const struct record_draft *made)
 {
-	const struct module *module = module_named(rq->rights->catalogue, name);
-	const struct access *access = module == NULL ? NULL : record_access(rq, module);
+	const struct module *module = access->plan->module;
 	struct row *before, *after;
 	size_t count;
 	bool *changed;
 
-	if (access == NULL || !is_followed(rq->rights->catalogue, module))
+	if (!module_matches(module) && !is_followed(access->plan->rights->catalogue, module))
 		return;
-	before = row_read(rq->tx, module, id);
+	before = row_read(tx, module, id);
 	if (before == NULL)
 		return;
-	after = row_copy(rq->arena, module, before);
-	if (made)
-		take_defaults_of_own(rq->tx, module, after->cells);
-	formulas_compute(module, after->cells, rq->moment, rq->arena);
-	changed = row_changes(rq->arena, module, before, after, &count);
+	after = row_copy(tx_arena(tx), module, before);
+	if (made != NULL) {
+		take_defaults_of_own(tx, module, after->cells);
+		after->cells[SYSTEM_REVIEW] = db_text(review_begun(access, made));
+	}
+	formulas_compute(module, after->cells, access->moment, tx_arena(tx));
+	changed = row_changes(tx_arena(tx), module, before, after, &count);
 	if (count > 0)
-		row_update(rq->tx, module, before, after, changed, 0);
-	rollups_refresh(rq->tx, access, module, NULL, after);
+		row_update(tx, module, before, after, changed, 0);
+	if (module_matches(module))
+		match_keys_renew(tx, module, id, after->cells);
+	rollups_refresh(tx, access, module, NULL, after);
+}
+
+static const struct access *
+access_for(struct request *rq, const char *name)
+{
+	const struct module *module = module_named(rq->rights->catalogue, name);
+
+	return module == NULL ? NULL : record_access(rq, module);
+}
+
+const struct db_value *
+record_before(struct request *rq, const char *name, int64_t id)
+{
+	const struct access *access = access_for(rq, name);
+	const struct row *row = access == NULL ? NULL : row_read(rq->tx, access->plan->module, id);
+
+	return row == NULL ? NULL : row->cells;
 }
 
 void
-record_follow(struct request *rq, const char *module, int64_t id)
+record_follow(struct request *rq, const char *module, int64_t id, const struct db_value *before)
 {
-	follow(rq, module, id, false);
+	const struct access *access = access_for(rq, module);
+
+	if (access == NULL)
+		return;
+	follow(rq->tx, access, id, NULL);
+	if (before != NULL)
+		record_settle(rq->tx, access, id, before);
+}
+
+void
+record_follow_made(struct tx *tx, const struct access *access, int64_t id, int source)
+{
+	struct record_draft *draft = record_draft(tx_arena(tx), access->plan->module);
+
+	draft->source = source;
+	follow(tx, access, id, draft);
+	record_settle(tx, access, id, NULL);
 }
 
 void
 record_follow_new(struct request *rq, const char *module, int64_t id)
 {
-	follow(rq, module, id, true);
+	const struct access *access = access_for(rq, module);
+
+	if (access != NULL)
+		record_follow_made(rq->tx, access, id, rq->viewer->token != 0 ? SOURCE_API : SOURCE_STAFF);
+}
+
+void
+record_follow_keys(struct tx *tx, const char *name, int64_t id)
+{
+	const struct module *module = module_named(catalogue_load(tx, tx_arena(tx)), name);
+	const struct row *row = module == NULL ? NULL : row_read(tx, module, id);
+
+	if (row != NULL && module_matches(module))
+		match_keys_renew(tx, module, id, row->cells);
 }
 
 struct row *

@@ -6,11 +6,12 @@
 #include "records/record.h"
 
 /* By what records are compared. Names only tell something of persons and companies: of records that have an address or
- * a number, too. */
-enum match_kind { MATCH_NONE, MATCH_EMAIL, MATCH_PHONE, MATCH_NAME };
+ * a number, too. The first nine digits of a SIRET are the company's (code de commerce, art. R123-220), the others its
+ * establishment's. */
+enum match_kind { MATCH_NONE, MATCH_EMAIL, MATCH_PHONE, MATCH_NAME, MATCH_SIREN, MATCH_KINDS };
 
 enum match_kind match_kind(const struct field *field);
-/* Whether the module's records are compared at all: those of the engine's own modules that have such fields. */
+/* Whether the module's records are compared at all: those that pages of all modules make, and that have such fields. */
 bool module_matches(const struct module *module);
 
 /* ---- for a record, or one that is about to be made ---- */
@@ -23,8 +24,7 @@ struct lookalike {
 	const char *name; /* NULL: none, or not the viewer's to see */
 };
 
-/* (Of modules that a feature keeps: those with the same address, or the same name as it is written.)
- * Records of the viewer's plan that are like the one with these cells, as the viewer sees them (hidden ones empty), by
+/* Records of the viewer's plan that are like the one with these cells, as the viewer sees them (hidden ones empty), by
  * fields that the plan shows; not in the recycle bin, not `id` itself (0: it is not there yet), none that somebody said
  * is another. Those alike in most come first; of more than a few hundred with the same key the rest is not looked at.
  */
@@ -57,6 +57,8 @@ struct match_key {
 	const char *key;
 	bool groups; /* records with the same are a group; the others only help to find */
 };
+/* What is looked for in fields of a kind (not of names): the text made alike. NULL: it tells nothing. */
+const char *match_text(struct arena *arena, enum match_kind kind, const char *text);
 /* The keys of a record; `changed` (NULL: all) by field index. In the transaction's arena. */
 struct match_key *match_keys_of(struct arena *arena, const struct module *module, const struct db_value *cells,
 				const bool *changed, size_t *count);

@@ -122,8 +122,10 @@ keys_of_kind(struct arena *arena, const struct plan *plan, const struct db_value
 	for (size_t i = 0; i < module->field_count && count < LOOKED_KEYS; i++) {
 		const char *text = text_of(arena, &cells[i]);
 
-		if (match_kind(&module->fields[i]) == kind && plan_shows(plan, &module->fields[i]) && !text_empty(text))
-			keys[count++] = text_fold(arena, text);
+		if (match_kind(&module->fields[i]) != kind || !plan_shows(plan, &module->fields[i]) || text_empty(text))
+			continue;
+		keys[count] = match_text(arena, kind, text);
+		count += keys[count] != NULL;
 	}
 	return count;
 }
@@ -174,50 +176,6 @@ find_names(struct tx *tx, const struct access *access, int64_t id, const struct 
 	}
 }
 
-/* ---- modules that features keep: no keys of ours ---- */
-
-/* What an index of theirs can tell: the same address, and the name as it is written. */
-static enum match_kind
-kept_kind(const struct field *field)
-{
-	if (field->retired || field->system)
-		return MATCH_NONE;
-	if (field->type == FIELD_EMAIL)
-		return MATCH_EMAIL;
-	return field == field->module->naming && field->key != NULL ? MATCH_NAME : MATCH_NONE;
-}
-
-static void
-find_kept(struct tx *tx, const struct access *access, int64_t id, const struct field *field,
-	  const struct db_value *cell, struct found *found)
-{
-	static const enum db_type types[] = {DB_INT, DB_TEXT};
-	const struct plan *plan = access->plan;
-	struct sql sql = rows_with(tx, access, field);
-	struct db_value *rows;
-	size_t count = 0;
-
-	sql_printf(&sql, " and %s = ", field->key == NULL ? plan->columns[field->index] : plan->keys[field->index]);
-	sql_value(&sql, compared_value(sql.arena, field, cell));
-	if (id != 0)
-		add_not_apart(&sql, field->module->table, id);
-	sql_printf(&sql, " order by %s.id desc limit %d", field->module->table, OF_ONE_KEY);
-	rows = db_sql_cells(tx, sql_end(&sql), types, 2, &count);
-	for (size_t r = 0; r < count; r++)
-		add_found(found, tx_arena(tx), rows + 2 * r, kept_kind(field));
-}
-
-static void
-find_in_kept(struct tx *tx, const struct access *access, int64_t id, const struct db_value *cells, struct found *found)
-{
-	const struct module *module = access->plan->module;
-
-	for (size_t i = 0; i < module->field_count; i++)
-		if (kept_kind(&module->fields[i]) != MATCH_NONE && plan_shows(access->plan, &module->fields[i]) &&
-		    cells[i].type == DB_TEXT && !value_is_empty(&cells[i]))
-			find_kept(tx, access, id, &module->fields[i], &cells[i], found);
-}
-
 static int
 compare_matches(const void *one, const void *other)
 {
@@ -235,11 +193,10 @@ record_matches(struct tx *tx, const struct access *access, int64_t id, const str
 	struct found found = {.at = arena_make_array(tx_arena(tx), struct lookalike, FOUND), .capacity = FOUND};
 
 	*count = 0;
-	if (access->plan->module->kept_by != NULL) {
-		find_in_kept(tx, access, id, cells, &found);
-	} else if (module_matches(access->plan->module)) {
+	if (module_matches(access->plan->module)) {
 		find_same(tx, access, id, cells, MATCH_EMAIL, &found);
 		find_same(tx, access, id, cells, MATCH_PHONE, &found);
+		find_same(tx, access, id, cells, MATCH_SIREN, &found);
 		find_names(tx, access, id, cells, &found);
 	}
 	qsort(found.at, found.count, sizeof *found.at, compare_matches);

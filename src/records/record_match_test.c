@@ -17,7 +17,7 @@
 static const char *
 suggested(struct world *world, int64_t staff, const char *module, int64_t id)
 {
-	static const char *const kinds[] = {"", "email", "phone", "name"};
+	static const char *const kinds[] = {"", "email", "phone", "name", "siren"};
 	const struct access *access = access_of(world, staff, module);
 	struct builder text = builder_new(world->arena, 0);
 	struct tx *tx = db_read(world->db, world->arena);
@@ -31,7 +31,7 @@ suggested(struct world *world, int64_t staff, const char *module, int64_t id)
 	assert_int_equal(tx_trouble(tx), DB_FINE);
 	for (size_t i = 0; i < count; i++) {
 		build_printf(&text, "%s%s (", i == 0 ? "" : " ", found[i].name == NULL ? "?" : found[i].name);
-		for (unsigned k = MATCH_EMAIL; k <= MATCH_NAME; k++)
+		for (unsigned k = MATCH_EMAIL; k < MATCH_KINDS; k++)
 			if (found[i].kinds & 1u << k)
 				build_printf(&text, "%s%s", text.at[text.length - 1] == '(' ? "" : " ", kinds[k]);
 		build_text(&text, ")");

@@ -16,7 +16,7 @@ struct merging {
 	const struct record_draft *draft; /* what the survivor takes over; other fields stay as they are in it */
 };
 
-/* Whether records of the module can be merged at all: those of the engine's own modules, but for lines. */
+/* Whether records of the module can be merged at all: those that pages of all modules make, but for lines. */
 bool module_merges(const struct module *module);
 
 /* All or nothing, in this transaction (refused: the caller undoes it). The survivor must be the viewer's to edit, the

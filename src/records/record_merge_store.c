@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/id.h"
 #include "core/audit.h"
+#include "records/keep.h"
 #include "records/record_change.h"
 #include "records/record_event.h"
 #include "records/record_form.h"
@@ -16,7 +17,7 @@
 bool
 module_merges(const struct module *module)
 {
-	return module->kept_by == NULL && module->parent == NULL && !module->retired;
+	return !module->made_elsewhere && module->parent == NULL && !module->retired;
 }
 
 struct merger {
@@ -50,7 +51,8 @@ may_merge(const struct access *access, const struct merging *merging)
 {
 	const unsigned needed = MAY_EDIT | MAY_DELETE;
 
-	return module_merges(access->plan->module) && (access->plan->may & needed) == needed && is_told_apart(merging);
+	return module_merges(access->plan->module) && (access->plan->may & needed) == needed && keep_merges(access) &&
+	       is_told_apart(merging);
 }
 
 static enum record_outcome
@@ -64,6 +66,8 @@ take_row(struct merger *merger, int64_t id, int64_t version, bool survives, stru
 		return RECORD_OVERTAKEN;
 	if (survives ? !(*row)->editable : !(*row)->deletable)
 		return row_held(merger->access, *row, merger->trouble);
+	if (!keep_is_whole(merger->access, *row))
+		return RECORD_ABSENT;
 	*merger->stopped = 0;
 	return RECORD_DONE;
 }
@@ -175,6 +179,16 @@ refuse(struct merger *merger, const char *error)
 	return RECORD_REFUSED;
 }
 
+/* What a feature keeps of those that go besides, once the one that stays is as it will be. */
+static void
+move_kept(struct merger *merger)
+{
+	const struct row *stays = row_read(merger->tx, merger->access->plan->module, merger->survivor->id);
+
+	for (size_t i = 0; stays != NULL && i < merger->merging->other_count; i++)
+		keep_merge(merger->tx, merger->access, merger->survivor, stays, merger->others[i]);
+}
+
 static enum record_outcome
 move_all(struct merger *merger)
 {
@@ -190,6 +204,7 @@ move_all(struct merger *merger)
 	if (!merge_lines(&moving, LINES_LIMIT))
 		return refuse(merger, N_("Together they would have more than 200 lines."));
 	merge_beside(&moving);
+	move_kept(merger);
 	return RECORD_DONE;
 }
 
@@ -263,12 +278,26 @@ touch(const struct merger *merger)
 /* ---- the merge ---- */
 
 static enum record_outcome
+ask_keeper(struct merger *merger)
+{
+	for (size_t i = 0; i < merger->merging->other_count; i++) {
+		const char *error = keep_merge_refusal(merger->tx, merger->access, merger->survivor, merger->others[i]);
+
+		if (error != NULL)
+			return refuse(merger, error);
+	}
+	return RECORD_DONE;
+}
+
+static enum record_outcome
 merge(struct merger *merger)
 {
 	const struct merging *merging = merger->merging;
 	struct tx *tx = merger->tx;
 	enum record_outcome outcome = take_rows(merger);
 
+	if (outcome == RECORD_DONE)
+		outcome = ask_keeper(merger);
 	if (outcome != RECORD_DONE)
 		return outcome;
 	merger->draft = draft_of(tx_arena(tx), merger->access->plan->module, merging);

@@ -2,6 +2,7 @@
 #include "records/record_merge.h"
 
 #include "base/arena.h"
+#include "records/keep.h"
 #include "records/record_change.h"
 #include "records/record_links.h"
 
@@ -100,6 +101,8 @@ move_lookup(struct moving *moving, const struct field *field)
 	moving->moved += (int64_t)led.count;
 	if (led.count == 0 || moving->moved > MOVED_AT_MOST)
 		return;
+	for (size_t i = 0; i < moving->count; i++)
+		keep_leads(moving->tx, moving->access, field, moving->from[i], moving->to);
 	write_led(moving, field);
 	changes_add_links(moving->tx, moving->access, field, led.ids, led.before, led.after, led.count);
 }

@@ -1,8 +1,12 @@
 /* record_own: the fields of the house's own making, for the page that a feature has of a record. */
 #include "records/record_own.h"
 
+#include "records/match_doc.h"
 #include "records/module_page.h"
 #include "records/record_doc.h"
+#include "records/record_row.h"
+#include "records/record_wait.h"
+#include "records/sheet.h"
 
 static bool
 is_shown(const struct access *access, const struct field *field, const struct record *record)
@@ -44,10 +48,16 @@ record_own_fill(struct request *rq, struct doc *page, const char *name, int64_t 
 	const struct access *access = module == NULL ? NULL : record_access(rq, module);
 	const struct record *record =
 		access == NULL || !access_may(access, MAY_VIEW) ? NULL : record_find(rq->tx, access, id, false);
+	static const char *const parts[] = {"own", "approval", "refusal", "review", "duplicates"};
 
-	doc_set_null(page, "own");
-	if (record != NULL)
-		fill(rq, page, access, record);
+	for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
+		doc_set_null(page, parts[i]);
+	if (record == NULL)
+		return;
+	fill(rq, page, access, record);
+	sheet_heads(rq, page, access, record);
+	if (!rq->wants_json)
+		matches_fill(rq, page, access, id, record->cells);
 }
 
 bool
@@ -66,4 +76,23 @@ record_is_open(struct request *rq, const char *name, int64_t id)
 		    (!access->plan->writable[i] || (record != NULL && record->locked[i])))
 			return false;
 	return true;
+}
+
+bool
+record_waits(struct request *rq, const char *name, int64_t id)
+{
+	const struct module *module = module_named(rq->rights->catalogue, name);
+	const struct row *row = module == NULL || !module_can_wait(module) ? NULL : row_read(rq->tx, module, id);
+
+	return row != NULL && row_waits(row);
+}
+
+const char *
+record_closed(struct request *rq, const char *name, int64_t id)
+{
+	if (record_is_open(rq, name, id))
+		return NULL;
+	return id != 0 && record_waits(rq, name, id)
+		       ? N_("This waits for approval: nobody changes it meanwhile.")
+		       : N_("This is locked in its present state, or not yours to change.");
 }

@@ -4,15 +4,18 @@
 #include "records/module_page.h"
 #include "records/record_doc.h"
 #include "records/record_merge.h"
+#include "records/record_own.h"
 #include "records/sheet.h"
 
 enum { HISTORY_ROWS = 50 };
 
-struct reply
-record_gone(struct request *rq, const struct access *access)
+/* `href` says where records of the module are shown. */
+static struct reply
+gone(struct request *rq, const struct access *access, int64_t gone_id,
+     const char *(*href)(struct request *rq, const struct module *module, int64_t id))
 {
 	const struct module *module = access == NULL ? NULL : access->plan->module;
-	int64_t id = module == NULL ? 0 : merged_into(rq->tx, module, path_id(rq, "record"));
+	int64_t id = module == NULL ? 0 : merged_into(rq->tx, module, gone_id);
 	struct record *record = id == 0 ? NULL : record_find(rq->tx, access, id, false);
 	struct reply reply;
 	struct doc *into;
@@ -20,14 +23,34 @@ record_gone(struct request *rq, const struct access *access)
 	if (record == NULL)
 		return reply_not_found(rq);
 	if (!rq->wants_json)
-		return reply_done(rq, record_path(rq, module, id, ""),
+		return reply_done(rq, href(rq, module, id),
 				  N_("The one you were looking for was merged into this one."), NULL);
 	reply = reply_refusal(rq, 410, N_("This record was merged into another one."));
 	into = doc_set_object(reply.document, "merged_into");
 	doc_set_id(into, "id", id);
 	doc_set_text(into, "name", record_title(rq, module, record));
-	doc_set_text(into, "href", record_path(rq, module, id, ""));
+	doc_set_text(into, "href", href(rq, module, id));
 	return reply;
+}
+
+static const char *
+sheet_href(struct request *rq, const struct module *module, int64_t id)
+{
+	return record_path(rq, module, id, "");
+}
+
+struct reply
+record_gone(struct request *rq, const struct access *access)
+{
+	return gone(rq, access, path_id(rq, "record"), sheet_href);
+}
+
+struct reply
+record_own_gone(struct request *rq, const char *name, int64_t id)
+{
+	const struct module *module = module_named(rq->rights->catalogue, name);
+
+	return gone(rq, module == NULL ? NULL : record_access(rq, module), id, record_href);
 }
 
 struct reply

@@ -1,5 +1,6 @@
 /* record_write_store: makes and changes records: values, numbers, what is computed, history, and who hears of it. */
 #include "records/keep.h"
+#include "records/record_approval.h"
 #include "records/record_change.h"
 #include "records/record_check.h"
 #include "records/record_event.h"
@@ -129,11 +130,19 @@ prepare(struct writing *writing)
 	return true;
 }
 
+/* By which rule the new record waits; NULL: none, or its lines come first. */
+static const struct approval_rule *
+decide_new(struct writing *writing)
+{
+	return writing->draft->lines_follow ? NULL : wait_decide(writing->access, NULL, writing->after->cells);
+}
+
 /* A feature that keeps the module makes the row, and we fill in what is ours. */
 static bool
-insert(struct writing *writing)
+insert(struct writing *writing, const struct approval_rule **rule)
 {
 	if (writing->module->kept_by == NULL) {
+		*rule = decide_new(writing);
 		row_insert(writing->tx, writing->module, writing->after);
 		return true;
 	}
@@ -141,6 +150,7 @@ insert(struct writing *writing)
 		writing_refuse(writing, writing->module->naming, N_("Another record has this already."));
 		return false;
 	}
+	*rule = decide_new(writing);
 	row_complete(writing->tx, writing->module, writing->after);
 	return true;
 }
@@ -159,9 +169,7 @@ record_create(struct tx *tx, const struct access *access, const struct record_dr
 	writing.after = new_row(&writing);
 	if (!prepare(&writing))
 		return RECORD_REFUSED;
-	if (!draft->lines_follow)
-		rule = wait_decide(access, NULL, writing.after->cells);
-	if (!insert(&writing))
+	if (!insert(&writing, &rule))
 		return RECORD_REFUSED;
 	attach_files(&writing);
 	keep_written(&writing);
@@ -214,6 +222,8 @@ write_change(struct writing *writing)
 	changes_add(tx, writing->access, writing->before, writing->after, changed);
 	keep_written(writing);
 	wait_begin(tx, writing->access, writing->after, rule, writing->before->cells);
+	if (rule == NULL && writing->module->kept_by != NULL && !writing->draft->lines_follow)
+		record_settle(tx, writing->access, writing->after->id, writing->before->cells); /* names are made */
 	rollups_refresh(tx, writing->access, writing->module, writing->before, writing->after);
 	record_tell_changed(tx, writing->access, writing->after, changed);
 	return RECORD_DONE;

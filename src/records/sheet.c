@@ -26,8 +26,8 @@ add_tab(struct doc *tabs, const char *name, const char *label, const char *href,
 }
 
 /* What other features have to say: who must decide about it. */
-static void
-add_heads_of_features(struct request *rq, struct doc *page, const struct access *access, const struct record *record)
+void
+sheet_heads(struct request *rq, struct doc *page, const struct access *access, const struct record *record)
 {
 	doc_set_null(page, "approval");
 	doc_set_null(page, "review");
@@ -64,7 +64,7 @@ sheet_head(struct request *rq, struct doc *page, const struct access *access, co
 	doc_set_bool(shown, "held", !record->editable && access_writes(access, MAY_EDIT));
 	doc_set_states(rq, shown, module, record);
 	doc_set(page, "record", shown);
-	add_heads_of_features(rq, page, access, record);
+	sheet_heads(rq, page, access, record);
 	if (rq->wants_json)
 		return;
 	tabs = doc_set_list(page, "tabs");

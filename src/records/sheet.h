@@ -10,4 +10,7 @@ struct doc *sheet_doc(struct request *rq, const struct access *access, const str
 void sheet_head(struct request *rq, struct doc *page, const struct access *access, const struct record *record,
 		const struct book *book, const char *tab);
 
+/* Sets what other features have to say at the head of a record's pages: "approval", "review"…; null: nothing. */
+void sheet_heads(struct request *rq, struct doc *page, const struct access *access, const struct record *record);
+
 #endif

@@ -16,7 +16,7 @@ cell_is(const struct db_value *cell, const char *state)
 bool
 module_can_wait(const struct module *module)
 {
-	return !module->retired && module->parent == NULL && module->kept_by == NULL &&
+	return !module->retired && module->parent == NULL && !module->made_elsewhere &&
 	       module->fields[SYSTEM_APPROVAL].column != NULL;
 }
 

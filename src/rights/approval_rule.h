@@ -60,7 +60,8 @@ struct review_rule {
 
 bool cell_is(const struct db_value *cell, const char *state);
 
-/* Whether a record of this module can wait at all: one that these pages write, and no line of another. */
+/* Whether a record of this module can wait at all: one that pages of all modules make, and no line of another.
+ * Invoices, which are made elsewhere, have states of their own. */
 bool module_can_wait(const struct module *module);
 
 /* The first rule that a record meets as it is written, by which it waits; NULL: none. `before` NULL: it is new. A

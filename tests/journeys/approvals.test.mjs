@@ -229,6 +229,63 @@ for (const engine of engines)
 			assert.equal(parvis.sqlNumber("select count(*) from lead where name like 'Imported %' and review = 'waiting' and deleted_at is null"), 300);
 		});
 
+		test("a client and a contact that meet a rule wait: locked on their own pages, too, and nothing typed is lost", async () => {
+			const ask = async (module, name, field, value) => {
+				const saved = await helene.post(`/console/settings/approvals/${module}/rules`, {
+					name, on_create: true, on_change: true, confirm: true,
+					condition: { rows: [{ field, comparison: "is", value }] },
+					steps: [{ needs: "one", approvers: [`staff:${staffId("julien@solaria.example")}`] }],
+				});
+
+				assert.equal(saved.status, 200, saved.text);
+			};
+
+			await ask("clients", "Belgium", "country", "BE");
+			await ask("contacts", "Waiting Sorel", "last_name", "Attente");
+			const made = await helene.post("/console/clients", { name: "Gaufres", country: "BE" });
+			const { id } = made.data, page = `/console/clients/${id}`;
+
+			assert.equal(made.status, 200, made.text);
+			assert.equal((await helene.get(page)).data.approval.state, "waiting");
+			const form = await helene.post(page, { name: "Gaufres et bières", country: "BE", version: made.data.version });
+
+			assert.equal(form.status, 409, form.text);
+			assert.equal((await helene.get(`${page}/form`)).status, 409);
+			assert.equal((await helene.post(`${page}/contacts`, { last_name: "Nouveau" })).status, 409);
+			assert.equal((await helene.post(`${page}/removal`)).status, 409);
+			assert.equal((await helene.post(`/console/records/clients/${id}`, { fields: { name: "x" }, version: made.data.version })).status, 409);
+			assert.equal(parvis.sql(`select name from client where country = 'BE'`)[0], "Gaufres");
+			assert.equal((await julien.post(`/console/records/clients/${id}/approval`, { decision: "approve" })).status, 200);
+			assert.equal((await helene.post(page, { name: "Gaufres et bières", country: "BE" })).status, 200);
+			assert.equal((await helene.get(page)).data.approval, null, "approved, and still in Belgium");
+
+			const person = await helene.post(`${page}/contacts`, { last_name: "Attente", email: "attente@gaufres.example" });
+
+			assert.equal(person.status, 200, person.text);
+			assert.equal((await helene.get(`/console/contacts/${person.data.id}`)).data.approval.state, "waiting");
+			await assert.rejects(parvis.signedIn("attente@gaufres.example", { json: true }));
+			assert.equal((await helene.post(`/console/contacts/${person.data.id}`, { last_name: "Libre" })).status, 409);
+			assert.equal((await julien.post(`/console/records/contacts/${person.data.id}/approval`, { decision: "approve" })).status, 200);
+			const entered = await parvis.signedIn("attente@gaufres.example", { json: true });
+
+			assert.equal((await entered.get("/p/demo/account")).status, 200);
+			parvis.sql("update contact set approval = 'waiting' where email = 'attente@gaufres.example'");
+			assert.equal((await entered.get("/p/demo/account")).status, 200, "who is in goes on");
+			await parvis.signedIn("attente@gaufres.example", { json: true });
+		});
+
+		test("contacts that a program makes are in review, and do not sign in before", async () => {
+			const program = parvis.client({ json: true, bearer: await parvis.apiToken() });
+
+			assert.equal((await helene.post("/console/settings/approvals/contacts/review", { from_api: true, from_import: true })).status, 200);
+			const made = await program.post("/console/records/contacts", { fields: { last_name: "Robot", email: "robot@gaufres.example" } });
+
+			assert.equal(made.data.record.fields.review, "waiting", made.text);
+			assert.equal((await program.post("/console/clients", { name: "Par programme", country: "FR" })).status, 200);
+			assert.ok((await helene.get("/console/reviews?module=contacts")).data.records.some(({ record }) => record.id === made.data.record.id));
+			assert.equal((await helene.post(`/console/records/contacts/${made.data.record.id}/review`, { decision: "accept" })).status, 200);
+		});
+
 		if (engine !== engines[0])
 			return; // pages look the same on both
 		test("in a browser: the pages are accessible, fit, and are kept as pictures", async () => {
@@ -246,6 +303,7 @@ for (const engine of engines)
 				"approval-sheet-refused": refused,
 				"approval-record": `${waiting}/approval`,
 				"approval-list": offers,
+				"approval-client-waiting": `/console/clients/${idText(BigInt(parvis.sql("select id from client where country = 'CH'")[0]))}`,
 			};
 
 			browser = await openBrowser();

@@ -3,8 +3,10 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { assertAccessible, assertFits, desktop, keepShot, openBrowser, phone } from "../browser.mjs";
 import { engines, startParvis } from "../parvis.mjs";
+import { idText } from "./people.mjs";
 
 const leads = "/console/records/leads", vendors = "/console/records/vendors";
+const clients = "/console/records/clients", contacts = "/console/records/contacts";
 
 for (const engine of engines)
 	describe(`duplicates, on ${engine}`, () => {
@@ -118,6 +120,63 @@ for (const engine of engines)
 			assert.equal((await program.post(`${leads}/duplicates/apart`, { ids: [one.id] })).status, 422);
 		});
 
+		test("a contact who was written down twice: places move, the other address signs in no more and is told", async () => {
+			const [stays, goes] = [await make(contacts, { last_name: "Corlay", first_name: "Maud", email: "maud@corlay.example" }),
+				await make(contacts, { last_name: "Corlai", first_name: "Maud", email: "m.corlay@corlay.example" })];
+			const shop = await make(clients, { name: "Mercerie Corlay" });
+			const place = await program.post(`/console/clients/${shop.id}/contacts`, { known_email: "m.corlay@corlay.example" });
+
+			assert.equal(place.status, 200, place.text);
+			assert.deepEqual(await twins(contacts, stays.id), ["Corlai Maud"]);
+			const before = await parvis.signedIn("m.corlay@corlay.example", { json: true });
+
+			assert.equal((await before.get("/p/demo/account")).status, 200);
+			const page = await program.get(`${contacts}/merge?ids.0=${stays.id}&ids.1=${goes.id}`);
+
+			assert.ok(page.data.notes.length > 1, page.text);
+			const goneVersion = (await program.get(`${contacts}/${goes.id}`)).data.record;
+			const answer = await merge(contacts, stays, [goneVersion]);
+
+			assert.equal(answer.status, 200, answer.text);
+			assert.deepEqual((await program.get(`/console/contacts/${stays.id}`)).data.clients.map(({ name }) => name), ["Mercerie Corlay"]);
+			assert.notEqual((await before.get("/p/demo/account")).status, 200, "the session of the one that went has ended");
+			assert.match((await parvis.newestMessage("m.corlay@corlay.example")).text, /no longer opens your account|ne permet plus de se connecter/);
+			const after = await parvis.signedIn("maud@corlay.example", { json: true });
+
+			assert.equal((await after.get("/p/demo/account")).status, 200);
+			assert.equal((await program.post(contacts, { fields: { last_name: "Mallory", email: "m.corlay@corlay.example" } })).status, 422);
+			assert.equal((await person.get(`/console/contacts/${goes.id}`)).location, `/console/contacts/${stays.id}`);
+		});
+
+		test("clients: invoices and contacts move, the number stays, the test client is never merged", async () => {
+			const [one, two] = [parvis.sql("select min(id), max(id) from client where id in (select client_id from invoice where state <> 'draft') and approval = 'none'")[0]].flatMap((row) => row.split("|").map((id) => idText(BigInt(id))));
+			const [stays, goes] = await Promise.all([one, two].map(async (id) => (await program.get(`${clients}/${id}`)).data.record));
+			const sums = () => parvis.sqlNumber("select sum(rest) from client_due");
+			const owed = sums(), invoices = parvis.sqlNumber("select count(*) from invoice");
+			const printed = parvis.sql("select number, billed_name, total from invoice where number is not null order by id").join();
+			const answer = await merge(clients, stays, [goes]);
+
+			assert.equal(answer.status, 200, answer.text);
+			assert.equal(answer.data.record.fields.number, stays.fields.number);
+			assert.equal(sums(), owed);
+			assert.equal(parvis.sqlNumber("select count(*) from invoice"), invoices);
+			assert.equal(parvis.sql("select number, billed_name, total from invoice where number is not null order by id").join(), printed);
+			assert.equal(parvis.sqlNumber("select count(*) from (select client_id, sum(rest) as rest from invoice where rest > 0 group by client_id except select client_id, sum(rest) from client_due group by client_id) as wrong"), 0);
+			assert.equal(parvis.sqlNumber("select count(*) from invoice join client on client.id = client_id where deleted_at is not null".replace("deleted_at", "client.deleted_at")), 0);
+			const test = (await program.get(`${clients}/${idText(BigInt(parvis.sql("select id from client where test = 1")[0]))}`)).data.record;
+			const refused = await merge(clients, answer.data.record, [test]);
+
+			assert.equal(refused.status, 422, refused.text);
+			assert.match(refused.text, /never merged|ne se fusionne jamais/);
+			assert.equal((await reader.post(`${clients}/merge`, { survivor: stays.id, others: [test.id] })).status, 404);
+		});
+
+		test("the demonstration's contact who was written down twice", async () => {
+			const { groups } = (await program.get(`${contacts}/duplicates`)).data;
+
+			assert.ok(groups.some(({ records }) => records.map(({ name }) => name).sort().join(" / ") === "Garnier Yann / Garnié Yann"), JSON.stringify(groups));
+		});
+
 		test("without scripts: the form warns, and makes it anyway", async () => {
 			const warned = await person.submit(await person.open(`${leads}/form`), { "fields.name": "Anne Kerbrat" });
 
@@ -209,6 +268,15 @@ describe("duplicates in a browser", () => {
 		await page.getByRole("button", { name: "Fusionner…" }).click();
 		await page.getByRole("heading", { name: "Fusionner en une seule fiche" }).waitFor();
 		assert.equal(await page.locator("input[name=survivor]").count(), 2);
+	});
+
+	test("two contacts become one, and what it means for their sign-in is said before", async () => {
+		await page.goto(`${parvis.url}${contacts}/duplicates`);
+		await page.getByRole("link", { name: /Fusionner.*Garni/ }).click();
+		await page.getByText("Seule l’adresse gardée permet de se connecter").waitFor();
+		await shown("duplicates-merge-contacts");
+		await page.getByRole("button", { name: "Fusionner", exact: true }).click();
+		await page.getByText("C’est fusionné").waitFor();
 	});
 
 	test("nothing of it met a refusal of the content security policy, or an error", () => assert.deepEqual(browser.complaints, []));
