@@ -71,9 +71,9 @@ test("every command of the guide to the API does what the guide says", async () 
 
 	try {
 		dropExports(commands);
-		const { clients } = await next("/console/clients?q=boulangerie");
+		const { records: clients } = await next("/console/clients?q=boulangerie");
 
-		assert.ok(clients.length > 0 && clients.every(({ name }) => /boulangerie/i.test(name)));
+		assert.ok(clients.length > 0 && clients.every(({ name, fields }) => /boulangerie/i.test(name) && /^C-/.test(fields.number)));
 		assert.ok((await next("/console/invoices?filter=overdue")).invoices.length > 0);
 		const client = await next("/console/clients\"");
 

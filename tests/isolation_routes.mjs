@@ -20,6 +20,8 @@ const administrators = ["administrator"];
 export const permissionHolders = {
 	staff: everyone,
 	"console.use": everyone,
+	"client.browse": everyone,
+	"contact.browse": everyone,
 	"client.read": everyone,
 	"company.read": everyone,
 	"invoice.read": everyone,

@@ -33,7 +33,7 @@ for (const engine of engines)
 
 		try {
 			const staff = await parvis.signedInStaff("helene@solaria.example", { json: true });
-			const client = (await staff.get("/console/clients")).data.clients[0].id;
+			const client = (await staff.get("/console/clients")).data.records[0].id;
 			const drafts = [];
 
 			for (let i = 0; i < programs * each; i++)

@@ -10,6 +10,7 @@
 #include "html/translation.h"
 #include "http/url.h"
 #include "portals/portals.h"
+#include "records/records.h"
 #include "rights/held.h"
 #include "rights/weakened.h"
 #include "sys/clock.h"
@@ -222,15 +223,13 @@ static bool
 send_to_records(struct call *call)
 {
 	struct request *rq = &call->rq;
-	const char *const *modules = rq->route->permission->modules;
-	const struct module *module = modules == NULL ? NULL : module_named(rq->rights->catalogue, modules[0]);
-	unsigned needed = rq->route->permission->may;
+	const struct permission *permission = rq->route->permission;
+	const char *instead = NULL;
 
-	if (module == NULL || rq->route->permission->special || rq->wants_json || rq->http->method != HTTP_GET ||
-	    call->viewer.kind != VIEWER_STAFF ||
-	    (plan_for(rq->rights, &call->viewer, module, rq->moment)->may & needed) != needed)
-		return refuse(call, reply_not_found(rq));
-	return refuse(call, reply_redirect(rq, arena_printf(rq->arena, "/console/records/%s", module->name)));
+	if (permission->modules != NULL && !permission->special && !rq->wants_json && rq->http->method == HTTP_GET &&
+	    call->viewer.kind == VIEWER_STAFF)
+		instead = records_instead(rq, permission->may);
+	return refuse(call, instead == NULL ? reply_not_found(rq) : reply_redirect(rq, instead));
 }
 
 static bool

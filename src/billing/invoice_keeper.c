@@ -28,4 +28,6 @@ leads(const struct keeping *keeping, const char *field, int64_t from, int64_t to
 }
 
 /* The list is billing's own as well: it knows what is due. */
-const struct keeper invoice_keeper = {.module = "invoices", .check = check, .leads = leads};
+static const struct keeper_pages pages = {.home = "/console/invoices", .read = &invoice_read};
+
+const struct keeper invoice_keeper = {.module = "invoices", .pages = &pages, .check = check, .leads = leads};

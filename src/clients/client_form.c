@@ -146,23 +146,6 @@ client_doc(struct request *rq, const struct client *client)
 	return doc;
 }
 
-struct doc *
-client_row_doc(struct request *rq, const struct client_row *row)
-{
-	struct doc *doc = doc_object(rq->arena);
-
-	doc_set_id(doc, "id", row->id);
-	doc_set_text(doc, "href", client_path(rq, row->id, ""));
-	doc_set_text(doc, "number", row->number);
-	doc_set_text(doc, "name", row->name);
-	doc_set_word(doc, "kind", client_kind_names[row->kind], kind_labels[row->kind]);
-	doc_set_text(doc, "city", row->city);
-	doc_set_text(doc, "company", row->company);
-	doc_set_int(doc, "contact_count", row->contact_count);
-	doc_set_bool(doc, "test", row->test);
-	return doc;
-}
-
 static void
 add_kinds(struct request *rq, struct doc *page, const struct client *client)
 {

@@ -15,7 +15,6 @@ struct doc *client_form_doc(struct request *rq, const struct client *client);
 
 /* A client by its fields, with href, company {id, name} and address_lines. */
 struct doc *client_doc(struct request *rq, const struct client *client);
-struct doc *client_row_doc(struct request *rq, const struct client_row *row);
 
 /* "/console/clients/{id}" and what stands `below` it, "" or "/form". */
 const char *client_path(struct request *rq, int64_t client, const char *below);

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "clients/client.h"
 #include "clients/client_store.h"
+#include "clients/list_store.h"
 #include "clients/merge_store.h"
 #include "companies/companies.h"
 #include "core/audit.h"
@@ -111,10 +112,12 @@ static const char *const notes[] = {
 
 const struct keeper client_keeper = {
 	.module = "clients",
+	.pages = &client_pages,
 	.check = check,
 	.make = make,
 	.written = written,
 	.removed = removed,
 	.purge = client_purge,
+	.search = clients_of_address,
 	.merging = {.permission = &client_write, .notes = notes, .refuse = refuse_merge, .move = move},
 };

@@ -5,7 +5,6 @@
 #include "base/id.h"
 #include "base/str.h"
 #include "clients/client.h"
-#include "clients/search_store.h"
 #include "db/db.h"
 #include "html/format.h"
 #include "sys/clock.h"
@@ -59,82 +58,10 @@ client_number_is_taken(struct tx *tx, const char *number, int64_t except)
 			  db_int(except)) == 1;
 }
 
-/* ---- lists ---- */
-
-#define ROW_COLUMNS                                                                                                    \
-	"client.id, client.number, client.name, client.name_key, client.kind, client.city, client.test, "              \
-	"(select company.name from company where {company} and company.id = client.company_id) as company, "           \
-	"(select count(*) from client_contact place where place.client_id = client.id) as contact_count "              \
-	"from client where {client} "
-
-static const struct db_column row_columns[] = {
-	DB_COLUMN_INT64(struct client_row, id),
-	DB_COLUMN_TEXT(struct client_row, number),
-	DB_COLUMN_TEXT(struct client_row, name),
-	DB_COLUMN_TEXT(struct client_row, name_key),
-	DB_COLUMN_ENUM(struct client_row, kind, client_kind_names),
-	DB_COLUMN_TEXT(struct client_row, city),
-	DB_COLUMN_BOOL(struct client_row, test),
-	DB_COLUMN_TEXT(struct client_row, company),
-	DB_COLUMN_INT(struct client_row, contact_count),
-};
-static const struct db_shape row_shape = DB_SHAPE(struct client_row, row_columns);
-
-static const char *
-capitals_of(struct arena *arena, const char *text)
-{
-	char *copy = arena_text(arena, text);
-
-	for (char *at = copy; *at != '\0'; at++)
-		if (*at >= 'a' && *at <= 'z')
-			*at = (char)(*at - ('a' - 'A'));
-	return copy;
-}
-
-/* Names are looked through in the order of the list, in their index alone, until the page is full; numbers and
- * addresses are found by theirs. */
-static struct client_row *
-search_page(struct tx *tx, const struct viewer *viewer, const char *search, const char *after_key, int64_t after_id,
-	    size_t limit, size_t *count)
-{
-	struct arena *arena = tx_arena(tx);
-	const char *folded = text_fold(arena, search), *capitals = capitals_of(arena, search);
-
-	return db_list(tx, &row_shape, count,
-		       access_sql(viewer, "select " ROW_COLUMNS "and (client.name_key, client.id) > ($2, $3) "
-					  "and (' ' || client.name_key like $4 escape '\\' or client.id in ("
-					  "select id from client where number >= $5 and number < $6 "
-					  "union all select id from client where number >= $7 and number < $8 "
-					  "union all select place.client_id from contact person "
-					  "join client_contact place on place.contact_id = person.id "
-					  "where person.email >= $9 and person.email < $10)) "
-					  "order by client.name_key, client.id limit $11"),
-		       access_client(viewer), db_text(after_key), db_int(after_id),
-		       db_text(pattern_begins_word(arena, folded)), db_text(search),
-		       db_text(text_after_all_that_begin(arena, search)), db_text(capitals),
-		       db_text(text_after_all_that_begin(arena, capitals)), db_text(folded),
-		       db_text(text_after_all_that_begin(arena, folded)), db_int((int64_t)limit));
-}
-
-struct client_row *
-client_page(struct tx *tx, const struct viewer *viewer, const char *search, const char *after_key, int64_t after_id,
-	    size_t limit, size_t *count)
-{
-	if (after_key == NULL)
-		after_key = "";
-	if (!text_empty(search))
-		return search_page(tx, viewer, search, after_key, after_id, limit, count);
-	return db_list(tx, &row_shape, count,
-		       access_sql(viewer, "select " ROW_COLUMNS
-					  "and client.test = 0 and (client.name_key, client.id) > ($2, $3) "
-					  "order by client.name_key, client.id limit $4"),
-		       access_client(viewer), db_text(after_key), db_int(after_id), db_int((int64_t)limit));
-}
-
-struct client_row *
+struct client *
 client_for_test(struct tx *tx, const struct viewer *viewer)
 {
-	return db_find(tx, &row_shape, access_sql(viewer, "select " ROW_COLUMNS "and client.test = 1"),
+	return db_find(tx, &shape, access_sql(viewer, "select " COLUMNS " from client where {client} and test = 1"),
 		       access_client(viewer));
 }
 

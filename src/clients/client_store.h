@@ -4,22 +4,7 @@
 
 #include "clients/clients.h"
 
-/* A line of the list. */
-struct client_row {
-	int64_t id;
-	const char *number, *name, *name_key;
-	enum client_kind kind;
-	const char *city;
-	const char *company; /* name of the one that serves it */
-	int contact_count;
-	bool test;
-};
-
-/* By name, at most `limit`, after the row with this key and id (key NULL: from the first). `search`: the beginning of
- * any word of the name, of the number, or of a contact's address; NULL: all but the test client. */
-struct client_row *client_page(struct tx *tx, const struct viewer *viewer, const char *search, const char *after_key,
-			       int64_t after_id, size_t limit, size_t *count);
-struct client_row *client_for_test(struct tx *tx, const struct viewer *viewer); /* NULL: none yet */
+struct client *client_for_test(struct tx *tx, const struct viewer *viewer); /* NULL: none yet */
 
 /* False when somebody else changed it since `version`, or it is gone. */
 bool client_update(struct tx *tx, const struct viewer *viewer, const struct client *client);

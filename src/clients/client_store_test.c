@@ -6,6 +6,7 @@
 #include "base/instant.h"
 #include "base/str.h"
 #include "base/test.h"
+#include "clients/list_store.h"
 #include "clients/person.h"
 #include "clients/prepared_test.h"
 #include "companies/companies.h"
@@ -18,8 +19,6 @@
 
 static const struct viewer staff = {.kind = VIEWER_STAFF, .staff = 1, .profile = PROFILE_MANAGER};
 
-enum { LIMIT = 3 };
-
 static int64_t
 add_client(struct tx *tx, const char *name, const char *number)
 {
@@ -30,29 +29,6 @@ static int64_t
 add_contact(struct tx *tx, const char *first, const char *last, const char *email)
 {
 	return contact_create(tx, &(struct contact){.first_name = first, .last_name = last, .email = email});
-}
-
-/* The names of one search, all pages after one another, "|" between pages. */
-static const char *
-names_found(struct tx *tx, const struct viewer *viewer, const char *search)
-{
-	struct builder out = builder_new(tx_arena(tx), 0);
-	const char *key = NULL;
-	int64_t id = 0;
-	size_t count;
-
-	do {
-		const struct client_row *rows = client_page(tx, viewer, search, key, id, LIMIT, &count);
-
-		for (size_t i = 0; i < count; i++) {
-			build_printf(&out, "%s%s", i > 0 ? ", " : "", rows[i].name);
-			key = rows[i].name_key;
-			id = rows[i].id;
-		}
-		if (count == LIMIT)
-			build_text(&out, " | ");
-	} while (count == LIMIT);
-	return builder_text(&out);
 }
 
 /* ---- numbers ---- */
@@ -82,64 +58,70 @@ TEST_BOTH_ENGINES_WITH(clients_prepare, clients_get_numbers_in_order)
 	assert_int_equal(db_write(db, arena, give_numbers, NULL), DB_FINE);
 }
 
-/* ---- lists ---- */
+/* ---- what lists show besides fields ---- */
 
 static void
-list_clients(struct tx *tx, void *data)
+make_test_client(struct tx *tx, void *data)
 {
-	static const char *const names[] = {"Zoé Martin", "Cabinet Sorel", "Élodie Œuf",
-					    "abeille",	  "100%_net",	   "Sorel"};
-	int64_t person = add_contact(tx, "Anne", "Sorel", "anne.sorel@example.fr");
-	int64_t tests;
-
 	(void)data;
-	for (size_t i = 0; i < 6; i++) {
-		int64_t client = add_client(tx, names[i], NULL);
-
-		if (i < 3)
-			client_add_contact(tx, client, person, NULL);
-	}
-	tests = client_create(tx, &(struct client){.name = "Essai", .country = "FR", .test = true});
-	assert_true(tests != 0);
+	assert_null(client_for_test(tx, &staff));
+	assert_true(client_create(tx, &(struct client){.name = "Essai", .country = "FR", .test = true}) != 0);
 	assert_int_equal(client_create(tx, &(struct client){.name = "Encore", .country = "FR", .test = true}), 0);
-	assert_string_equal(names_found(tx, &staff, NULL),
-			    "100%_net, abeille, Cabinet Sorel | Élodie Œuf, Sorel, Zoé Martin | ");
-	assert_string_equal(names_found(tx, &staff, "sorel"), "Cabinet Sorel, Sorel");
-	assert_string_equal(names_found(tx, &staff, "ELODIE o"), "Élodie Œuf");
-	assert_string_equal(names_found(tx, &staff, "orel"), "");
-	assert_string_equal(names_found(tx, &staff, "100%_"), "100%_net");
-	assert_string_equal(names_found(tx, &staff, "1%"), "");
-	assert_string_equal(names_found(tx, &staff, "c-0000"),
-			    "100%_net, abeille, Cabinet Sorel | Élodie Œuf, Essai, Sorel | Zoé Martin");
-	assert_string_equal(names_found(tx, &staff, "anne.sor"), "Cabinet Sorel, Élodie Œuf, Zoé Martin | ");
 	assert_string_equal(client_for_test(tx, &staff)->name, "Essai");
 }
 
-TEST_BOTH_ENGINES_WITH(clients_prepare, lists_page_by_name_and_search_words_numbers_and_addresses)
+TEST_BOTH_ENGINES_WITH(clients_prepare, there_is_one_test_client)
 {
-	assert_int_equal(db_write(db, arena, list_clients, NULL), DB_FINE);
+	assert_int_equal(db_write(db, arena, make_test_client, NULL), DB_FINE);
+}
+
+static const struct client_fact *
+fact_of(const struct client_fact *facts, size_t count, int64_t id)
+{
+	for (size_t i = 0; i < count; i++)
+		if (facts[i].id == id)
+			return &facts[i];
+	return NULL;
 }
 
 static void
-page_while_growing(struct tx *tx, void *data)
+look_at_facts(struct tx *tx, void *data)
 {
-	struct client_row *rows;
+	int64_t anne = add_contact(tx, "Anne", "Sorel", "as@example.fr"), zoe = add_contact(tx, "Zoé", "Albert", NULL);
+	static const char *const names[] = {"Un", "Été", "Quatre", "Deux"};
+	int64_t ids[4];
+	const struct client_fact *facts;
+	const struct contact_client *places;
+	const struct contact_fact *contacts;
 	size_t count;
 
 	(void)data;
-	for (int i = 0; i < 6; i++)
-		add_client(tx, "Même nom", NULL);
-	rows = client_page(tx, &staff, NULL, NULL, 0, 4, &count);
-	assert_int_equal(count, 4);
-	add_client(tx, "Avant", NULL);
-	rows = client_page(tx, &staff, NULL, rows[3].name_key, rows[3].id, 4, &count);
-	assert_int_equal(count, 2);
-	assert_string_equal(rows[0].company, "Maison Essai");
+	for (size_t i = 0; i < 4; i++) {
+		ids[i] = add_client(tx, names[i], NULL);
+		client_add_contact(tx, ids[i], anne, NULL);
+	}
+	client_add_contact(tx, ids[0], zoe, NULL);
+	facts = client_facts(tx, &staff, ids, 3, &count);
+	assert_int_equal(count, 3);
+	assert_int_equal(fact_of(facts, count, ids[0])->contact_count, 2);
+	assert_int_equal(fact_of(facts, count, ids[2])->contact_count, 1);
+	assert_string_equal(fact_of(facts, count, ids[2])->company, "Maison Essai");
+	assert_null(fact_of(facts, count, ids[3]));
+	places = contact_clients(tx, &staff, (int64_t[]){anne, zoe}, 2, &count);
+	assert_int_equal(count, CLIENTS_OF_CONTACT + 1);
+	for (size_t i = 0; i < count; i++)
+		assert_int_equal(places[i].client_count, places[i].contact_id == anne ? 4 : 1);
+	places = contact_clients(tx, &staff, &anne, 1, &count);
+	assert_string_equal(places[0].name, "Deux");
+	assert_string_equal(places[1].name, "Été");
+	contacts = contact_facts(tx, &staff, &anne, 1, &count);
+	assert_string_equal(contacts[0].email, "as@example.fr");
+	assert_int_equal(contacts[0].blocked_at, NO_INSTANT);
 }
 
-TEST_BOTH_ENGINES_WITH(clients_prepare, a_page_neither_repeats_nor_skips_when_a_row_is_added_before_it)
+TEST_BOTH_ENGINES_WITH(clients_prepare, lists_know_companies_contacts_and_the_first_clients_by_name)
 {
-	assert_int_equal(db_write(db, arena, page_while_growing, NULL), DB_FINE);
+	assert_int_equal(db_write(db, arena, look_at_facts, NULL), DB_FINE);
 }
 
 /* ---- who sees what ---- */
@@ -165,7 +147,6 @@ look(struct tx *tx, void *data)
 	assert_string_equal(contact_find(tx, &staff, person)->last_name, "Seul");
 	places_of_client(tx, &client, mine, &count);
 	assert_int_equal(count, 0);
-	assert_string_equal(names_found(tx, &nobody, NULL), "");
 	changed = *client_find(tx, &staff, theirs);
 	assert_false(client_update(tx, &client, &changed));
 }
@@ -249,37 +230,6 @@ change_twice(struct tx *tx, void *data)
 TEST_BOTH_ENGINES_WITH(clients_prepare, a_stale_change_is_refused)
 {
 	assert_int_equal(db_write(db, arena, change_twice, NULL), DB_FINE);
-}
-
-static void
-list_contacts(struct tx *tx, void *data)
-{
-	int64_t client = add_client(tx, "Un", NULL), person;
-	struct contact_row *rows;
-	size_t count;
-
-	(void)data;
-	add_contact(tx, "Zoé", "Albert", NULL);
-	person = add_contact(tx, "Anne", "Sorel", "as@example.fr");
-	add_contact(tx, "Anne", "Étienne", NULL);
-	client_add_contact(tx, client, person, NULL);
-	rows = contact_page(tx, &staff, NULL, NULL, 0, 2, &count);
-	assert_int_equal(count, 2);
-	assert_string_equal(rows[1].contact.last_name, "Étienne");
-	assert_null(rows[1].client);
-	rows = contact_page(tx, &staff, NULL, rows[1].name_key, rows[1].contact.id, 2, &count);
-	assert_int_equal(count, 1);
-	assert_string_equal(rows[0].client, "Un");
-	assert_int_equal(rows[0].client_count, 1);
-	contact_page(tx, &staff, "anne", NULL, 0, 9, &count);
-	assert_int_equal(count, 2);
-	contact_page(tx, &staff, "AS@", NULL, 0, 9, &count);
-	assert_int_equal(count, 1);
-}
-
-TEST_BOTH_ENGINES_WITH(clients_prepare, contacts_are_listed_by_last_name)
-{
-	assert_int_equal(db_write(db, arena, list_contacts, NULL), DB_FINE);
 }
 
 /* ---- two at once ---- */

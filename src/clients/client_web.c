@@ -1,4 +1,4 @@
-/* client_web: the list of clients, one client's sheet, and the forms that change it. */
+/* client_web: one client's sheet, and the forms that change it. */
 #include "clients/handlers.h"
 
 #include "clients/client.h"
@@ -13,54 +13,6 @@
 #include "records/record_own.h"
 
 #include <string.h>
-
-enum { SEARCH_LENGTH = 200 };
-
-/* ---- list ---- */
-
-static void
-add_rows(struct request *rq, struct doc *page, const char *search)
-{
-	struct cursor after = page_cursor(rq), last = {.given = true};
-	struct doc *list = doc_set_list(page, "clients");
-	size_t count, shown;
-	const struct client_row *rows =
-		client_page(rq->tx, rq->viewer, search, after.text, after.id, PAGE_ROWS + 1, &count);
-
-	shown = count > PAGE_ROWS ? PAGE_ROWS : count;
-	for (size_t i = 0; i < shown; i++)
-		doc_add(list, client_row_doc(rq, &rows[i]));
-	if (shown > 0) {
-		last.text = rows[shown - 1].name_key;
-		last.id = rows[shown - 1].id;
-	}
-	doc_set_bool(page, "has_rows", shown > 0);
-	page_links(rq, page, count > PAGE_ROWS, &last);
-}
-
-struct reply
-client_list(struct request *rq)
-{
-	struct doc *page = doc_object(rq->arena);
-	const char *search = form_text(rq->form, "q");
-	const struct client_row *test;
-	size_t company_count;
-
-	if (search != NULL && strlen(search) > SEARCH_LENGTH)
-		search = NULL;
-	doc_set_text(page, "q", search == NULL ? "" : search);
-	doc_set_bool(page, "searched", !text_empty(search));
-	add_rows(rq, page, search);
-	test = text_empty(search) && !page_cursor(rq).given ? client_for_test(rq->tx, rq->viewer) : NULL;
-	if (test == NULL)
-		doc_set_null(page, "test_client");
-	else
-		doc_set(page, "test_client", client_row_doc(rq, test));
-	company_names(rq->tx, &company_count);
-	doc_set_bool(page, "has_companies", company_count > 1);
-	doc_set_bool(page, "may_write", viewer_may(rq->viewer, &client_write));
-	return reply_page(rq, "client_list", page);
-}
 
 /* ---- sheet ---- */
 
@@ -261,7 +213,7 @@ make_test_client(struct request *rq)
 struct reply
 client_test(struct request *rq)
 {
-	const struct client_row *there = client_for_test(rq->tx, rq->viewer);
+	const struct client *there = client_for_test(rq->tx, rq->viewer);
 	int64_t client = there == NULL ? make_test_client(rq) : there->id;
 	int64_t contact = own_contact(rq);
 	struct doc *document;

@@ -10,10 +10,17 @@
 static const char *const modules[] = {"clients", "contacts", NULL};
 
 const struct permission client_read = {"client.read", FOR_STAFF, N_("See clients and contacts"), modules, MAY_VIEW};
+static const char *const of_clients[] = {"clients", NULL}, *const of_contacts[] = {"contacts", NULL};
+
+/* Their lists show everybody what they see of them. */
+const struct permission client_browse = {"client.browse", FOR_STAFF, N_("See the list of clients"),
+					 of_clients,	  MAY_VIEW,  .in_part = true};
+const struct permission contact_browse = {"contact.browse", FOR_STAFF, N_("See the list of contacts"),
+					  of_contacts,	    MAY_VIEW,  .in_part = true};
 const struct permission client_write = {"client.write", FOR_ADMINISTRATOR | FOR_MANAGER,
 					N_("Change clients and contacts"), modules, MAY_CREATE | MAY_EDIT};
 
-static const struct permission *const permissions[] = {&client_read, &client_write};
+static const struct permission *const permissions[] = {&client_browse, &contact_browse, &client_read, &client_write};
 
 /* What is in the recycle bin is nobody's but the bin's. A person's own data goes through contact_itself: one contact of
  * a client does not see the others. */
@@ -28,8 +35,8 @@ static const struct access_rule access[] = {
 static const struct keeper *const keepers[] = {&client_keeper, &contact_keeper};
 
 static const struct navigation navigation[] = {
-	{AREA_CONSOLE, 20, N_("Clients"), "users", "/clients", &client_read},
-	{AREA_CONSOLE, 25, N_("Contacts"), "user", "/contacts", &client_read},
+	{AREA_CONSOLE, 20, N_("Clients"), "users", "/clients", &client_browse},
+	{AREA_CONSOLE, 25, N_("Contacts"), "user", "/contacts", &contact_browse},
 };
 
 const struct feature clients = {

@@ -5,8 +5,8 @@
 #include "clients/handlers.h"
 
 const struct route client_routes[CLIENT_ROUTES] = {
-	{HTTP_GET, "/console/clients", STAFF, &client_read, client_list,
-	 "The clients, by name; `q` searches names, numbers and contacts' addresses"},
+	{HTTP_GET, "/console/clients", STAFF, &client_browse, client_list,
+	 "The clients, by name, as the list of all modules; `q` searches names, numbers, addresses and those of contacts"},
 	{HTTP_GET, "/console/clients/new", STAFF, &client_write, client_new_form, "The form of a new client"},
 	{HTTP_POST, "/console/clients", STAFF, &client_write, client_new, "Adds a client", .fields = CLIENT_FIELDS},
 	{HTTP_POST, "/console/test-client", STAFF, &client_write, client_test,
@@ -29,8 +29,8 @@ const struct route client_routes[CLIENT_ROUTES] = {
 	 "Takes a contact away from a client: they lose access at once"},
 	{HTTP_DELETE, "/console/clients/{client}/contacts/{contact}", STAFF, &client_write, place_removal,
 	 "Takes a contact away from a client: they lose access at once"},
-	{HTTP_GET, "/console/contacts", STAFF, &client_read, contact_list,
-	 "The contacts, by last name; `q` searches names and addresses"},
+	{HTTP_GET, "/console/contacts", STAFF, &contact_browse, contact_list,
+	 "The contacts, by last name, as the list of all modules; `q` searches names and addresses"},
 	{HTTP_GET, "/console/contacts/{contact}", STAFF, &client_read, contact_show, "One contact with their clients"},
 	{HTTP_GET, "/console/contacts/{contact}/form", STAFF, &client_write, contact_change_form,
 	 "The form of a contact"},

@@ -79,16 +79,27 @@ contact_read_form(struct request *rq, struct contact *contact)
 
 /* ---- showing ---- */
 
+static const struct {
+	const char *code, *label, *tone;
+} states[] = {
+	[CONTACT_OPEN] = {"open", N_("Can sign in"), "ok"},
+	[CONTACT_WITHOUT_ADDRESS] = {"no_address", N_("No address: cannot sign in"), "warn"},
+	[CONTACT_BLOCKED] = {"blocked", N_("Blocked"), "danger"},
+};
+
+void
+contact_set_badge(struct doc *doc, const char *name, const struct contact *contact)
+{
+	enum contact_state state = contact_state(contact);
+	struct doc *badge = doc_set_object(doc, name);
+
+	doc_set_word(badge, "label", states[state].code, states[state].label);
+	doc_set_text(badge, "tone", states[state].tone);
+}
+
 static void
 set_state(struct doc *doc, const struct contact *contact)
 {
-	static const struct {
-		const char *code, *label, *tone;
-	} states[] = {
-		[CONTACT_OPEN] = {"open", N_("Can sign in"), "ok"},
-		[CONTACT_WITHOUT_ADDRESS] = {"no_address", N_("No address: cannot sign in"), "warn"},
-		[CONTACT_BLOCKED] = {"blocked", N_("Blocked"), "danger"},
-	};
 	enum contact_state state = contact_state(contact);
 	bool by_sms = contact->mobile != NULL && contact->mobile_confirmed_at != NO_INSTANT;
 

@@ -22,6 +22,9 @@ struct doc *contact_form_doc(struct request *rq, const struct contact *contact);
 /* A contact by its fields, with href, name, state, tone, and where codes go. */
 struct doc *contact_doc(struct request *rq, const struct contact *contact);
 
+/* Sets {"label", "tone"}: whether and how they can sign in, by address and block. */
+void contact_set_badge(struct doc *doc, const char *name, const struct contact *contact);
+
 /* "/console/contacts/{id}" and what stands `below` it. */
 const char *contact_path(struct request *rq, int64_t contact, const char *below);
 

@@ -132,6 +132,7 @@ static const char *const notes[] = {
 
 const struct keeper contact_keeper = {
 	.module = "contacts",
+	.pages = &contact_pages,
 	.check = check,
 	.make = make,
 	.written = written,

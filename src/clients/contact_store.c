@@ -5,7 +5,6 @@
 #include "base/id.h"
 #include "base/instant.h"
 #include "base/str.h"
-#include "clients/search_store.h"
 #include "db/db.h"
 #include "html/format.h"
 #include "records/record_follow.h"
@@ -75,47 +74,6 @@ int64_t
 contact_id_of_email(struct tx *tx, const char *email)
 {
 	return db_get_int(tx, 0, "select id from contact where email = $1 and deleted_at is null", db_text(email));
-}
-
-/* ---- lists ---- */
-
-static const struct db_column row_columns[] = {
-	CONTACT_COLUMNS(struct contact_row, contact.),
-	DB_COLUMN_TEXT(struct contact_row, name_key),
-	DB_COLUMN_TEXT(struct contact_row, client),
-	DB_COLUMN_INT(struct contact_row, client_count),
-};
-static const struct db_shape row_shape = DB_SHAPE(struct contact_row, row_columns);
-
-#define ROW_COLUMNS                                                                                                                          \
-	COLUMNS ", contact.name_key, "                                                                                                       \
-		"(select client.name from client_contact place join client on client.id = place.client_id "                                  \
-		"where place.contact_id = contact.id and client.deleted_at is null order by client.name_key, client.id limit 1) as client, " \
-		"(select count(*) from client_contact place where place.contact_id = contact.id) as client_count "                           \
-		"from contact where {contact} and (contact.name_key, contact.id) > ($2, $3) "
-
-struct contact_row *
-contact_page(struct tx *tx, const struct viewer *viewer, const char *search, const char *after_key, int64_t after_id,
-	     size_t limit, size_t *count)
-{
-	struct arena *arena = tx_arena(tx);
-	const char *folded;
-
-	if (after_key == NULL)
-		after_key = "";
-	if (text_empty(search))
-		return db_list(
-			tx, &row_shape, count,
-			access_sql(viewer, "select " ROW_COLUMNS "order by contact.name_key, contact.id limit $4"),
-			access_client(viewer), db_text(after_key), db_int(after_id), db_int((int64_t)limit));
-	folded = text_fold(arena, search);
-	return db_list(tx, &row_shape, count,
-		       access_sql(viewer, "select " ROW_COLUMNS "and (' ' || contact.name_key like $4 escape '\\' "
-					  "or contact.id in (select id from contact where email >= $5 and email < $6)) "
-					  "order by contact.name_key, contact.id limit $7"),
-		       access_client(viewer), db_text(after_key), db_int(after_id),
-		       db_text(pattern_begins_word(arena, folded)), db_text(folded),
-		       db_text(text_after_all_that_begin(arena, folded)), db_int((int64_t)limit));
 }
 
 struct contact *

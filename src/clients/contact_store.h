@@ -4,19 +4,6 @@
 
 #include "clients/clients.h"
 
-/* A line of the list of contacts. */
-struct contact_row {
-	struct contact contact;
-	const char *name_key;
-	const char *client; /* name of the first client, or NULL */
-	int client_count;
-};
-
-/* By name, at most `limit`, after the row with this key and id (key NULL: from the first). `search`: the beginning of
- * any word of the name, or of the address; NULL: all. */
-struct contact_row *contact_page(struct tx *tx, const struct viewer *viewer, const char *search, const char *after_key,
-				 int64_t after_id, size_t limit, size_t *count);
-
 /* A contact's place at a client, seen from either side. */
 struct place {
 	int64_t client_id;

@@ -1,4 +1,4 @@
-/* contact_web: the list of contacts, one contact's sheet, what changes them and whether they may sign in. */
+/* contact_web: one contact's sheet, what changes them and whether they may sign in. */
 #include "clients/handlers.h"
 
 #include "base/instant.h"
@@ -14,49 +14,6 @@
 #include "sys/clock.h"
 
 #include <string.h>
-
-enum { SEARCH_LENGTH = 200 };
-
-/* ---- list ---- */
-
-static struct doc *
-row_doc(struct request *rq, const struct contact_row *row)
-{
-	struct doc *doc = contact_doc(rq, &row->contact);
-
-	doc_set_text(doc, "client", row->client);
-	doc_set_int(doc, "client_count", row->client_count);
-	doc_set_null(doc, "more_clients");
-	if (row->client_count > 1)
-		doc_set_int(doc, "more_clients", row->client_count - 1);
-	return doc;
-}
-
-struct reply
-contact_list(struct request *rq)
-{
-	struct cursor after = page_cursor(rq), last = {.given = true};
-	struct doc *page = doc_object(rq->arena), *list = doc_set_list(page, "contacts");
-	const char *search = form_text(rq->form, "q");
-	const struct contact_row *rows;
-	size_t count, shown;
-
-	if (search != NULL && strlen(search) > SEARCH_LENGTH)
-		search = NULL;
-	rows = contact_page(rq->tx, rq->viewer, search, after.text, after.id, PAGE_ROWS + 1, &count);
-	shown = count > PAGE_ROWS ? PAGE_ROWS : count;
-	for (size_t i = 0; i < shown; i++)
-		doc_add(list, row_doc(rq, &rows[i]));
-	if (shown > 0) {
-		last.text = rows[shown - 1].name_key;
-		last.id = rows[shown - 1].contact.id;
-	}
-	doc_set_text(page, "q", search == NULL ? "" : search);
-	doc_set_bool(page, "searched", !text_empty(search));
-	doc_set_bool(page, "has_rows", shown > 0);
-	page_links(rq, page, count > PAGE_ROWS, &last);
-	return reply_page(rq, "contact_list", page);
-}
 
 /* ---- sheet ---- */
 

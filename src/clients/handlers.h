@@ -4,8 +4,13 @@
 
 #include "core/request.h"
 
-/* client_web.c: the list, the sheet, the form */
+extern const struct permission client_browse, contact_browse;
+
+/* clients_lists.c */
 struct reply client_list(struct request *rq);
+struct reply contact_list(struct request *rq);
+
+/* client_web.c: the sheet, the form */
 struct reply client_new_form(struct request *rq);
 struct reply client_new(struct request *rq);
 struct reply client_show(struct request *rq);
@@ -21,7 +26,6 @@ struct reply place_change(struct request *rq);
 struct reply place_removal(struct request *rq);
 
 /* contact_web.c: contacts on their own */
-struct reply contact_list(struct request *rq);
 struct reply contact_show(struct request *rq);
 struct reply contact_change_form(struct request *rq);
 struct reply contact_change(struct request *rq);

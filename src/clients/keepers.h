@@ -5,5 +5,6 @@
 #include "records/keeper.h"
 
 extern const struct keeper client_keeper, contact_keeper;
+extern const struct keeper_pages client_pages, contact_pages; /* clients_lists.c */
 
 #endif

@@ -176,3 +176,57 @@ TEST_BOTH_ENGINES_WITH(rights_world_make, fields_are_added_to_clients)
 	assert_int_equal(counted(&world, "select count(*) from client where x_trade_key = 'boulangere'"), 1);
 	rights_free(world.rights);
 }
+
+static void
+place_at(struct world *world, int64_t client, int64_t contact)
+{
+	world_run(world, arena_printf(world->arena,
+				      "insert into client_contact (client_id, contact_id, created_at) "
+				      "values (%lld, %lld, 1)",
+				      (long long)client, (long long)contact));
+}
+
+TEST_BOTH_ENGINES_WITH(rights_world_make, clients_are_found_by_words_of_their_names_numbers_and_contacts)
+{
+	static const char *const names[] = {"Zoé Martin", "Cabinet Sorel", "Élodie Œuf",
+					    "abeille",	  "100%_net",	   "Sorel"};
+	struct world world = clients_world(db, arena);
+	int64_t anne = made(&world, EVA, "contacts",
+			    FIELDS("first_name", "Anne", "last_name", "Sorel", "email", "anne.sorel@example.fr"));
+	int64_t made_clients[6];
+
+	for (size_t i = 0; i < 6; i++)
+		made_clients[i] = made(&world, EVA, "clients", FIELDS("name", names[i]));
+	place_at(&world, made_clients[0], anne);
+	place_at(&world, made_clients[2], anne);
+	assert_string_equal(searched(&world, EVA, "clients", "sorel"), "Cabinet Sorel Sorel");
+	assert_string_equal(searched(&world, EVA, "clients", "ELODIE o"), "Élodie Œuf");
+	assert_string_equal(searched(&world, EVA, "clients", "sorel cab"), "Cabinet Sorel");
+	assert_string_equal(searched(&world, EVA, "clients", "orel"), "");
+	assert_string_equal(searched(&world, EVA, "clients", "100%_"), "100%_net");
+	assert_string_equal(searched(&world, EVA, "clients", "%"), "");
+	assert_string_equal(searched(&world, EVA, "clients", "c-00006"), "Sorel");
+	assert_string_equal(searched(&world, EVA, "clients", "Anne.Sor"), "Zoé Martin Élodie Œuf");
+	assert_string_equal(searched(&world, EVA, "contacts", "anne"), "Sorel Anne");
+	assert_string_equal(searched(&world, EVA, "contacts", "anne sorel"), "Sorel Anne");
+	assert_string_equal(searched(&world, EVA, "contacts", "ANNE.s"), "Sorel Anne");
+	assert_int_equal(removed(&world, EVA, "contacts", anne), RECORD_DONE);
+	assert_string_equal(searched(&world, EVA, "clients", "anne.sor"), "");
+	rights_free(world.rights);
+}
+
+TEST_BOTH_ENGINES_WITH(rights_world_make, addresses_of_contacts_find_clients_for_those_who_see_them)
+{
+	struct world world = clients_world(db, arena);
+	int64_t anne = made(&world, EVA, "contacts", FIELDS("last_name", "Sorel", "email", "anne.sorel@example.fr"));
+
+	place_at(&world, made(&world, EVA, "clients", FIELDS("name", "Zoé")), anne);
+	assert_string_equal(searched(&world, BEN, "clients", "anne"), "Zoé");
+	world_run(&world, "update profile_field set level = 'hidden' where profile_id = 2 and field_id in (select "
+			  "field.id from field join module on module.id = module_id where module.name = 'contacts' "
+			  "and field.name = 'email')");
+	assert_string_equal(searched(&world, BEN, "clients", "anne"), "");
+	assert_string_equal(searched(&world, EVA, "clients", "anne"), "Zoé");
+	assert_string_equal(searched(&world, BEN, "clients", "zo"), "Zoé");
+	rights_free(world.rights);
+}

@@ -18,10 +18,10 @@ struct permission {
 	const char *label; /* English, N_ */
 	/* Pages that a feature has of the records of these modules (NULL-terminated): whoever may do `may`
 	   (rights/rights.h) in all of them, and sees them whole, holds it; when `special`, only if their profile has it
-	   besides. */
+	   besides; when `in_part`, the pages show each viewer their part, and who sees less holds it as well. */
 	const char *const *modules;
 	unsigned may;
-	bool special;
+	bool special, in_part;
 };
 extern const struct permission everybody;  /* public pages */
 extern const struct permission any_staff;  /* what every staff user may do: their own account… */

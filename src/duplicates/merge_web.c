@@ -155,7 +155,7 @@ done(struct request *rq, const struct access *access, int64_t survivor)
 	const char *href = record_path(rq, access->plan->module, survivor, "");
 	struct record *record = record_find(rq->tx, access, survivor, false);
 
-	return reply_done(rq, record == NULL ? module_path(rq, access->plan->module, "") : href,
+	return reply_done(rq, record == NULL ? list_path(rq, access->plan->module) : href,
 			  N_("Merged: everything is here now. The others are in the bin."),
 			  record == NULL || !rq->wants_json ? NULL : sheet_doc(rq, access, record));
 }

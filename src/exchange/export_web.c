@@ -68,7 +68,7 @@ export_document(struct request *rq, const struct export *export)
 	words = doc_set_object(page, "module");
 	doc_set_text(words, "name", module->name);
 	doc_set_label(words, "plural", &module->plural, language_of(rq));
-	doc_set_text(words, "href", module_path(rq, module, ""));
+	doc_set_text(words, "href", list_path(rq, module));
 	return page;
 }
 

@@ -259,6 +259,7 @@ intake_document(struct request *rq, const struct access *access, const struct in
 	struct sample sample = sample_read(rq->arena, intake->sample);
 
 	module_fill(rq, page, access);
+	doc_set_text(page, "import_href", module_path(rq, access->plan->module, "/import"));
 	intake_set(rq, shown, intake);
 	set_steps(rq, shown, intake, mapping != NULL);
 	doc_set_null(page, "preview");

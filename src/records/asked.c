@@ -461,7 +461,7 @@ link_of(struct request *rq, const struct asked *asked, const char *name, const c
 	static const char *const kept[] = {"view", "kind", "by", "q", "sort", "group", "sum", "month", "filter"};
 	struct builder link = builder_new(rq->arena, 0);
 
-	build_text(&link, module_path(rq, asked->access->plan->module, ""));
+	build_text(&link, list_path(rq, asked->access->plan->module));
 	for (size_t i = 0; i < sizeof kept / sizeof kept[0]; i++)
 		add_pair(rq->arena, &link, kept[i], text_equal(kept[i], name) ? value : form_text(rq->form, kept[i]));
 	if (asked->typed_filter || without < asked->row_count) {

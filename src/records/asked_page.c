@@ -168,7 +168,7 @@ add_filter(struct request *rq, struct doc *page, const struct asked *asked)
 	doc_set_bool(filter, "broken", asked->shape.broken);
 	doc_set_bool(filter, "active", asked->shape.filter != NULL || asked->search != NULL);
 	doc_set_text(filter, "clear_href",
-		     arena_printf(rq->arena, "%s?view=none", module_path(rq, asked->access->plan->module, "")));
+		     arena_printf(rq->arena, "%s?view=none", list_path(rq, asked->access->plan->module)));
 	set_error(filter, asked->error, asked->error_values);
 }
 
@@ -198,7 +198,7 @@ add_view(struct request *rq, struct doc *list, const struct asked *asked, const 
 	doc_set_bool(shown, "own", view->staff_id == asked->access->viewer->staff);
 	doc_set_bool(shown, "current", view == asked->view);
 	doc_set_text(shown, "href",
-		     arena_printf(rq->arena, "%s?view=%s", module_path(rq, asked->access->plan->module, ""), id));
+		     arena_printf(rq->arena, "%s?view=%s", list_path(rq, asked->access->plan->module), id));
 	doc_set_text(shown, "form_href", view_path(rq, asked, view, "/form"));
 	doc_set_text(shown, "preference_href", view_path(rq, asked, view, "/preference"));
 	doc_set_text(shown, "removal_href", view_path(rq, asked, view, "/removal"));
@@ -219,7 +219,7 @@ add_views(struct request *rq, struct doc *page, const struct asked *asked)
 			doc_set(page, "view", shown);
 	}
 	doc_set_text(page, "all_href",
-		     arena_printf(rq->arena, "%s?view=none", module_path(rq, asked->access->plan->module, "")));
+		     arena_printf(rq->arena, "%s?view=none", list_path(rq, asked->access->plan->module)));
 	while (*query != '\0' && *query != '?')
 		query++;
 	doc_set_text(page, "save_view_href",

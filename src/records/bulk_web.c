@@ -163,7 +163,7 @@ run(struct request *rq, const struct access *access, const int64_t *ids, size_t 
 	doc_set_int(page, "done", done);
 	doc_set_int(page, "failed", (int64_t)count - done);
 	if (done == (int64_t)count)
-		return reply_done(rq, next_path(rq, module_path(rq, access->plan->module, "")),
+		return reply_done(rq, next_path(rq, list_path(rq, access->plan->module)),
 				  draft == NULL ? N_("They are in the bin, and can be taken out again.")
 						: N_("All of them were changed."),
 				  page);

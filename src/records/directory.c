@@ -8,7 +8,7 @@
 enum { LOOKED_THROUGH = 50 }; /* names that begin alike, the exact ones first */
 
 static const struct access *
-access_named(struct request *rq, const char *module)
+access_of(struct request *rq, const char *module)
 {
 	const struct module *found = module_named(rq->rights->catalogue, module);
 
@@ -25,7 +25,7 @@ name_of(struct request *rq, const char *module, int64_t id)
 
 		return count == 0 ? NULL : names[0].name;
 	} else {
-		const struct access *access = access_named(rq, module);
+		const struct access *access = access_of(rq, module);
 		struct record_name *names = access == NULL ? NULL : record_names(rq->tx, access, &id, 1, &count);
 
 		return count == 0 ? NULL : names[0].name;
@@ -59,7 +59,7 @@ find(struct request *rq, const char *module, const char *typed, int64_t *ids, si
 
 	if (module == NULL)
 		return find_staff(rq, typed, ids, limit);
-	access = access_named(rq, module);
+	access = access_of(rq, module);
 	if (access == NULL)
 		return 0;
 	names = record_suggestions(rq->tx, access, typed, LOOKED_THROUGH, &count);

@@ -3,6 +3,7 @@
 #define RECORDS_KEEPER_H
 
 #include "core/feature.h"
+#include "db/sql.h"
 #include "modules/catalogue.h"
 #include "records/record.h"
 
@@ -29,8 +30,39 @@ struct keeper_merging {
 	void (*move)(const struct keeping *stays, const struct keeping *goes);
 };
 
+/* A column that a feature adds to the list of its records where no view says which columns there are. */
+struct keeper_column {
+	const char *name;
+	const char *label; /* English, N_ */
+	bool number;
+};
+
+/* Pages that the feature has of its records, for those who see the whole of them; the others have those of all modules.
+ */
+struct keeper_pages {
+	const char *home; /* "/console/clients": a record's sheet is below it */
+	const struct permission *read;
+	/* The form of a new record, for those who hold `write`; NULL: that of all modules. */
+	const char *form;
+	const struct permission *write;
+	/* The list of the module is at `home`, printed with this template, which fills blocks of record_list. NULL:
+	   there is a list of the feature's own, and that of all modules is where those of others are. */
+	const char *list;
+	/* Fields of the list's columns until somebody arranges the fields, NULL-terminated; with them it is in the
+	   order of names. */
+	const char *const *fields;
+	/* Columns behind them, for those who hold `read`; NULL-terminated by name. NULL: none. */
+	const struct keeper_column *(*columns)(struct request *rq);
+	/* Sets under the names of these columns, in the document of each record: a text or number, {"label", "tone"},
+	 * or a list of {"href", "text"}. What is not set is empty. */
+	void (*fill_rows)(struct request *rq, const int64_t *ids, struct doc *const *rows, size_t count);
+	/* Adds to the list's page what the template shows besides, for whoever sees the list. */
+	void (*fill)(struct request *rq, struct doc *page);
+};
+
 struct keeper {
-	const char *module; /* "clients" */
+	const char *module;		  /* "clients" */
+	const struct keeper_pages *pages; /* NULL: those of all modules alone */
 	/* Before anything is written: tidies what was typed, refuses what is wrong. NULL: nothing to say. */
 	void (*check)(struct keeping *keeping);
 	/* Inserts the row of a new record, with the columns that are the feature's alone; false: its number, or
@@ -43,6 +75,9 @@ struct keeper {
 	void (*restored)(const struct keeping *keeping);
 	/* Takes away what leads to the row in tables that are no module, before it goes for good. */
 	void (*purge)(struct tx *tx, int64_t id);
+	/* Adds " union select id …", at most `limit`, of records that are found by what is kept beside them; `folded`
+	   as typed, in lower case. Only asked for those who may `pages->read`. NULL: nothing. */
+	void (*search)(struct sql *sql, const char *folded, int limit);
 	/* Records of it are about to lead to another record by this built-in lookup: what is kept of them follows. */
 	void (*leads)(const struct keeping *keeping, const char *field, int64_t from, int64_t to);
 	struct keeper_merging merging;

@@ -6,8 +6,10 @@
 #include "records/choice_doc.h"
 #include "records/drawn.h"
 #include "records/handlers.h"
+#include "records/kept_list.h"
 #include "records/module_page.h"
 #include "records/record_doc.h"
+#include "records/record_list.h"
 
 #include <string.h>
 
@@ -66,6 +68,7 @@ add_columns(struct request *rq, struct doc *page, const struct asked *asked)
 		add_nameless_column(rq, columns, module);
 	for (size_t i = 0; i < asked->shape.column_count; i++)
 		add_column(rq, columns, asked, asked->shape.columns[i].field);
+	kept_list_columns(rq, columns, asked);
 }
 
 static struct cursor
@@ -119,6 +122,7 @@ add_rows(struct request *rq, struct doc *page, const struct asked *asked)
 	book_look_up(book);
 	for (size_t i = 0; i < shown; i++)
 		doc_add(list, drawn_row(rq, asked, book, &rows[i], i));
+	kept_list_rows(rq, asked, rows, list);
 	if (shown > 0)
 		last = cursor_after(rq, asked, &rows[shown - 1]);
 	doc_set_bool(page, "has_rows", shown > 0);
@@ -246,20 +250,17 @@ add_controls(struct request *rq, struct doc *page, const struct asked *asked)
 	add_exchange(rq, page, asked);
 }
 
-struct reply
-record_list_page(struct request *rq)
+static struct reply
+list_reply(struct request *rq, const struct access *access)
 {
-	const struct access *access = path_access(rq);
+	const char *template = kept_list_template(access->plan->module);
 	struct doc *page = doc_object(rq->arena);
-	struct asked *asked;
+	struct asked *asked = asked_read(rq, access);
 
-	if (access == NULL)
-		return reply_not_found(rq);
-	asked = asked_read(rq, access);
 	if (rq->wants_json && asked->error != NULL) {
 		form_error(rq->form, "filter", asked->error, asked->error_values);
 		form_show(rq->form, page);
-		return reply_form(rq, "record_list", page);
+		return reply_form(rq, template, page);
 	}
 	module_fill(rq, page, access);
 	asked_fill(rq, page, asked);
@@ -273,12 +274,38 @@ record_list_page(struct request *rq)
 		drawn_board(rq, page, asked);
 	else
 		drawn_calendar(rq, page, asked);
+	kept_list_fill(rq, page, access->plan->module);
 	if (rq->wants_json)
-		return reply_page(rq, "record_list", page);
+		return reply_page(rq, template, page);
 	add_controls(rq, page, asked);
 	doc_set_bool(page, "list", asked->shape.kind == VIEW_LIST);
 	doc_set_bool(page, "canvas", asked->shape.kind == VIEW_CANVAS);
-	return reply_page(rq, "record_list", page);
+	return reply_page(rq, template, page);
+}
+
+struct reply
+record_list_of(struct request *rq, const char *module)
+{
+	const struct access *access = access_named(rq, module);
+
+	return access == NULL ? reply_not_found(rq) : list_reply(rq, access);
+}
+
+/* There is one screen of a list: people are sent to it, with all they asked; programs have their answer here, too. */
+struct reply
+record_list_page(struct request *rq)
+{
+	const struct access *access = path_access(rq);
+	struct str query = rq->http->query;
+	const char *home;
+
+	if (access == NULL)
+		return reply_not_found(rq);
+	home = list_path(rq, access->plan->module);
+	if (rq->wants_json || text_equal(home, module_path(rq, access->plan->module, "")))
+		return list_reply(rq, access);
+	return reply_redirect(
+		rq, query.length == 0 ? home : arena_printf(rq->arena, "%s?%.*s", home, (int)query.length, query.at));
 }
 
 struct reply

@@ -3,21 +3,31 @@
 
 #include "base/id.h"
 #include "html/translation.h"
+#include "records/keeper.h"
 #include "records/record_match.h"
+#include "records/records.h"
 #include "rights/weakened.h"
+
+#include <string.h>
 
 /* ---- access ---- */
 
 const struct access *
-path_access(struct request *rq)
+access_named(struct request *rq, const char *name)
 {
-	const struct module *module = module_named(rq->rights->catalogue, path_text(rq, "module"));
+	const struct module *module = module_named(rq->rights->catalogue, name);
 	const struct access *access;
 
 	if (module == NULL || module->parent != NULL)
 		return NULL;
 	access = record_access(rq, module);
 	return access->plan->may & MAY_VIEW ? access : NULL;
+}
+
+const struct access *
+path_access(struct request *rq)
+{
+	return access_named(rq, path_text(rq, "module"));
 }
 
 struct record *
@@ -75,25 +85,75 @@ record_path(struct request *rq, const struct module *module, int64_t id, const c
 	return arena_printf(rq->arena, "/console/records/%s/%s%s", module->name, text, rest);
 }
 
-/* The pages of the features that keep built-in tables. */
-static const struct {
-	const char *table, *path;
-} own_pages[] = {
-	{"client", "/console/clients/"},
-	{"contact", "/console/contacts/"},
-	{"invoice", "/console/invoices/"},
-};
+/* ---- the pages of features ---- */
+
+const struct keeper_pages *
+pages_of(const struct module *module)
+{
+	const struct keeper *keeper = keeper_of(module);
+
+	return keeper == NULL ? NULL : keeper->pages;
+}
+
+const char *
+list_path(struct request *rq, const struct module *module)
+{
+	const struct keeper_pages *pages = pages_of(module);
+
+	return pages != NULL && pages->list != NULL ? pages->home : module_path(rq, module, "");
+}
 
 const char *
 record_href(struct request *rq, const struct module *module, int64_t id)
 {
+	const struct keeper_pages *pages = pages_of(module);
 	char text[ID_LENGTH + 1];
 
+	if (pages == NULL || !viewer_may(rq->viewer, pages->read))
+		return record_path(rq, module, id, "");
 	id_print(text, id);
-	for (size_t i = 0; module->kept_by != NULL && i < sizeof own_pages / sizeof own_pages[0]; i++)
-		if (text_equal(own_pages[i].table, module->table))
-			return arena_printf(rq->arena, "%s%s", own_pages[i].path, text);
-	return record_path(rq, module, id, "");
+	return arena_printf(rq->arena, "%s/%s", pages->home, text);
+}
+
+static const char *
+new_record_href(struct request *rq, const struct module *module)
+{
+	const struct keeper_pages *pages = pages_of(module);
+
+	if (pages != NULL && pages->form != NULL && viewer_may(rq->viewer, pages->write))
+		return pages->form;
+	return module_path(rq, module, "/form");
+}
+
+/* What stands behind the home of the pages, from the slash on; NULL: another path. */
+static const char *
+below(const char *path, const char *home)
+{
+	size_t length = strlen(home);
+
+	return strncmp(path, home, length) == 0 && (path[length] == '\0' || path[length] == '/') ? path + length : NULL;
+}
+
+const char *
+records_instead(struct request *rq, unsigned may)
+{
+	const struct catalogue *catalogue = rq->rights->catalogue;
+
+	for (size_t m = 0; m < catalogue->module_count; m++) {
+		const struct module *module = &catalogue->modules[m];
+		const struct keeper_pages *pages = pages_of(module);
+		const char *rest = pages == NULL ? NULL : below(rq->http->path, pages->home);
+		int64_t id;
+
+		if (rest == NULL)
+			continue;
+		if (module->retired || (record_access(rq, module)->plan->may & may) != may)
+			return NULL;
+		if (strlen(rest) > ID_LENGTH && id_parse(str_slice(rest + 1, ID_LENGTH), &id))
+			return record_path(rq, module, id, "");
+		return list_path(rq, module);
+	}
+	return NULL;
 }
 
 /* ---- words ---- */
@@ -121,8 +181,8 @@ module_fill(struct request *rq, struct doc *page, const struct access *access)
 	doc_set_label(shown, "singular", &module->singular, language);
 	doc_set_label(shown, "plural", &module->plural, language);
 	doc_set_text(shown, "icon", module->icon);
-	doc_set_text(shown, "href", module_path(rq, module, ""));
-	doc_set_text(shown, "new_href", module_path(rq, module, "/form"));
+	doc_set_text(shown, "href", list_path(rq, module));
+	doc_set_text(shown, "new_href", new_record_href(rq, module));
 	doc_set_text(shown, "bin_href", module_path(rq, module, "/bin"));
 	doc_set_text(shown, "duplicates_href", module_matches(module) ? module_path(rq, module, "/duplicates") : NULL);
 	doc_set_bool(shown, "may_create", access_writes(access, MAY_CREATE));

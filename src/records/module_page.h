@@ -4,7 +4,9 @@
 
 #include "records/record.h"
 
-/* The access to the module that the path names. NULL: there is none, it is a sub-form, or not the viewer's to see. */
+/* The access to the module of this name, or to the one that the path names. NULL: there is none, it is a sub-form, or
+ * not the viewer's to see. */
+const struct access *access_named(struct request *rq, const char *name);
 const struct access *path_access(struct request *rq);
 /* The record of the path, NULL as record_find says. */
 struct record *path_record(struct request *rq, const struct access *access, bool bin);
@@ -19,8 +21,13 @@ const char *language_of(const struct request *rq);
 const char *module_path(struct request *rq, const struct module *module, const char *rest);
 /* "/console/records/vehicles/ID" and what follows. */
 const char *record_path(struct request *rq, const struct module *module, int64_t id, const char *rest);
-/* Where people look at the record: the page of the feature that keeps it, else ours. */
+/* Where people look at the list of its records: at the home of a feature's pages, where that is the same list. */
+const char *list_path(struct request *rq, const struct module *module);
+/* Where people look at the record: the page of the feature that keeps it, for those who may open that, else ours. */
 const char *record_href(struct request *rq, const struct module *module, int64_t id);
+/* NULL: no feature has pages of its records. */
+struct keeper_pages;
+const struct keeper_pages *pages_of(const struct module *module);
 
 /* Sets "module": its words, addresses, and what the viewer may do. */
 void module_fill(struct request *rq, struct doc *page, const struct access *access);

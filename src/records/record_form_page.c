@@ -94,7 +94,7 @@ add_addresses(struct request *rq, struct doc *page, const struct access *access,
 	doc_set_text(page, "action",
 		     stored == NULL ? module_path(rq, module, rest) : record_path(rq, module, stored->id, rest));
 	doc_set_text(page, "cancel_href",
-		     stored == NULL ? module_path(rq, module, "") : record_path(rq, module, stored->id, ""));
+		     stored == NULL ? list_path(rq, module) : record_path(rq, module, stored->id, ""));
 }
 
 struct doc *

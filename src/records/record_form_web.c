@@ -20,7 +20,7 @@ saved(struct request *rq, const struct access *access, int64_t id, const char *f
 	struct doc *document;
 
 	if (record == NULL) /* saved so that its writer does not see it any more */
-		return reply_done(rq, module_path(rq, access->plan->module, ""), flash, NULL);
+		return reply_done(rq, list_path(rq, access->plan->module), flash, NULL);
 	if (!rq->wants_json)
 		return reply_done(rq, next_path(rq, href), flash, NULL);
 	document = sheet_doc(rq, access, record);

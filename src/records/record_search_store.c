@@ -2,8 +2,10 @@
 #include "records/record_search.h"
 
 #include "base/arena.h"
+#include "records/keeper.h"
 #include "records/record_select.h"
 #include "records/record_words.h"
+#include "rights/held.h"
 #include "rights/weakened.h"
 
 #include <ctype.h>
@@ -176,12 +178,6 @@ select_words(struct sql *sql, enum db_engine engine, const struct plan *plan, co
 
 /* ---- columns that features made have no words here: their names, numbers and addresses are searched ---- */
 
-struct range {
-	const char *column;
-	const char *from;
-	struct range *next;
-};
-
 static bool
 is_found_by_beginning(const struct field *field)
 {
@@ -213,10 +209,59 @@ add_range(struct sql *sql, const struct plan *plan, const char *expression, cons
 	*first = false;
 }
 
+/* The text begins a word; its own signs are taken literally. */
 static void
-select_beginnings(struct sql *sql, enum db_engine engine, const struct plan *plan, const char *typed,
+add_begins_word(struct sql *sql, const char *expression, const char *text)
+{
+	struct builder pattern = builder_new(sql->arena, 0);
+
+	build_text(&pattern, "% ");
+	for (; *text != '\0'; text++) {
+		if (*text == '%' || *text == '_' || *text == '\\')
+			build_char(&pattern, '\\');
+		build_char(&pattern, *text);
+	}
+	build_char(&pattern, '%');
+	sql_printf(sql, "' ' || %s like ", expression);
+	sql_value(sql, db_text(builder_text(&pattern)));
+	sql_add(sql, " escape '\\'");
+}
+
+/* All that was typed stands in the name from the beginning of a word on, or each of the words begins one of the name:
+ * the names alone are looked through, in the order of their index, until there is enough. */
+static void
+add_name(struct sql *sql, const struct plan *plan, const char *key, const char *folded, bool *first)
+{
+	const char *table = plan->module->table;
+	struct words words = words_typed(sql->arena, folded);
+
+	sql_printf(sql, "%s select id from (select %s.id from %s where (", *first ? "" : " union", table, table);
+	add_begins_word(sql, key, folded);
+	for (size_t w = 0; w < words.count; w++) {
+		sql_add(sql, w == 0 ? " or (" : " and ");
+		add_begins_word(sql, key, words.at[w]);
+	}
+	sql_printf(sql, "%s) order by %s, %s.id limit %d) as found%d", words.count > 0 ? ")" : "", key, table,
+		   SEARCH_LOOKS_AT, sql->count);
+	*first = false;
+}
+
+/* What the feature finds by what it keeps beside its records, for those who may open its pages. */
+static void
+add_kept_search(struct sql *sql, const struct access *access, const char *folded, bool first)
+{
+	const struct keeper *keeper = keeper_of(access->plan->module);
+
+	if (!first && keeper != NULL && keeper->search != NULL &&
+	    permission_allowed(access->plan->rights, access->viewer, access->moment, keeper->pages->read))
+		keeper->search(sql, folded, SEARCH_LOOKS_AT);
+}
+
+static void
+select_beginnings(struct sql *sql, enum db_engine engine, const struct access *access, const char *typed,
 		  const struct field *only)
 {
+	const struct plan *plan = access->plan;
 	const char *folded = text_fold(sql->arena, typed);
 	const struct module *module = plan->module;
 	bool first = true;
@@ -229,12 +274,14 @@ select_beginnings(struct sql *sql, enum db_engine engine, const struct plan *pla
 		    !plan_shows(plan, field))
 			continue;
 		if (field->key != NULL) {
-			add_range(sql, plan, plan->keys[i], folded, &first);
+			add_name(sql, plan, plan->keys[i], folded, &first);
 			continue;
 		}
 		add_range(sql, plan, plan->columns[i], folded, &first);
 		add_range(sql, plan, plan->columns[i], in_capitals(sql->arena, folded), &first);
 	}
+	if (only == NULL)
+		add_kept_search(sql, access, folded, first);
 	sql_add(sql, first ? " select 0 where 1 = 0" : "");
 	sql_add(sql, engine == DB_SQLITE ? ")" : "))");
 }
@@ -259,7 +306,7 @@ select_search(struct sql *sql, struct tx *tx, const struct access *access, const
 		return;
 	sql_add(sql, both ? " and (" : " and ");
 	if (both) {
-		select_beginnings(sql, tx_engine(tx), access->plan, typed, only);
+		select_beginnings(sql, tx_engine(tx), access, typed, only);
 		sql_add(sql, " or ");
 	}
 	select_words(sql, tx_engine(tx), access->plan, typed, only);

@@ -180,8 +180,8 @@ record_removal(struct request *rq)
 	outcome = record_remove(rq->tx, access, id, &trouble);
 	if (outcome != RECORD_DONE)
 		return record_refusal(rq, outcome, &trouble);
-	return reply_done(rq, module_path(rq, access->plan->module, ""),
-			  N_("Moved to the bin. It can be taken out again."), NULL);
+	return reply_done(rq, list_path(rq, access->plan->module), N_("Moved to the bin. It can be taken out again."),
+			  NULL);
 }
 
 struct reply

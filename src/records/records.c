@@ -77,7 +77,7 @@ records_navigation(struct request *rq, struct doc *list)
 		    !(plan_for(rq->rights, rq->viewer, module, rq->moment)->may & MAY_VIEW))
 			continue;
 		item = doc_add_object(list);
-		href = module_path(rq, module, "");
+		href = list_path(rq, module);
 		doc_set_label(item, "label", &module->plural, language_of(rq));
 		doc_set_text(item, "icon", module->icon);
 		doc_set_text(item, "href", href);

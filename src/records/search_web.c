@@ -30,8 +30,8 @@ add_module(struct request *rq, struct doc *list, const struct access *access, co
 	doc_set_text(shown, "icon", module->icon);
 	doc_set_bool(shown, "more", count > FOUND_OF_MODULE);
 	doc_set_text(shown, "more_href",
-		     module_path(rq, module,
-				 arena_printf(rq->arena, "?view=none&q=%s", url_encode(rq->arena, str_of(search)))));
+		     arena_printf(rq->arena, "%s?view=none&q=%s", list_path(rq, module),
+				  url_encode(rq->arena, str_of(search))));
 	records = doc_set_list(shown, "records");
 	for (size_t i = 0; i < count && i < FOUND_OF_MODULE; i++) {
 		struct doc *record = doc_add_object(records);

@@ -51,14 +51,14 @@ sheet_head(struct request *rq, struct doc *page, const struct access *access, co
 {
 	const struct module *module = access->plan->module;
 	struct doc *shown = record_doc(rq, access, book, record, NULL, 0), *tabs;
-	const char *own = record_href(rq, module, record->id);
+	const char *here = record_path(rq, module, record->id, ""), *own = record_href(rq, module, record->id);
 
 	module_fill(rq, page, access);
 	doc_set_text(shown, "form_href", record_path(rq, module, record->id, "/form"));
 	doc_set_text(shown, "access_href",
 		     may_ask_who_sees(rq, record) ? record_path(rq, module, record->id, "/access") : NULL);
 	doc_set_text(shown, "removal_href", record_path(rq, module, record->id, "/removal"));
-	doc_set_text(shown, "own_href", module->kept_by == NULL ? NULL : own);
+	doc_set_text(shown, "own_href", text_equal(own, here) ? NULL : own);
 	doc_set_bool(shown, "may_edit", record->editable && access_writes(access, MAY_EDIT));
 	doc_set_bool(shown, "may_delete", record->deletable && access_writes(access, MAY_DELETE));
 	doc_set_bool(shown, "held", !record->editable && access_writes(access, MAY_EDIT));
@@ -68,7 +68,7 @@ sheet_head(struct request *rq, struct doc *page, const struct access *access, co
 	if (rq->wants_json)
 		return;
 	tabs = doc_set_list(page, "tabs");
-	add_tab(tabs, "sheet", N_("Sheet"), record_path(rq, module, record->id, ""), tab);
+	add_tab(tabs, "sheet", N_("Sheet"), here, tab);
 	add_tab(tabs, "history", N_("History"), record_path(rq, module, record->id, "/history"), tab);
 }
 
@@ -219,15 +219,11 @@ set_related_links(struct request *rq, struct doc *shown, const struct access *ot
 	char id[ID_LENGTH + 1];
 
 	id_print(id, record);
-	doc_set_text(
-		shown, "list_href",
-		module_path(
-			rq, module,
-			arena_printf(rq->arena,
-				     "?view=none&filtered=1&filter.0.field=%s&filter.0.comparison=%s&filter.0.value=%s",
-				     link->name,
-				     comparison_names[link->type == FIELD_LOOKUPS ? COMPARE_CONTAINS : COMPARE_IS],
-				     id)));
+	doc_set_text(shown, "list_href",
+		     arena_printf(rq->arena,
+				  "%s?view=none&filtered=1&filter.0.field=%s&filter.0.comparison=%s&filter.0.value=%s",
+				  list_path(rq, module), link->name,
+				  comparison_names[link->type == FIELD_LOOKUPS ? COMPARE_CONTAINS : COMPARE_IS], id));
 	doc_set_text(shown, "new_href",
 		     !access_writes(other, MAY_CREATE) || !field_is_written(other->plan, link)
 			     ? NULL

@@ -1,6 +1,7 @@
 /* view: reads a view's definition through the viewer's plan, and writes it. */
 #include "records/view.h"
 
+#include "records/keeper.h"
 #include "records/module_page.h"
 
 enum { PLAIN_COLUMNS = 5, DEFINITION_DEPTH = 12, DEFINITION_MEMBERS = 2000 };
@@ -46,12 +47,35 @@ reads_in_a_column(const struct field *field)
 	       field->type != FIELD_SIGNATURE && field->type != FIELD_LOOKUPS;
 }
 
+/* Those that the feature names, in the order of names, as long as nobody has arranged the fields. */
+static struct view_shape
+shape_of_feature(const struct access *access, const struct keeper_pages *pages)
+{
+	const struct plan *plan = access->plan;
+	struct view_shape shape = {.kind = VIEW_LIST, .descending = true};
+
+	for (const char *const *name = pages->fields; *name != NULL && shape.column_count < VIEW_COLUMNS; name++) {
+		const struct field *field = plan_field(plan, *name);
+
+		if (field != NULL)
+			shape.columns[shape.column_count++].field = field;
+	}
+	if (field_is_shown(plan, plan->module->naming)) {
+		shape.sort = plan->module->naming;
+		shape.descending = false;
+	}
+	return shape;
+}
+
 struct view_shape
 view_shape_plain(const struct access *access)
 {
 	struct view_shape shape = {.kind = VIEW_LIST, .descending = true};
 	const struct layout *layout = access->plan->layout;
+	const struct keeper_pages *pages = pages_of(access->plan->module);
 
+	if (pages != NULL && pages->fields != NULL && layout->id == 0)
+		return shape_of_feature(access, pages);
 	for (size_t s = 0; s < layout->section_count; s++)
 		for (size_t i = 0; i < layout->sections[s].item_count && shape.column_count < PLAIN_COLUMNS; i++) {
 			const struct field *field = layout->sections[s].items[i].field;

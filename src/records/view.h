@@ -43,7 +43,8 @@ struct view_shape {
 	const struct field *group, *sum;
 };
 
-/* What a module shows without a view: the first fields of its layout, newest first. */
+/* What a module shows without a view: the first fields of its layout, newest first; where a feature says which (and
+ * nobody has arranged the fields): those, by name. */
 struct view_shape view_shape_plain(const struct access *access);
 struct view_shape view_shape_of(struct arena *arena, const struct access *access, const struct view *view);
 struct doc *view_definition(struct arena *arena, const struct view_shape *shape);

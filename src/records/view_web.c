@@ -289,7 +289,7 @@ shown(struct request *rq, const struct access *access, const struct view *view, 
 	char id[ID_LENGTH + 1];
 
 	id_print(id, view->id);
-	return reply_done(rq, module_path(rq, access->plan->module, arena_printf(rq->arena, "?view=%s", id)), flash,
+	return reply_done(rq, arena_printf(rq->arena, "%s?view=%s", list_path(rq, access->plan->module), id), flash,
 			  view_doc(rq, access, view));
 }
 
@@ -400,6 +400,5 @@ view_removal(struct request *rq)
 
 	if (access == NULL || !view_remove(rq->tx, access, path_id(rq, "view")))
 		return reply_not_found(rq);
-	return reply_done(rq, module_path(rq, access->plan->module, ""), N_("The view was deleted. Its records stay."),
-			  NULL);
+	return reply_done(rq, list_path(rq, access->plan->module), N_("The view was deleted. Its records stay."), NULL);
 }

@@ -43,7 +43,8 @@ modules_allow(const struct holding *holding, const struct permission *permission
 		const struct plan *plan =
 			module == NULL ? NULL : plan_for(holding->rights, holding->viewer, module, holding->moment);
 
-		if (plan == NULL || (plan->may & permission->may) != permission->may || !plan_is_whole(plan))
+		if (plan == NULL || (plan->may & permission->may) != permission->may ||
+		    (!permission->in_part && !plan_is_whole(plan)))
 			return false;
 	}
 	return true;
@@ -56,6 +57,15 @@ is_held(const struct holding *holding, const struct permission *permission)
 	    !is_listed(holding->profile->permissions, permission->name))
 		return false;
 	return permission->modules == NULL || modules_allow(holding, permission);
+}
+
+bool
+permission_allowed(const struct rights *rights, const struct viewer *viewer, const struct moment *moment,
+		   const struct permission *permission)
+{
+	const struct holding holding = {rights, viewer, moment, NULL};
+
+	return modules_allow(&holding, permission);
 }
 
 const char *const *

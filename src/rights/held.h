@@ -12,4 +12,9 @@ bool plan_is_whole(const struct plan *plan);
 const char *const *permissions_held(struct arena *arena, const struct house *house, const struct rights *rights,
 				    const struct viewer *viewer, const struct moment *moment);
 
+/* Whether what the viewer sees of the permission's modules allows it, outside of requests, too; what is special of it
+ * is not asked. */
+bool permission_allowed(const struct rights *rights, const struct viewer *viewer, const struct moment *moment,
+			const struct permission *permission);
+
 #endif

@@ -55,7 +55,7 @@ for (const engine of engines)
 			await page.getByRole("button", { name: "Ajouter le champ" }).click();
 			await page.waitForURL("**/clients/fields");
 			assert.match(await text(), /Surnom/);
-			[{ id: client }] = (await program.get("/console/clients?q=boulangerie")).data.clients;
+			[{ id: client }] = (await program.get("/console/clients?q=boulangerie")).data.records;
 			await open(`/console/clients/${client}`);
 			await page.locator("#own").getByRole("link", { name: "Remplir" }).click();
 			await input("fields.surnom").fill("Les Croissants");
@@ -123,7 +123,7 @@ for (const engine of engines)
 			const [person] = peopleOf(parvis);
 			const browserOfTheirs = await parvis.signedIn(person.email);
 
-			[{ id: contact }] = (await program.get(`/console/contacts?q=${encodeURIComponent(person.email)}`)).data.contacts;
+			[{ id: contact }] = (await program.get(`/console/contacts?q=${encodeURIComponent(person.email)}`)).data.records;
 			const { version } = await recordOf("contacts", contact);
 
 			await make(`${records}/contacts/${contact}`, { version, fields: { email: "autre.adresse@exemple.example" } });
@@ -157,13 +157,24 @@ for (const engine of engines)
 			assert.equal((await reader.get("/console/clients")).status, 200);
 			parvis.sql("update profile_field set level = 'hidden' where profile_id = 3 and field_id in (select field.id from field join module on module.id = module_id where module.name = 'clients' and field.name = 'phone')");
 			parvis.sql("update catalogue set version = version + 1");
-			assert.equal((await reader.get("/console/clients")).status, 404);
+			const list = await reader.get("/console/clients?q=boulangerie");
+
+			assert.deepEqual(list.data, { ...(await reader.get(`${records}/clients?q=boulangerie`)).data, page: list.data.page });
+			assert.ok(list.data.records.some(({ id }) => id === client));
+			assert.ok(list.data.records.every(({ href, fields }) => href.startsWith(`${records}/clients/`) && !("phone" in fields)));
+			assert.equal((await reader.get("/console/clients?fields=phone")).text.includes('"phone"'), false);
 			assert.equal((await reader.get(`/console/clients/${client}`)).status, 404);
 			const seen = (await reader.get(`${records}/clients/${client}`)).data.record;
 
 			assert.equal("phone" in seen.fields, false);
 			const browsing = await parvis.signedInStaff("nadia@solaria.example");
 
-			assert.equal((await browsing.open("/console/clients")).path, `${records}/clients`);
+			const screen = await browsing.open(`${records}/clients?q=boulangerie`);
+
+			assert.equal(screen.path, "/console/clients?q=boulangerie", "there is one screen of the list");
+			assert.ok(screen.links.some(({ href }) => href === `${records}/clients/${client}`));
+			assert.ok(screen.links.some(({ href }) => href === "/console/contacts"), "what is seen whole keeps its place in the menu");
+			assert.equal((await browsing.open(`/console/clients/${client}`)).path, `${records}/clients/${client}`);
+			assert.equal((await browsing.get("/console/clients/new")).status, 404);
 		});
 	});

@@ -1,0 +1,114 @@
+/* list_store: one statement a page for each kind of fact; a search goes by the index of addresses. */
+#include "clients/list_store.h"
+
+#include "base/arena.h"
+#include "base/instant.h"
+#include "core/access.h"
+#include "db/belt.h"
+#include "db/db.h"
+
+#include <stddef.h>
+
+/* `begun` ends with "in (". Places in powers of two, so that the texts are few: the last id fills them up. */
+static struct db_sql
+of_ids(struct tx *tx, const struct viewer *viewer, const char *begun, const int64_t *ids, size_t count,
+       const char *ended)
+{
+	struct sql sql = sql_new(tx_arena(tx));
+	size_t places = 1;
+
+	sql_bind(&sql, access_client(viewer));
+	sql_add(&sql, begun);
+	while (places < count)
+		places *= 2;
+	for (size_t i = 0; i < places; i++) {
+		sql_add(&sql, i == 0 ? "" : ", ");
+		sql_value(&sql, db_int(ids[i < count ? i : count - 1]));
+	}
+	sql_add(&sql, ended);
+	return sql_end(&sql);
+}
+
+/* ---- clients ---- */
+
+static const struct db_column client_columns[] = {
+	DB_COLUMN_INT64(struct client_fact, id),
+	DB_COLUMN_TEXT(struct client_fact, company),
+	DB_COLUMN_INT(struct client_fact, contact_count),
+};
+static const struct db_shape client_shape = DB_SHAPE(struct client_fact, client_columns);
+
+struct client_fact *
+client_facts(struct tx *tx, const struct viewer *viewer, const int64_t *ids, size_t id_count, size_t *count)
+{
+	const char *begun = access_sql(viewer, "select client.id, "
+					       "(select company.name from company where {company} and company.id = "
+					       "client.company_id) as company, "
+					       "(select count(*) from client_contact join contact on contact.id = "
+					       "client_contact.contact_id where {client_contact} and {contact} and "
+					       "client_contact.client_id = client.id) as contact_count "
+					       "from client where {client} and client.id in (");
+
+	return db_sql_list(tx, &client_shape, count, of_ids(tx, viewer, begun, ids, id_count, ")"));
+}
+
+/* ---- contacts ---- */
+
+static const struct db_column contact_columns[] = {
+	DB_COLUMN_INT64(struct contact_fact, id),
+	DB_COLUMN_TEXT(struct contact_fact, email),
+	DB_COLUMN_INSTANT(struct contact_fact, blocked_at),
+};
+static const struct db_shape contact_shape = DB_SHAPE(struct contact_fact, contact_columns);
+
+struct contact_fact *
+contact_facts(struct tx *tx, const struct viewer *viewer, const int64_t *ids, size_t id_count, size_t *count)
+{
+	const char *begun = access_sql(viewer, "select contact.id, contact.email, contact.blocked_at from contact "
+					       "where {contact} and contact.id in (");
+
+	return db_sql_list(tx, &contact_shape, count, of_ids(tx, viewer, begun, ids, id_count, ")"));
+}
+
+static const struct db_column place_columns[] = {
+	DB_COLUMN_INT64(struct contact_client, contact_id),
+	DB_COLUMN_INT64(struct contact_client, client_id),
+	DB_COLUMN_TEXT(struct contact_client, name),
+	DB_COLUMN_INT(struct contact_client, client_count),
+};
+static const struct db_shape place_shape = DB_SHAPE(struct contact_client, place_columns);
+
+struct contact_client *
+contact_clients(struct tx *tx, const struct viewer *viewer, const int64_t *ids, size_t id_count, size_t *count)
+{
+	const char *begun = access_sql(
+		viewer, "select contact_id, client_id, name, client_count from ("
+			"select client_contact.contact_id, client_contact.client_id, client.name, "
+			"row_number() over (partition by client_contact.contact_id order by client.name_key, "
+			"client.id) as rank, "
+			"count(*) over (partition by client_contact.contact_id) as client_count "
+			"from client_contact join client on client.id = client_contact.client_id "
+			"where {client_contact} and {client} and client_contact.contact_id in (");
+	const char *ended = arena_printf(tx_arena(tx), ")) as places where rank <= %d order by contact_id, rank",
+					 CLIENTS_OF_CONTACT);
+
+	return db_sql_list(tx, &place_shape, count, of_ids(tx, viewer, begun, ids, id_count, ended));
+}
+
+/* ---- searches ---- */
+
+void
+clients_of_address(struct sql *sql, const char *folded, int limit)
+{
+	sql_reads(sql, "contact", "id");
+	sql_reads(sql, "contact", "email");
+	sql_reads(sql, "contact", "deleted_at");
+	sql_reads(sql, "client_contact", NULL);
+	sql_add(sql, " union select client_id from (select client_contact.client_id from contact "
+		     "join client_contact on client_contact.contact_id = contact.id "
+		     "where contact.deleted_at is null and contact.email >= ");
+	sql_value(sql, db_text(folded));
+	sql_add(sql, " and contact.email < ");
+	sql_value(sql, db_text(arena_printf(sql->arena, "%s\xF4\x8F\xBF\xBF", folded)));
+	sql_printf(sql, " limit %d) as clients_of_address", limit);
+}

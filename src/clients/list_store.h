@@ -1,0 +1,39 @@
+/* list_store: what the lists of clients and contacts show besides their fields, and find besides their words. */
+#ifndef CLIENTS_LIST_STORE_H
+#define CLIENTS_LIST_STORE_H
+
+#include "clients/clients.h"
+#include "db/sql.h"
+
+/* Of the clients with these ids, in any order, as far as the viewer sees them. */
+struct client_fact {
+	int64_t id;
+	const char *company; /* name of the one that serves it */
+	int contact_count;
+};
+struct client_fact *
+client_facts(struct tx *tx, const struct viewer *viewer, const int64_t *ids, size_t id_count, size_t *count);
+
+/* The same of contacts: what decides whether they can sign in. */
+struct contact_fact {
+	int64_t id;
+	const char *email;
+	int64_t blocked_at;
+};
+struct contact_fact *
+contact_facts(struct tx *tx, const struct viewer *viewer, const int64_t *ids, size_t id_count, size_t *count);
+
+/* The first clients by name, a few of each contact; those of one contact stand together. */
+enum { CLIENTS_OF_CONTACT = 3 };
+struct contact_client {
+	int64_t contact_id, client_id;
+	const char *name;
+	int client_count; /* of the contact */
+};
+struct contact_client *
+contact_clients(struct tx *tx, const struct viewer *viewer, const int64_t *ids, size_t id_count, size_t *count);
+
+/* For the search of clients (records/keeper.h): the clients of contacts whose address begins as typed. */
+void clients_of_address(struct sql *sql, const char *folded, int limit);
+
+#endif

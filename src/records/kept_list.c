@@ -1,0 +1,106 @@
+/* kept_list: the columns that a feature adds are for those who may open its pages: they see the whole of its records.
+ */
+#include "records/kept_list.h"
+
+#include "records/keeper.h"
+#include "records/module_page.h"
+
+const char *
+kept_list_template(const struct module *module)
+{
+	const struct keeper_pages *pages = pages_of(module);
+
+	return pages == NULL || pages->list == NULL ? "record_list" : pages->list;
+}
+
+/* NULL: none. */
+static const struct keeper_pages *
+pages_with_columns(struct request *rq, const struct asked *asked)
+{
+	const struct keeper_pages *pages = pages_of(asked->access->plan->module);
+
+	if (pages == NULL || pages->columns == NULL || asked->view != NULL ||
+	    !text_empty(form_text(rq->form, "fields")) || !viewer_may(rq->viewer, pages->read))
+		return NULL;
+	return pages;
+}
+
+void
+kept_list_columns(struct request *rq, struct doc *columns, const struct asked *asked)
+{
+	const struct keeper_pages *pages = pages_with_columns(rq, asked);
+	const struct keeper_column *column = pages == NULL ? NULL : pages->columns(rq);
+
+	for (; column != NULL && column->name != NULL; column++) {
+		struct doc *shown = doc_add_object(columns);
+
+		doc_set_text(shown, "name", column->name);
+		doc_set_word(shown, "label", column->name, column->label);
+		doc_set_bool(shown, "number", column->number);
+		doc_set_null(shown, "sort_href");
+		doc_set_null(shown, "sorted");
+		doc_set_bool(shown, "up", false);
+		doc_set_bool(shown, "down", false);
+	}
+}
+
+/* ---- rows ---- */
+
+/* What the feature said of a record, as it stands in the page: a list of links, a word with its colour, or a text. */
+static void
+add_cell(struct doc *cells, const struct keeper_column *column, const struct doc *value)
+{
+	static const char *const lists[] = {"badges", "links", "lines"};
+	struct doc *cell = doc_add_object(cells);
+	bool links = value != NULL && value->kind == DOC_LIST;
+	bool badge = value != NULL && value->kind == DOC_OBJECT;
+
+	doc_set_text(cell, "name", column->name);
+	doc_set_word(cell, "label", column->name, column->label);
+	doc_set_bool(cell, "number", column->number);
+	doc_set_bool(cell, "percent", false);
+	doc_set_bool(cell, "wide", false);
+	doc_set_bool(cell, "empty", !doc_is_true(value));
+	doc_set_text(cell, "emphasis", emphasis_names[EMPHASIS_PLAIN]);
+	doc_set_null(cell, "text");
+	doc_set_null(cell, "file");
+	for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++)
+		doc_set_list(cell, lists[i]);
+	if (links)
+		doc_set(cell, "links", (struct doc *)(uintptr_t)value);
+	else if (badge)
+		doc_add(doc_set_list(cell, "badges"), (struct doc *)(uintptr_t)value);
+	else if (value != NULL)
+		doc_set(cell, "text", (struct doc *)(uintptr_t)value);
+}
+
+void
+kept_list_rows(struct request *rq, const struct asked *asked, const struct record *rows, const struct doc *shown)
+{
+	const struct keeper_pages *pages = pages_with_columns(rq, asked);
+	size_t count = shown->list.count;
+	int64_t *ids = arena_make_array(rq->arena, int64_t, count + 1);
+	const struct keeper_column *columns;
+
+	if (pages == NULL || count == 0)
+		return;
+	for (size_t i = 0; i < count; i++)
+		ids[i] = rows[i].id;
+	columns = pages->columns(rq);
+	pages->fill_rows(rq, ids, shown->list.items, count);
+	for (size_t i = 0; !rq->wants_json && i < count; i++) {
+		struct doc *cells = (struct doc *)(uintptr_t)doc_get(shown->list.items[i], STR("cells"));
+
+		for (const struct keeper_column *column = columns; column->name != NULL; column++)
+			add_cell(cells, column, doc_get(shown->list.items[i], str_of(column->name)));
+	}
+}
+
+void
+kept_list_fill(struct request *rq, struct doc *page, const struct module *module)
+{
+	const struct keeper_pages *pages = pages_of(module);
+
+	if (pages != NULL && pages->fill != NULL)
+		pages->fill(rq, page);
+}
