@@ -1,7 +1,7 @@
 /* bench_plan: what permissions cost a list of leads: the same page through the plan of an administrator and by plain
  * SQL without permissions; and through the plan of a staff user who sees their own and by plain SQL with their
- * condition written by hand. All take turns. Prints microseconds and ratios with their quartiles, as JSON. usage:
- * bench_plan DATABASE_URL ADMINISTRATOR STAFF ROUNDS */
+ * condition written by hand. All take turns. Prints microseconds, also of PostgreSQL's process alone, and ratios with
+ * their quartiles, as JSON. usage: bench_plan DATABASE_URL ADMINISTRATOR STAFF ROUNDS */
 #include "app/app.h"
 #include "base/arena.h"
 #include "records/record.h"
@@ -25,12 +25,14 @@ struct measuring {
 	char backend[40]; /* where the kernel tells the processor time of PostgreSQL's process; "": there is none */
 };
 
-/* Microseconds of processor time of this process and of the one of PostgreSQL that serves it: they do not see who else
- * is busy. */
+/* Microseconds of processor time: they do not see who else is busy. */
+struct spent {
+	double here, there; /* of this process; of the one of PostgreSQL that serves it */
+};
+
 static double
-now_us(const struct measuring *measuring)
+spent_there(const struct measuring *measuring)
 {
-	struct timespec at;
 	long long served = 0;
 	FILE *file = measuring->backend[0] == '\0' ? NULL : fopen(measuring->backend, "r");
 
@@ -39,8 +41,16 @@ now_us(const struct measuring *measuring)
 			served = 0;
 		fclose(file);
 	}
+	return (double)served / 1e3;
+}
+
+static double
+spent_here(void)
+{
+	struct timespec at;
+
 	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &at);
-	return (double)at.tv_sec * 1e6 + (double)(at.tv_nsec + served) / 1e3;
+	return (double)at.tv_sec * 1e6 + (double)at.tv_nsec / 1e3;
 }
 
 static struct viewer
@@ -114,18 +124,19 @@ list_once(const struct measuring *measuring, struct arena *arena, enum kind kind
 
 /* All kinds take turns, each time in another order: whatever disturbs, disturbs all alike. */
 static void
-run_round(const struct measuring *measuring, struct arena *arena, int round, double spent[KINDS])
+run_round(const struct measuring *measuring, struct arena *arena, int round, struct spent spent[KINDS])
 {
 	memset(spent, 0, KINDS * sizeof *spent);
 	for (int i = 0; i < TURNS * KINDS; i++) {
 		enum kind kind = (enum kind)((i + i / KINDS + round) % KINDS);
-		double begun = now_us(measuring);
+		double there = spent_there(measuring), here = spent_here();
 
 		for (int list = 0; list < LISTS; list++) {
 			list_once(measuring, arena, kind);
 			arena_reset(arena);
 		}
-		spent[kind] += (now_us(measuring) - begun) / (LISTS * TURNS);
+		spent[kind].here += (spent_here() - here) / (LISTS * TURNS);
+		spent[kind].there += (spent_there(measuring) - there) / (LISTS * TURNS);
 	}
 }
 
@@ -148,22 +159,30 @@ print_ratio(const char *name, double *ratios, int count)
 static void
 measure(const struct measuring *measuring, int rounds)
 {
-	static double times[KINDS][MOST_ROUNDS], ratios[2][MOST_ROUNDS];
+	static double times[KINDS][MOST_ROUNDS], there[KINDS][MOST_ROUNDS], ratios[2][MOST_ROUNDS];
 	struct arena *arena = arena_new(0);
-	double spent[KINDS];
+	struct spent spent[KINDS];
 
 	for (int round = -2; round < rounds; round++) { /* two to warm up */
 		run_round(measuring, arena, round + 2, spent);
-		for (int kind = 0; kind < KINDS && round >= 0; kind++)
-			times[kind][round] = spent[kind];
+		for (int kind = 0; kind < KINDS && round >= 0; kind++) {
+			times[kind][round] = spent[kind].here + spent[kind].there;
+			there[kind][round] = spent[kind].there;
+		}
 	}
 	for (int round = 0; round < rounds; round++) {
 		ratios[0][round] = times[ALL_PLAN][round] / times[ALL_HAND][round];
 		ratios[1][round] = times[OWN_PLAN][round] / times[OWN_HAND][round];
 	}
-	for (int kind = 0; kind < KINDS; kind++)
+	for (int kind = 0; kind < KINDS; kind++) {
 		qsort(times[kind], (size_t)rounds, sizeof times[kind][0], compare);
-	printf("{\"all\": %.1f, \"own\": %.1f, ", times[ALL_HAND][rounds / 2], times[OWN_HAND][rounds / 2]);
+		qsort(there[kind], (size_t)rounds, sizeof there[kind][0], compare);
+	}
+	printf("{\"all\": %.1f, \"own\": %.1f, \"database\": [", times[ALL_HAND][rounds / 2],
+	       times[OWN_HAND][rounds / 2]);
+	for (int kind = 0; kind < KINDS; kind++)
+		printf("%s%.1f", kind == 0 ? "" : ", ", there[kind][rounds / 2]);
+	printf("], ");
 	print_ratio("administrator", ratios[0], rounds);
 	printf(", ");
 	print_ratio("staff", ratios[1], rounds);

@@ -132,6 +132,7 @@ module_create(struct tx *tx, const struct catalogue *catalogue, const struct mod
 	table_create(tx, &module);
 	system_fields_insert(tx, module.id);
 	field_insert(tx, &naming, NULL, SYSTEM_FIELDS, NULL);
+	table_index_owned(tx, &module, &naming);
 	catalogue_touch(tx);
 	*id = module.id;
 	return MODULE_DONE;

@@ -97,6 +97,15 @@ table_create(struct tx *tx, const struct module *module)
 	index_table(tx, module, "review", "id", " where review = 'waiting'");
 }
 
+void
+table_index_owned(struct tx *tx, const struct module *module, const struct field *naming)
+{
+	const char *name = naming->key == NULL ? naming->column : naming->key;
+
+	if (module->parent == NULL && field_sorts(naming))
+		index_table(tx, module, "owned", arena_printf(tx_arena(tx), "owner_id, %s, id, deleted_at", name), "");
+}
+
 /* ---- columns ---- */
 
 static void

@@ -1,4 +1,5 @@
 /* record_list_store: lists page by key along an index; counts and groups are of the same rows. */
+#include "records/record_reached.h"
 #include "records/record_select.h"
 
 #include "base/arena.h"
@@ -79,7 +80,7 @@ reading_of(struct tx *tx, const struct access *access, const struct record_query
 		reading.value = plan_compared(access->plan, reading.sort);
 	reading.lines = reading.sort == NULL && query->parent != 0 && access->plan->module->parent != NULL;
 	if (query->limit > 0)
-		reading.narrowing = narrow(tx, access, query);
+		reading.narrowing = narrow_list(tx, access, query);
 	choose_parts(&reading);
 	return reading;
 }
@@ -192,6 +193,19 @@ add_key(struct sql *sql, const struct reading *reading, enum part part)
 	}
 }
 
+static bool
+is_merged(const struct reading *reading)
+{
+	return reading->narrowing != NULL && reading->narrowing->from_owners && !reading->narrowing->alone;
+}
+
+/* What is few is sorted, whichever part it is. */
+static bool
+is_sorted(const struct reading *reading, enum part part)
+{
+	return part == PART_WHOLE || is_merged(reading);
+}
+
 static void
 add_order(struct sql *sql, const struct reading *reading, enum part part)
 {
@@ -199,7 +213,7 @@ add_order(struct sql *sql, const struct reading *reading, enum part part)
 	const char *to = reading->query->descending ? " desc" : "";
 
 	sql_add(sql, " order by ");
-	if (reading->sort != NULL && part == PART_WHOLE)
+	if (reading->sort != NULL && is_sorted(reading, part))
 		sql_printf(sql, "case when %s is null then 1 else 0 end, ", reading->value);
 	if (reading->sort != NULL && part != PART_TIES && part != PART_EMPTY)
 		sql_printf(sql, "%s%s, ", reading->value, to);
@@ -210,21 +224,84 @@ add_order(struct sql *sql, const struct reading *reading, enum part part)
 
 /* Limits stand in the text, so that PostgreSQL plans for the few rows that are asked for; powers of two keep the texts
  * few. */
+static size_t
+rounded(size_t limit)
+{
+	size_t most = 1;
+
+	while (most < limit)
+		most *= 2;
+	return most;
+}
+
+/* ---- from the owners ---- */
+
+/* The rows of one value of the key, or of none, go on by their ids alone. */
+static void
+add_same(struct sql *sql, const struct reading *reading, enum part part)
+{
+	if (part == PART_EMPTY)
+		sql_printf(sql, " and %s is null", reading->value);
+	if (part == PART_TIES) {
+		sql_printf(sql, " and %s = ", reading->value);
+		add_key_value(sql, reading);
+	}
+}
+
+/* What was written since, as a text of its own, which may stand in several places; its values stay bound. */
+static const char *
+taken_out(struct sql *sql)
+{
+	const char *text = builder_text(&sql->text);
+
+	sql->text = builder_new(sql->arena, 0);
+	return text;
+}
+
+/* The condition of the list, and the rows it leaves found from their owners. */
+static void
+add_reached(struct sql *sql, const struct reading *reading, enum part part)
+{
+	bool by_value = part == PART_VALUES || part == PART_BEYOND;
+	struct reached reached = {.plan = reading->access->plan,
+				  .order = by_value ? REACHED_BY_VALUE : REACHED_BY_ID,
+				  .value = reading->value,
+				  .descending = reading->query->descending,
+				  .limit = rounded(reading->query->limit)};
+	struct builder before = sql->text;
+
+	sql->text = builder_new(sql->arena, 0);
+	select_rows(sql, reading->tx, reading->access, reading->query, reading->narrowing);
+	reached.where = taken_out(sql);
+	add_key(sql, reading, part);
+	reached.begins = taken_out(sql);
+	add_same(sql, reading, part);
+	reached.same = taken_out(sql);
+	sql->text = before;
+	sql_add(sql, reached.where);
+	reached_first_sql(sql, tx_engine(reading->tx), &reached);
+}
+
+/* ---- the statement ---- */
+
 static struct db_sql
 part_sql(const struct reading *reading, enum part part, size_t limit)
 {
 	struct sql sql = plan_sql(tx_arena(reading->tx), reading->access->plan, reading->access->viewer);
-	size_t most = 1;
 
 	select_columns(&sql, reading->access, &reading->columns);
 	sql_printf(&sql, " from %s", reading->access->plan->module->table);
-	select_rows(&sql, reading->tx, reading->access, reading->query, reading->narrowing);
-	add_key(&sql, reading, part);
+	if (is_merged(reading)) {
+		add_reached(&sql, reading, part);
+	} else {
+		select_rows(&sql, reading->tx, reading->access, reading->query, reading->narrowing);
+		if (reading->narrowing != NULL && reading->narrowing->alone)
+			reached_alone_sql(&sql, reading->access->plan);
+		add_key(&sql, reading, part);
+	}
 	add_order(&sql, reading, part);
-	while (most < limit)
-		most *= 2;
 	if (limit > 0)
-		sql_printf(&sql, " limit %zu", most);
+		sql_printf(&sql, " limit %zu", rounded(limit));
 	return sql_end(&sql);
 }
 
@@ -298,13 +375,16 @@ record_each(struct tx *tx, const struct access *access, const struct record_quer
 
 /* ---- counts and groups ---- */
 
-/* Where no order is asked for, the engine may take the index it likes. */
-static const struct narrowing *
-narrow_if_few(struct tx *tx, const struct access *access, const struct record_query *query)
+/* Where no order is asked for, the engine may take the index it likes, but when it is told better. */
+static void
+select_counted(struct sql *sql, struct tx *tx, const struct access *access, const struct record_query *query)
 {
-	const struct narrowing *narrowing = narrow(tx, access, query);
+	const struct narrowing *narrowing = narrow_rows(tx, access, query);
+	bool told = narrowing->few != NULL || narrowing->from_owners;
 
-	return narrowing->few == NULL ? NULL : narrowing;
+	select_rows(sql, tx, access, query, told ? narrowing : NULL);
+	if (narrowing->from_owners)
+		reached_rows_sql(sql, tx_engine(tx), access->plan);
 }
 
 int64_t
@@ -313,7 +393,7 @@ record_count(struct tx *tx, const struct access *access, const struct record_que
 	struct sql sql = plan_sql(tx_arena(tx), access->plan, access->viewer);
 
 	sql_printf(&sql, "select count(*) from (select 1 from %s", access->plan->module->table);
-	select_rows(&sql, tx, access, query, narrow_if_few(tx, access, query));
+	select_counted(&sql, tx, access, query);
 	sql_printf(&sql, " limit %" PRId64 ") as counted", most);
 	return db_sql_get_int(tx, 0, sql_end(&sql));
 }
@@ -330,7 +410,7 @@ groups_sql(struct tx *tx, const struct access *access, const struct record_query
 	sql_add(&sql, "select grouped.value, count(*), cast(coalesce(sum(grouped.amount), 0) as bigint) from (");
 	sql_printf(&sql, "select %s as value, %s as amount from %s", columns[by->index],
 		   summed == NULL ? "0" : columns[summed->index], access->plan->module->table);
-	select_rows(&sql, tx, access, query, narrow_if_few(tx, access, query));
+	select_counted(&sql, tx, access, query);
 	sql_printf(&sql,
 		   " limit %d) as grouped group by grouped.value order by case when grouped.value is null then 1 else "
 		   "0 end, grouped.value limit %d",

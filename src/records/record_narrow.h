@@ -25,10 +25,17 @@ struct narrowing {
 	struct narrow_source sources[NARROW_SOURCES];
 	size_t count;
 	const struct narrow_source *few; /* the one to read all rows of; NULL: walk */
+	bool from_owners;		 /* nothing else is few: walk from the owners (record_reached.h) */
+	bool alone;			 /* and there is one: the viewer, whose rows need not be merged */
 };
 
-/* Asks the indexes, at most once for what is met by many rows in a while: costs a statement, or nothing. */
-const struct narrowing *narrow(struct tx *tx, const struct access *access, const struct record_query *query);
+/* Lists are read in their order, and longer ones than this by other means than from their owners. */
+enum { NARROW_PAGE = 256 };
+
+/* Asks the indexes, at most once for what is met by many rows in a while: costs a statement, or nothing. The first is
+ * for lists in their order, the other for rows in any. */
+const struct narrowing *narrow_list(struct tx *tx, const struct access *access, const struct record_query *query);
+const struct narrowing *narrow_rows(struct tx *tx, const struct access *access, const struct record_query *query);
 /* " and …": the rows of the source that has few; nothing when there is none. */
 void narrow_sql(struct sql *sql, struct tx *tx, const struct access *access, const struct record_query *query,
 		const struct narrowing *narrowing);

@@ -52,21 +52,38 @@ add_filter(struct narrowing *narrowing, const struct condition *filter, const st
 		add_source(narrowing, (struct narrow_source){NARROW_FILTER, filter->field, filter});
 }
 
+/* Whether each owner's records stand together in an index, in the order of the list. */
+static bool
+owners_have_the_order(const struct plan *plan, const struct record_query *query)
+{
+	const struct field *naming = plan->module->naming;
+
+	if (query->limit == 0 || query->limit > NARROW_PAGE)
+		return false;
+	return query->sort == NULL || !plan_shows(plan, query->sort) ||
+	       (query->sort == naming && field_sorts(naming) && plan->hidden[naming->index] == NULL);
+}
+
 /* What is few already needs nothing more: a search, the lines of a record, the recycle bin. */
 static struct narrowing *
-sources_of(struct arena *arena, const struct plan *plan, const struct record_query *query)
+sources_of(struct arena *arena, const struct plan *plan, const struct record_query *query, bool ordered)
 {
 	struct narrowing *narrowing = arena_make(arena, struct narrowing);
 
 	if (query->search != NULL || query->parent != 0 || query->bin || plan->module->kept_by != NULL)
 		return narrowing;
-	if (plan->by_owner)
+	narrowing->from_owners = plan->by_owner && ordered && owners_have_the_order(plan, query);
+	if (plan->by_owner && !narrowing->from_owners)
 		add_source(narrowing, (struct narrow_source){NARROW_OWNERS, &plan->module->fields[SYSTEM_OWNER], NULL});
 	if (query->link != NULL && query->link->type != FIELD_LOOKUPS && plan_shows(plan, query->link) &&
 	    plan->hidden[query->link->index] == NULL)
 		add_source(narrowing, (struct narrow_source){NARROW_LINK, query->link, NULL});
 	if (query->filter != NULL)
 		add_filter(narrowing, query->filter, plan);
+	if (!ordered && narrowing->count == 1 && narrowing->sources[0].kind == NARROW_OWNERS) {
+		narrowing->from_owners = true;
+		narrowing->count = 0;
+	}
 	return narrowing;
 }
 
@@ -155,6 +172,8 @@ narrow_compared(const void *scope, const struct field *field)
 
 	if (in->narrowing == NULL || in->engine != DB_SQLITE || compared == NULL)
 		return compared;
+	if (in->narrowing->from_owners && field != in->sort)
+		return arena_printf(in->arena, "+%s", compared);
 	for (size_t i = 0; i < in->narrowing->count; i++) {
 		const struct narrow_source *source = &in->narrowing->sources[i];
 
@@ -220,6 +239,19 @@ remember(uint64_t hash, uint32_t minute)
 			      (hash >> 32) << 32 | (uint32_t)(minute + KNOWN_MINUTES), memory_order_relaxed);
 }
 
+/* ---- owners ---- */
+
+/* Asked in the transaction that reads the list, so it holds for it. */
+static bool
+reaches_nobody(struct tx *tx, const struct access *access)
+{
+	struct sql sql = plan_sql(tx_arena(tx), access->plan, access->viewer);
+
+	sql_add(&sql,
+		"select 1 from staff_reach where staff_reach.staff_id = $1 and staff_reach.owner_id <> $1 limit 1");
+	return db_sql_get_int(tx, 0, sql_end(&sql)) == 0;
+}
+
 /* ---- counting ---- */
 
 static const enum db_type count_types[NARROW_SOURCES] = {DB_INT, DB_INT, DB_INT, DB_INT};
@@ -255,10 +287,9 @@ is_met_often(struct tx *tx, const struct access *access, const struct record_que
 	return db_sql_get_int(tx, 0, sql_end(&sql)) * rows > (int64_t)PAGE * SAMPLE;
 }
 
-const struct narrowing *
-narrow(struct tx *tx, const struct access *access, const struct record_query *query)
+static void
+choose_few(struct tx *tx, const struct access *access, const struct record_query *query, struct narrowing *narrowing)
 {
-	struct narrowing *narrowing = sources_of(tx_arena(tx), access->plan, query);
 	const struct narrow_source *asked[NARROW_SOURCES];
 	uint64_t hashes[NARROW_SOURCES];
 	int64_t fewest = NARROW_FEW + 1;
@@ -272,7 +303,7 @@ narrow(struct tx *tx, const struct access *access, const struct record_query *qu
 			asked[count++] = &narrowing->sources[i];
 	}
 	if (count == 0)
-		return narrowing;
+		return;
 	counts = db_sql_cells(tx, counts_sql(tx, access, query, asked, count), count_types, count, &rows);
 	for (size_t i = 0; rows == 1 && i < count; i++) {
 		if (counts[i].integer > NARROW_FEW)
@@ -287,5 +318,24 @@ narrow(struct tx *tx, const struct access *access, const struct record_query *qu
 		remember(hashes[best], minute);
 		narrowing->few = NULL;
 	}
+}
+
+const struct narrowing *
+narrow_list(struct tx *tx, const struct access *access, const struct record_query *query)
+{
+	struct narrowing *narrowing = sources_of(tx_arena(tx), access->plan, query, true);
+
+	choose_few(tx, access, query, narrowing);
+	narrowing->from_owners = narrowing->from_owners && narrowing->few == NULL;
+	narrowing->alone = narrowing->from_owners && reaches_nobody(tx, access);
+	return narrowing;
+}
+
+const struct narrowing *
+narrow_rows(struct tx *tx, const struct access *access, const struct record_query *query)
+{
+	struct narrowing *narrowing = sources_of(tx_arena(tx), access->plan, query, false);
+
+	choose_few(tx, access, query, narrowing);
 	return narrowing;
 }
