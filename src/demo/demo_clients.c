@@ -137,9 +137,11 @@ static int64_t
 add_twin(struct demo *demo)
 {
 	struct arena *arena = tx_arena(demo->tx);
+	const char *first = first_names[DEMO_TWICE % FIRST_NAMES], *last = "Garnié";
 	const struct contact contact = {
-		.first_name = first_names[DEMO_TWICE % FIRST_NAMES],
-		.last_name = "Garnié",
+		.first_name = first,
+		.last_name = last,
+		.email = demo_email(arena, first, last, "exemple"),
 		.mobile = mobile_of(arena, DEMO_TWICE),
 		.mobile_confirmed_at = NO_INSTANT,
 		.theme = "",
