@@ -209,8 +209,10 @@ add_belongings(struct request *rq, struct doc *shown, const struct access *acces
 static bool
 is_compared(const struct access *access, const struct field *field)
 {
+	bool made = field->kept && field == field->module->naming; /* of other fields, which are compared */
+
 	return field_is_shown(access->plan, field) && field->type != FIELD_FORMULA && field->type != FIELD_ROLLUP &&
-	       (!field->system || field->index == SYSTEM_OWNER);
+	       !made && (!field->system || field->index == SYSTEM_OWNER);
 }
 
 static bool
