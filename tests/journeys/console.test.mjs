@@ -143,7 +143,20 @@ for (const engine of engines)
 
 			assert.match(found.words, /Cabinet dentaire Erdre/);
 			assert.doesNotMatch(found.words, /Boulangerie du Port/);
-			assert.match((await browser.submit(first, { q: "zzzz" })).words, /No|Nobody/);
+			assert.match((await browser.submit(first, { q: "zzzz" })).words, /Nothing found/);
+			const keys = [...names].slice(1).map((name) => name.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase()); // behind the test client
+
+			assert.deepEqual(keys, [...keys].sort(), "in the order of names");
+			assert.equal((await browser.open("/console/records/clients?q=erdre")).path, "/console/clients?q=erdre", "one screen of the list");
+			const [person] = peopleOf(parvis), program = await parvis.signedInStaff(manager, { json: true });
+			const byAddress = (await program.get(`/console/clients?fields=number&q=${encodeURIComponent(person.email)}`)).data.records;
+
+			assert.deepEqual(byAddress.map(({ name, fields }) => [name, fields.number]), [[person.clientName, person.clientNumber]]);
+			assert.equal(byAddress[0].href, `/console/clients/${byAddress[0].id}`);
+			const [contact] = (await program.get(`/console/contacts?q=${encodeURIComponent(person.email)}`)).data.records;
+
+			assert.deepEqual(contact.clients.map(({ text }) => text), [person.clientName]);
+			assert.equal(contact.sign_in.label, "open");
 		});
 
 		test("a client is added, corrected beside its field, and changed; two who change at once are told", async () => {

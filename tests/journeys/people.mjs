@@ -16,7 +16,7 @@ export function peopleOf(parvis, { withMobile = false, invoices = 3, company = n
 		join client_contact on client_contact.contact_id = contact.id
 		join client on client.id = client_contact.client_id
 		join company on company.id = client.company_id
-		where (contact.mobile_confirmed_at is not null) = ${withMobile ? "true" : "false"}
+		where contact.email is not null and (contact.mobile_confirmed_at is not null) = ${withMobile ? "true" : "false"}
 		and (select count(*) from client_contact as other where other.contact_id = contact.id) = 1
 		and (select count(*) from invoice where invoice.client_id = client.id and state <> 'draft') >= ${invoices}
 		${company === null ? "" : `and company.name = '${company}'`}
