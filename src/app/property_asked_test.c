@@ -107,7 +107,8 @@ question_draw(const struct visitor *visitor)
 	if (draw_once_in(chance, 2))
 		draw_filter(visitor, &question);
 	if (draw_once_in(chance, 4))
-		question.asked.search = draw_word(visitor->property, visitor->arena);
+		question.asked.search =
+			draw_telling_word(visitor->property, visitor->naive.sheet->module, visitor->arena);
 	draw_order(visitor, &question);
 	draw_fields(visitor, &question);
 	question.rows = naive_list(&visitor->naive, &question.asked, visitor->arena, &question.row_count);

@@ -523,8 +523,8 @@ same_schema(const struct visitor *visitor, const struct doc *schema)
 	return told == list->list.count;
 }
 
-static void
-ask_schema(const struct visitor *visitor)
+void
+visit_schema(const struct visitor *visitor)
 {
 	struct door_answer answer = visit(visitor, "/schema", NULL);
 	struct visitor lines = visitor_of(visitor, visitor->property->sheet_count - 1);
@@ -588,7 +588,7 @@ ask_everywhere(const struct visitor *visitor)
 void
 visit_to_read(const struct visitor *visitor)
 {
-	ask_schema(visitor);
+	visit_schema(visitor);
 	ask_links(visitor);
 	for (int i = 0; i < 12 && !knows_enough(visitor); i++)
 		ask_list(visitor);

@@ -70,7 +70,7 @@ TEST_BOTH_ENGINES(the_door_answers_what_every_rule_says)
 
 #ifdef PARVIS_WEAKEN
 /* By whom the absence of a check must be noticed. */
-enum { BY_READERS = 1, BY_WRITERS = 2, BY_FILES = 4 };
+enum { BY_READERS = 1, BY_WRITERS = 2, BY_FILES = 4, BY_SCHEMA = 8 };
 
 /* What stands behind another check on each way through the door is noticed by those who ask the stores: the history and
  * the lines of a record that is not seen, or in the bin, are not asked for; fields that are not theirs are refused when
@@ -125,8 +125,7 @@ static const unsigned noticed_by[CHECKS] = {
 	[CHECK_READ_ONLY] = 0, /* and these: door_right_test.c */
 	[CHECK_IMPORT] = 0,
 	[CHECK_SEEN] = 0,
-	[CHECK_TARGET] =
-		BY_READERS, /* what follows CHECK_SEEN else: door_own_test.c, door_decide_test.c, door_told_test.c */
+	[CHECK_TARGET] = BY_SCHEMA, /* what else follows: door_own_test.c, door_decide_test.c, door_told_test.c */
 };
 
 static bool
@@ -138,8 +137,8 @@ is_noticed(struct property *property, struct door *door, unsigned by)
 		visit_to_write(property, door, true);
 	for (int i = 0; i < WEAK_FILES && by == BY_FILES && property->mismatches == 0; i++)
 		visit_all(property, door, visit_to_export);
-	if (by == BY_READERS)
-		visit_all(property, door, visit_to_read);
+	if (by == BY_READERS || by == BY_SCHEMA)
+		visit_all(property, door, by == BY_READERS ? visit_to_read : visit_schema);
 	return property->mismatches > 0;
 }
 
@@ -167,7 +166,7 @@ try_without(enum check check, struct weak_world *worlds)
 	int missed = 0;
 
 	weaken(check);
-	for (unsigned by = BY_READERS; by <= BY_FILES; by *= 2) {
+	for (unsigned by = BY_READERS; by <= BY_SCHEMA; by *= 2) {
 		bool noticed = !(noticed_by[check] & by);
 
 		for (int i = 0; i < WEAK_WORLDS && !noticed; i++)

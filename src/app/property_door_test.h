@@ -5,6 +5,8 @@
 
 #include "app/property_asked_test.h"
 
+/* Which fields there are, and where their links lead. */
+void visit_schema(const struct visitor *visitor);
 /* Lists, single records, history, groups, names, searches, the recycle bin. */
 void visit_to_read(const struct visitor *visitor);
 /* The lines of each record in its form. */

@@ -142,6 +142,25 @@ draw_word(struct property *property, struct arena *arena)
 	return arena_printf(arena, "%s %s", word, words[draw(chance, COUNT(words))]);
 }
 
+const char *
+draw_telling_word(struct property *property, const struct module *module, struct arena *arena)
+{
+	size_t first = draw(&property->chance, property->rule_count);
+
+	for (size_t i = 0; i < property->rule_count && !draw_once_in(&property->chance, 3); i++) {
+		const struct rule_spec *rule = &property->rules[(first + i) % property->rule_count];
+		const struct sheet *sheet = &property->sheets[rule->sheet];
+		const struct copy *row = &sheet->rows[draw(&property->chance, sheet->row_count)];
+		const char *words = NULL;
+
+		if (sheet->module == module && rule->field >= 0 && rule->hides)
+			words = value_search_text(arena, &module->fields[rule->field], &row->cells[rule->field]);
+		if (!text_empty(words))
+			return words;
+	}
+	return draw_word(property, arena);
+}
+
 /* ---- conditions ---- */
 
 /* What somebody could type for the field. */

@@ -188,7 +188,7 @@ draw_question(const struct reader *reader)
 	if (draw_once_in(chance, 2))
 		asked.filter = draw_filter(reader);
 	if (draw_once_in(chance, 4))
-		asked.search = draw_word(property, reader->arena);
+		asked.search = draw_telling_word(property, reader->naive.sheet->module, reader->arena);
 	if (reader->naive.sheet->parent != NULL && draw_once_in(chance, 3) && property->sheets[0].row_count > 0)
 		asked.parent = property->sheets[0].rows[draw(chance, property->sheets[0].row_count)].id;
 	if (draw_once_in(chance, 5))
@@ -457,6 +457,7 @@ static void
 read_names_known(const struct reader *reader)
 {
 	const struct module *module = reader->naive.sheet->module;
+	const struct field_scope scope = plan_scope(reader->access->plan);
 
 	for (size_t f = 0; f < module->field_count; f++) {
 		const struct field *field = &module->fields[f];
@@ -464,6 +465,8 @@ read_names_known(const struct reader *reader)
 		COMPARE(reader,
 			(plan_field(reader->access->plan, field->name) != NULL) == naive_knows(&reader->naive, field),
 			"plan_field of %s", field->name);
+		COMPARE(reader, (scope.find(&scope, field->name) != NULL) == naive_asks(&reader->naive, field),
+			"plan_scope of %s", field->name);
 	}
 }
 

@@ -127,6 +127,8 @@ struct db_value draw_value(struct property *property, const struct field *field,
 struct doc *draw_condition(struct property *property, const struct module *module, int levels, struct arena *arena);
 /* A word that records have, or half of one. */
 const char *draw_word(struct property *property, struct arena *arena);
+/* Sometimes the words of a field that a rule hides in some records of the module. */
+const char *draw_telling_word(struct property *property, const struct module *module, struct arena *arena);
 
 /* One more answer was compared; when it is not the same it is told, with what was asked. */
 void property_case(struct property *property, bool same, const struct staff_spec *staff, const struct sheet *sheet,
