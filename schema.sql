@@ -39,18 +39,18 @@ CREATE TABLE appointment ( -- A time at which people meet.
 	version INTEGER not null -- Grows with every change.
 ) STRICT;
 CREATE INDEX appointment_bin on appointment (deleted_at, id) where deleted_at is not null;
-CREATE INDEX appointment_client_id on appointment (client_id, id);
-CREATE INDEX appointment_contact_id on appointment (contact_id, id);
-CREATE INDEX appointment_created_at on appointment (created_at, id);
-CREATE INDEX appointment_ends_at on appointment (ends_at, id);
-CREATE INDEX appointment_modified_at on appointment (modified_at, id);
+CREATE INDEX appointment_client_id on appointment (client_id, id, deleted_at);
+CREATE INDEX appointment_contact_id on appointment (contact_id, id, deleted_at);
+CREATE INDEX appointment_created_at on appointment (created_at, id, deleted_at);
+CREATE INDEX appointment_ends_at on appointment (ends_at, id, deleted_at);
+CREATE INDEX appointment_modified_at on appointment (modified_at, id, deleted_at);
 CREATE INDEX appointment_owned on appointment (owner_id, subject_key, id, deleted_at);
-CREATE INDEX appointment_owner_id on appointment (owner_id, id);
-CREATE INDEX appointment_place on appointment (place_key, id);
+CREATE INDEX appointment_owner_id on appointment (owner_id, id, deleted_at);
+CREATE INDEX appointment_place on appointment (place_key, id, deleted_at);
 CREATE INDEX appointment_review on appointment (id) where review = 'waiting';
-CREATE INDEX appointment_starts_at on appointment (starts_at, id);
-CREATE INDEX appointment_state on appointment (state, id);
-CREATE INDEX appointment_subject on appointment (subject_key, id);
+CREATE INDEX appointment_starts_at on appointment (starts_at, id, deleted_at);
+CREATE INDEX appointment_state on appointment (state, id, deleted_at);
+CREATE INDEX appointment_subject on appointment (subject_key, id, deleted_at);
 
 CREATE TABLE approval ( -- A record that waits, or waited, for approval.
 	id INTEGER primary key, -- Identifier, in order of time.
@@ -244,12 +244,12 @@ CREATE TABLE comment ( -- A word about a ticket.
 	version INTEGER not null -- Grows with every change.
 ) STRICT;
 CREATE INDEX comment_bin on comment (deleted_at, id) where deleted_at is not null;
-CREATE INDEX comment_created_at on comment (created_at, id);
-CREATE INDEX comment_internal on comment (internal, id);
-CREATE INDEX comment_modified_at on comment (modified_at, id);
-CREATE INDEX comment_owner_id on comment (owner_id, id);
+CREATE INDEX comment_created_at on comment (created_at, id, deleted_at);
+CREATE INDEX comment_internal on comment (internal, id, deleted_at);
+CREATE INDEX comment_modified_at on comment (modified_at, id, deleted_at);
+CREATE INDEX comment_owner_id on comment (owner_id, id, deleted_at);
 CREATE INDEX comment_review on comment (id) where review = 'waiting';
-CREATE INDEX comment_ticket_id on comment (ticket_id, id);
+CREATE INDEX comment_ticket_id on comment (ticket_id, id, deleted_at);
 
 CREATE TABLE company ( -- A legal entity or brand of the organisation.
 	id INTEGER primary key, -- Identifier.
@@ -339,20 +339,20 @@ CREATE TABLE contract ( -- What was agreed with a client for some time.
 	deleted_by INTEGER, -- Staff user who put it there.
 	version INTEGER not null -- Grows with every change.
 ) STRICT;
-CREATE INDEX contract_amount on contract (amount, id);
+CREATE INDEX contract_amount on contract (amount, id, deleted_at);
 CREATE INDEX contract_bin on contract (deleted_at, id) where deleted_at is not null;
-CREATE INDEX contract_client_id on contract (client_id, id);
-CREATE INDEX contract_created_at on contract (created_at, id);
-CREATE INDEX contract_ends_on on contract (ends_on, id);
-CREATE INDEX contract_modified_at on contract (modified_at, id);
-CREATE INDEX contract_name on contract (name_key, id);
-CREATE INDEX contract_number on contract (number, id);
+CREATE INDEX contract_client_id on contract (client_id, id, deleted_at);
+CREATE INDEX contract_created_at on contract (created_at, id, deleted_at);
+CREATE INDEX contract_ends_on on contract (ends_on, id, deleted_at);
+CREATE INDEX contract_modified_at on contract (modified_at, id, deleted_at);
+CREATE INDEX contract_name on contract (name_key, id, deleted_at);
+CREATE INDEX contract_number on contract (number, id, deleted_at);
 CREATE INDEX contract_owned on contract (owner_id, name_key, id, deleted_at);
-CREATE INDEX contract_owner_id on contract (owner_id, id);
-CREATE INDEX contract_renewed on contract (renewed, id);
+CREATE INDEX contract_owner_id on contract (owner_id, id, deleted_at);
+CREATE INDEX contract_renewed on contract (renewed, id, deleted_at);
 CREATE INDEX contract_review on contract (id) where review = 'waiting';
-CREATE INDEX contract_starts_on on contract (starts_on, id);
-CREATE INDEX contract_state on contract (state, id);
+CREATE INDEX contract_starts_on on contract (starts_on, id, deleted_at);
+CREATE INDEX contract_state on contract (state, id, deleted_at);
 
 CREATE TABLE created_once ( -- What an Idempotency-Key has already made, so that a repeated request makes nothing twice.
 	key_hash BLOB primary key, -- SHA-256 of the token or session, the path and the key.
@@ -571,19 +571,19 @@ CREATE TABLE lead ( -- Somebody who may become a client.
 	deleted_by INTEGER, -- Staff user who put it there.
 	version INTEGER not null -- Grows with every change.
 ) STRICT;
-CREATE INDEX lead_amount on lead (amount, id);
+CREATE INDEX lead_amount on lead (amount, id, deleted_at);
 CREATE INDEX lead_bin on lead (deleted_at, id) where deleted_at is not null;
-CREATE INDEX lead_company on lead (company_key, id);
-CREATE INDEX lead_created_at on lead (created_at, id);
-CREATE INDEX lead_email on lead (email_key, id);
-CREATE INDEX lead_modified_at on lead (modified_at, id);
-CREATE INDEX lead_name on lead (name_key, id);
-CREATE INDEX lead_origin on lead (origin, id);
+CREATE INDEX lead_company on lead (company_key, id, deleted_at);
+CREATE INDEX lead_created_at on lead (created_at, id, deleted_at);
+CREATE INDEX lead_email on lead (email_key, id, deleted_at);
+CREATE INDEX lead_modified_at on lead (modified_at, id, deleted_at);
+CREATE INDEX lead_name on lead (name_key, id, deleted_at);
+CREATE INDEX lead_origin on lead (origin, id, deleted_at);
 CREATE INDEX lead_owned on lead (owner_id, name_key, id, deleted_at);
-CREATE INDEX lead_owner_id on lead (owner_id, id);
-CREATE INDEX lead_phone on lead (phone, id);
+CREATE INDEX lead_owner_id on lead (owner_id, id, deleted_at);
+CREATE INDEX lead_phone on lead (phone, id, deleted_at);
 CREATE INDEX lead_review on lead (id) where review = 'waiting';
-CREATE INDEX lead_state on lead (state, id);
+CREATE INDEX lead_state on lead (state, id, deleted_at);
 
 CREATE TABLE match_apart ( -- Two records that somebody said are not the same.
 	first_id INTEGER not null, -- The one with the lesser identifier.
@@ -710,22 +710,22 @@ CREATE TABLE offer ( -- A proposal of prices to a client.
 	version INTEGER not null -- Grows with every change.
 ) STRICT;
 CREATE INDEX offer_bin on offer (deleted_at, id) where deleted_at is not null;
-CREATE INDEX offer_client_id on offer (client_id, id);
-CREATE INDEX offer_contact_id on offer (contact_id, id);
-CREATE INDEX offer_created_at on offer (created_at, id);
-CREATE INDEX offer_issued_on on offer (issued_on, id);
-CREATE INDEX offer_modified_at on offer (modified_at, id);
-CREATE INDEX offer_net on offer (net, id);
-CREATE INDEX offer_number on offer (number, id);
-CREATE INDEX offer_opportunity_id on offer (opportunity_id, id);
+CREATE INDEX offer_client_id on offer (client_id, id, deleted_at);
+CREATE INDEX offer_contact_id on offer (contact_id, id, deleted_at);
+CREATE INDEX offer_created_at on offer (created_at, id, deleted_at);
+CREATE INDEX offer_issued_on on offer (issued_on, id, deleted_at);
+CREATE INDEX offer_modified_at on offer (modified_at, id, deleted_at);
+CREATE INDEX offer_net on offer (net, id, deleted_at);
+CREATE INDEX offer_number on offer (number, id, deleted_at);
+CREATE INDEX offer_opportunity_id on offer (opportunity_id, id, deleted_at);
 CREATE INDEX offer_owned on offer (owner_id, subject_key, id, deleted_at);
-CREATE INDEX offer_owner_id on offer (owner_id, id);
+CREATE INDEX offer_owner_id on offer (owner_id, id, deleted_at);
 CREATE INDEX offer_review on offer (id) where review = 'waiting';
-CREATE INDEX offer_state on offer (state, id);
-CREATE INDEX offer_subject on offer (subject_key, id);
-CREATE INDEX offer_tax on offer (tax, id);
-CREATE INDEX offer_total on offer (total, id);
-CREATE INDEX offer_valid_until on offer (valid_until, id);
+CREATE INDEX offer_state on offer (state, id, deleted_at);
+CREATE INDEX offer_subject on offer (subject_key, id, deleted_at);
+CREATE INDEX offer_tax on offer (tax, id, deleted_at);
+CREATE INDEX offer_total on offer (total, id, deleted_at);
+CREATE INDEX offer_valid_until on offer (valid_until, id, deleted_at);
 
 CREATE TABLE offer_line ( -- A line of an offer.
 	id INTEGER primary key, -- Identifier.
@@ -754,20 +754,20 @@ CREATE TABLE offer_line ( -- A line of an offer.
 	version INTEGER not null -- Grows with every change.
 ) STRICT;
 CREATE INDEX offer_line_bin on offer_line (deleted_at, id) where deleted_at is not null;
-CREATE INDEX offer_line_created_at on offer_line (created_at, id);
-CREATE INDEX offer_line_discount on offer_line (discount, id);
-CREATE INDEX offer_line_label on offer_line (label_key, id);
+CREATE INDEX offer_line_created_at on offer_line (created_at, id, deleted_at);
+CREATE INDEX offer_line_discount on offer_line (discount, id, deleted_at);
+CREATE INDEX offer_line_label on offer_line (label_key, id, deleted_at);
 CREATE INDEX offer_line_line on offer_line (parent_id, position, id);
-CREATE INDEX offer_line_modified_at on offer_line (modified_at, id);
-CREATE INDEX offer_line_net on offer_line (net, id);
-CREATE INDEX offer_line_owner_id on offer_line (owner_id, id);
-CREATE INDEX offer_line_product_id on offer_line (product_id, id);
-CREATE INDEX offer_line_quantity on offer_line (quantity, id);
+CREATE INDEX offer_line_modified_at on offer_line (modified_at, id, deleted_at);
+CREATE INDEX offer_line_net on offer_line (net, id, deleted_at);
+CREATE INDEX offer_line_owner_id on offer_line (owner_id, id, deleted_at);
+CREATE INDEX offer_line_product_id on offer_line (product_id, id, deleted_at);
+CREATE INDEX offer_line_quantity on offer_line (quantity, id, deleted_at);
 CREATE INDEX offer_line_review on offer_line (id) where review = 'waiting';
-CREATE INDEX offer_line_tax on offer_line (tax, id);
-CREATE INDEX offer_line_unit on offer_line (unit_key, id);
-CREATE INDEX offer_line_unit_price on offer_line (unit_price, id);
-CREATE INDEX offer_line_vat_rate on offer_line (vat_rate, id);
+CREATE INDEX offer_line_tax on offer_line (tax, id, deleted_at);
+CREATE INDEX offer_line_unit on offer_line (unit_key, id, deleted_at);
+CREATE INDEX offer_line_unit_price on offer_line (unit_price, id, deleted_at);
+CREATE INDEX offer_line_vat_rate on offer_line (vat_rate, id, deleted_at);
 
 CREATE TABLE opportunity ( -- A sale that may come about.
 	id INTEGER primary key, -- Identifier.
@@ -794,21 +794,21 @@ CREATE TABLE opportunity ( -- A sale that may come about.
 	deleted_by INTEGER, -- Staff user who put it there.
 	version INTEGER not null -- Grows with every change.
 ) STRICT;
-CREATE INDEX opportunity_amount on opportunity (amount, id);
+CREATE INDEX opportunity_amount on opportunity (amount, id, deleted_at);
 CREATE INDEX opportunity_bin on opportunity (deleted_at, id) where deleted_at is not null;
-CREATE INDEX opportunity_client_id on opportunity (client_id, id);
-CREATE INDEX opportunity_contact_id on opportunity (contact_id, id);
-CREATE INDEX opportunity_created_at on opportunity (created_at, id);
-CREATE INDEX opportunity_expected_on on opportunity (expected_on, id);
-CREATE INDEX opportunity_modified_at on opportunity (modified_at, id);
-CREATE INDEX opportunity_name on opportunity (name_key, id);
-CREATE INDEX opportunity_origin on opportunity (origin, id);
+CREATE INDEX opportunity_client_id on opportunity (client_id, id, deleted_at);
+CREATE INDEX opportunity_contact_id on opportunity (contact_id, id, deleted_at);
+CREATE INDEX opportunity_created_at on opportunity (created_at, id, deleted_at);
+CREATE INDEX opportunity_expected_on on opportunity (expected_on, id, deleted_at);
+CREATE INDEX opportunity_modified_at on opportunity (modified_at, id, deleted_at);
+CREATE INDEX opportunity_name on opportunity (name_key, id, deleted_at);
+CREATE INDEX opportunity_origin on opportunity (origin, id, deleted_at);
 CREATE INDEX opportunity_owned on opportunity (owner_id, name_key, id, deleted_at);
-CREATE INDEX opportunity_owner_id on opportunity (owner_id, id);
-CREATE INDEX opportunity_probability on opportunity (probability, id);
+CREATE INDEX opportunity_owner_id on opportunity (owner_id, id, deleted_at);
+CREATE INDEX opportunity_probability on opportunity (probability, id, deleted_at);
 CREATE INDEX opportunity_review on opportunity (id) where review = 'waiting';
-CREATE INDEX opportunity_state on opportunity (state, id);
-CREATE INDEX opportunity_weighted on opportunity (weighted, id);
+CREATE INDEX opportunity_state on opportunity (state, id, deleted_at);
+CREATE INDEX opportunity_weighted on opportunity (weighted, id, deleted_at);
 
 CREATE TABLE organisation ( -- The one organisation whose database this is: a single row.
 	id INTEGER primary key, -- Identifier.
@@ -877,19 +877,19 @@ CREATE TABLE product ( -- Something the organisation sells.
 	deleted_by INTEGER, -- Staff user who put it there.
 	version INTEGER not null -- Grows with every change.
 ) STRICT;
-CREATE INDEX product_active on product (active, id);
+CREATE INDEX product_active on product (active, id, deleted_at);
 CREATE INDEX product_bin on product (deleted_at, id) where deleted_at is not null;
-CREATE INDEX product_code on product (code_key, id);
-CREATE INDEX product_created_at on product (created_at, id);
-CREATE INDEX product_kind on product (kind, id);
-CREATE INDEX product_modified_at on product (modified_at, id);
-CREATE INDEX product_name on product (name_key, id);
+CREATE INDEX product_code on product (code_key, id, deleted_at);
+CREATE INDEX product_created_at on product (created_at, id, deleted_at);
+CREATE INDEX product_kind on product (kind, id, deleted_at);
+CREATE INDEX product_modified_at on product (modified_at, id, deleted_at);
+CREATE INDEX product_name on product (name_key, id, deleted_at);
 CREATE INDEX product_owned on product (owner_id, name_key, id, deleted_at);
-CREATE INDEX product_owner_id on product (owner_id, id);
+CREATE INDEX product_owner_id on product (owner_id, id, deleted_at);
 CREATE INDEX product_review on product (id) where review = 'waiting';
-CREATE INDEX product_unit on product (unit_key, id);
-CREATE INDEX product_unit_price on product (unit_price, id);
-CREATE INDEX product_vat_rate on product (vat_rate, id);
+CREATE INDEX product_unit on product (unit_key, id, deleted_at);
+CREATE INDEX product_unit_price on product (unit_price, id, deleted_at);
+CREATE INDEX product_vat_rate on product (vat_rate, id, deleted_at);
 
 CREATE TABLE profile ( -- A named set of permissions that staff users hold; 1 to 3 are built in.
 	id INTEGER primary key, -- Identifier: 1 administrator, 2 manager, 3 reader.
@@ -1191,19 +1191,19 @@ CREATE TABLE task ( -- Something to be done.
 	deleted_by INTEGER, -- Staff user who put it there.
 	version INTEGER not null -- Grows with every change.
 ) STRICT;
-CREATE INDEX task_assigned_id on task (assigned_id, id);
+CREATE INDEX task_assigned_id on task (assigned_id, id, deleted_at);
 CREATE INDEX task_bin on task (deleted_at, id) where deleted_at is not null;
-CREATE INDEX task_client_id on task (client_id, id);
-CREATE INDEX task_contact_id on task (contact_id, id);
-CREATE INDEX task_created_at on task (created_at, id);
-CREATE INDEX task_due_on on task (due_on, id);
-CREATE INDEX task_modified_at on task (modified_at, id);
+CREATE INDEX task_client_id on task (client_id, id, deleted_at);
+CREATE INDEX task_contact_id on task (contact_id, id, deleted_at);
+CREATE INDEX task_created_at on task (created_at, id, deleted_at);
+CREATE INDEX task_due_on on task (due_on, id, deleted_at);
+CREATE INDEX task_modified_at on task (modified_at, id, deleted_at);
 CREATE INDEX task_owned on task (owner_id, subject_key, id, deleted_at);
-CREATE INDEX task_owner_id on task (owner_id, id);
-CREATE INDEX task_priority on task (priority, id);
+CREATE INDEX task_owner_id on task (owner_id, id, deleted_at);
+CREATE INDEX task_priority on task (priority, id, deleted_at);
 CREATE INDEX task_review on task (id) where review = 'waiting';
-CREATE INDEX task_state on task (state, id);
-CREATE INDEX task_subject on task (subject_key, id);
+CREATE INDEX task_state on task (state, id, deleted_at);
+CREATE INDEX task_subject on task (subject_key, id, deleted_at);
 
 CREATE TABLE ticket ( -- A question or a complaint, and what became of it.
 	id INTEGER primary key, -- Identifier.
@@ -1229,18 +1229,18 @@ CREATE TABLE ticket ( -- A question or a complaint, and what became of it.
 	version INTEGER not null -- Grows with every change.
 ) STRICT;
 CREATE INDEX ticket_bin on ticket (deleted_at, id) where deleted_at is not null;
-CREATE INDEX ticket_channel on ticket (channel, id);
-CREATE INDEX ticket_client_id on ticket (client_id, id);
-CREATE INDEX ticket_contact_id on ticket (contact_id, id);
-CREATE INDEX ticket_created_at on ticket (created_at, id);
-CREATE INDEX ticket_modified_at on ticket (modified_at, id);
-CREATE INDEX ticket_number on ticket (number, id);
+CREATE INDEX ticket_channel on ticket (channel, id, deleted_at);
+CREATE INDEX ticket_client_id on ticket (client_id, id, deleted_at);
+CREATE INDEX ticket_contact_id on ticket (contact_id, id, deleted_at);
+CREATE INDEX ticket_created_at on ticket (created_at, id, deleted_at);
+CREATE INDEX ticket_modified_at on ticket (modified_at, id, deleted_at);
+CREATE INDEX ticket_number on ticket (number, id, deleted_at);
 CREATE INDEX ticket_owned on ticket (owner_id, subject_key, id, deleted_at);
-CREATE INDEX ticket_owner_id on ticket (owner_id, id);
-CREATE INDEX ticket_priority on ticket (priority, id);
+CREATE INDEX ticket_owner_id on ticket (owner_id, id, deleted_at);
+CREATE INDEX ticket_priority on ticket (priority, id, deleted_at);
 CREATE INDEX ticket_review on ticket (id) where review = 'waiting';
-CREATE INDEX ticket_state on ticket (state, id);
-CREATE INDEX ticket_subject on ticket (subject_key, id);
+CREATE INDEX ticket_state on ticket (state, id, deleted_at);
+CREATE INDEX ticket_subject on ticket (subject_key, id, deleted_at);
 
 CREATE TABLE value_guard ( -- Lets writers of the same value of a field pass one after the other.
 	field_id INTEGER not null, -- Which field.
@@ -1278,17 +1278,17 @@ CREATE TABLE vendor ( -- Somebody the organisation buys from.
 	version INTEGER not null -- Grows with every change.
 ) STRICT;
 CREATE INDEX vendor_bin on vendor (deleted_at, id) where deleted_at is not null;
-CREATE INDEX vendor_created_at on vendor (created_at, id);
-CREATE INDEX vendor_email on vendor (email_key, id);
-CREATE INDEX vendor_modified_at on vendor (modified_at, id);
-CREATE INDEX vendor_name on vendor (name_key, id);
+CREATE INDEX vendor_created_at on vendor (created_at, id, deleted_at);
+CREATE INDEX vendor_email on vendor (email_key, id, deleted_at);
+CREATE INDEX vendor_modified_at on vendor (modified_at, id, deleted_at);
+CREATE INDEX vendor_name on vendor (name_key, id, deleted_at);
 CREATE INDEX vendor_owned on vendor (owner_id, name_key, id, deleted_at);
-CREATE INDEX vendor_owner_id on vendor (owner_id, id);
-CREATE INDEX vendor_phone on vendor (phone, id);
+CREATE INDEX vendor_owner_id on vendor (owner_id, id, deleted_at);
+CREATE INDEX vendor_phone on vendor (phone, id, deleted_at);
 CREATE INDEX vendor_review on vendor (id) where review = 'waiting';
-CREATE INDEX vendor_siret on vendor (siret_key, id);
-CREATE INDEX vendor_vat_number on vendor (vat_number_key, id);
-CREATE INDEX vendor_website on vendor (website_key, id);
+CREATE INDEX vendor_siret on vendor (siret_key, id, deleted_at);
+CREATE INDEX vendor_vat_number on vendor (vat_number_key, id, deleted_at);
+CREATE INDEX vendor_website on vendor (website_key, id, deleted_at);
 
 CREATE TABLE view ( -- A saved way to look at a module's records.
 	id INTEGER primary key, -- Identifier.

@@ -7,8 +7,7 @@
 
 /* A table with what every module has; lines of a sub-form know their record and their place. */
 void table_create(struct tx *tx, const struct module *module);
-/* Once the naming field has its column: the records of each owner by their names. The index says which of them are in
- * the recycle bin, so that they are counted without a look at the table. */
+/* Once the naming field has its column: the records of each owner by their names. */
 void table_index_owned(struct tx *tx, const struct module *module, const struct field *naming);
 /* The field's column, its key, and their index: at once while the table is small, else by a job. A lookup to many has
  * no column. */
