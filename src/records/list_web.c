@@ -13,7 +13,7 @@
 
 #include <string.h>
 
-enum { COUNT_MOST = 1000, GROUPS_SHOWN = 40, SUGGESTIONS = 12 };
+enum { COUNT_MOST = 1000, FOUND_MOST = 100, GROUPS_SHOWN = 40, SUGGESTIONS = 12 };
 
 /* ---- rows ---- */
 
@@ -210,15 +210,15 @@ add_groups(struct request *rq, struct doc *page, const struct asked *asked)
 static void
 add_count(struct request *rq, struct doc *page, const struct asked *asked)
 {
-	int64_t count;
+	int64_t most = asked->query.search == NULL ? COUNT_MOST : FOUND_MOST, count;
 
 	doc_set_null(page, "count");
 	doc_set_bool(page, "more", false);
 	if (asked->query.after)
 		return; /* said on the first page */
-	count = record_count(rq->tx, asked->access, &asked->query, COUNT_MOST);
+	count = record_count(rq->tx, asked->access, &asked->query, most);
 	doc_set_int(page, "count", count);
-	doc_set_bool(page, "more", count >= COUNT_MOST);
+	doc_set_bool(page, "more", count >= most);
 }
 
 /* What is shown goes out as a file with the same parameters; files come in on a page of their own. */

@@ -38,6 +38,7 @@ enum { RECORD_FIELDS = 40 };
 struct record_query {
 	const struct condition *filter; /* NULL: all; its names came from plan_scope */
 	const char *search;		/* words typed, or NULL */
+	size_t looks_at;		/* the newest matches a search looks at; 0: as many as it ever does */
 	const struct field *sort;	/* NULL: by creation (id) */
 	bool descending;
 	const struct field **fields; /* read these besides the naming field; NULL: every one the plan shows */

@@ -307,8 +307,8 @@ part_sql(const struct reading *reading, enum part part, size_t limit)
 
 /* ---- the lists ---- */
 
-struct record *
-record_list(struct tx *tx, const struct access *access, const struct record_query *query, size_t *count)
+static struct record *
+list_all(struct tx *tx, const struct access *access, const struct record_query *query, size_t *count)
 {
 	struct reading reading = reading_of(tx, access, query);
 	size_t width = reading.columns.width, got = 0;
@@ -324,6 +324,33 @@ record_list(struct tx *tx, const struct access *access, const struct record_quer
 	}
 	*count = got;
 	return got == 0 ? NULL : records;
+}
+
+/* What a feature finds by itself is not found from the newest on. */
+static struct record_query
+looking_at_few(const struct access *access, const struct record_query *query)
+{
+	struct record_query few = *query;
+
+	if (query->search != NULL && access->plan->module->kept_by == NULL)
+		few.looks_at = SEARCH_LOOKS_FIRST_AT;
+	return few;
+}
+
+/* The newest of what a search finds are the newest of the few it looks at first, where those are the newest by id. */
+struct record *
+record_list(struct tx *tx, const struct access *access, const struct record_query *query, size_t *count)
+{
+	struct record_query few = looking_at_few(access, query);
+	struct record *records;
+
+	if (few.looks_at > 0 && tx_engine(tx) == DB_SQLITE && query->descending && query_sort(access, query) == NULL &&
+	    query->parent == 0) {
+		records = list_all(tx, access, &few, count);
+		if (*count == query->limit)
+			return records;
+	}
+	return list_all(tx, access, query, count);
 }
 
 size_t
@@ -387,8 +414,8 @@ select_counted(struct sql *sql, struct tx *tx, const struct access *access, cons
 		reached_rows_sql(sql, tx_engine(tx), access->plan);
 }
 
-int64_t
-record_count(struct tx *tx, const struct access *access, const struct record_query *query, int64_t most)
+static int64_t
+count_all(struct tx *tx, const struct access *access, const struct record_query *query, int64_t most)
 {
 	struct sql sql = plan_sql(tx_arena(tx), access->plan, access->viewer);
 
@@ -396,6 +423,16 @@ record_count(struct tx *tx, const struct access *access, const struct record_que
 	select_counted(&sql, tx, access, query);
 	sql_printf(&sql, " limit %" PRId64 ") as counted", most);
 	return db_sql_get_int(tx, 0, sql_end(&sql));
+}
+
+int64_t
+record_count(struct tx *tx, const struct access *access, const struct record_query *query, int64_t most)
+{
+	struct record_query few = looking_at_few(access, query);
+
+	if (few.looks_at > 0 && most <= SEARCH_LOOKS_FIRST_AT && count_all(tx, access, &few, most) >= most)
+		return most;
+	return count_all(tx, access, query, most);
 }
 
 enum { GROUPS_MOST = 500 };

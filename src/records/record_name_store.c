@@ -118,7 +118,7 @@ words_sql(struct tx *tx, const struct access *access, const char *typed, size_t 
 	const struct field *naming = access->plan->module->naming;
 	struct sql sql = names_begun(tx_arena(tx), access);
 
-	select_search(&sql, tx, access, typed, naming);
+	select_search(&sql, tx, access, typed, naming, SEARCH_LOOKS_AT);
 	sql_printf(&sql, " order by %s, %s.id limit %zu", plan_compared(access->plan, naming),
 		   access->plan->module->table, limit);
 	return sql_end(&sql);

@@ -73,13 +73,14 @@ struct asked {
 	struct words words;
 	struct searched searched;
 	const char *match; /* NULL: nothing can be found */
+	size_t looks_at;
 };
 
 static struct asked
 asked_words(struct arena *arena, enum db_engine engine, const struct plan *plan, const char *typed,
-	    const struct field *only)
+	    const struct field *only, size_t looks_at)
 {
-	struct asked asked = {plan, words_typed(arena, typed), searched_fields(arena, plan, only), NULL};
+	struct asked asked = {plan, words_typed(arena, typed), searched_fields(arena, plan, only), NULL, looks_at};
 
 	asked.match = words_match(arena, engine, &asked.words, asked.searched.fields, asked.searched.count);
 	return asked;
@@ -112,7 +113,7 @@ add_lot_sqlite(struct sql *sql, const struct asked *asked)
 		   cut ? " cross join search_text on search_text.id = search_index.rowid" : "");
 	sql_value(sql, db_text(asked->match));
 	add_cut_words(sql, asked);
-	sql_printf(sql, " order by search_index.rowid desc limit %d", SEARCH_LOOKS_AT);
+	sql_printf(sql, " order by search_index.rowid desc limit %zu", asked->looks_at);
 }
 
 /* PostgreSQL reads all that its index has of a question before it gives the first of it: so each question is for one
@@ -142,7 +143,8 @@ add_lot_postgres(struct sql *sql, const struct asked *asked)
 	sql_value(sql, db_text(asked->match));
 	sql_add(sql, " as tsquery)");
 	add_cut_words(sql, asked);
-	sql_printf(sql, " order by search_text.id desc limit %d) as found limit %d", SEARCH_LOOKS_AT, SEARCH_LOOKS_AT);
+	sql_printf(sql, " order by search_text.id desc limit %zu) as found limit %zu", asked->looks_at,
+		   asked->looks_at);
 }
 
 /* Ids of the newest records that have the words, the same ones whoever asks and for whatever. */
@@ -157,9 +159,9 @@ add_lot(struct sql *sql, enum db_engine engine, const struct asked *asked)
 
 static void
 select_words(struct sql *sql, enum db_engine engine, const struct plan *plan, const char *typed,
-	     const struct field *only)
+	     const struct field *only, size_t looks_at)
 {
-	struct asked asked = asked_words(sql->arena, engine, plan, typed, only);
+	struct asked asked = asked_words(sql->arena, engine, plan, typed, only, looks_at);
 
 	if (asked.match == NULL) {
 		sql_add(sql, "(1 = 0)");
@@ -297,7 +299,8 @@ without_blanks(struct arena *arena, const char *typed)
 }
 
 void
-select_search(struct sql *sql, struct tx *tx, const struct access *access, const char *typed, const struct field *only)
+select_search(struct sql *sql, struct tx *tx, const struct access *access, const char *typed, const struct field *only,
+	      size_t looks_at)
 {
 	bool both = access->plan->module->kept_by != NULL;
 
@@ -309,7 +312,7 @@ select_search(struct sql *sql, struct tx *tx, const struct access *access, const
 		select_beginnings(sql, tx_engine(tx), access, typed, only);
 		sql_add(sql, " or ");
 	}
-	select_words(sql, tx_engine(tx), access->plan, typed, only);
+	select_words(sql, tx_engine(tx), access->plan, typed, only, looks_at);
 	sql_add(sql, both ? ")" : "");
 }
 
@@ -317,7 +320,7 @@ bool
 record_search_cut(struct tx *tx, const struct access *access, const char *typed)
 {
 	struct sql sql = plan_sql(tx_arena(tx), access->plan, access->viewer);
-	struct asked asked = asked_words(sql.arena, tx_engine(tx), access->plan, typed, NULL);
+	struct asked asked = asked_words(sql.arena, tx_engine(tx), access->plan, typed, NULL, SEARCH_LOOKS_AT);
 
 	if (asked.match == NULL)
 		return false;

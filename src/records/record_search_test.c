@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/test.h"
 #include "db/db_testing.h"
+#include "records/record_select.h"
 #include "records/record_words.h"
 
 #include <string.h>
@@ -153,6 +154,54 @@ TEST_BOTH_ENGINES_WITH(vehicles_make, searches_find_what_lies_in_any_part)
 		assert_found(&world, "chacun", builder_text(&names), ++count);
 		assert_found(&world, plate, plate, 1);
 	}
+	rights_free(world.rights);
+}
+
+static void
+make_many(struct tx *tx, void *data)
+{
+	const struct access *access = access_of(data, EVA, "vehicles");
+	size_t naming = access->plan->module->naming->index;
+
+	for (int i = 0; i < SEARCH_LOOKS_FIRST_AT; i++) {
+		struct record_draft *draft = record_draft(tx_arena(tx), access->plan->module);
+		struct record_trouble trouble;
+		int64_t id;
+
+		draft->given[naming] = true;
+		draft->cells[naming] = db_text(arena_printf(tx_arena(tx), "partout %d", i));
+		assert_int_equal(record_create(tx, access, draft, &id, &trouble), RECORD_DONE);
+	}
+}
+
+static int64_t
+count_up_to(struct world *world, int64_t staff, int64_t most)
+{
+	struct tx *tx = db_read(world->db, world->arena);
+	struct record_query query = {.search = "partout"};
+	int64_t count = record_count(tx, access_of(world, staff, "vehicles"), &query, most);
+
+	db_read_end(tx);
+	return count;
+}
+
+/* Whoever sees only old ones of them finds those behind the newest, which are another's. */
+TEST_BOTH_ENGINES_WITH(vehicles_make, a_search_goes_on_where_the_newest_are_not_enough)
+{
+	struct world world = rights_world(db, arena);
+	struct record_query newest = {.search = "partout", .descending = true, .limit = 2};
+
+	made(&world, BEN, "vehicles", FIELDS("plate", "partout a"));
+	made(&world, BEN, "vehicles", FIELDS("plate", "partout b"));
+	made(&world, BEN, "vehicles", FIELDS("plate", "partout c"));
+	assert_int_equal(db_write(db, arena, make_many, &world), DB_FINE);
+	assert_string_equal(listed(&world, EVA, "vehicles", newest), "partout 255 partout 254");
+	assert_string_equal(listed(&world, BEN, "vehicles", newest), "partout c partout b");
+	newest.limit = 9;
+	assert_string_equal(listed(&world, BEN, "vehicles", newest), "partout c partout b partout a");
+	assert_int_equal(count_up_to(&world, EVA, 100), 100);
+	assert_int_equal(count_up_to(&world, EVA, 1000), SEARCH_LOOKS_FIRST_AT + 3);
+	assert_int_equal(count_up_to(&world, BEN, 100), 3);
 	rights_free(world.rights);
 }
 

@@ -6,7 +6,8 @@
 #include "db/sql.h"
 #include "records/record_narrow.h"
 
-enum { SEARCH_LOOKS_AT = 2000 }; /* matches, the newest */
+/* Matches, the newest: all that a search looks at, and what mostly is enough for a page and a count. */
+enum { SEARCH_LOOKS_AT = 2000, SEARCH_LOOKS_FIRST_AT = 256 };
 
 /* What a record's head may need besides id and version. Only what differs from row to row is read. */
 enum head { HEAD_DELETED_AT, HEAD_EDITABLE, HEAD_DELETABLE, HEAD_PARENT, HEADS };
@@ -56,8 +57,8 @@ struct db_value compared_value(struct arena *arena, const struct field *field, c
 void sql_compared(struct sql *sql, const struct field *field, const struct db_value *value);
 
 /* " and …": the words typed are all in the record, in fields the plan shows; `only` NULL: in any of them. */
-void
-select_search(struct sql *sql, struct tx *tx, const struct access *access, const char *typed, const struct field *only);
+void select_search(struct sql *sql, struct tx *tx, const struct access *access, const char *typed,
+		   const struct field *only, size_t looks_at);
 
 /* Everything that begins with `text` is at or after it, and before this. */
 const char *text_after_all(struct arena *arena, const char *text);

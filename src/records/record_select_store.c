@@ -235,7 +235,8 @@ select_rows(struct sql *sql, struct tx *tx, const struct access *access, const s
 		condition_sql(sql, query->filter, access->moment, narrow_compared, &scope);
 	}
 	if (query->search != NULL)
-		select_search(sql, tx, access, query->search, NULL);
+		select_search(sql, tx, access, query->search, NULL,
+			      query->looks_at > 0 ? query->looks_at : SEARCH_LOOKS_AT);
 	if (narrowing != NULL)
 		narrow_sql(sql, tx, access, query, narrowing);
 }
