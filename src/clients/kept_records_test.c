@@ -4,23 +4,8 @@
 #include "base/instant.h"
 #include "base/test.h"
 #include "clients/contact_store.h"
-#include "clients/keepers.h"
+#include "clients/kept_world_test.h"
 #include "db/db_testing.h"
-#include "records/record_world_test.h"
-
-static const struct feature *const features[] = {&clients};
-
-static struct world
-clients_world(struct db *db, struct arena *arena)
-{
-	struct world world = rights_world(db, arena);
-
-	keepers_start(features, 1);
-	world_run(&world, "insert into company (id, name, legal_name, country, colour, "
-			  "invoice_prefix, credit_prefix, payment_days, created_at, version) "
-			  "values (1, 'Solaria', 'Solaria', 'FR', '', 'F', 'A', 30, 1, 1)");
-	return world;
-}
 
 #define CLIENT(...)  ((struct wish){.staff = EVA, .module = "clients", .fields = FIELDS(__VA_ARGS__)})
 #define CONTACT(...) ((struct wish){.staff = EVA, .module = "contacts", .fields = FIELDS(__VA_ARGS__)})

@@ -3,74 +3,13 @@
 
 #include "base/arena.h"
 #include "base/test.h"
-#include "clients/keepers.h"
+#include "clients/kept_world_test.h"
 #include "db/db_testing.h"
 #include "records/record_match.h"
-#include "records/record_merge.h"
-#include "records/record_world_test.h"
+#include "records/record_union_test.h"
 
 #include <inttypes.h>
 #include <stdio.h>
-
-static const struct feature *const features[] = {&clients};
-
-static struct world
-clients_world(struct db *db, struct arena *arena)
-{
-	struct world world = rights_world(db, arena);
-
-	keepers_start(features, 1);
-	world_run(&world, "insert into company (id, name, legal_name, country, colour, "
-			  "invoice_prefix, credit_prefix, payment_days, created_at, version) "
-			  "values (1, 'Solaria', 'Solaria', 'FR', '', 'F', 'A', 30, 1, 1)");
-	return world;
-}
-
-struct union_wish {
-	struct world *world;
-	int64_t staff;
-	const char *module;
-	struct merging merging;
-	const char *const *fields; /* names and texts that the one that stays takes over; NULL: none */
-	enum record_outcome outcome;
-	int64_t stopped;
-	struct record_trouble trouble;
-};
-
-static void
-unite_body(struct tx *tx, void *data)
-{
-	struct union_wish *wish = data;
-	const struct access *access = access_of(wish->world, wish->staff, wish->module);
-	struct record_draft *draft = record_draft(tx_arena(tx), access->plan->module);
-	const char *error;
-
-	for (size_t i = 0; wish->fields != NULL && wish->fields[i] != NULL; i += 2) {
-		const struct field *field = field_of(wish->world, wish->module, wish->fields[i]);
-
-		draft->given[field->index] = true;
-		assert_true(value_parse(tx_arena(tx), field, wish->fields[i + 1], &draft->cells[field->index], &error));
-	}
-	wish->merging.draft = draft;
-	wish->outcome = record_merge(tx, access, &wish->merging, &wish->stopped, &wish->trouble);
-	if (wish->outcome != RECORD_DONE)
-		tx_refuse(tx);
-}
-
-/* The second goes into the first. */
-static enum record_outcome
-unite(struct world *world, int64_t staff, const char *module, int64_t first, int64_t second, const char *const *fields)
-{
-	struct union_wish wish = {.world = world,
-				  .staff = staff,
-				  .module = module,
-				  .merging = {.survivor = first, .others = {second}, .other_count = 1},
-				  .fields = fields};
-	enum db_trouble trouble = db_write(world->db, world->arena, unite_body, &wish);
-
-	assert_int_equal(trouble, wish.outcome == RECORD_DONE ? DB_FINE : DB_REFUSED);
-	return wish.outcome;
-}
 
 #define RUN(world, ...)	     world_run((world), arena_printf((world)->arena, __VA_ARGS__))
 #define COUNT_OF(world, ...) counted((world), arena_printf((world)->arena, __VA_ARGS__))

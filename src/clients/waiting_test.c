@@ -5,15 +5,12 @@
 #include "base/str.h"
 #include "base/test.h"
 #include "clients/client_import.h"
-#include "clients/keepers.h"
+#include "clients/kept_world_test.h"
 #include "core/house_test.h"
 #include "db/db_testing.h"
-#include "records/record_world_test.h"
 
 #include <inttypes.h>
 #include <string.h>
-
-static const struct feature *const features[] = {&clients};
 
 #define RULE(module, field, value)                                                                                     \
 	"insert into approval_rule (id, module_id, name, condition, on_create, on_change, paused, position, "          \
@@ -24,12 +21,8 @@ static const struct feature *const features[] = {&clients};
 static struct world
 waiting_world(struct db *db, struct arena *arena)
 {
-	struct world world = rights_world(db, arena);
+	struct world world = clients_world(db, arena);
 
-	keepers_start(features, 1);
-	world_run(&world, "insert into company (id, name, legal_name, country, colour, "
-			  "invoice_prefix, credit_prefix, payment_days, created_at, version) "
-			  "values (1, 'Solaria', 'Solaria', 'FR', '', 'F', 'A', 30, 1, 1)");
 	world_run(&world, RULE("clients", "name", "Wait"));
 	world_run(&world, RULE("contacts", "name", "Wait Anne"));
 	world_run(&world, "update catalogue set version = version + 1");

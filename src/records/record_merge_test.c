@@ -1,68 +1,13 @@
 /* record_merge_test: what becomes of everything around records that are merged, and who may not. */
-#include "records/record_merge.h"
-
 #include "base/arena.h"
 #include "base/id.h"
 #include "base/test.h"
 #include "db/db_testing.h"
-#include "records/record_world_test.h"
+#include "records/record_union_test.h"
 #include "records/remark.h"
 
 #include <stdio.h>
 #include <string.h>
-
-struct union_wish {
-	struct world *world;
-	int64_t staff;
-	const char *module;
-	struct merging merging;
-	const char *const *fields; /* names and texts the survivor takes over; NULL: none */
-	enum record_outcome outcome;
-	int64_t stopped;
-	struct record_trouble trouble;
-};
-
-static void
-unite_body(struct tx *tx, void *data)
-{
-	struct union_wish *wish = data;
-	const struct access *access = access_of(wish->world, wish->staff, wish->module);
-	struct record_draft *draft = record_draft(tx_arena(tx), access->plan->module);
-	const char *error;
-
-	for (size_t i = 0; wish->fields != NULL && wish->fields[i] != NULL; i += 2) {
-		const struct field *field = field_of(wish->world, wish->module, wish->fields[i]);
-
-		draft->given[field->index] = true;
-		assert_true(value_parse(tx_arena(tx), field, wish->fields[i + 1], &draft->cells[field->index], &error));
-	}
-	wish->merging.draft = draft;
-	wish->outcome = record_merge(tx, access, &wish->merging, &wish->stopped, &wish->trouble);
-	if (wish->outcome != RECORD_DONE)
-		tx_refuse(tx);
-}
-
-static enum record_outcome
-united(struct union_wish *wish)
-{
-	enum db_trouble trouble = db_write(wish->world->db, wish->world->arena, unite_body, wish);
-
-	assert_int_equal(trouble, wish->outcome == RECORD_DONE ? DB_FINE : DB_REFUSED);
-	return wish->outcome;
-}
-
-/* The second goes into the first. */
-static enum record_outcome
-unite(struct world *world, int64_t staff, const char *module, int64_t first, int64_t second, const char *const *fields)
-{
-	struct union_wish wish = {.world = world,
-				  .staff = staff,
-				  .module = module,
-				  .merging = {.survivor = first, .others = {second}, .other_count = 1},
-				  .fields = fields};
-
-	return united(&wish);
-}
 
 static int64_t
 leading_to(struct world *world, int64_t id)
