@@ -106,7 +106,8 @@ with_states(struct request *rq, const struct asked *asked)
 	return query;
 }
 
-static void
+/* How many there are from here on, at least: one more than a page is any number. */
+static size_t
 add_rows(struct request *rq, struct doc *page, const struct asked *asked)
 {
 	const struct record_query query = with_states(rq, asked);
@@ -127,6 +128,7 @@ add_rows(struct request *rq, struct doc *page, const struct asked *asked)
 		last = cursor_after(rq, asked, &rows[shown - 1]);
 	doc_set_bool(page, "has_rows", shown > 0);
 	page_links(rq, page, count > PAGE_ROWS, &last);
+	return count;
 }
 
 /* ---- groups ---- */
@@ -207,16 +209,16 @@ add_groups(struct request *rq, struct doc *page, const struct asked *asked)
 
 /* ---- the page ---- */
 
+/* Said on the first page. What fits on it has been counted. */
 static void
-add_count(struct request *rq, struct doc *page, const struct asked *asked)
+add_count(struct request *rq, struct doc *page, const struct asked *asked, size_t rows)
 {
-	int64_t most = asked->query.search == NULL ? COUNT_MOST : FOUND_MOST, count;
+	int64_t most = asked->query.search == NULL ? COUNT_MOST : FOUND_MOST, count = (int64_t)rows;
 
-	doc_set_null(page, "count");
-	doc_set_bool(page, "more", false);
 	if (asked->query.after)
-		return; /* said on the first page */
-	count = record_count(rq->tx, asked->access, &asked->query, most);
+		return;
+	if (rows > PAGE_ROWS)
+		count = record_count(rq->tx, asked->access, &asked->query, most);
 	doc_set_int(page, "count", count);
 	doc_set_bool(page, "more", count >= most);
 }
@@ -256,6 +258,7 @@ list_reply(struct request *rq, const struct access *access)
 	const char *template = kept_list_template(access->plan->module);
 	struct doc *page = doc_object(rq->arena);
 	struct asked *asked = asked_read(rq, access);
+	size_t rows = PAGE_ROWS + 1;
 
 	if (rq->wants_json && asked->error != NULL) {
 		form_error(rq->form, "filter", asked->error, asked->error_values);
@@ -265,15 +268,17 @@ list_reply(struct request *rq, const struct access *access)
 	module_fill(rq, page, access);
 	asked_fill(rq, page, asked);
 	add_columns(rq, page, asked);
-	add_count(rq, page, asked);
+	doc_set_null(page, "count");
+	doc_set_bool(page, "more", false);
 	add_groups(rq, page, asked);
 	drawn_blank(page);
 	if (rq->wants_json || asked->shape.kind == VIEW_LIST || asked->shape.kind == VIEW_CANVAS)
-		add_rows(rq, page, asked);
+		rows = add_rows(rq, page, asked);
 	else if (asked->shape.kind == VIEW_BOARD)
 		drawn_board(rq, page, asked);
 	else
 		drawn_calendar(rq, page, asked);
+	add_count(rq, page, asked, rows);
 	kept_list_fill(rq, page, access->plan->module);
 	if (rq->wants_json)
 		return reply_page(rq, template, page);
