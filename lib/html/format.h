@@ -44,5 +44,8 @@ int64_t format_start_of(const struct formats *formats, int32_t day);
 
 /* Lower case without accents, for search and sorting keys ("Élodie Œuf" → "elodie oeuf"); any language. */
 const char *text_fold(struct arena *arena, const char *text);
+/* What begins with `text`, and nothing else, is at or after it and before this: it ends with the last character of all.
+ */
+const char *text_after_all(struct arena *arena, const char *text);
 
 #endif

@@ -108,3 +108,9 @@ text_fold(struct arena *arena, const char *text)
 	}
 	return builder_text(&out);
 }
+
+const char *
+text_after_all(struct arena *arena, const char *text)
+{
+	return arena_printf(arena, "%s\xF4\x8F\xBF\xBF", text);
+}

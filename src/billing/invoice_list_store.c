@@ -163,24 +163,17 @@ struct beginnings {
 	char position[8];
 };
 
-/* Everything that begins with `text` is at or after it and before it with the last character of all behind. */
-static const char *
-after_all(struct arena *arena, const char *text)
-{
-	return arena_printf(arena, "%s\xF4\x8F\xBF\xBF", text);
-}
-
 static struct beginnings
 beginnings_of(struct arena *arena, const char *text)
 {
-	struct beginnings typed = {.from = text, .to = after_all(arena, text)};
+	struct beginnings typed = {.from = text, .to = text_after_all(arena, text)};
 	char *capitals = arena_text(arena, text);
 	size_t length = strlen(text);
 
 	for (char *c = capitals; *c != '\0'; c++)
 		*c = (char)toupper((unsigned char)*c);
 	typed.capital_from = capitals;
-	typed.capital_to = after_all(arena, capitals);
+	typed.capital_to = text_after_all(arena, capitals);
 	if (length <= 6 && strspn(text, "0123456789") == length)
 		snprintf(typed.position, sizeof typed.position, "%04ld", strtol(text, NULL, 10));
 	return typed;
@@ -295,5 +288,5 @@ client_choices(struct tx *tx, const struct viewer *viewer, const char *text, siz
 					  "(number = $2 or (name_key >= $3 and name_key < $4)) "
 					  "order by name_key, id limit $5"),
 		       access_client(viewer), db_text(beginnings_of(arena, text).capital_from), db_text(key),
-		       db_text(after_all(arena, key)), db_int((int64_t)limit));
+		       db_text(text_after_all(arena, key)), db_int((int64_t)limit));
 }

@@ -52,5 +52,7 @@ contact_state(const struct contact *contact)
 {
 	if (contact->blocked_at != NO_INSTANT)
 		return CONTACT_BLOCKED;
-	return contact->email == NULL ? CONTACT_WITHOUT_ADDRESS : CONTACT_OPEN;
+	if (contact->email == NULL)
+		return CONTACT_WITHOUT_ADDRESS;
+	return contact->held ? CONTACT_HELD : CONTACT_OPEN;
 }

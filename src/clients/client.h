@@ -27,7 +27,7 @@ bool vat_number_is_plausible(const char *number);
 int64_t client_number_rank(const char *number);
 
 /* Whether, and how, a contact can sign in. */
-enum contact_state { CONTACT_OPEN, CONTACT_WITHOUT_ADDRESS, CONTACT_BLOCKED };
+enum contact_state { CONTACT_OPEN, CONTACT_WITHOUT_ADDRESS, CONTACT_HELD, CONTACT_BLOCKED };
 enum contact_state contact_state(const struct contact *contact);
 
 #endif

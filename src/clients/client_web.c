@@ -61,12 +61,8 @@ client_show(struct request *rq)
 static struct reply
 closed(struct request *rq, const struct client *client, const char *reason)
 {
-	struct reply reply;
-
 	form_error(rq->form, "", reason, NULL);
-	reply = reply_form(rq, "client_form", client_form_doc(rq, client));
-	reply.status = 409;
-	return reply;
+	return reply_conflict(rq, "client_form", client_form_doc(rq, client));
 }
 
 struct reply
@@ -106,7 +102,6 @@ struct reply
 client_change_form(struct request *rq)
 {
 	const struct client *client = client_find(rq->tx, rq->viewer, path_id(rq, "client"));
-
 	const char *reason;
 
 	if (client == NULL)

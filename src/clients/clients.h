@@ -34,6 +34,7 @@ struct contact {
 	const char *language, *theme;
 	int64_t blocked_at; /* NO_INSTANT: may sign in */
 	int64_t created_at, version;
+	bool held; /* waits, or was refused, before ever signing in: read only */
 };
 
 /* The client, for this viewer: staff with client_read, or the client itself. NULL: absent, or not theirs. */

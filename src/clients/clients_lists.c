@@ -134,9 +134,10 @@ fill_contacts(struct request *rq, const int64_t *ids, struct doc *const *rows, s
 		add_clients(rq, rows[i], ids[i], places, place_count);
 		for (size_t f = 0; f < found; f++)
 			if (facts[f].id == ids[i])
-				contact_set_badge(
-					rows[i], "sign_in",
-					&(struct contact){.email = facts[f].email, .blocked_at = facts[f].blocked_at});
+				contact_set_badge(rows[i], "sign_in",
+						  &(struct contact){.email = facts[f].email,
+								    .blocked_at = facts[f].blocked_at,
+								    .held = facts[f].held});
 	}
 }
 

@@ -84,6 +84,7 @@ static const struct {
 } states[] = {
 	[CONTACT_OPEN] = {"open", N_("Can sign in"), "ok"},
 	[CONTACT_WITHOUT_ADDRESS] = {"no_address", N_("No address: cannot sign in"), "warn"},
+	[CONTACT_HELD] = {"held", N_("Cannot sign in yet"), "warn"},
 	[CONTACT_BLOCKED] = {"blocked", N_("Blocked"), "danger"},
 };
 

@@ -15,7 +15,7 @@
 #define COLUMNS                                                                                                        \
 	"contact.id, contact.first_name, contact.last_name, contact.email, contact.mobile, "                           \
 	"contact.mobile_confirmed_at, contact.language, contact.theme, contact.blocked_at, contact.created_at, "       \
-	"contact.version"
+	"contact.version, case when " CONTACT_MAY_ENTER " then 0 else 1 end as held"
 
 /* The same columns wherever a struct contact lies in a struct. */
 #define CONTACT_COLUMNS(type, before)                                                                                  \
@@ -29,14 +29,10 @@
 		{"theme", DB_M_TEXT, offsetof(type, before theme), 0, NULL},                                           \
 		{"blocked_at", DB_M_INT64, offsetof(type, before blocked_at), NO_INSTANT, NULL},                       \
 		{"created_at", DB_M_INT64, offsetof(type, before created_at), NO_INSTANT, NULL},                       \
+		{"version", DB_M_INT64, offsetof(type, before version), 0, NULL},                                      \
 	{                                                                                                              \
-		"version", DB_M_INT64, offsetof(type, before version), 0, NULL                                         \
+		"held", DB_M_BOOL, offsetof(type, before held), 0, NULL                                                \
 	}
-
-/* Who waits for approval or review, or was refused, does not come in for the first time. Who came in before goes on. */
-#define MAY_ENTER                                                                                                      \
-	"(contact.entered_at is not null or (contact.approval in ('none', 'approved') "                                \
-	"and contact.review in ('none', 'accepted')))"
 
 static const struct db_column columns[] = {CONTACT_COLUMNS(struct contact, )};
 static const struct db_shape shape = DB_SHAPE(struct contact, columns);
@@ -82,7 +78,7 @@ contacts_of_client(struct tx *tx, int64_t client, size_t *count)
 	return db_list(tx, &shape, count,
 		       "select " COLUMNS " from client_contact place join contact on contact.id = place.contact_id "
 		       "where place.client_id = $1 and contact.email is not null and contact.blocked_at is null "
-		       "and contact.deleted_at is null and " MAY_ENTER " order by contact.name_key, contact.id",
+		       "and contact.deleted_at is null and " CONTACT_MAY_ENTER " order by contact.name_key, contact.id",
 		       db_int(client));
 }
 
@@ -312,7 +308,7 @@ contact_may_enter(struct tx *tx, int64_t contact)
 {
 	return db_get_int(
 		       tx, 0,
-		       "select 1 from contact where id = $1 and deleted_at is null and blocked_at is null and " MAY_ENTER,
+		       "select 1 from contact where id = $1 and deleted_at is null and blocked_at is null and " CONTACT_MAY_ENTER,
 		       db_int(contact)) == 1;
 }
 

@@ -4,6 +4,11 @@
 
 #include "clients/clients.h"
 
+/* Who waits for approval or review, or was refused, does not come in for the first time. Who came in before goes on. */
+#define CONTACT_MAY_ENTER                                                                                              \
+	"(contact.entered_at is not null or (contact.approval in ('none', 'approved') "                                \
+	"and contact.review in ('none', 'accepted')))"
+
 /* A contact's place at a client, seen from either side. */
 struct place {
 	int64_t client_id;

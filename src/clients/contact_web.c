@@ -60,19 +60,14 @@ contact_show(struct request *rq)
 static struct reply
 closed(struct request *rq, const struct contact *contact, const char *reason)
 {
-	struct reply reply;
-
 	form_error(rq->form, "", reason, NULL);
-	reply = reply_form(rq, "contact_form", contact_form_doc(rq, contact));
-	reply.status = 409;
-	return reply;
+	return reply_conflict(rq, "contact_form", contact_form_doc(rq, contact));
 }
 
 struct reply
 contact_change_form(struct request *rq)
 {
 	const struct contact *contact = contact_find(rq->tx, rq->viewer, path_id(rq, "contact"));
-
 	const char *reason;
 
 	if (contact == NULL)

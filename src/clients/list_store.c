@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/instant.h"
+#include "clients/contact_store.h"
 #include "core/access.h"
 #include "db/belt.h"
 #include "db/db.h"
@@ -58,14 +59,17 @@ static const struct db_column contact_columns[] = {
 	DB_COLUMN_INT64(struct contact_fact, id),
 	DB_COLUMN_TEXT(struct contact_fact, email),
 	DB_COLUMN_INSTANT(struct contact_fact, blocked_at),
+	DB_COLUMN_BOOL(struct contact_fact, held),
 };
 static const struct db_shape contact_shape = DB_SHAPE(struct contact_fact, contact_columns);
 
 struct contact_fact *
 contact_facts(struct tx *tx, const struct viewer *viewer, const int64_t *ids, size_t id_count, size_t *count)
 {
-	const char *begun = access_sql(viewer, "select contact.id, contact.email, contact.blocked_at from contact "
-					       "where {contact} and contact.id in (");
+	const char *begun =
+		access_sql(viewer, "select contact.id, contact.email, contact.blocked_at, case when " CONTACT_MAY_ENTER
+				   " then 0 else 1 end as held from contact "
+				   "where {contact} and contact.id in (");
 
 	return db_sql_list(tx, &contact_shape, count, of_ids(tx, viewer, begun, ids, id_count, ")"));
 }
@@ -109,6 +113,6 @@ clients_of_address(struct sql *sql, const char *folded, int limit)
 		     "where contact.deleted_at is null and contact.email >= ");
 	sql_value(sql, db_text(folded));
 	sql_add(sql, " and contact.email < ");
-	sql_value(sql, db_text(arena_printf(sql->arena, "%s\xF4\x8F\xBF\xBF", folded)));
+	sql_value(sql, db_text(text_after_all(sql->arena, folded)));
 	sql_printf(sql, " limit %d) as clients_of_address", limit);
 }

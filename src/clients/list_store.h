@@ -19,6 +19,7 @@ struct contact_fact {
 	int64_t id;
 	const char *email;
 	int64_t blocked_at;
+	bool held;
 };
 struct contact_fact *
 contact_facts(struct tx *tx, const struct viewer *viewer, const int64_t *ids, size_t id_count, size_t *count);

@@ -53,12 +53,8 @@ place_closed(struct request *rq, int64_t client, int64_t contact)
 static struct reply
 closed(struct request *rq, const struct client *client, const char *reason)
 {
-	struct reply reply;
-
 	form_error(rq->form, "", reason, NULL);
-	reply = reply_form(rq, "place_form", form_doc(rq, client));
-	reply.status = 409;
-	return reply;
+	return reply_conflict(rq, "place_form", form_doc(rq, client));
 }
 
 /* The id of the person who has the address, or 0 with an error beside the field. */

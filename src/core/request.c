@@ -87,6 +87,15 @@ reply_form(struct request *rq, const char *template, struct doc *document)
 }
 
 struct reply
+reply_conflict(struct request *rq, const char *template, struct doc *document)
+{
+	struct reply reply = reply_page(rq, template, document);
+
+	reply.status = 409;
+	return reply;
+}
+
+struct reply
 reply_redirect(struct request *rq, const char *location)
 {
 	(void)rq;

@@ -78,6 +78,8 @@ struct reply reply_page(struct request *rq, const char *template, struct doc *do
 
 /* 422: the page of the form again, with form_show already in the document; nothing is kept. */
 struct reply reply_form(struct request *rq, const char *template, struct doc *document);
+/* 409: the same where nothing is wrong with what was typed, but the thing is as it is, or somebody was faster. */
+struct reply reply_conflict(struct request *rq, const char *template, struct doc *document);
 
 /* Done: browsers go to `location` (303) and see `flash` there (NULL: nothing); JSON clients get `document` with 200. */
 struct reply reply_done(struct request *rq, const char *location, const char *flash, struct doc *document);

@@ -315,12 +315,11 @@ settings_refused(struct settings *settings, enum module_outcome outcome, const s
 struct reply
 settings_again(struct settings *settings, const char *template)
 {
-	struct reply reply = reply_form(settings->rq, template, settings->page);
 	const struct doc *uses = doc_get(settings->page, STR("uses"));
 
 	if (settings->conflict || (uses != NULL && uses->list.count > 0))
-		reply.status = 409;
-	return reply;
+		return reply_conflict(settings->rq, template, settings->page);
+	return reply_form(settings->rq, template, settings->page);
 }
 
 void

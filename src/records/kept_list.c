@@ -25,13 +25,13 @@ pages_with_columns(struct request *rq, const struct asked *asked)
 	return pages;
 }
 
-void
+const struct keeper_column *
 kept_list_columns(struct request *rq, struct doc *columns, const struct asked *asked)
 {
 	const struct keeper_pages *pages = pages_with_columns(rq, asked);
-	const struct keeper_column *column = pages == NULL ? NULL : pages->columns(rq);
+	const struct keeper_column *all = pages == NULL ? NULL : pages->columns(rq);
 
-	for (; column != NULL && column->name != NULL; column++) {
+	for (const struct keeper_column *column = all; column != NULL && column->name != NULL; column++) {
 		struct doc *shown = doc_add_object(columns);
 
 		doc_set_text(shown, "name", column->name);
@@ -42,6 +42,7 @@ kept_list_columns(struct request *rq, struct doc *columns, const struct asked *a
 		doc_set_bool(shown, "up", false);
 		doc_set_bool(shown, "down", false);
 	}
+	return all;
 }
 
 /* ---- rows ---- */
@@ -75,19 +76,17 @@ add_cell(struct doc *cells, const struct keeper_column *column, const struct doc
 }
 
 void
-kept_list_rows(struct request *rq, const struct asked *asked, const struct record *rows, const struct doc *shown)
+kept_list_rows(struct request *rq, const struct module *module, const struct keeper_column *columns,
+	       const struct record *rows, const struct doc *shown)
 {
-	const struct keeper_pages *pages = pages_with_columns(rq, asked);
 	size_t count = shown->list.count;
 	int64_t *ids = arena_make_array(rq->arena, int64_t, count + 1);
-	const struct keeper_column *columns;
 
-	if (pages == NULL || count == 0)
+	if (columns == NULL || count == 0)
 		return;
 	for (size_t i = 0; i < count; i++)
 		ids[i] = rows[i].id;
-	columns = pages->columns(rq);
-	pages->fill_rows(rq, ids, shown->list.items, count);
+	pages_of(module)->fill_rows(rq, ids, shown->list.items, count);
 	for (size_t i = 0; !rq->wants_json && i < count; i++) {
 		struct doc *cells = (struct doc *)(uintptr_t)doc_get(shown->list.items[i], STR("cells"));
 

@@ -107,7 +107,6 @@ static struct reply
 may_be_there(struct request *rq, const struct access *access, const struct db_value *cells)
 {
 	struct doc *document;
-	struct reply reply;
 
 	form_error(rq->form, "duplicates", N_("Records like this one are there already: please look at them first."),
 		   NULL);
@@ -118,9 +117,7 @@ may_be_there(struct request *rq, const struct access *access, const struct db_va
 		document = record_form_doc(rq, access, NULL, NULL);
 	}
 	matches_fill(rq, document, access, 0, cells);
-	reply = reply_form(rq, "record_form", document);
-	reply.status = 409;
-	return reply;
+	return reply_conflict(rq, "record_form", document);
 }
 
 struct reply
@@ -216,7 +213,6 @@ static struct reply
 overtaken(struct request *rq, const struct access *access, int64_t id, const struct record_draft *draft)
 {
 	struct record *theirs = record_find(rq->tx, access, id, false);
-	struct reply reply;
 	struct doc *page;
 
 	if (theirs == NULL)
@@ -232,9 +228,7 @@ overtaken(struct request *rq, const struct access *access, int64_t id, const str
 	} else {
 		page = record_form_doc(rq, access, theirs, theirs);
 	}
-	reply = reply_form(rq, "record_form", page);
-	reply.status = 409;
-	return reply;
+	return reply_conflict(rq, "record_form", page);
 }
 
 static struct reply

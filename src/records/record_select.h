@@ -60,7 +60,4 @@ void sql_compared(struct sql *sql, const struct field *field, const struct db_va
 void select_search(struct sql *sql, struct tx *tx, const struct access *access, const char *typed,
 		   const struct field *only, size_t looks_at);
 
-/* Everything that begins with `text` is at or after it, and before this. */
-const char *text_after_all(struct arena *arena, const char *text);
-
 #endif

@@ -287,9 +287,3 @@ sql_compared(struct sql *sql, const struct field *field, const struct db_value *
 	if (lower)
 		sql_add(sql, ")");
 }
-
-const char *
-text_after_all(struct arena *arena, const char *text)
-{
-	return arena_printf(arena, "%s\xF4\x8F\xBF\xBF", text);
-}

@@ -307,12 +307,8 @@ webhook_form_page(struct request *rq)
 static struct reply
 overtaken(struct request *rq, const struct webhook *before, const struct wanted *wanted)
 {
-	struct reply reply;
-
 	form_error(rq->form, "", N_("Somebody else has changed this meanwhile. Please look at it again."), NULL);
-	reply = reply_form(rq, "webhook_form", form_document(rq, before, wanted));
-	reply.status = 409;
-	return reply;
+	return reply_conflict(rq, "webhook_form", form_document(rq, before, wanted));
 }
 
 struct reply

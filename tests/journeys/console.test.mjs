@@ -157,6 +157,14 @@ for (const engine of engines)
 
 			assert.deepEqual(contact.clients.map(({ text }) => text), [person.clientName]);
 			assert.equal(contact.sign_in.label, "open");
+			const is = (approval, entered) => parvis.sql(`update contact set approval = '${approval}', entered_at = ${entered} where email = '${person.email}'`);
+
+			is("waiting", "null");
+			assert.equal((await program.get(`/console/contacts?q=${encodeURIComponent(person.email)}`)).data.records[0].sign_in.label, "held");
+			assert.match((await browser.open(`/console/contacts/${contact.id}`)).words, /Cannot sign in yet/);
+			is("waiting", "1");
+			assert.doesNotMatch((await browser.open(`/console/contacts/${contact.id}`)).words, /Cannot sign in yet/, "who was in stays in");
+			is("none", "null");
 		});
 
 		test("a client is added, corrected beside its field, and changed; two who change at once are told", async () => {
