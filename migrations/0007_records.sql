@@ -49,10 +49,10 @@ create table search_text ( -- The words of one record, each behind its field's i
 ) STRICT;
 -- Both indexes have the beginnings of a word of one to eight, ten, twelve and sixteen letters, behind the thirteen
 -- characters of its field: so a question is for whole entries, which come in portions, however many records have them.
--- PostgreSQL's also has to which parts of 4,096, 32,768, 262,144 and 2,097,152 records, in the order they came, each belongs.
+-- PostgreSQL's also has to which parts of 512, 4,096, 32,768, 262,144 and 2,097,152 records, in the order they came, each belongs.
 -- sqlite: create virtual table search_index using fts5(words, content='search_text', content_rowid='id', tokenize='ascii', detail=none, columnsize=0, prefix='14 15 16 17 18 19 20 21 23 25 29');
 -- postgres: alter table search_text add column place bigint generated always as identity;
--- postgres: create function search_entries(words text, place bigint) returns tsvector language sql immutable parallel safe cost 10000 return array_to_tsvector(array(select left(word, letters) from unnest(string_to_array(words, ' ')) as word, unnest('{14,15,16,17,18,19,20,21,23,25,29}'::int[]) as letters) || array['a' || (place >> 12), 'b' || (place >> 15), 'c' || (place >> 18), 'd' || (place >> 21)]);
+-- postgres: create function search_entries(words text, place bigint) returns tsvector language sql immutable parallel safe cost 10000 return array_to_tsvector(array(select left(word, letters) from unnest(string_to_array(words, ' ')) as word, unnest('{14,15,16,17,18,19,20,21,23,25,29}'::int[]) as letters) || array['a' || (place >> 9), 'b' || (place >> 12), 'c' || (place >> 15), 'd' || (place >> 18), 'e' || (place >> 21)]);
 -- postgres: create index search_text_by_word on search_text using gin (search_entries(words, place));
 create index client_by_email on client (email, id);
 

@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -44,7 +45,8 @@ static const struct {
 	{SQLITE_DBCONFIG_DEFENSIVE, 1},	     {SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0},
 	{SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0}, {SQLITE_DBCONFIG_WRITABLE_SCHEMA, 0},
 	{SQLITE_DBCONFIG_ENABLE_FKEY, 1},    {SQLITE_DBCONFIG_ENABLE_FTS3_TOKENIZER, 0},
-	{SQLITE_DBCONFIG_DQS_DML, 0},	     {SQLITE_DBCONFIG_DQS_DDL, 0},
+	{SQLITE_DBCONFIG_ENABLE_QPSG, 1},    {SQLITE_DBCONFIG_DQS_DML, 0},
+	{SQLITE_DBCONFIG_DQS_DDL, 0},
 };
 
 /* The file is not mapped into memory: pages that are mapped are looked through (cell_size_check) at every visit, those
@@ -137,13 +139,23 @@ create_private(const char *path)
 		close(file);
 }
 
+/* Each statement asks for memory dozens of times, and SQLite would count it under one lock of the whole process. Where
+ * it runs already, it is too late: slower, and nothing else. */
+static void
+count_no_memory(void)
+{
+	(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 struct sqlite_connection *
 sqlite_connect(const char *path, bool writes, struct arena *arena, const char **error)
 {
 	struct sqlite_connection *connection = calloc(1, sizeof *connection);
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
 	int code;
 
 	check(connection != NULL);
+	pthread_once(&once, count_no_memory);
 	if (writes)
 		create_private(path);
 	code = sqlite3_open_v2(path, &connection->handle,

@@ -69,13 +69,22 @@ int_of(const struct doc *object, const char *name)
 	return value == NULL || value->kind != DOC_INT ? -1 : value->integer;
 }
 
+/* What a search finds is counted no further than the page. */
+static bool
+counts_right(const struct question *question, const struct doc *list)
+{
+	bool cut = question->asked.search != NULL && question->row_count > PAGE_SHOWN;
+
+	return int_of(list, "count") == (cut ? PAGE_SHOWN : (int64_t)question->row_count);
+}
+
 static bool
 same_pages(const struct visitor *visitor, const struct question *question, struct door_answer answer, const char *rest)
 {
 	const struct copy **rows = question->rows;
 	size_t left = question->row_count;
 
-	if (answer.status != 200 || int_of(answer.json, "count") != (int64_t)left)
+	if (answer.status != 200 || !counts_right(question, answer.json))
 		return false;
 	for (;;) {
 		size_t shown = left < PAGE_SHOWN ? left : PAGE_SHOWN;

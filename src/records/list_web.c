@@ -13,7 +13,7 @@
 
 #include <string.h>
 
-enum { COUNT_MOST = 1000, FOUND_MOST = 100, GROUPS_SHOWN = 40, SUGGESTIONS = 12 };
+enum { COUNT_MOST = 1000, GROUPS_SHOWN = 40, SUGGESTIONS = 12 };
 
 /* ---- rows ---- */
 
@@ -210,15 +210,17 @@ add_groups(struct request *rq, struct doc *page, const struct asked *asked)
 
 /* ---- the page ---- */
 
-/* Said on the first page. What fits on it has been counted. */
+/* Said on the first page. What fits on it has been counted; of what a search finds nobody needs to know more. */
 static void
 add_count(struct request *rq, struct doc *page, const struct asked *asked, size_t rows)
 {
-	int64_t most = asked->query.search == NULL ? COUNT_MOST : FOUND_MOST, count = (int64_t)rows;
+	int64_t most = asked->query.search == NULL ? COUNT_MOST : PAGE_ROWS, count = (int64_t)rows;
 
 	if (asked->query.after)
 		return;
-	if (rows > PAGE_ROWS)
+	if (count > most)
+		count = most;
+	else if (count > PAGE_ROWS)
 		count = record_count(rq->tx, asked->access, &asked->query, most);
 	doc_set_int(page, "count", count);
 	doc_set_bool(page, "more", count >= most);

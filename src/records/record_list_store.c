@@ -24,6 +24,7 @@ struct reading {
 	const struct field *sort;	   /* NULL: by id */
 	const char *value;		   /* what it is sorted by */
 	bool lines;			   /* of a sub-form, in their order */
+	bool walked;			   /* what a search finds, as it comes */
 	const struct narrowing *narrowing; /* NULL: every row is read */
 	enum part parts[RECORD_LIST_PARTS];
 	size_t part_count;
@@ -79,6 +80,7 @@ reading_of(struct tx *tx, const struct access *access, const struct record_query
 	if (reading.sort != NULL)
 		reading.value = plan_compared(access->plan, reading.sort);
 	reading.lines = reading.sort == NULL && query->parent != 0 && access->plan->module->parent != NULL;
+	reading.walked = search_is_walked(tx, access, query);
 	if (query->limit > 0)
 		reading.narrowing = narrow_list(tx, access, query);
 	choose_parts(&reading);
@@ -137,7 +139,9 @@ add_key_of_whole(struct sql *sql, const struct reading *reading)
 {
 	if (!reading->query->after)
 		return;
-	if (reading->sort != NULL) {
+	if (reading->walked) {
+		walk_after(sql, reading->access, reading->query->after_id);
+	} else if (reading->sort != NULL) {
 		add_beyond_in_found(sql, reading);
 	} else if (reading->lines && reading->query->after_value.type == DB_INT) {
 		add_beyond_line(sql, reading);
@@ -289,6 +293,8 @@ part_sql(const struct reading *reading, enum part part, size_t limit)
 {
 	struct sql sql = plan_sql(tx_arena(reading->tx), reading->access->plan, reading->access->viewer);
 
+	if (reading->walked)
+		walk_opens(&sql, reading->access, reading->query);
 	select_columns(&sql, reading->access, &reading->columns);
 	sql_printf(&sql, " from %s", reading->access->plan->module->table);
 	if (is_merged(reading)) {
@@ -299,7 +305,10 @@ part_sql(const struct reading *reading, enum part part, size_t limit)
 			reached_alone_sql(&sql, reading->access->plan);
 		add_key(&sql, reading, part);
 	}
-	add_order(&sql, reading, part);
+	if (reading->walked)
+		walk_closes(&sql, reading->access);
+	else
+		add_order(&sql, reading, part);
 	if (limit > 0)
 		sql_printf(&sql, " limit %zu", rounded(limit));
 	return sql_end(&sql);
@@ -326,26 +335,23 @@ list_all(struct tx *tx, const struct access *access, const struct record_query *
 	return got == 0 ? NULL : records;
 }
 
-/* What a feature finds by itself is not found from the newest on. */
-static struct record_query
-looking_at_few(const struct access *access, const struct record_query *query)
+/* On SQLite the newest of what a search finds are the newest of the few it looks at first; what a feature finds by
+ * itself is not found from the newest on. */
+static bool
+may_look_at_few(struct tx *tx, const struct access *access, const struct record_query *query)
 {
-	struct record_query few = *query;
-
-	if (query->search != NULL && access->plan->module->kept_by == NULL)
-		few.looks_at = SEARCH_LOOKS_FIRST_AT;
-	return few;
+	return tx_engine(tx) == DB_SQLITE && query->search != NULL && query->descending &&
+	       query_sort(access, query) == NULL && query->parent == 0 && access->plan->module->kept_by == NULL;
 }
 
-/* The newest of what a search finds are the newest of the few it looks at first, where those are the newest by id. */
 struct record *
 record_list(struct tx *tx, const struct access *access, const struct record_query *query, size_t *count)
 {
-	struct record_query few = looking_at_few(access, query);
-	struct record *records;
+	if (may_look_at_few(tx, access, query)) {
+		struct record_query few = *query;
+		struct record *records;
 
-	if (few.looks_at > 0 && tx_engine(tx) == DB_SQLITE && query->descending && query_sort(access, query) == NULL &&
-	    query->parent == 0) {
+		few.looks_at = SEARCH_LOOKS_FIRST_AT;
 		records = list_all(tx, access, &few, count);
 		if (*count == query->limit)
 			return records;
@@ -404,35 +410,32 @@ record_each(struct tx *tx, const struct access *access, const struct record_quer
 
 /* Where no order is asked for, the engine may take the index it likes, but when it is told better. */
 static void
-select_counted(struct sql *sql, struct tx *tx, const struct access *access, const struct record_query *query)
+select_counted(struct sql *sql, const char *columns, struct tx *tx, const struct access *access,
+	       const struct record_query *query)
 {
 	const struct narrowing *narrowing = narrow_rows(tx, access, query);
 	bool told = narrowing->few != NULL || narrowing->from_owners;
+	bool walked = search_is_walked(tx, access, query);
 
+	if (walked)
+		walk_opens(sql, access, query);
+	sql_printf(sql, "select %s from %s", columns, access->plan->module->table);
 	select_rows(sql, tx, access, query, told ? narrowing : NULL);
 	if (narrowing->from_owners)
 		reached_rows_sql(sql, tx_engine(tx), access->plan);
-}
-
-static int64_t
-count_all(struct tx *tx, const struct access *access, const struct record_query *query, int64_t most)
-{
-	struct sql sql = plan_sql(tx_arena(tx), access->plan, access->viewer);
-
-	sql_printf(&sql, "select count(*) from (select 1 from %s", access->plan->module->table);
-	select_counted(&sql, tx, access, query);
-	sql_printf(&sql, " limit %" PRId64 ") as counted", most);
-	return db_sql_get_int(tx, 0, sql_end(&sql));
+	if (walked)
+		walk_closes(sql, access);
 }
 
 int64_t
 record_count(struct tx *tx, const struct access *access, const struct record_query *query, int64_t most)
 {
-	struct record_query few = looking_at_few(access, query);
+	struct sql sql = plan_sql(tx_arena(tx), access->plan, access->viewer);
 
-	if (few.looks_at > 0 && most <= SEARCH_LOOKS_FIRST_AT && count_all(tx, access, &few, most) >= most)
-		return most;
-	return count_all(tx, access, query, most);
+	sql_add(&sql, "select count(*) from (");
+	select_counted(&sql, "1", tx, access, query);
+	sql_printf(&sql, " limit %" PRId64 ") as counted", most);
+	return db_sql_get_int(tx, 0, sql_end(&sql));
 }
 
 enum { GROUPS_MOST = 500 };
@@ -445,9 +448,10 @@ groups_sql(struct tx *tx, const struct access *access, const struct record_query
 	const char *const *columns = access->plan->columns;
 
 	sql_add(&sql, "select grouped.value, count(*), cast(coalesce(sum(grouped.amount), 0) as bigint) from (");
-	sql_printf(&sql, "select %s as value, %s as amount from %s", columns[by->index],
-		   summed == NULL ? "0" : columns[summed->index], access->plan->module->table);
-	select_counted(&sql, tx, access, query);
+	select_counted(&sql,
+		       arena_printf(sql.arena, "%s as value, %s as amount", columns[by->index],
+				    summed == NULL ? "0" : columns[summed->index]),
+		       tx, access, query);
 	sql_printf(&sql,
 		   " limit %d) as grouped group by grouped.value order by case when grouped.value is null then 1 else "
 		   "0 end, grouped.value limit %d",

@@ -116,38 +116,35 @@ add_lot_sqlite(struct sql *sql, const struct asked *asked)
 	sql_printf(sql, " order by search_index.rowid desc limit %zu", asked->looks_at);
 }
 
-/* PostgreSQL reads all that its index has of a question before it gives the first of it: so each question is for one
- * part of the records, from the newest on, until there is enough. A part has 4,096 records, or eight times as many
- * than the one before it: however many there are, they are few parts, and what is found in the next is never much more
- * than what was found so far. */
-static void
-add_parts(struct sql *sql)
-{
-	sql_add(sql,
-		"(select 'a' || n as part from last, generate_series(last.place >> 12, last.place >> 15 << 3, -1) as n "
-		"union all select 'b' || n from last, "
-		"generate_series((last.place >> 15) - 1, last.place >> 18 << 3, -1) as n "
-		"union all select 'c' || n from last, "
-		"generate_series((last.place >> 18) - 1, last.place >> 21 << 3, -1) as n "
-		"union all select 'd' || n from last, generate_series((last.place >> 21) - 1, 0, -1) as n) as parts");
-}
+/* PostgreSQL reads all that its index has of a question before it gives the first of it: so each question is for a part
+ * of the records, from the newest on, until there is enough. The first is for the newest 1,024 to 1,536 of them, in
+ * three parts of 512; each next one for what comes before, in three parts eight times as large: they are few
+ * questions however many records there are, and what the next finds is not much more than what was missing. */
+static const char parts[] =
+	"(select name || (place >> bits) || '|' || name || ((place >> bits) - 1) || '|' || name || ((place >> bits) - 2) "
+	"as keys, below from last cross join lateral (values ('a', 9, place + 1), "
+	"('b', 12, ((place >> 9) - 2) << 9), ('c', 15, ((place >> 12) - 2) << 12), "
+	"('d', 18, ((place >> 15) - 2) << 15), ('e', 21, ((place >> 18) - 2) << 18)) as size (name, bits, below) "
+	"where below > 0 "
+	"union all select 'e' || n, (n + 1) << 21 from last, generate_series((place >> 21) - 3, 0, -1) as n) as parts";
 
 static void
 add_lot_postgres(struct sql *sql, const struct asked *asked)
 {
-	sql_add(sql, "with last as materialized (select last_value as place from search_text_place_seq) "
-		     "select found.id from ");
-	add_parts(sql);
-	sql_add(sql, " cross join lateral (select search_text.id from search_text where "
-		     "search_entries(search_text.words, search_text.place) @@ cast(parts.part || ' & ' || ");
+	sql_printf(sql,
+		   "with last as materialized (select last_value as place from search_text_place_seq) "
+		   "select looked.id, looked.place from %s "
+		   "cross join lateral (select search_text.id, search_text.place from search_text where "
+		   "search_entries(search_text.words, search_text.place) @@ cast('(' || parts.keys || ') & ' || ",
+		   parts);
 	sql_value(sql, db_text(asked->match));
-	sql_add(sql, " as tsquery)");
+	sql_add(sql, " as tsquery) and search_text.place < parts.below");
 	add_cut_words(sql, asked);
-	sql_printf(sql, " order by search_text.id desc limit %zu) as found limit %zu", asked->looks_at,
+	sql_printf(sql, " order by search_text.place desc limit %zu) as looked limit %zu", asked->looks_at,
 		   asked->looks_at);
 }
 
-/* Ids of the newest records that have the words, the same ones whoever asks and for whatever. */
+/* The newest records that have the words, from the newest on, the same ones whoever asks and for whatever. */
 static void
 add_lot(struct sql *sql, enum db_engine engine, const struct asked *asked)
 {
@@ -155,6 +152,16 @@ add_lot(struct sql *sql, enum db_engine engine, const struct asked *asked)
 		add_lot_sqlite(sql, asked);
 	else
 		add_lot_postgres(sql, asked);
+}
+
+/* What else holds of a record of the lot. */
+static void
+add_rest(struct sql *sql, const struct asked *asked)
+{
+	select_named(sql, asked->plan->module, asked->searched.fields, asked->searched.count);
+	if (asked->searched.conditional && !weakened(CHECK_WORDS_STATE))
+		for (size_t w = 0; w < asked->words.count; w++)
+			add_word_seen(sql, asked->plan, &asked->searched, asked->words.at[w]);
 }
 
 static void
@@ -169,13 +176,11 @@ select_words(struct sql *sql, enum db_engine engine, const struct plan *plan, co
 	}
 	/* To PostgreSQL an array is a few rows, which it looks up by id rather than pass over a whole table in order.
 	 */
-	sql_printf(sql, engine == DB_SQLITE ? "%s.id in (" : "%s.id = any (array(", plan->module->table);
+	sql_printf(sql, engine == DB_SQLITE ? "%s.id in (" : "%s.id = any (array(select lot.id from (",
+		   plan->module->table);
 	add_lot(sql, engine, &asked);
-	sql_add(sql, engine == DB_SQLITE ? ")" : "))");
-	select_named(sql, plan->module, asked.searched.fields, asked.searched.count);
-	if (asked.searched.conditional && !weakened(CHECK_WORDS_STATE))
-		for (size_t w = 0; w < asked.words.count; w++)
-			add_word_seen(sql, plan, &asked.searched, asked.words.at[w]);
+	sql_add(sql, engine == DB_SQLITE ? ")" : ") as lot))");
+	add_rest(sql, &asked);
 }
 
 /* ---- columns that features made have no words here: their names, numbers and addresses are searched ---- */
@@ -314,6 +319,58 @@ select_search(struct sql *sql, struct tx *tx, const struct access *access, const
 	}
 	select_words(sql, tx_engine(tx), access->plan, typed, only, looks_at);
 	sql_add(sql, both ? ")" : "");
+}
+
+/* ---- the walk of PostgreSQL ---- */
+
+static struct asked
+asked_of_walk(struct arena *arena, const struct access *access, const struct record_query *query)
+{
+	return asked_words(arena, DB_POSTGRES, access->plan, without_blanks(arena, query->search), NULL,
+			   SEARCH_LOOKS_AT);
+}
+
+bool
+search_is_walked(struct tx *tx, const struct access *access, const struct record_query *query)
+{
+	return tx_engine(tx) == DB_POSTGRES && query->search != NULL && query->descending &&
+	       query_sort(access, query) == NULL && query->parent == 0 && access->plan->module->kept_by == NULL &&
+	       asked_of_walk(tx_arena(tx), access, query).match != NULL;
+}
+
+void
+walk_opens(struct sql *sql, const struct access *access, const struct record_query *query)
+{
+	struct asked asked = asked_of_walk(sql->arena, access, query);
+
+	sql_add(sql, "select found.* from (");
+	add_lot(sql, DB_POSTGRES, &asked);
+	sql_add(sql, ") as lot cross join lateral (");
+}
+
+void
+walk_closes(struct sql *sql, const struct access *access)
+{
+	sql_printf(sql, " and %s.id = lot.id offset 0) as found", access->plan->module->table);
+}
+
+void
+walk_where(struct sql *sql, const struct access *access, const struct record_query *query)
+{
+	struct asked asked = asked_of_walk(sql->arena, access, query);
+
+	add_rest(sql, &asked);
+}
+
+/* A record that has no words any more has no place either: then ids tell, which mostly come in the same order. */
+void
+walk_after(struct sql *sql, const struct access *access, int64_t id)
+{
+	sql_add(sql, " and coalesce(lot.place < (select search_text.place from search_text where search_text.id = ");
+	sql_value(sql, db_int(id));
+	sql_printf(sql, "), %s.id < ", access->plan->module->table);
+	sql_value(sql, db_int(id));
+	sql_add(sql, ")");
 }
 
 bool

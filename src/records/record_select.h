@@ -6,8 +6,8 @@
 #include "db/sql.h"
 #include "records/record_narrow.h"
 
-/* Matches, the newest: all that a search looks at, and what mostly is enough for a page and a count. */
-enum { SEARCH_LOOKS_AT = 2000, SEARCH_LOOKS_FIRST_AT = 256 };
+/* Matches, the newest: all that a search looks at, and what mostly is enough for a page. */
+enum { SEARCH_LOOKS_AT = 2000, SEARCH_LOOKS_FIRST_AT = 128 };
 
 /* What a record's head may need besides id and version. Only what differs from row to row is read. */
 enum head { HEAD_DELETED_AT, HEAD_EDITABLE, HEAD_DELETABLE, HEAD_PARENT, HEADS };
@@ -59,5 +59,15 @@ void sql_compared(struct sql *sql, const struct field *field, const struct db_va
 /* " and …": the words typed are all in the record, in fields the plan shows; `only` NULL: in any of them. */
 void select_search(struct sql *sql, struct tx *tx, const struct access *access, const char *typed,
 		   const struct field *only, size_t looks_at);
+
+/* Whether what a search finds is read from the newest on as PostgreSQL comes upon it, and no further than it is asked
+ * for: around the select of the rows, which gets no order of its own, comes what walks them, among its conditions what
+ * else makes them found, and the key of what comes after a record. The order is that in which records got their words.
+ */
+bool search_is_walked(struct tx *tx, const struct access *access, const struct record_query *query);
+void walk_opens(struct sql *sql, const struct access *access, const struct record_query *query);
+void walk_where(struct sql *sql, const struct access *access, const struct record_query *query);
+void walk_after(struct sql *sql, const struct access *access, int64_t id);
+void walk_closes(struct sql *sql, const struct access *access);
 
 #endif

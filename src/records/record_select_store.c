@@ -234,7 +234,9 @@ select_rows(struct sql *sql, struct tx *tx, const struct access *access, const s
 		sql_add(sql, " and ");
 		condition_sql(sql, query->filter, access->moment, narrow_compared, &scope);
 	}
-	if (query->search != NULL)
+	if (search_is_walked(tx, access, query))
+		walk_where(sql, access, query);
+	else if (query->search != NULL)
 		select_search(sql, tx, access, query->search, NULL,
 			      query->looks_at > 0 ? query->looks_at : SEARCH_LOOKS_AT);
 	if (narrowing != NULL)
