@@ -7,12 +7,12 @@
 #include "core/organisation.h"
 #include "core/session.h"
 #include "core/session_store.h"
+#include "core/weakened.h"
 #include "html/translation.h"
 #include "http/url.h"
 #include "portals/portals.h"
 #include "records/records.h"
 #include "rights/held.h"
-#include "rights/weakened.h"
 #include "sys/clock.h"
 #include "sys/crypto.h"
 

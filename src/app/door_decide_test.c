@@ -4,8 +4,8 @@
 
 #include "base/arena.h"
 #include "base/test.h"
+#include "core/weakened_test.h"
 #include "db/db_testing.h"
-#include "rights/weakened_test.h"
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
 #define LEADS_ID     "(select id from module where name = 'leads')"

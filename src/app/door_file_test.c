@@ -6,9 +6,9 @@
 #include "base/id.h"
 #include "base/test.h"
 #include "blob/blob.h"
+#include "core/weakened_test.h"
 #include "db/db_testing.h"
 #include "records/record_world_test.h"
-#include "rights/weakened_test.h"
 
 #include <inttypes.h>
 #include <string.h>

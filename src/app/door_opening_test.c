@@ -4,8 +4,8 @@
 #include "base/arena.h"
 #include "base/id.h"
 #include "base/test.h"
+#include "core/weakened_test.h"
 #include "modules/module_store.h"
-#include "rights/weakened_test.h"
 
 struct opening
 opening_of(struct db *db, struct arena *arena)

@@ -3,8 +3,8 @@
 #define APP_DOOR_OPENING_TEST_H
 
 #include "app/door_test.h"
+#include "core/weakened.h"
 #include "records/record_world_test.h"
-#include "rights/weakened.h"
 
 /* The house of rights_world_make, and its door. */
 struct opening {

@@ -5,9 +5,9 @@
 #include "base/arena.h"
 #include "base/test.h"
 #include "core/house_test.h"
+#include "core/weakened_test.h"
 #include "db/db_testing.h"
 #include "people/handlers.h"
-#include "rights/weakened_test.h"
 #include "sys/clock.h"
 
 #include <inttypes.h>

@@ -4,8 +4,8 @@
 
 #include "base/arena.h"
 #include "base/test.h"
+#include "core/weakened_test.h"
 #include "db/db_testing.h"
-#include "rights/weakened_test.h"
 #include "webhooks/delivery.h"
 #include "webhooks/webhook_store.h"
 

@@ -4,9 +4,9 @@
 
 #include "base/arena.h"
 #include "base/test.h"
+#include "core/weakened.h"
 #include "db/db_testing.h"
 #include "records/property_shrink_test.h"
-#include "rights/weakened.h"
 
 #include <inttypes.h>
 

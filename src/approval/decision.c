@@ -2,9 +2,9 @@
 #include "approval/decision.h"
 
 #include "base/arena.h"
+#include "core/weakened.h"
 #include "records/record_approval.h"
 #include "rights/approval_rule.h"
-#include "rights/weakened.h"
 
 const char *const approval_state_names[] = {"waiting", "approved", "refused", "withdrawn", "released", NULL};
 const char *const decision_names[] = {"approve", "reject", "withdraw", "release", NULL};

@@ -9,10 +9,10 @@
 #include "base/id.h"
 #include "core/audit.h"
 #include "core/form_page.h"
+#include "core/weakened.h"
 #include "records/module_page.h"
 #include "records/sheet.h"
 #include "rights/approval_rule.h"
-#include "rights/weakened.h"
 
 enum { APPROVALS_SHOWN = 30 };
 

@@ -7,10 +7,10 @@
 #include "core/audit.h"
 #include "core/form_page.h"
 #include "core/page.h"
+#include "core/weakened.h"
 #include "records/module_page.h"
 #include "records/record_approval.h"
 #include "rights/approval_rule.h"
-#include "rights/weakened.h"
 
 enum { REVIEW_REASON = 1000 };
 

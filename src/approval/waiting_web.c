@@ -6,8 +6,8 @@
 
 #include "core/form_page.h"
 #include "core/page.h"
+#include "core/weakened.h"
 #include "records/module_page.h"
-#include "rights/weakened.h"
 
 enum { CARD_MOST = 99 };
 

@@ -1,13 +1,13 @@
 /* merge_web: the page that merges records, and the merge. */
 #include "base/id.h"
 #include "core/form_page.h"
+#include "core/weakened.h"
 #include "duplicates/pages.h"
 #include "records/match_doc.h"
 #include "records/module_page.h"
 #include "records/record_doc.h"
 #include "records/record_form.h"
 #include "records/sheet.h"
-#include "rights/weakened.h"
 
 #include <string.h>
 

@@ -2,11 +2,11 @@
 #include "exchange/export.h"
 
 #include "base/arena.h"
+#include "core/weakened.h"
 #include "records/attachment.h"
 #include "records/book.h"
 #include "records/record_links.h"
 #include "records/staff_name.h"
-#include "rights/weakened.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -4,12 +4,12 @@
 #include "core/audit.h"
 #include "core/form_page.h"
 #include "core/rate.h"
+#include "core/weakened.h"
 #include "exchange/export.h"
 #include "exchange/pages.h"
 #include "html/zone.h"
 #include "records/asked.h"
 #include "records/module_page.h"
-#include "rights/weakened.h"
 #include "sys/clock.h"
 
 enum { EXPORTS_AT_ONCE = 30 }; /* of one staff user, in ten minutes */

@@ -5,11 +5,11 @@
 #include "core/audit.h"
 #include "core/form_page.h"
 #include "core/house.h"
+#include "core/weakened.h"
 #include "exchange/intake_page.h"
 #include "exchange/pages.h"
 #include "exchange/sample.h"
 #include "records/module_page.h"
-#include "rights/weakened.h"
 #include "sheet/sheet.h"
 
 enum { LISTED = 10 };

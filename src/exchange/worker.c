@@ -2,7 +2,7 @@
 #include "exchange/worker.h"
 
 #include "base/arena.h"
-#include "rights/weakened.h"
+#include "core/weakened.h"
 
 const struct access *
 worker_access(struct tx *tx, const struct house *house, int64_t staff, int64_t module, enum may may)

@@ -5,11 +5,11 @@
 #include "base/instant.h"
 #include "core/form_page.h"
 #include "core/page.h"
+#include "core/weakened.h"
 #include "people/confirmation.h"
 #include "people/staff.h"
 #include "people/staff_audit.h"
 #include "people/token.h"
-#include "rights/weakened.h"
 #include "sys/clock.h"
 
 #include <stdlib.h>

@@ -2,12 +2,12 @@
 #include "base/id.h"
 #include "core/audit.h"
 #include "core/form_page.h"
+#include "core/weakened.h"
 #include "records/attachment.h"
 #include "records/handlers.h"
 #include "records/module_page.h"
 #include "records/record_change.h"
 #include "records/sheet.h"
-#include "rights/weakened.h"
 
 /* Whoever may change a record may put files to it, and take them off. */
 static bool

@@ -4,11 +4,11 @@
 
 #include "base/arena.h"
 #include "base/test.h"
+#include "core/weakened.h"
 #include "db/belt.h"
 #include "db/db_testing.h"
 #include "records/record_select.h"
 #include "records/record_words.h"
-#include "rights/weakened.h"
 
 enum { BELT_SEED = 20261123, FIELDS_ON_POSTGRES = 6 };
 

@@ -2,11 +2,11 @@
 #include "records/module_page.h"
 
 #include "base/id.h"
+#include "core/weakened.h"
 #include "html/translation.h"
 #include "records/keeper.h"
 #include "records/record_match.h"
 #include "records/records.h"
-#include "rights/weakened.h"
 
 #include <string.h>
 

@@ -5,8 +5,8 @@
 
 #include "base/arena.h"
 #include "base/test.h"
+#include "core/weakened.h"
 #include "db/db_testing.h"
-#include "rights/weakened.h"
 
 #include <inttypes.h>
 #include <stdio.h>

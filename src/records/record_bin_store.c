@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/instant.h"
+#include "core/weakened.h"
 #include "records/keep.h"
 #include "records/record_approval.h"
 #include "records/record_change.h"
@@ -12,7 +13,6 @@
 #include "records/record_rollup.h"
 #include "records/record_search.h"
 #include "records/record_wait.h"
-#include "rights/weakened.h"
 
 /* ---- rows of lines ---- */
 

@@ -2,8 +2,8 @@
 #include "records/record_check.h"
 
 #include "base/arena.h"
+#include "core/weakened.h"
 #include "records/record_wait.h"
-#include "rights/weakened.h"
 
 struct record_draft *
 record_draft(struct arena *arena, const struct module *module)

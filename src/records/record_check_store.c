@@ -2,10 +2,10 @@
 #include "records/record_check.h"
 
 #include "base/arena.h"
+#include "core/weakened.h"
 #include "modules/module_belt.h"
 #include "records/record_links.h"
 #include "records/record_select.h"
-#include "rights/weakened.h"
 
 #include <string.h>
 

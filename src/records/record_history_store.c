@@ -4,7 +4,7 @@
 
 #include "base/arena.h"
 #include "base/id.h"
-#include "rights/weakened.h"
+#include "core/weakened.h"
 
 #include <inttypes.h>
 

@@ -2,11 +2,11 @@
 #include "records/record_match.h"
 
 #include "base/arena.h"
+#include "core/weakened.h"
 #include "db/belt.h"
 #include "html/format.h"
 #include "records/match_key.h"
 #include "records/record_select.h"
-#include "rights/weakened.h"
 
 #include <stdlib.h>
 #include <string.h>

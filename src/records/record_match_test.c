@@ -4,12 +4,12 @@
 #include "base/arena.h"
 #include "base/test.h"
 #include "core/house_test.h"
+#include "core/weakened_test.h"
 #include "db/db_testing.h"
 #include "modules/installed_test.h"
 #include "records/record_import.h"
 #include "records/record_refresh.h"
 #include "records/record_world_test.h"
-#include "rights/weakened_test.h"
 
 #include <stdio.h>
 

@@ -2,11 +2,11 @@
 #include "records/record_search.h"
 
 #include "base/arena.h"
+#include "core/weakened.h"
 #include "records/keeper.h"
 #include "records/record_select.h"
 #include "records/record_words.h"
 #include "rights/held.h"
-#include "rights/weakened.h"
 
 #include <ctype.h>
 #include <string.h>

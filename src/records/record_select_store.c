@@ -3,8 +3,8 @@
 
 #include "base/arena.h"
 #include "base/instant.h"
+#include "core/weakened.h"
 #include "records/record_import.h"
-#include "rights/weakened.h"
 
 #include <inttypes.h>
 

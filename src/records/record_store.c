@@ -2,9 +2,9 @@
 #include "records/record.h"
 
 #include "base/arena.h"
+#include "core/weakened.h"
 #include "records/record_links.h"
 #include "records/record_select.h"
-#include "rights/weakened.h"
 
 #include <inttypes.h>
 #include <string.h>

@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/id.h"
+#include "core/weakened.h"
 #include "job/job.h"
 #include "records/record_approval.h"
 #include "records/record_change.h"
@@ -10,7 +11,6 @@
 #include "records/record_import.h"
 #include "records/record_links.h"
 #include "records/record_rollup.h"
-#include "rights/weakened.h"
 
 bool
 row_waits(const struct row *row)

@@ -12,9 +12,9 @@
 
 #include "base/arena.h"
 #include "base/id.h"
+#include "core/weakened.h"
 #include "modules/formula.h"
 #include "modules/module_belt.h"
-#include "rights/weakened.h"
 
 #include <inttypes.h>
 #include <string.h>

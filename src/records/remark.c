@@ -3,12 +3,12 @@
 
 #include "base/id.h"
 #include "base/instant.h"
+#include "core/weakened.h"
 #include "outbox/outbox.h"
 #include "records/module_page.h"
 #include "records/record_doc.h"
 #include "records/staff_name.h"
 #include "rights/holder.h"
-#include "rights/weakened.h"
 
 #include <string.h>
 

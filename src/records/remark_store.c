@@ -3,7 +3,7 @@
 
 #include "base/id.h"
 #include "base/instant.h"
-#include "rights/weakened.h"
+#include "core/weakened.h"
 #include "sys/clock.h"
 
 static const struct db_column columns[] = {

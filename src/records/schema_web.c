@@ -1,10 +1,10 @@
 /* schema_web: what a module is for the one who asks: its fields, their types and choices, and what they may do. */
+#include "core/weakened.h"
 #include "records/handlers.h"
 #include "records/module_page.h"
 #include "records/record_doc.h"
 #include "records/record_form.h"
 #include "records/view.h"
-#include "rights/weakened.h"
 
 static void
 add_limits(struct doc *shown, const struct field *field)

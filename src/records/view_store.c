@@ -2,7 +2,7 @@
 #include "records/view.h"
 
 #include "base/id.h"
-#include "rights/weakened.h"
+#include "core/weakened.h"
 #include "sys/clock.h"
 
 static const struct db_column columns[] = {

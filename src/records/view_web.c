@@ -1,13 +1,13 @@
 /* view_web: saving a way to look at a module: its columns in order, its filter, how cards look; sharing, preferring. */
 #include "base/id.h"
 #include "core/form_page.h"
+#include "core/weakened.h"
 #include "modules/condition_entry.h"
 #include "records/asked.h"
 #include "records/choice_doc.h"
 #include "records/handlers.h"
 #include "records/module_page.h"
 #include "records/record_doc.h"
-#include "rights/weakened.h"
 
 enum { BLANK_COLUMNS = 2 };
 

@@ -3,8 +3,8 @@
 
 #include "base/arena.h"
 #include "core/house.h"
+#include "core/weakened.h"
 #include "rights/plan_input.h"
-#include "rights/weakened.h"
 
 bool
 plan_is_whole(const struct plan *plan)

@@ -3,8 +3,8 @@
 
 #include "base/arena.h"
 #include "base/log.h"
+#include "core/weakened.h"
 #include "modules/module_belt.h"
-#include "rights/weakened.h"
 
 #include <string.h>
 

@@ -3,7 +3,7 @@
 
 #include "base/arena.h"
 #include "base/check.h"
-#include "rights/weakened.h"
+#include "core/weakened.h"
 
 #include <pthread.h>
 

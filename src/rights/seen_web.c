@@ -1,11 +1,11 @@
 /* seen_web: who sees a record and why; and what somebody sees of a module, and why. Who sees what is itself something
  * to keep: it is shown to those who change rights, and to the owner of the record. */
+#include "core/weakened.h"
 #include "rights/handlers.h"
 #include "rights/holder.h"
 #include "rights/plan_input.h"
 #include "rights/rights_page.h"
 #include "rights/seen.h"
-#include "rights/weakened.h"
 
 enum { PEOPLE_EXPLAINED = 50, RECORDS_EXPLAINED = 50, FIELDS_NAMED = 12 };
 

@@ -4,10 +4,10 @@
 #include "base/arena.h"
 #include "base/id.h"
 #include "core/organisation.h"
+#include "core/weakened.h"
 #include "records/book.h"
 #include "records/module_page.h"
 #include "records/record_doc.h"
-#include "rights/weakened.h"
 #include "webhooks/webhook_store.h"
 
 /* ---- as whom ---- */

@@ -1,9 +1,9 @@
 /* webhook_web: the list of webhooks, one with its log, and what is done to it as a whole. */
 #include "base/id.h"
 #include "core/audit.h"
+#include "core/weakened.h"
 #include "egress/egress.h"
 #include "records/module_page.h"
-#include "rights/weakened.h"
 #include "sys/clock.h"
 #include "webhooks/handlers.h"
 #include "webhooks/webhook_store.h"

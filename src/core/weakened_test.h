@@ -1,9 +1,9 @@
 /* weakened_test: says something without one check, and without belts: then plans alone hold back what they hold back.
  */
-#ifndef RIGHTS_WEAKENED_TEST_H
-#define RIGHTS_WEAKENED_TEST_H
+#ifndef CORE_WEAKENED_TEST_H
+#define CORE_WEAKENED_TEST_H
 
-#include "rights/weakened.h"
+#include "core/weakened.h"
 
 #ifdef PARVIS_WEAKEN
 #define WITHOUT(check, statement)                                                                                      \

@@ -1,5 +1,5 @@
 /* weakened: remembers, in programs built for tests, which check a test has switched off. */
-#include "rights/weakened.h"
+#include "core/weakened.h"
 
 #ifdef PARVIS_WEAKEN
 /* Set by a test that runs alone, before anything asks. */

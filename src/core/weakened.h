@@ -1,7 +1,7 @@
 /* weakened: lets a test switch off one check of permissions, to see that its absence is noticed. Nothing is weak in a
  * program that is not built for tests. */
-#ifndef RIGHTS_WEAKENED_H
-#define RIGHTS_WEAKENED_H
+#ifndef CORE_WEAKENED_H
+#define CORE_WEAKENED_H
 
 #include <stdbool.h>
 
