@@ -18,7 +18,7 @@ create table role ( -- A place in the tree of staff: those above see what those 
 
 create table staff ( -- Somebody who works for the organisation.
 	id INTEGER primary key, -- Identifier.
-	email TEXT not null, -- Address they sign in with, lower case.
+	email TEXT not null, -- Address they sign in with, lower case; of one that is no person a word that is no address.
 	name TEXT not null, -- Name shown.
 	profile_id INTEGER not null references profile (id), -- What they may do.
 	role_id INTEGER references role (id), -- Their place in the tree of roles; null: none.
@@ -29,10 +29,12 @@ create table staff ( -- Somebody who works for the organisation.
 	language TEXT, -- Chosen language; null: the organisation's.
 	theme TEXT not null, -- light, dark, or empty for the device's.
 	disabled_at INTEGER, -- Instant since when they may not sign in; null: active.
+	acts_for TEXT, -- What it acts for ("portal"): it is no person and never signs in; null: a person.
 	created_at INTEGER not null, -- Instant of creation.
 	version INTEGER not null -- Grows with every change.
 ) STRICT;
 create unique index staff_by_email on staff (email);
+create unique index staff_by_what_it_acts_for on staff (acts_for) where acts_for is not null;
 create index staff_by_role on staff (role_id);
 
 create table recovery_code ( -- A single-use code for when the second factor is lost.

@@ -40,7 +40,6 @@ create table portal ( -- A site that clients sign in to.
 	address TEXT not null, -- In its URL: /p/{address}/.
 	name TEXT not null, -- Name shown on the landing page.
 	company_id INTEGER not null references company (id), -- Whose brand it bears.
-	enabled INTEGER not null, -- 0: it answers that it is closed.
 	created_at INTEGER not null -- Instant of creation.
 ) STRICT;
 create unique index portal_by_address on portal (address);

@@ -15,6 +15,11 @@ static const struct db_column columns[] = {
 };
 static const struct db_shape shape = DB_SHAPE(struct portal, columns);
 
+/* Whether portals are open is said once for all of them, by the switch of the features page (src/switches). */
+#define SELECT                                                                                                         \
+	"select id, address, name, company_id, "                                                                       \
+	"(select is_on from feature_switch where feature_switch.name = 'portal') as enabled from portal "
+
 static const struct portal *
 with_company(struct tx *tx, struct portal *portal, const struct company *company)
 {
@@ -27,9 +32,7 @@ with_company(struct tx *tx, struct portal *portal, const struct company *company
 const struct portal *
 portal_of_address(struct tx *tx, const char *address, const char *host)
 {
-	struct portal *portal =
-		db_find(tx, &shape, "select id, address, name, company_id, enabled from portal where address = $1",
-			db_text(address));
+	struct portal *portal = db_find(tx, &shape, SELECT "where address = $1", db_text(address));
 
 	return with_company(tx, portal, portal == NULL ? NULL : company_of_host_or(tx, host, portal->company_id));
 }
@@ -37,11 +40,7 @@ portal_of_address(struct tx *tx, const char *address, const char *host)
 const struct portal *
 portal_itself(struct tx *tx, int64_t id)
 {
-	return with_company(tx,
-			    db_find(tx, &shape,
-				    "select id, address, name, company_id, enabled from portal where id = $1",
-				    db_int(id)),
-			    NULL);
+	return with_company(tx, db_find(tx, &shape, SELECT "where id = $1", db_int(id)), NULL);
 }
 
 const struct portal *
@@ -51,22 +50,15 @@ portal_of_host(struct tx *tx, const char *host)
 
 	if (company == NULL)
 		return NULL;
-	return with_company(tx,
-			    db_find(tx, &shape,
-				    "select id, address, name, company_id, enabled from portal "
-				    "where company_id = $1 order by enabled desc, id limit 1",
-				    db_int(company->id)),
-			    company);
+	return with_company(
+		tx, db_find(tx, &shape, SELECT "where company_id = $1 order by id limit 1", db_int(company->id)),
+		company);
 }
 
 const struct portal *
 portal_first(struct tx *tx)
 {
-	return with_company(tx,
-			    db_find(tx, &shape,
-				    "select id, address, name, company_id, enabled from portal "
-				    "order by enabled desc, id limit 1"),
-			    NULL);
+	return with_company(tx, db_find(tx, &shape, SELECT "order by id limit 1"), NULL);
 }
 
 int64_t
@@ -74,8 +66,7 @@ portal_create(struct tx *tx, const char *address, const char *name, int64_t comp
 {
 	int64_t id = id_new();
 
-	db_run(tx,
-	       "insert into portal (id, address, name, company_id, enabled, created_at) values ($1, $2, $3, $4, 1, $5)",
+	db_run(tx, "insert into portal (id, address, name, company_id, created_at) values ($1, $2, $3, $4, $5)",
 	       db_int(id), db_text(address), db_text(name), db_int(company), db_int(clock_now()));
 	return id;
 }

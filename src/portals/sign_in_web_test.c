@@ -37,8 +37,8 @@ fill(struct tx *tx, void *data)
 	db_run(tx, "insert into company (id, name, legal_name, country, colour, invoice_prefix, credit_prefix, "
 		   "payment_days, created_at, version) values (1, 'Maison Essai', 'Maison Essai', 'FR', '#0f766e', "
 		   "'F', 'A', 30, 1, 1)");
-	db_run(tx, "insert into portal (id, address, name, company_id, enabled, created_at) "
-		   "values (1, 'demo', 'Maison Essai', 1, 1, 1)");
+	db_run(tx, "insert into portal (id, address, name, company_id, created_at) "
+		   "values (1, 'demo', 'Maison Essai', 1, 1)");
 	db_run(tx, "insert into contact (id, first_name, last_name, name_key, email, theme, created_at, version) "
 		   "values (3, 'Marie', 'Durand', 'durand marie', 'marie.durand@example.fr', '', 1, 1)");
 	db_run(tx, "insert into client (id, number, kind, name, name_key, company_id, country, test, created_at, "
@@ -379,7 +379,7 @@ TEST_BOTH_ENGINES_WITH(prepare, a_closed_portal_says_so)
 {
 	struct browser browser = new_browser(db, arena);
 
-	sql(&browser, "update portal set enabled = 0 where id = 1");
+	sql(&browser, "update feature_switch set is_on = 0 where name = 'portal'");
 	assert_int_equal(send(&browser, sign_in_post, known), 503);
 	assert_non_null(strstr(browser.page, "closed for now"));
 	assert_int_equal(number_of(&browser, "select count(*) from message where id > $1"), 0);
