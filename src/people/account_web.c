@@ -2,6 +2,7 @@
 #include "people/handlers.h"
 
 #include "core/form_page.h"
+#include "core/password.h"
 #include "core/session.h"
 #include "people/confirmation.h"
 #include "people/credential.h"
@@ -99,7 +100,9 @@ account_password_prepare(struct request *rq)
 
 	rq->prepared = change;
 	change->confirmation = confirmation_ask(rq);
-	change->refusal = password_refusal(password == NULL ? "" : password, rq->viewer->email, rq->viewer->name);
+	change->refusal =
+		password_refusal(password == NULL ? "" : password,
+				 &(struct password_owner){.email = rq->viewer->email, .name = rq->viewer->name});
 	if (change->confirmation.english == NULL && change->refusal == NULL)
 		change->hash = password_hash(rq->arena, password);
 }

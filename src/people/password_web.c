@@ -3,6 +3,7 @@
 #include "people/handlers.h"
 
 #include "core/form_page.h"
+#include "core/password.h"
 #include "core/session.h"
 #include "people/credential.h"
 #include "people/staff_audit.h"
@@ -63,7 +64,8 @@ password_link_prepare(struct request *rq)
 	rq->prepared = choice;
 	if (staff == NULL)
 		return;
-	choice->refusal = password_refusal(password == NULL ? "" : password, staff->email, staff->name);
+	choice->refusal = password_refusal(password == NULL ? "" : password,
+					   &(struct password_owner){.email = staff->email, .name = staff->name});
 	if (choice->refusal == NULL)
 		choice->hash = password_hash(rq->arena, password);
 }

@@ -16,12 +16,17 @@ struct staff_new {
 	const char *language;	   /* NULL: the organisation's */
 };
 
+/* Acts for a feature and is no person: it never signs in, gets no mail, and only its profile's permissions change. */
+struct staff_agent {
+	int64_t id, profile_id;
+	const char *name;
+};
+const struct staff_agent *staff_agent_find(struct tx *tx, const char *acts_for); /* NULL: there is none */
+/* `no_address` stands where others have their e-mail address, and must not be one. */
+void staff_agent_create(struct tx *tx, const char *acts_for, const char *no_address, const char *name, int64_t profile);
+
 /* 0 when the address is taken. */
 int64_t staff_create(struct tx *tx, const struct staff_new *staff);
-
-/* The sentence that refuses a password, or NULL when it is good (12 characters or more, not among the commonest, not
- * the address or the name: NIST SP 800-63B-4 §3.1.1). */
-const char *password_refusal(const char *password, const char *email, const char *name);
 
 /* `parvis staff add …`; returns the exit code. */
 int staff_command(const struct house *house, int argc, char **argv);

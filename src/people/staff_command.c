@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/instant.h"
 #include "core/audit.h"
+#include "core/password.h"
 #include "people/credential.h"
 #include "people/staff_form.h"
 #include "people/staff_mail.h"
@@ -52,9 +53,10 @@ list(const struct house *house)
 
 	for (size_t i = 0; i < count; i++)
 		printf("%-14s %-32s %s%s%s\n", profile_word(rights, staff[i].profile_id), staff[i].email, staff[i].name,
-		       staff[i].disabled_at != NO_INSTANT ? " (closed)"
-		       : staff[i].password_hash == NULL	  ? " (no password yet)"
-							  : "",
+		       staff[i].acts_for != NULL	    ? " (acts for the portal)"
+		       : staff[i].disabled_at != NO_INSTANT ? " (closed)"
+		       : staff[i].password_hash == NULL	    ? " (no password yet)"
+							    : "",
 		       staff[i].totp_on ? " (second factor)" : "");
 	db_read_end(tx);
 	arena_free(arena);
@@ -131,8 +133,10 @@ read_password(struct adding *adding)
 	if (fgets(line, sizeof line, stdin) == NULL)
 		line[0] = '\0';
 	line[strcspn(line, "\r\n")] = '\0';
-	refusal = !str_is_utf8(str_of(line)) ? "The password must be UTF-8 text."
-					     : password_refusal(line, adding->staff.email, adding->staff.name);
+	refusal = !str_is_utf8(str_of(line))
+			  ? "The password must be UTF-8 text."
+			  : password_refusal(line, &(struct password_owner){.email = adding->staff.email,
+									    .name = adding->staff.name});
 	if (refusal == NULL)
 		adding->staff.password_hash = password_hash(adding->arena, line);
 	else

@@ -1,6 +1,6 @@
 /* common_passwords: the words at the top of every list of stolen passwords, French ones too; with digits and signs
  * around them they are most of what people choose. Sorted, for the search. */
-#include "people/common_passwords.h"
+#include "core/common_passwords.h"
 
 #include <stdlib.h>
 #include <string.h>

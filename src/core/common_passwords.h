@@ -1,6 +1,6 @@
 /* common_passwords: words that passwords are made of everywhere. */
-#ifndef PEOPLE_COMMON_PASSWORDS_H
-#define PEOPLE_COMMON_PASSWORDS_H
+#ifndef CORE_COMMON_PASSWORDS_H
+#define CORE_COMMON_PASSWORDS_H
 
 #include "base/str.h"
 

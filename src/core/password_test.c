@@ -1,13 +1,16 @@
 /* password_test: what people really choose is refused, and a few words in a row are welcome. */
+#include "core/password.h"
+
 #include "base/test.h"
-#include "people/people.h"
 
 #include <string.h>
 
 static const char *
 refusal(const char *password)
 {
-	return password_refusal(password, "lea.moreau@cabinet-sorel.fr", "Léa Moreau");
+	static const struct password_owner lea = {.email = "lea.moreau@cabinet-sorel.fr", .name = "Léa Moreau"};
+
+	return password_refusal(password, &lea);
 }
 
 TEST(good_passwords_are_not_disturbed)
@@ -72,5 +75,16 @@ TEST(name_address_and_program_are_refused)
 	assert_non_null(refusal("x9-lea.moreau-k2p"));
 	assert_non_null(refusal("tasse parvis violet"));
 	assert_non_null(refusal("tasse cabinet-sorel.fr 9"));
-	assert_null(password_refusal("tasse-lundi-violet", NULL, NULL));
+	assert_null(password_refusal("tasse-lundi-violet", &(struct password_owner){.email = NULL}));
+}
+
+TEST(the_name_of_the_company_one_is_a_client_of_is_refused)
+{
+	static const struct password_owner marie = {
+		.email = "marie@example.fr", .name = "Marie Durand", .company = "Solaria Énergies"};
+
+	assert_non_null(strstr(password_refusal("tasse SOLARIA violet", &marie), "our name"));
+	assert_non_null(password_refusal("tasse énergies violet", &marie));
+	assert_non_null(password_refusal("tasse durand violet", &marie));
+	assert_null(password_refusal("tasse lundi violet", &marie));
 }

@@ -1,11 +1,11 @@
-/* password: what a staff user may not choose: too short, too common, too close to themselves. Nothing is asked about
+/* password: what nobody may choose: too short, too common, too close to themselves. Nothing is asked about
  * kinds of characters, and nothing expires (NIST SP 800-63B-4 §3.1.1.2). */
-#include "people/people.h"
+#include "core/password.h"
 
 #include "base/arena.h"
 #include "base/str.h"
+#include "core/common_passwords.h"
 #include "html/format.h"
-#include "people/common_passwords.h"
 
 #include <string.h>
 
@@ -184,7 +184,7 @@ is_personal(struct arena *arena, const char *folded, const char *email, const ch
 }
 
 const char *
-password_refusal(const char *password, const char *email, const char *name)
+password_refusal(const char *password, const struct password_owner *owner)
 {
 	size_t count = character_count(password);
 	struct arena *arena;
@@ -196,8 +196,10 @@ password_refusal(const char *password, const char *email, const char *name)
 		return N_("Please use at most 128 characters.");
 	arena = arena_new(0);
 	folded = text_fold(arena, password);
-	if (is_personal(arena, folded, email, name))
+	if (is_personal(arena, folded, owner->email, owner->name))
 		refusal = N_("Please leave out your name, your address and the word “parvis”: they are guessed first.");
+	else if (holds_words_of(arena, folded, owner->company))
+		refusal = N_("Please leave out our name: it is guessed first.");
 	else if (is_pattern(folded))
 		refusal = N_("Repeated or neighbouring keys are guessed first. Please choose something else, "
 			     "for instance a few words in a row.");
