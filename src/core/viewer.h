@@ -37,6 +37,8 @@ struct viewer {
 	int64_t staff;			/* staff user; in a preview the one who looks */
 	int64_t contact;		/* VIEWER_CLIENT: the person; 0 in a preview */
 	int64_t client;			/* VIEWER_CLIENT: the client they act for; 0: not chosen yet, sees nothing */
+	int64_t user_type;		/* VIEWER_CLIENT: their user type; 0: the default one */
+	int64_t record;			/* VIEWER_CLIENT: the record of its main module they sign in by; 0: none */
 	bool preview;			/* a staff user sees the portal as this client, read-only */
 	enum profile profile;		/* VIEWER_STAFF */
 	int64_t profile_id;		/* VIEWER_STAFF */

@@ -95,6 +95,10 @@ enum check {
 	CHECK_APPROVAL_SHOWN,
 	CHECK_ALL_APPROVALS,
 	CHECK_REVIEWER,
+	/* whose records a portal user sees */
+	CHECK_TIE,
+	CHECK_NARROWED,
+	CHECK_PUBLIC,
 	CHECKS,
 };
 

@@ -6,10 +6,14 @@
 #include "core/weakened.h"
 #include "modules/module_belt.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 /* Of the places a statement has, the conditions of a plan take at most so many; the rest is for what people ask. */
 enum { PLAN_VALUES = 200 };
+
+/* Of a portal user's plan: the record they sign in by. */
+#define THE_RECORD "$2"
 
 /* No staff user's id: while compiling it stands for whoever will look, whose place is $1. */
 enum { WHO_LOOKS = -1 };
@@ -171,6 +175,16 @@ weakened_may(void)
 	       (weakened(CHECK_IMPORT) ? MAY_IMPORT : 0);
 }
 
+/* What is granted, as far as the module goes along with it. */
+static unsigned
+granted(const struct module *module, unsigned may)
+{
+	if (module->made_elsewhere)
+		may &= ~(unsigned)(MAY_CREATE | MAY_DELETE);
+	may |= weakened_may();
+	return may & MAY_VIEW ? may : 0;
+}
+
 unsigned
 profile_may(const struct profile_rights *profile, const struct module *module)
 {
@@ -184,16 +198,15 @@ profile_may(const struct profile_rights *profile, const struct module *module)
 		may = profile_may(profile, module->parent);
 		may = (may & ~(unsigned)MAY_DELETE) | (may & MAY_EDIT ? MAY_CREATE | MAY_EDIT | MAY_DELETE : 0);
 	}
-	if (module->made_elsewhere)
-		may &= ~(unsigned)(MAY_CREATE | MAY_DELETE);
-	may |= weakened_may();
-	return may & MAY_VIEW ? may : 0;
+	return granted(module, may);
 }
 
 static unsigned
 may_of(const struct plan_input *input, const struct module *module)
 {
-	return input->kind == VIEWER_STAFF ? profile_may(input->profile, module) : 0;
+	if (input->kind == VIEWER_STAFF)
+		return profile_may(input->profile, module);
+	return input->type == NULL || module->retired ? 0 : granted(module, input->type->may[module->index]);
 }
 
 static const char *
@@ -243,12 +256,78 @@ shared_rows(struct compiling *compiling, const struct module *module, enum level
 			    shared_by_rules(compiling, module, least, owned(compiling, module)));
 }
 
+static const char *row_text(struct compiling *compiling, const struct module *module, enum ask ask);
+
+/* ---- rows of the portal ---- */
+
+static const char *
+led_to(struct compiling *compiling, const struct field *link, const char *place)
+{
+	const char *table = link->module->table;
+
+	if (link->column != NULL)
+		return arena_printf(compiling->arena, "%s.%s = %s", table, link->column, place);
+	return arena_printf(compiling->arena,
+			    "exists (select 1 from record_link where record_link.field_id = %" PRId64
+			    " and record_link.record_id = %s.id and record_link.target_id = %s)",
+			    link->id, table, place);
+}
+
+/* What leads to a record that is seen. */
+static const char *
+through(struct compiling *compiling, const struct field *link)
+{
+	const struct module *target = link->target;
+
+	return arena_printf(compiling->arena, "exists (select 1 from %s where %s and %s.deleted_at is null and %s)",
+			    target->table, led_to(compiling, link, qualified(compiling->arena, target, "id")),
+			    target->table, row_text(compiling, target, ASK_SEEN));
+}
+
+static const char *
+tied(struct compiling *compiling, const struct portal_tab *tab)
+{
+	const char *id = qualified(compiling->arena, tab->module, "id");
+
+	switch (tab->tie) {
+	case TIE_SELF:
+		return arena_printf(compiling->arena, "%s = " THE_RECORD, id);
+	case TIE_RECORD:
+		return led_to(compiling, tab->link, THE_RECORD);
+	case TIE_CLIENT:
+		return tab->link == NULL ? arena_printf(compiling->arena, "%s = $1", id)
+					 : led_to(compiling, tab->link, "$1");
+	case TIE_THROUGH:
+		return through(compiling, tab->link);
+	case TIE_PUBLIC:
+		break;
+	}
+	return tab->module->sharing >= SHARING_READ || weakened(CHECK_PUBLIC) ? everything : nothing;
+}
+
+static const char *
+tied_rows(struct compiling *compiling, const struct module *module)
+{
+	const struct portal_tab *tab = compiling->input->type->by_module[module->index];
+	const char *rows, *narrowed;
+
+	if (tab == NULL)
+		return nothing;
+	rows = weakened(CHECK_TIE) ? everything : tied(compiling, tab);
+	if (tab->narrowed == NULL || weakened(CHECK_NARROWED))
+		return rows == everything ? rows : arena_printf(compiling->arena, "(%s)", rows);
+	narrowed = condition_text(compiling, tab->narrowed, module->name);
+	return narrowed == NULL ? nothing : both(compiling->arena, rows, narrowed);
+}
+
 /* Whether nothing but owners tells which rows are seen; records without one are not among them. */
 static bool
 is_by_owner(const struct compiling *compiling, const struct module *module)
 {
 	unsigned may = may_of(compiling->input, module);
 
+	if (compiling->input->kind != VIEWER_STAFF)
+		return false;
 	if (weakened(CHECK_ROWS) || weakened(CHECK_SHARING) || weakened(CHECK_REACH) || weakened(CHECK_NOBODYS))
 		return false;
 	if (!(may & MAY_VIEW) || may & MAY_ALL_RECORDS || is_administrator(compiling->input) || compiling->input->top ||
@@ -259,8 +338,6 @@ is_by_owner(const struct compiling *compiling, const struct module *module)
 			return false;
 	return true;
 }
-
-static const char *row_text(struct compiling *compiling, const struct module *module, enum ask ask);
 
 /* Lines are their record's: seen with it, written where it may be edited. */
 static const char *
@@ -305,7 +382,11 @@ row_text(struct compiling *compiling, const struct module *module, enum ask ask)
 
 	if (!(may_of(compiling->input, module) & needed[ask]))
 		return nothing;
-	rows = module->parent != NULL ? rows_of_parent(compiling, module, ask) : shared_rows(compiling, module, least);
+	if (module->parent != NULL)
+		rows = rows_of_parent(compiling, module, ask);
+	else
+		rows = compiling->input->kind == VIEWER_STAFF ? shared_rows(compiling, module, least)
+							      : tied_rows(compiling, module);
 	if (ask != ASK_SEEN)
 		rows = unlocked(compiling, module, rows);
 	if (!is_administrator(compiling->input) && !weakened(CHECK_RECORD_HIDDEN))
@@ -386,6 +467,16 @@ compile_fields(struct compiling *compiling, struct plan *plan)
 
 /* ---- all of it ---- */
 
+static const struct layout *
+layout_for(const struct plan_input *input, const struct module *module)
+{
+	const struct portal_tab *tab = input->type == NULL ? NULL : input->type->by_module[module->index];
+
+	if (tab != NULL && tab->module == module)
+		return tab->layouts[0].layout;
+	return input->profile == NULL ? &module->layouts[0] : input->profile->layouts[module->index];
+}
+
 const struct plan *
 plan_compile(struct arena *arena, const struct rights *rights, const struct module *module,
 	     const struct plan_input *input, const struct moment *moment)
@@ -394,6 +485,8 @@ plan_compile(struct arena *arena, const struct rights *rights, const struct modu
 	struct compiling compiling = {arena, rights, input, *moment, sql_new(arena), NULL};
 
 	sql_bind(&compiling.sql, db_int(WHO_LOOKS));
+	if (input->kind == VIEWER_CLIENT)
+		sql_bind(&compiling.sql, db_null()); /* THE_RECORD */
 	compiling.moment.staff = WHO_LOOKS;
 	plan->rights = rights;
 	plan->module = module;
@@ -403,7 +496,7 @@ plan_compile(struct arena *arena, const struct rights *rights, const struct modu
 	plan->editable = row_text(&compiling, module, ASK_EDITABLE);
 	plan->deletable = row_text(&compiling, module, ASK_DELETABLE);
 	compile_fields(&compiling, plan);
-	plan->layout = input->profile == NULL ? &module->layouts[0] : input->profile->layouts[module->index];
+	plan->layout = layout_for(input, module);
 	plan->values = compiling.sql.values + 1;
 	plan->value_count = compiling.sql.count - 1;
 	plan->belt = plan_belt(arena, rights, module, input);
@@ -419,7 +512,7 @@ plan_sql_whole(struct arena *arena, const struct plan *plan, const struct viewer
 
 	sql_bind(&sql, db_int(viewer->kind == VIEWER_CLIENT ? viewer->client : viewer->staff));
 	for (int i = 0; i < plan->value_count; i++)
-		sql_bind(&sql, plan->values[i]);
+		sql_bind(&sql, i == 0 && viewer->kind == VIEWER_CLIENT ? db_int(viewer->record) : plan->values[i]);
 	return sql;
 }
 

@@ -15,8 +15,8 @@ enum level { LEVEL_HIDDEN, LEVEL_READ, LEVEL_WRITE };
 extern const char *const level_names[];
 
 /* What a viewer may see and do in a module, as SQL. In all its texts the table goes by its own name, $1 is the staff
- * user who looks (for clients of the portal: the client they act for), and $2 … the plan's own values. Compiled once
- * per (kind of viewer, profile, role, groups), module and day. */
+ * user who looks (for portal users the client they act for, and $2 their record), and what follows the plan's own
+ * values. Compiled once per (kind of viewer, profile, role, groups), module and day. */
 struct plan {
 	const struct rights *rights;
 	const struct module *module;

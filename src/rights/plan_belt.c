@@ -19,7 +19,11 @@ is_administrators(const struct plan_input *input)
 enum level
 level_of(const struct plan_input *input, const struct field *field)
 {
-	if (field->retired || input->profile == NULL)
+	if (field->retired)
+		return LEVEL_HIDDEN;
+	if (input->type != NULL)
+		return input->type->levels[field->module->index][field->index];
+	if (input->profile == NULL)
 		return LEVEL_HIDDEN;
 	return input->profile->levels[field->module->index][field->index];
 }
@@ -28,6 +32,8 @@ level_of(const struct plan_input *input, const struct field *field)
 static unsigned
 may_of(const struct plan_input *input, const struct module *module)
 {
+	if (input->type != NULL)
+		return input->type->may[module->index];
 	while (module->parent != NULL)
 		module = module->parent;
 	return input->kind != VIEWER_STAFF || input->profile == NULL ? 0 : input->profile->may[module->index];
@@ -79,6 +85,26 @@ add_sharing(struct tying *tying, const struct module *module)
 			add_asked(tying->belt, tying->input->rules[i]->condition);
 }
 
+static void add_rows(struct tying *tying, const struct module *module);
+
+/* By what a tab of the portal is tied, and what narrows it. */
+static void
+add_tie(struct tying *tying, const struct module *module)
+{
+	const struct portal_tab *tab = tying->input->type->by_module[module->index];
+
+	if (tab == NULL)
+		return;
+	if (tab->link != NULL && tab->link->column != NULL)
+		belt_add(tying->belt, module->table, tab->link->column);
+	else if (tab->link != NULL)
+		belt_add(tying->belt, "record_link", NULL);
+	if (tab->narrowed != NULL)
+		add_asked(tying->belt, tab->narrowed);
+	if (tab->tie == TIE_THROUGH)
+		add_rows(tying, tab->link->target);
+}
+
 /* What tells which rows are seen and changed, of the module and of those its lines belong to. */
 static void
 add_rows(struct tying *tying, const struct module *module)
@@ -90,6 +116,8 @@ add_rows(struct tying *tying, const struct module *module)
 		belt_add(tying->belt, module->table, "deleted_at");
 		if (module->parent != NULL)
 			belt_add(tying->belt, module->table, "parent_id");
+		else if (tying->input->type != NULL)
+			add_tie(tying, module);
 		else
 			add_sharing(tying, module);
 		if (approval != NULL)

@@ -59,6 +59,13 @@ sharing_reaches(const struct sharing_rule *rule, const struct role *role, int64_
 	return rule->crew != NULL && crew_has(rule->crew, staff);
 }
 
+/* Who signs in as a contact sees nothing until they said for which client. */
+static bool
+viewer_has_chosen(const struct viewer *viewer)
+{
+	return viewer->client != 0;
+}
+
 static bool
 is_of_module_or_parents(const struct module *module, const struct module *candidate)
 {
@@ -75,6 +82,8 @@ input_of(const struct rights *rights, const struct viewer *viewer, const struct 
 	const struct role *role = rights_role(rights, viewer->role_id);
 	struct plan_input input = {.kind = viewer->kind, .today = moment->today, .rules = rules};
 
+	if (viewer->kind == VIEWER_CLIENT && viewer_has_chosen(viewer))
+		input.type = rights_user_type(rights, viewer->user_type);
 	if (viewer->kind != VIEWER_STAFF)
 		return input;
 	input.profile = rights_profile(rights, viewer_profile(viewer));
@@ -89,8 +98,8 @@ input_of(const struct rights *rights, const struct viewer *viewer, const struct 
 static bool
 input_equal(const struct plan_input *one, const struct plan_input *other)
 {
-	if (one->kind != other->kind || one->profile != other->profile || one->top != other->top ||
-	    one->today != other->today || one->rule_count != other->rule_count)
+	if (one->kind != other->kind || one->profile != other->profile || one->type != other->type ||
+	    one->top != other->top || one->today != other->today || one->rule_count != other->rule_count)
 		return false;
 	for (size_t i = 0; i < one->rule_count; i++)
 		if (one->rules[i] != other->rules[i])

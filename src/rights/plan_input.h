@@ -9,6 +9,7 @@
 struct plan_input {
 	enum viewer_kind kind;
 	const struct profile_rights *profile; /* staff; NULL: a profile that is no more, which may do nothing */
+	const struct user_type *type;	      /* portal; NULL: none, who may do nothing */
 	bool top;			      /* staff without anybody above: sees what belongs to nobody */
 	int32_t today;
 	const struct sharing_rule **rules; /* those that reach the viewer, of this module or its parents */

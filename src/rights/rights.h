@@ -8,6 +8,7 @@
 #include "modules/condition.h"
 #include "rights/approval_rule.h"
 #include "rights/plan.h"
+#include "rights/user_type.h"
 
 #include <stdbool.h>
 
@@ -95,7 +96,9 @@ struct rights {
 	size_t state_count;
 	struct approval_rule *approvals; /* module by module, in their order */
 	size_t approval_count;
-	struct review_rule *reviews; /* by module index */
+	struct review_rule *reviews;  /* by module index */
+	struct user_type *user_types; /* those that were published */
+	size_t user_type_count;
 	struct plan_cache *plans;
 };
 

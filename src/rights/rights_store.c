@@ -409,6 +409,7 @@ rights_load(struct tx *tx, const struct feature *const *features, size_t feature
 	read_sharing(&loading);
 	read_states(&loading);
 	approval_rules_read(tx, arena, rights);
+	user_types_read(tx, arena, rights);
 	rights->plans = plan_cache_new(arena, rights->catalogue);
 	*unfinished = NULL;
 	return rights;

@@ -139,25 +139,57 @@ world_lead(struct world *world, int64_t id, int64_t owner, const char *state, in
 	assert_int_equal(db_write(world->db, world->arena, insert_lead, &lead), DB_FINE);
 }
 
-const char *
-world_ids(struct world *world, int64_t staff, const char *module, const char *condition)
+/* Of the rows that the plan and the condition let through, in the order of ids. */
+static const char *
+column_of(struct world *world, const struct viewer *viewer, const struct plan *plan, const char *column,
+	  enum db_type type, const char *condition)
 {
-	static const enum db_type types[] = {DB_INT};
-	struct viewer viewer = world_viewer(world, staff);
-	const struct plan *plan = world_plan(world, staff, module);
-	struct sql sql = plan_sql(world->arena, plan, &viewer);
-	struct builder ids = builder_new(world->arena, 0);
+	struct sql sql = plan_sql(world->arena, plan, viewer);
+	struct builder texts = builder_new(world->arena, 0);
 	struct tx *tx = db_read(world->db, world->arena);
 	const struct db_value *cells;
 	size_t count;
 
-	sql_printf(&sql, "select id from %s where %s and %s order by id", plan->module->table, plan->rows, condition);
-	cells = db_sql_cells(tx, sql_end(&sql), types, 1, &count);
+	sql_printf(&sql, "select %s from %s where %s and %s order by id", column, plan->module->table, plan->rows,
+		   condition);
+	cells = db_sql_cells(tx, sql_end(&sql), &type, 1, &count);
 	assert_int_equal(tx_trouble(tx), DB_FINE);
-	for (size_t i = 0; i < count; i++)
-		build_printf(&ids, i > 0 ? " %" PRId64 : "%" PRId64, cells[i].integer);
+	for (size_t i = 0; i < count; i++) {
+		build_text(&texts, i > 0 ? " " : "");
+		if (cells[i].type == DB_INT)
+			build_printf(&texts, "%" PRId64, cells[i].integer);
+		else
+			build_str(&texts, cells[i].type == DB_NULL ? STR("-") : cells[i].bytes);
+	}
 	db_read_end(tx);
-	return builder_text(&ids);
+	return builder_text(&texts);
+}
+
+const char *
+world_ids_of(struct world *world, const struct viewer *viewer, const char *module, const char *condition)
+{
+	const struct plan *plan = plan_for(world->rights, viewer, world_module(world, module), &world->moment);
+
+	return column_of(world, viewer, plan, "id", DB_INT, condition);
+}
+
+const char *
+world_cells_of(struct world *world, const struct viewer *viewer, const char *module, const char *field)
+{
+	const struct plan *plan = plan_for(world->rights, viewer, world_module(world, module), &world->moment);
+	const struct field *asked = field_named(plan->module, field);
+
+	return plan->columns[asked->index] == NULL
+		       ? "?"
+		       : column_of(world, viewer, plan, plan->columns[asked->index], field_kept_as(asked), "(1 = 1)");
+}
+
+const char *
+world_ids(struct world *world, int64_t staff, const char *module, const char *condition)
+{
+	struct viewer viewer = world_viewer(world, staff);
+
+	return world_ids_of(world, &viewer, module, condition);
 }
 
 const char *

@@ -33,6 +33,9 @@ void world_lead(struct world *world, int64_t id, int64_t owner, const char *stat
 
 /* The ids of the module's records that a condition of the plan lets through, as "1 2 3". */
 const char *world_ids(struct world *world, int64_t staff, const char *module, const char *condition);
+/* The same for any viewer, and the value of a field instead of the id; "?" when the field is not theirs. */
+const char *world_ids_of(struct world *world, const struct viewer *viewer, const char *module, const char *condition);
+const char *world_cells_of(struct world *world, const struct viewer *viewer, const char *module, const char *field);
 /* What the staff user reads of the field in the record: a text; "-" when it is null, "?" when it is not theirs. */
 const char *world_cell(struct world *world, int64_t staff, const char *module, const char *field, int64_t id);
 
