@@ -48,6 +48,8 @@ add_brand(struct call *call, struct doc *frame)
 	doc_set_text(brand, "initials",
 		     brand_initials(rq->arena, organisation == NULL ? "Parvis" : organisation->name));
 	doc_set_null(brand, "logo");
+	doc_set_null(brand, "icon");
+	doc_set_null(brand, "touch_icon");
 	doc_set_null(brand, "css");
 	doc_set_list(brand, "address_lines");
 	doc_set_null(brand, "phone");

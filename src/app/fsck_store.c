@@ -19,6 +19,9 @@ kept_files_each(struct tx *tx, bool (*each)(const void *row, void *data), void *
 		"union all "
 		"select logo_blob as blob, 'company ' || name as owner from company where logo_blob is not null "
 		"union all "
+		"select icon_blob as blob, 'icon of company ' || company_id as owner from company_page "
+		"where icon_blob is not null "
+		"union all "
 		"select blob, 'record file ' || name as owner from record_file "
 		"union all "
 		"select blob, 'import ' || file_name as owner from record_import "
@@ -32,6 +35,7 @@ kept_file_is_owned(struct tx *tx, const char *blob)
 	return db_get_int(
 		       tx, 0,
 		       "select 1 from invoice where pdf_blob = $1 union all select 1 from company where logo_blob = $1 "
+		       "union all select 1 from company_page where icon_blob = $1 "
 		       "union all select 1 from record_file where blob = $1 "
 		       "union all select 1 from record_import where blob = $1 "
 		       "union all select 1 from record_export where blob = $1",

@@ -82,6 +82,9 @@ company_brand(struct arena *arena, const struct company *company)
 		     company->logo_blob == NULL
 			     ? NULL
 			     : arena_printf(arena, "/brand/%s/logo.png?v=%" PRId64, id, company->version));
+	doc_set_text(brand, "icon", arena_printf(arena, "/brand/%s/icon.png?v=%" PRId64, id, company->version));
+	doc_set_text(brand, "touch_icon",
+		     arena_printf(arena, "/brand/%s/touch-icon.png?v=%" PRId64, id, company->version));
 	doc_set_text(brand, "css", arena_printf(arena, "/brand/%s/brand.css?v=%" PRId64, id, company->version));
 	add_address(brand, company);
 	doc_set_text(brand, "phone", company->phone);

@@ -2,6 +2,7 @@
 #include "companies/companies.h"
 
 #include "companies/company_web.h"
+#include "companies/host_web.h"
 
 static const struct permission *const permissions[] = {&company_read, &company_write};
 
@@ -21,6 +22,8 @@ const struct feature companies = {
 	.permission_count = sizeof permissions / sizeof permissions[0],
 	.access = access,
 	.access_count = sizeof access / sizeof access[0],
+	.jobs = host_jobs,
+	.job_count = HOST_JOBS,
 	.navigation = navigation,
 	.navigation_count = sizeof navigation / sizeof navigation[0],
 	.export_person = export_nothing,

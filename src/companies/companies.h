@@ -43,11 +43,21 @@ void company_set_logo(struct tx *tx, int64_t company, const char *blob, int widt
  * NULL. */
 const char *number_compact(struct arena *arena, const char *typed);
 
-/* The document of a brand for layouts: name, initials, logo, css, address_lines, phone, email, website. */
+/* The document of a brand for layouts: name, initials, logo, icon, touch_icon, css, address_lines, phone, email,
+ * website. */
 struct doc *company_brand(struct arena *arena, const struct company *company);
+
+/* "public" in a page for anybody: what the company says of itself, in the language of the request: welcome, opening
+ * hours with what they mean now, services, the legal line; null where there is nothing. */
+void company_page_add(struct request *rq, struct doc *document, const struct company *company);
+
+/* What is seen of its own host name, in `row`: "host", "host_href", "may_check". The company has one. */
+void company_host_add(struct request *rq, struct doc *row, const struct company *company);
 
 /* The accessible palette of a colour as a style sheet (see web/ and docs/decisions): body of /brand/{company}.css. */
 const char *brand_css(struct arena *arena, const char *colour);
+/* The same for two parts of a page, named by selectors (literals): one is always light, the other always dark. */
+const char *brand_css_within(struct arena *arena, const char *colour, const char *light, const char *dark);
 /* "CS" for "Cabinet Sorel". */
 const char *brand_initials(struct arena *arena, const char *name);
 

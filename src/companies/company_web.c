@@ -1,19 +1,18 @@
 /* company_web: the list and sheet of companies, their logo, their brand's style sheet and its preview. */
 #include "companies/company_web.h"
 
-#include "blob/blob.h"
 #include "companies/company.h"
 #include "companies/company_form.h"
 #include "companies/company_store.h"
+#include "companies/host_web.h"
+#include "companies/icon_web.h"
+#include "companies/mail_look_web.h"
+#include "companies/picture.h"
+#include "companies/public_page_web.h"
 #include "core/audit.h"
 #include "core/form_page.h"
-#include "pdf/pdf.h"
-#include "sys/file.h"
 
-#include <stdio.h>
-#include <unistd.h>
-
-enum { LOGO_EDGE = 800, LOGO_LIMIT = 8 * 1024 * 1024, FRESH_SECONDS = 86400 };
+enum { LOGO_EDGE = 800, FRESH_SECONDS = 86400 };
 
 const struct permission company_read = {"company.read", FOR_STAFF, N_("See companies")};
 const struct permission company_write = {"company.write", FOR_ADMINISTRATOR, N_("Change companies")};
@@ -84,16 +83,24 @@ form_document(struct request *rq, const struct company *company)
 	struct doc *page = doc_object(rq->arena);
 	const struct company *shown = company == NULL ? &fresh : company;
 	const char *typed = form_text(rq->form, "colour");
+	int64_t icon;
 
 	doc_set(page, "values", company_doc(rq, shown));
-	form_page(rq, page, COMPANY_FIELDS " logo");
+	form_page(rq, page, COMPANY_FIELDS " logo icon");
 	if (company == NULL)
 		doc_set_null(page, "company");
 	else
 		doc_set(page, "company", company_doc(rq, company));
+	doc_set_bool(page, "own_icon", company != NULL && icon_find(rq->tx, company->id, &icon) != NULL);
 	doc_set_bool(page, "may_write", viewer_may(rq->viewer, &company_write));
 	add_preview(page, typed == NULL ? shown->colour : typed, shown->name);
 	return page;
+}
+
+struct reply
+company_form_again(struct request *rq, const struct company *company)
+{
+	return reply_form(rq, "company_form", form_document(rq, company));
 }
 
 static struct reply
@@ -149,13 +156,15 @@ change(struct request *rq)
 	check_host(rq, &wanted);
 	wanted.version = form_has(rq->form, "version") ? form_read_int(rq->form, "version", FORM_REQUIRED, 1, INT64_MAX)
 						       : company->version;
-	if (!form_failed(rq->form) && !company_update(rq->tx, &wanted))
+	if (form_failed(rq->form))
+		return company_form_again(rq, company);
+	if (!company_update(rq->tx, &wanted)) {
 		form_error(
 			rq->form, "",
 			N_("Somebody else has changed this company meanwhile. Your text is still here: compare, then save again."),
 			NULL);
-	if (form_failed(rq->form))
-		return reply_form(rq, "company_form", form_document(rq, company));
+		return reply_conflict(rq, "company_form", form_document(rq, company));
+	}
 	wanted.version++;
 	audit_add(rq, &(struct audit){.action = "company.change", .object_kind = "company", .object = company->id});
 	document = company_doc(rq, &wanted);
@@ -164,47 +173,25 @@ change(struct request *rq)
 
 /* ---- logo ---- */
 
-struct prepared_logo {
-	bool sent, clean, kept;
-	struct blob blob;
-	int width, height;
-};
-
-/* Decoding and keeping an image is slow: it is done before the transaction. */
 static void
 prepare_logo(struct request *rq)
 {
-	struct prepared_logo *logo = arena_make(rq->arena, struct prepared_logo);
-	struct str bytes, png;
-	char path[64];
-
-	rq->prepared = logo;
-	if (rq->http->upload_count == 0 || rq->http->uploads[0].size == 0)
-		return;
-	logo->sent = true;
-	snprintf(path, sizeof path, "/proc/self/fd/%d", rq->http->uploads[0].fd);
-	logo->clean = file_read(rq->arena, path, LOGO_LIMIT, &bytes) &&
-		      image_clean(rq->arena, bytes, LOGO_EDGE, &png, &logo->width, &logo->height);
-	logo->kept = logo->clean && blob_put(rq->arena, rq->house->blobs, png, &logo->blob);
+	picture_prepare(rq, LOGO_EDGE);
 }
 
 static struct reply
 set_logo(struct request *rq)
 {
 	struct company *company = company_find(rq->tx, rq->viewer, path_id(rq, "company"));
-	const struct prepared_logo *logo = rq->prepared;
+	const struct picture *logo = rq->prepared;
 	struct doc *document;
 
 	if (company == NULL)
 		return reply_not_found(rq);
-	if (!logo->sent)
-		form_error(rq->form, "logo", N_("Please choose a picture first."), NULL);
-	else if (!logo->clean)
-		form_error(rq->form, "logo", N_("This is not a PNG or JPEG picture that we can read."), NULL);
-	else if (!logo->kept)
+	if (!picture_check(rq, logo, "logo"))
 		return reply_refusal(rq, 507, N_("There is no room left to keep this picture. Nothing was changed."));
 	if (form_failed(rq->form))
-		return reply_form(rq, "company_form", form_document(rq, company));
+		return company_form_again(rq, company);
 	company_set_logo(rq->tx, company->id, arena_text(rq->arena, logo->blob.name), logo->width, logo->height);
 	audit_add(rq, &(struct audit){.action = "company.logo", .object_kind = "company", .object = company->id});
 	document = company_doc(rq, company_find(rq->tx, rq->viewer, company->id));
@@ -263,9 +250,32 @@ const struct route company_routes[COMPANY_ROUTES] = {
 	{HTTP_POST, "/console/companies/{company}", STAFF, &company_write, change, "Changes a company",
 	 .fields = COMPANY_FIELDS " version"},
 	{HTTP_POST, "/console/companies/{company}/logo", STAFF, &company_write, set_logo, "Sets a company's logo",
-	 .fields = "logo", .flags = ROUTE_SLOW, .prepare = prepare_logo, .upload_limit = LOGO_LIMIT},
+	 .fields = "logo", .flags = ROUTE_SLOW, .prepare = prepare_logo, .upload_limit = PICTURE_LIMIT},
 	{HTTP_POST, "/console/companies/{company}/logo/removal", STAFF, &company_write, remove_logo,
 	 "Removes a company's logo"},
+	{HTTP_POST, "/console/companies/{company}/icon", STAFF, &company_write, icon_post,
+	 "Sets the small icon of a company's portal", .fields = "icon", .flags = ROUTE_SLOW, .prepare = icon_prepare,
+	 .upload_limit = PICTURE_LIMIT},
+	{HTTP_POST, "/console/companies/{company}/icon/removal", STAFF, &company_write, icon_removal_post,
+	 "Removes a company's own icon: the logo or the initials stand for it"},
+	{HTTP_GET, "/console/companies/{company}/page", STAFF, &company_read, public_page_form,
+	 "What a company's public page says: welcome, opening hours, services"},
+	{HTTP_POST, "/console/companies/{company}/page", STAFF, &company_write, public_page_post,
+	 "Changes all of a company's public page; do=show only shows it", .fields = PUBLIC_PAGE_FIELDS},
+	{HTTP_GET, "/console/companies/{company}/mail", STAFF, &company_read, mail_look_page,
+	 "How a company's mails look, and the text at their end"},
+	{HTTP_POST, "/console/companies/{company}/mail", STAFF, &company_write, mail_look_post,
+	 "Changes the text at the end of a company's mails; do=show only shows it", .fields = MAIL_LOOK_FIELDS},
+	{HTTP_POST, "/console/companies/{company}/mail/test", STAFF, &company_write, mail_test_post,
+	 "Sends a mail in the company's look to oneself"},
+	{HTTP_GET, "/console/companies/{company}/host", STAFF, &company_read, host_page,
+	 "What is seen of a company's own host name: where it leads, its certificate"},
+	{HTTP_POST, "/console/companies/{company}/host", STAFF, &company_write, host_check_post,
+	 "Looks at a company's own host name again"},
+	{HTTP_GET, "/brand/{company}/icon.png", PUBLIC, &everybody, icon_small, "A company's icon, 32 pixels",
+	 .flags = ROUTE_SLOW},
+	{HTTP_GET, "/brand/{company}/touch-icon.png", PUBLIC, &everybody, icon_touch, "A company's icon, 180 pixels",
+	 .flags = ROUTE_SLOW},
 	{HTTP_GET, "/brand/{company}/brand.css", PUBLIC, &everybody, brand_sheet,
 	 "A company's colours as a style sheet"},
 	{HTTP_GET, "/brand/{company}/logo.png", PUBLIC, &everybody, brand_logo, "A company's logo"},

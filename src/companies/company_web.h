@@ -4,9 +4,14 @@
 
 #include "core/feature.h"
 
-enum { COMPANY_ROUTES = 10 };
+struct company;
+
+enum { COMPANY_ROUTES = 21 };
 
 extern const struct permission company_read, company_write;
+/* 422: the company's form with what is wrong. */
+struct reply company_form_again(struct request *rq, const struct company *company);
+
 extern const struct route company_routes[COMPANY_ROUTES];
 
 #endif

@@ -6,11 +6,15 @@
 
 extern const struct permission portal_preview;
 
-/* home_web.c: the staff's home, the index of settings, the portal's address, language and theme */
+/* home_web.c: the staff's home, the index of settings, language and theme */
 struct reply console_home_page(struct request *rq);
 struct reply settings_page(struct request *rq);
-struct reply presence_page(struct request *rq);
 struct reply console_preferences_post(struct request *rq);
+
+/* presence_web.c: the portal's addresses, as codes and texts too */
+struct reply presence_page(struct request *rq);
+struct reply presence_qr_svg(struct request *rq);
+struct reply presence_qr_png(struct request *rq);
 
 /* journal_web.c */
 struct reply journal_page(struct request *rq);

@@ -183,7 +183,8 @@ empty_frame(struct arena *arena)
 	static const char *const nothing[] = {"viewer",	       "flash",		"preview",     "unread",
 					      "notifications", "switch_client", "client_name", "account"};
 	static const char *const texts[] = {"language", "theme", "csrf", "path", "sign_out"};
-	static const char *const brand_nothing[] = {"logo", "css", "phone", "phone_number", "email", "website"};
+	static const char *const brand_nothing[] = {"logo",	    "css",   "touch_icon", "phone",
+						    "phone_number", "email", "website",	   "icon"};
 	struct doc *frame = doc_object(arena), *brand = doc_set_object(frame, "brand");
 	struct doc *assets = doc_set_object(frame, "assets");
 

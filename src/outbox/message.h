@@ -43,6 +43,8 @@ struct message {
 struct sender {
 	const char *name, *colour;
 	const char *email, *phone, *website;
+	int64_t id, version;
+	const char *logo_blob;			  /* NULL: none */
 	const char *sender_name, *sender_address; /* of mails; NULL: the name, the program's address */
 };
 
@@ -95,6 +97,8 @@ int64_t *message_waiting_after(struct tx *tx, enum message_channel channel, int6
 			       size_t *count);
 
 const struct sender *sender_of_company(struct tx *tx, int64_t company); /* NULL: there is none */
+/* What the company writes at the end of mails in the language, else in `other`; NULL: nothing. */
+const char *sender_footer(struct tx *tx, int64_t company, const char *language, const char *other);
 
 void message_export_person(struct tx *tx, int64_t contact, struct doc *person);
 void message_erase_person(struct tx *tx, int64_t contact);

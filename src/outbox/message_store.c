@@ -162,10 +162,16 @@ message_waiting_after(struct tx *tx, enum message_channel channel, int64_t after
 }
 
 static const struct db_column sender_columns[] = {
-	DB_COLUMN_TEXT(struct sender, name),	       DB_COLUMN_TEXT(struct sender, colour),
-	DB_COLUMN_TEXT(struct sender, email),	       DB_COLUMN_TEXT(struct sender, phone),
-	DB_COLUMN_TEXT(struct sender, website),	       DB_COLUMN_TEXT(struct sender, sender_name),
+	DB_COLUMN_TEXT(struct sender, name),
+	DB_COLUMN_TEXT(struct sender, colour),
+	DB_COLUMN_TEXT(struct sender, email),
+	DB_COLUMN_TEXT(struct sender, phone),
+	DB_COLUMN_TEXT(struct sender, website),
+	DB_COLUMN_TEXT(struct sender, sender_name),
 	DB_COLUMN_TEXT(struct sender, sender_address),
+	DB_COLUMN_TEXT(struct sender, logo_blob),
+	DB_COLUMN_INT64(struct sender, id),
+	DB_COLUMN_INT64(struct sender, version),
 };
 static const struct db_shape sender_shape = DB_SHAPE(struct sender, sender_columns);
 
@@ -173,9 +179,18 @@ const struct sender *
 sender_of_company(struct tx *tx, int64_t company)
 {
 	return db_find(tx, &sender_shape,
-		       "select name, colour, email, phone, website, sender_name, sender_address from company "
-		       "where id = $1",
+		       "select name, colour, email, phone, website, sender_name, sender_address, logo_blob, id, "
+		       "version from company where id = $1",
 		       db_int(company));
+}
+
+const char *
+sender_footer(struct tx *tx, int64_t company, const char *language, const char *other)
+{
+	return db_get_text(tx,
+			   "select text from company_text where company_id = $1 and name = 'mail_footer' "
+			   "and language in ($2, $3) order by case when language = $2 then 0 else 1 end limit 1",
+			   db_int(company), db_text(language), db_text(other));
 }
 
 void

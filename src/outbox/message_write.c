@@ -23,21 +23,43 @@ struct writing {
 	const struct doc *document;
 };
 
-static struct doc *
-brand_doc(struct tx *tx, int64_t company, const struct organisation *organisation)
+/* Where mail programs fetch it, if their reader lets them: until then they show the name. */
+static const char *
+logo_url(const struct house *house, struct tx *tx, const struct sender *sender)
 {
+	char id[ID_LENGTH + 1];
+
+	if (sender->logo_blob == NULL)
+		return NULL;
+	id_print(id, sender->id);
+	return arena_printf(tx_arena(tx), "%s/brand/%s/logo.png?v=%lld", house->config->public_url, id,
+			    (long long)sender->version);
+}
+
+static struct doc *
+brand_doc(const struct house *house, struct tx *tx, const struct message_new *new,
+	  const struct organisation *organisation)
+{
+	const char *other = organisation == NULL ? "en" : organisation->language;
+	int64_t company = new->company;
 	struct doc *brand = doc_object(tx_arena(tx));
 	const struct sender *sender = company == 0 ? NULL : sender_of_company(tx, company);
-	struct sender house = {.name = organisation == NULL ? "Parvis" : organisation->name, .colour = default_colour};
+	struct sender program = {.name = organisation == NULL ? "Parvis" : organisation->name,
+				 .colour = default_colour};
 
 	if (sender == NULL)
-		sender = &house;
+		sender = &program;
 	doc_set_text(brand, "name", sender->name);
 	doc_set_text(brand, "colour", sender->colour);
 	doc_set_text(brand, "ink", message_ink(sender->colour));
 	doc_set_text(brand, "email", sender->email);
 	doc_set_text(brand, "phone", sender->phone);
 	doc_set_text(brand, "website", sender->website);
+	doc_set_text(brand, "logo", logo_url(house, tx, sender));
+	doc_set_text(brand, "footer",
+		     company == 0
+			     ? NULL
+			     : sender_footer(tx, company, text_empty(new->language) ? other : new->language, other));
 	return brand;
 }
 
@@ -68,7 +90,7 @@ writing_begin(const struct house *house, struct tx *tx, const struct message_new
 		.arena = arena,
 		.formats = formats_for(house->translations, arena_printf(arena, "%s_%s", language, country),
 				       organisation == NULL ? "UTC" : organisation->zone),
-		.document = branded(arena, new->document, brand_doc(tx, new->company, organisation)),
+		.document = branded(arena, new->document, brand_doc(house, tx, new, organisation)),
 	};
 }
 

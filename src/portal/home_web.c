@@ -16,6 +16,7 @@ landing(struct request *rq)
 
 	doc_set_text(page, "name", rq->portal->name);
 	doc_set_bool(page, "open", rq->portal->enabled);
+	company_page_add(rq, page, rq->portal->company);
 	return reply_page(rq, "portal_landing", page);
 }
 
