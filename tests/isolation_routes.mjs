@@ -35,6 +35,7 @@ export const permissionHolders = {
 	"staff.write": administrators,
 	"audit.read": administrators,
 	"job.manage": administrators,
+	"switch.write": administrators,
 	"module.write": administrators,
 	"rights.write": administrators,
 	"approval.write": administrators,
@@ -127,6 +128,11 @@ export const routeTable = {
 	"GET /console/api": {},
 	"GET /console/settings": {},
 	"GET /console/portal": {},
+	"GET /console/portal/settings": {},
+	"POST /console/portal/settings": { body: { company: "0000000000001" }, status: [422] }, // a journey chooses one
+	"GET /console/settings/features": {},
+	"GET /console/settings/features/{feature}": {},
+	"POST /console/settings/features/{feature}": { body: { on: "1", confirm: "1" } }, // it is on: a journey switches
 	"GET /console/audit": {},
 	"POST /console/audit/verification": {},
 	"GET /console/jobs": {},

@@ -363,6 +363,8 @@ class World {
 			return this.#sql("select id from staff where profile_id = 3 limit 1");
 		case "token":
 			return this.#sql(`select id from api_token where ${staff === 0 ? "revoked_at is null" : `staff_id = ${staff}`} order by id limit 1`);
+		case "feature":
+			return ["portal"];
 		case "module":
 			return ["trials"];
 		case "field":

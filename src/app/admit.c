@@ -253,13 +253,12 @@ check_portal_audience(struct call *call)
 {
 	struct request *rq = &call->rq;
 
+	if (!rq->portal->enabled && !call->viewer.preview)
+		return refuse(call, portal_closed_reply(rq));
 	if (call->viewer.kind != VIEWER_CLIENT)
 		return send_to_sign_in(call);
 	if (!viewer_may(&call->viewer, rq->route->permission))
 		return refuse(call, reply_not_found(rq));
-	if (!rq->portal->enabled && !call->viewer.preview)
-		return refuse(call,
-			      reply_refusal(rq, 503, N_("This portal is closed for now. Please come back later.")));
 	if (call->viewer.client != 0 || rq->route->flags & ROUTE_NO_CLIENT)
 		return true;
 	if (rq->wants_json)

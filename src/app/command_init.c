@@ -9,6 +9,7 @@
 #include "core/organisation.h"
 #include "demo/demo.h"
 #include "portals/portals.h"
+#include "switches/switches.h"
 #include "sys/clock.h"
 #include "sys/file.h"
 
@@ -86,6 +87,7 @@ create(struct tx *tx, void *data)
 		demo_create(&init->app->house, tx);
 	else
 		portal_create(tx, init->address, init->name, company_create(tx, &company));
+	portal_agent_begin(&init->app->house, tx);
 }
 
 static int

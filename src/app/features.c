@@ -15,10 +15,12 @@
 #include "portals/portals.h"
 #include "records/records.h"
 #include "rights/rights.h"
+#include "switches/switches.h"
 #include "webhooks/webhooks.h"
 
 const struct feature *const features[] = {
-	&system_, &people,  &rights_feature, &companies, &clients,  &portals,  &portal_home,	  &console,
-	&outbox,  &billing, &modules,	     &records,	 &exchange, &webhooks, &approval_feature, &duplicates,
+	&system_,  &people,	 &rights_feature, &companies,	     &clients,	  &portals,
+	&switches, &portal_home, &console,	  &outbox,	     &billing,	  &modules,
+	&records,  &exchange,	 &webhooks,	  &approval_feature, &duplicates,
 };
 const size_t feature_count = sizeof features / sizeof features[0];

@@ -17,7 +17,8 @@ struct staff {
 	struct str totp_secret;	   /* sealed; at NULL: none */
 	bool totp_on;		   /* the secret was confirmed by a code */
 	const char *language, *theme;
-	int64_t disabled_at; /* NO_INSTANT: active */
+	int64_t disabled_at;  /* NO_INSTANT: active */
+	const char *acts_for; /* the feature for which it acts ("portal"), being no person; NULL: a person */
 	int64_t created_at;
 	int64_t version;
 };

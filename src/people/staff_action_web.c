@@ -13,6 +13,10 @@ begin(struct request *rq, struct reply *refused)
 {
 	const struct staff *staff = staff_find(rq->tx, rq->viewer, path_id(rq, "staff"));
 
+	if (staff != NULL && staff->acts_for != NULL) {
+		*refused = reply_refusal(rq, 409, agent_sentence);
+		return NULL;
+	}
 	confirmation_check(rq, rq->prepared);
 	if (staff == NULL)
 		*refused = reply_not_found(rq);

@@ -11,13 +11,20 @@ const char *const profile_abouts[PROFILES] = {
 	N_("Sees everything that managers see, and changes nothing."),
 };
 
+const char agent_sentence[] =
+	N_("Nobody signs in with this account: the client portal acts as it. It cannot be changed here; "
+	   "what it may is in its profile.");
+
 const char last_administrator_sentence[] =
 	N_("This is the last administrator. Make somebody else administrator first: otherwise nobody could.");
 
 static void
 set_state(struct doc *document, const struct staff *staff)
 {
-	if (staff->disabled_at != NO_INSTANT) {
+	if (staff->acts_for != NULL) {
+		doc_set_word(document, "state", "agent", N_("Acts for the portal"));
+		doc_set_text(document, "tone", "info");
+	} else if (staff->disabled_at != NO_INSTANT) {
 		doc_set_word(document, "state", "closed", N_("Closed"));
 		doc_set_text(document, "tone", "");
 	} else if (staff->password_hash == NULL) {
@@ -74,7 +81,8 @@ staff_doc(struct request *rq, const struct staff *staff)
 	id_print(id, staff->id);
 	doc_set_id(document, "id", staff->id);
 	doc_set_text(document, "name", staff->name);
-	doc_set_text(document, "email", staff->email);
+	doc_set_text(document, "email", staff->acts_for == NULL ? staff->email : NULL);
+	doc_set_text(document, "acts_for", staff->acts_for);
 	staff_show_profile(rq, document, staff);
 	set_role(rq, document, staff);
 	doc_set_bool(document, "second_factor", staff->totp_on);

@@ -22,5 +22,7 @@ void staff_show_profile(struct request *rq, struct doc *document, const struct s
 /* What a built-in profile may do; English, N_. */
 extern const char *const profile_abouts[PROFILES];
 extern const char last_administrator_sentence[];
+/* Why nothing is done with a staff user that acts for a feature. */
+extern const char agent_sentence[];
 
 #endif

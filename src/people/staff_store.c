@@ -13,7 +13,7 @@
 #include <stddef.h>
 
 #define COLUMNS                                                                                                        \
-	"id, email, name, profile_id, role_id, password_hash, totp_secret, totp_on, language, theme, disabled_at, created_at, version"
+	"id, email, name, profile_id, role_id, password_hash, totp_secret, totp_on, language, theme, disabled_at, acts_for, created_at, version"
 
 static const struct db_column columns[] = {
 	DB_COLUMN_INT64(struct staff, id),
@@ -27,6 +27,7 @@ static const struct db_column columns[] = {
 	DB_COLUMN_TEXT(struct staff, language),
 	DB_COLUMN_TEXT(struct staff, theme),
 	DB_COLUMN_INSTANT(struct staff, disabled_at),
+	DB_COLUMN_TEXT(struct staff, acts_for),
 	DB_COLUMN_INSTANT(struct staff, created_at),
 	DB_COLUMN_INT64(struct staff, version),
 };

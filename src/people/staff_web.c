@@ -103,6 +103,19 @@ staff_blank_page(struct request *rq)
 	return reply_page(rq, "staff_form", staff_document(rq, NULL));
 }
 
+/* Shown, not offered to be changed. */
+static struct reply
+agent_reply(struct request *rq, const struct staff *staff)
+{
+	struct doc *document = doc_object(rq->arena);
+
+	doc_set(document, "staff", staff_doc(rq, staff));
+	doc_set_text(
+		document, "profile_href",
+		arena_printf(rq->arena, "/console/settings/profiles/%s", profile_code(rq->arena, staff->profile_id)));
+	return reply_page(rq, "staff_agent", document);
+}
+
 struct reply
 staff_show_page(struct request *rq)
 {
@@ -110,6 +123,8 @@ staff_show_page(struct request *rq)
 
 	if (staff == NULL)
 		return reply_not_found(rq);
+	if (staff->acts_for != NULL)
+		return agent_reply(rq, staff);
 	return reply_page(rq, "staff_form", staff_document(rq, staff));
 }
 
@@ -219,6 +234,8 @@ staff_change_post(struct request *rq)
 
 	if (staff == NULL)
 		return reply_not_found(rq);
+	if (staff->acts_for != NULL)
+		return reply_refusal(rq, 409, agent_sentence);
 	wanted = *staff;
 	confirmation_check(rq, rq->prepared);
 	read_form(rq, &wanted);

@@ -70,3 +70,10 @@ portal_create(struct tx *tx, const char *address, const char *name, int64_t comp
 	       db_int(id), db_text(address), db_text(name), db_int(company), db_int(clock_now()));
 	return id;
 }
+
+bool
+portal_set_company(struct tx *tx, int64_t portal, int64_t company, int64_t seen)
+{
+	return db_run(tx, "update portal set company_id = $1 where id = $2 and company_id = $3", db_int(company),
+		      db_int(portal), db_int(seen)) == 1;
+}

@@ -137,6 +137,5 @@ struct entry {
 };
 /* Lets in whoever proved to be the contact, or says why not. */
 struct reply entry_reply(struct request *rq, const struct entry *entry);
-struct reply portal_closed_reply(struct request *rq);
 
 #endif
