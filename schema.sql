@@ -851,6 +851,27 @@ CREATE TABLE portal ( -- A site that clients sign in to.
 ) STRICT;
 CREATE UNIQUE INDEX portal_by_address on portal (address);
 
+CREATE TABLE portal_button ( -- A call-to-action button of the portal.
+	id INTEGER primary key, -- Identifier.
+	position INTEGER not null, -- Its place in the list, from 1 on.
+	text_fr TEXT, -- What it says in French; null: what it says in English.
+	text_en TEXT, -- What it says in English; null: what it says in French.
+	icon TEXT not null, -- Name in the sprite of icons.
+	style TEXT not null, -- primary or plain.
+	target TEXT not null, -- Where it leads: page, mail, call or web.
+	page TEXT, -- page: path below the portal's home; null: another target.
+	url TEXT, -- web: the address; null: another target.
+	shown INTEGER not null, -- 1: clients see it, as long as its target is there.
+	created_at INTEGER not null, -- Instant of creation.
+	version INTEGER not null -- Grows with every change of its form.
+) STRICT;
+CREATE INDEX portal_button_by_position on portal_button (position, id);
+
+CREATE TABLE portal_button_list ( -- The list as a whole: one row, which two who change it at once take in turn.
+	id INTEGER primary key, -- Always 1.
+	version INTEGER not null -- Grows when buttons come, go or move.
+) STRICT;
+
 CREATE TABLE product ( -- Something the organisation sells.
 	id INTEGER primary key, -- Identifier.
 	name TEXT, -- What it is called.

@@ -41,6 +41,7 @@ export const permissionHolders = {
 	"approval.write": administrators,
 	"webhook.write": administrators,
 	"egress.write": administrators,
+	"button.write": administrators,
 	"outbox.read": administrators,
 	"outbox.retry": administrators,
 };
@@ -338,6 +339,19 @@ export const routeTable = {
 	"GET /console/settings/egress": {},
 	"POST /console/settings/egress": { body: { host: "hooks.example.fr" } },
 	"POST /console/settings/egress/{host}/removal": { last: 33 },
+
+	// ---- the buttons of the portal ----
+	"GET /console/settings/buttons": {},
+	"GET /console/settings/buttons/form": {},
+	"GET /console/settings/buttons/colours.css": {},
+	"POST /console/settings/buttons": { body: { text_fr: "Notre site", target: "web", url: "https://www.example.fr" } },
+	"POST /console/settings/buttons/order": { body: { do: "up:0000000000002" } },
+	"GET /console/settings/buttons/{button}": {},
+	"POST /console/settings/buttons/{button}": { body: { text_fr: "Changé" }, versionOf: "/console/settings/buttons/", versionIn: "button" },
+	"POST /console/settings/buttons/{button}/hiding": {},
+	"POST /console/settings/buttons/{button}/showing": {},
+	"POST /console/settings/buttons/{button}/removal": { last: 34 },
+	"DELETE /console/settings/buttons/{button}": { ids: "other_button", last: 35 },
 
 	// ---- invoices ----
 	"GET /console/invoices": {},

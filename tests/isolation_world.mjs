@@ -404,6 +404,10 @@ class World {
 			return toText(["41"]);
 		case "other_webhook":
 			return toText(["42"]);
+		case "button": // of those an organisation begins with
+			return toText(["1"]);
+		case "other_button":
+			return toText(["4"]);
 		case "delivery":
 			return [toText(["41", "41"]).join("/deliveries/")];
 		case "host":

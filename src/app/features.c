@@ -1,4 +1,5 @@
 /* features: what Parvis is made of, in one list. */
+#include "actions/actions.h"
 #include "app/app.h"
 #include "app/system.h"
 #include "approval/approval.h"
@@ -21,6 +22,6 @@
 const struct feature *const features[] = {
 	&system_,  &people,	 &rights_feature, &companies,	     &clients,	  &portals,
 	&switches, &portal_home, &console,	  &outbox,	     &billing,	  &modules,
-	&records,  &exchange,	 &webhooks,	  &approval_feature, &duplicates,
+	&records,  &exchange,	 &webhooks,	  &approval_feature, &duplicates, &actions,
 };
 const size_t feature_count = sizeof features / sizeof features[0];

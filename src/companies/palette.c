@@ -166,3 +166,16 @@ brand_css(struct arena *arena, const char *colour)
 	print_palette(&out, &dark);
 	return builder_text(&out);
 }
+
+const char *
+brand_css_within(struct arena *arena, const char *colour, const char *light, const char *dark)
+{
+	struct palette light_palette = palette_light(colour), dark_palette = palette_dark(colour);
+	struct builder out = builder_new(arena, 0);
+
+	build_text(&out, light);
+	print_palette(&out, &light_palette);
+	build_text(&out, dark);
+	print_palette(&out, &dark_palette);
+	return builder_text(&out);
+}

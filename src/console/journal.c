@@ -13,6 +13,7 @@ struct word {
 
 static const struct word groups[] = {
 	{"portal.", N_("Clients on the portal")},
+	{"button.", N_("Buttons of the portal")},
 	{"staff.", N_("Staff")},
 	{"profile.", N_("Profiles")},
 	{"role.", N_("Roles")},
@@ -37,6 +38,12 @@ static const struct word groups[] = {
 
 static const struct word actions[] = {
 	{"audit.verify", N_("Checked the journal")},
+	{"button.change", N_("Changed a button of the portal")},
+	{"button.create", N_("Added a button to the portal")},
+	{"button.hide", N_("Hid a button of the portal")},
+	{"button.order", N_("Moved the buttons of the portal")},
+	{"button.remove", N_("Deleted a button of the portal")},
+	{"button.show", N_("Showed a hidden button of the portal")},
 	{"client.change", N_("Changed a client")},
 	{"client.contact_add", N_("Gave a contact access to a client")},
 	{"client.contact_change", N_("Changed a contact’s role")},
@@ -152,8 +159,14 @@ static const struct word actors[] = {
 
 /* Where the page of an object is: "/console/clients/{id}". */
 static const struct word folders[] = {
-	{"client", "clients"}, {"contact", "contacts"}, {"company", "companies"},	  {"invoice", "invoices"},
-	{"message", "outbox"}, {"staff", "staff"},	{"webhook", "settings/webhooks"},
+	{"client", "clients"},
+	{"contact", "contacts"},
+	{"company", "companies"},
+	{"invoice", "invoices"},
+	{"message", "outbox"},
+	{"staff", "staff"},
+	{"webhook", "settings/webhooks"},
+	{"button", "settings/buttons"},
 };
 
 static const struct word objects[] = {
@@ -162,6 +175,7 @@ static const struct word objects[] = {
 	{"session", N_("Device")},  {"job", N_("Background work")}, {"token", N_("API token")},
 	{"payment", N_("Payment")}, {"module", N_("Module")},	    {"field", N_("Field")},
 	{"layout", N_("Layout")},   {"webhook", N_("Webhook")},	    {"server", N_("Server")},
+	{"button", N_("Button")},
 };
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])

@@ -1,0 +1,152 @@
+/* button: texts with their stand-ins, addresses a client may be sent to, and moves within the list. */
+#include "actions/button.h"
+
+#include "base/arena.h"
+#include "companies/companies.h"
+
+#include <string.h>
+
+const char *const button_style_names[] = {"plain", "primary", NULL};
+const char *const button_target_names[] = {"page", "mail", "call", "web", NULL};
+
+/* ---- texts ---- */
+
+static void
+build_value(struct builder *out, struct str *rest, struct str name, const char *value)
+{
+	build_text(out, value);
+	*rest = str_slice(rest->at + name.length, rest->length - name.length);
+}
+
+static const char *
+filled(struct arena *arena, const char *text, const struct company *company)
+{
+	struct builder out = builder_new(arena, 0);
+	struct str rest = str_of(text);
+
+	while (rest.length > 0) {
+		if (str_starts(rest, STR("{phone}"))) {
+			build_value(&out, &rest, STR("{phone}"), company == NULL ? NULL : company->phone);
+		} else if (str_starts(rest, STR("{email}"))) {
+			build_value(&out, &rest, STR("{email}"), company == NULL ? NULL : company->email);
+		} else {
+			build_char(&out, *rest.at);
+			rest = str_slice(rest.at + 1, rest.length - 1);
+		}
+	}
+	return builder_text(&out);
+}
+
+const char *
+button_text(struct arena *arena, const struct button *button, const char *language, const struct company *company)
+{
+	const char *own = text_equal(language, "fr") ? button->text_fr : button->text_en;
+	const char *other = text_equal(language, "fr") ? button->text_en : button->text_fr;
+
+	return filled(arena, text_empty(own) ? other : own, company);
+}
+
+const char *
+button_missing(const struct button *button)
+{
+	if (text_empty(button->text_fr))
+		return "fr";
+	return text_empty(button->text_en) ? "en" : NULL;
+}
+
+/* ---- addresses ---- */
+
+static struct str
+authority_of(const char *url)
+{
+	const char *at = url + strlen("https://");
+
+	return str_slice(at, strcspn(at, "/?#"));
+}
+
+static bool
+has_strange_sign(const char *url)
+{
+	for (const unsigned char *at = (const unsigned char *)url; *at != '\0'; at++)
+		if (*at <= ' ' || *at == 0x7F || strchr("\"'<>\\^`{|}", *at) != NULL)
+			return true;
+	return false;
+}
+
+/* A name with a dot that neither begins nor ends it; a port may follow. */
+static bool
+is_server(struct str authority)
+{
+	const char *dot = memchr(authority.at, '.', authority.length);
+	const char *colon = memchr(authority.at, ':', authority.length);
+	size_t length = colon == NULL ? authority.length : (size_t)(colon - authority.at);
+
+	return dot != NULL && dot > authority.at && length > 0 && authority.at[length - 1] != '.';
+}
+
+const char *
+button_url_refusal(const char *url)
+{
+	struct str text = str_of(url);
+
+	if (text.length < 8 || !str_equal_nocase(str_slice(text.at, 8), STR("https://")))
+		return N_("Only web addresses that begin with https:// can be opened from the portal.");
+	if (memchr(authority_of(url).at, '@', authority_of(url).length) != NULL)
+		return N_("The address must begin with the server’s name, without a name or a password before it.");
+	if (has_strange_sign(url) || !is_server(authority_of(url)))
+		return N_("Write the whole address, as in https://www.example.fr");
+	return NULL;
+}
+
+const char *
+button_url_host(struct arena *arena, const char *url)
+{
+	struct str authority = authority_of(url);
+
+	return arena_text_of(arena, authority.at, authority.length);
+}
+
+/* ---- order ---- */
+
+static size_t
+index_of(const int64_t *ids, size_t count, int64_t id)
+{
+	size_t i = 0;
+
+	while (i < count && ids[i] != id)
+		i++;
+	return i;
+}
+
+bool
+button_place(int64_t *ids, size_t count, int64_t id, int64_t index)
+{
+	size_t from = index_of(ids, count, id), to;
+
+	if (from == count)
+		return false;
+	to = index < 0 ? 0 : (uint64_t)index >= count ? count - 1 : (size_t)index;
+	if (to > from)
+		memmove(ids + from, ids + from + 1, (to - from) * sizeof *ids);
+	else
+		memmove(ids + to + 1, ids + to, (from - to) * sizeof *ids);
+	ids[to] = id;
+	return true;
+}
+
+bool
+button_step(int64_t *ids, size_t count, int64_t id, int step)
+{
+	return button_place(ids, count, id, (int64_t)index_of(ids, count, id) + step);
+}
+
+bool
+button_same(const int64_t *ids, size_t count, const int64_t *wanted, size_t wanted_count)
+{
+	if (count != wanted_count)
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (index_of(wanted, wanted_count, ids[i]) == wanted_count)
+			return false;
+	return true;
+}
