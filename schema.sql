@@ -417,6 +417,14 @@ CREATE TABLE field ( -- An attribute of a module's records: a column of its tabl
 CREATE UNIQUE INDEX field_by_column on field (module_id, column_name);
 CREATE UNIQUE INDEX field_by_name on field (module_id, name);
 
+CREATE TABLE former_address ( -- An address that a portal had: kept for ever, so that it never leads to somebody else.
+	address TEXT primary key, -- The address.
+	portal_id INTEGER not null references portal (id), -- Whose it was; only this portal may take it again.
+	left_at INTEGER not null, -- Instant since when it only explains where the portal is.
+	staff_id INTEGER -- The staff user who changed it; null: not a staff user.
+) STRICT;
+CREATE INDEX former_address_by_portal on former_address (portal_id, left_at);
+
 CREATE TABLE invoice ( -- An invoice or a credit note.
 	id INTEGER primary key, -- Identifier.
 	company_id INTEGER not null references company (id), -- Who bills.
@@ -870,6 +878,16 @@ CREATE INDEX portal_button_by_position on portal_button (position, id);
 CREATE TABLE portal_button_list ( -- The list as a whole: one row, which two who change it at once take in turn.
 	id INTEGER primary key, -- Always 1.
 	version INTEGER not null -- Grows when buttons come, go or move.
+) STRICT;
+
+CREATE TABLE portal_draft ( -- What administrators typed of a portal that is not made yet: one row, changed by whoever names a portal, so that one waits for the other.
+	id INTEGER primary key, -- Always 1.
+	name TEXT, -- Name typed; null: nothing is kept.
+	address TEXT, -- Address typed; null: it is made from the name.
+	company_id INTEGER, -- Company chosen; null: none yet.
+	staff_id INTEGER, -- The staff user who typed it last; null: nobody.
+	kept_at INTEGER, -- Instant at which it was kept; null: nothing is.
+	version INTEGER not null -- Grows with every change.
 ) STRICT;
 
 CREATE TABLE product ( -- Something the organisation sells.

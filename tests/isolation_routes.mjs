@@ -39,6 +39,7 @@ export const permissionHolders = {
 	"module.write": administrators,
 	"rights.write": administrators,
 	"approval.write": administrators,
+	"portal.naming": administrators,
 	"webhook.write": administrators,
 	"egress.write": administrators,
 	"button.write": administrators,
@@ -142,6 +143,15 @@ export const routeTable = {
 	"GET /console/outbox": {},
 	"GET /console/outbox/{message}": {},
 	"POST /console/outbox/{message}/retry": { ids: "failed_message" },
+
+	// ---- the portal's name and address: the world's has both, and a journey changes them ----
+	"GET /console/settings/portal": {},
+	"POST /console/settings/portal": { body: { name: "Autre nom" }, status: [409] },
+	"DELETE /console/settings/portal": { status: [409] },
+	"POST /console/settings/portal/draft": { body: { name: "Autre nom" }, status: [409] },
+	"GET /console/settings/portal/availability": { query: "?address=cote-ouest" },
+	"GET /console/settings/portal/address": {},
+	"POST /console/settings/portal/address": { body: { address: "cote-ouest", seen: "demo" }, status: [422] },
 
 	// ---- staff users ----
 	"GET /console/staff": {},

@@ -63,6 +63,21 @@ find_portal(struct call *call)
 	return rq->portal != NULL;
 }
 
+/* At a portal's former address nobody is anybody: it only says where the portal is. */
+static bool
+send_to_new_address(struct call *call)
+{
+	struct request *rq = &call->rq;
+
+	rq->portal = portal_of_former_address(rq->tx, path_text(rq, "address"));
+	if (rq->portal == NULL)
+		return false;
+	call->viewer = (struct viewer){.kind = VIEWER_NOBODY, .theme = ""};
+	call->touch = false;
+	refuse(call, portal_moved_reply(rq));
+	return true;
+}
+
 /* ---- viewer ---- */
 
 /* The version of the rights was read with who asks: what was changed before this request holds for it. */
@@ -419,6 +434,6 @@ admit(struct call *call)
 	if (!host_is_ours(rq))
 		return send_away(call, reply_refusal(rq, 421, N_("This address does not lead here.")));
 	if (!find_portal(call))
-		return send_away(call, reply_not_found(rq));
+		return send_to_new_address(call) ? false : send_away(call, reply_not_found(rq));
 	return check_audience(call) && check_read_only(call) && check_forgery(call) && check_fields(call);
 }

@@ -19,7 +19,7 @@
 struct init {
 	struct app *app;
 	const char *name, *address, *language, *country, *zone, *currency;
-	bool demo;
+	bool demo, without_portal;
 	bool existed;
 };
 
@@ -41,6 +41,10 @@ read_options(struct init *init, int argc, char **argv)
 			init->demo = true;
 			continue;
 		}
+		if (strcmp(argv[i], "--without-portal") == 0) {
+			init->without_portal = true;
+			continue;
+		}
 		for (size_t o = 0; o < sizeof options / sizeof options[0]; o++)
 			if (strcmp(argv[i], options[o].name) == 0)
 				found = o;
@@ -53,6 +57,16 @@ read_options(struct init *init, int argc, char **argv)
 		*options[found].value = argv[++i];
 	}
 	return true;
+}
+
+/* Without a portal an administrator names it in the console, as the first step of making it. */
+static void
+create_company(struct tx *tx, const struct init *init, const struct company *company)
+{
+	int64_t id = company_create(tx, company);
+
+	if (!init->without_portal)
+		portal_create(tx, init->address, init->name, id);
 }
 
 static void
@@ -86,7 +100,7 @@ create(struct tx *tx, void *data)
 	if (init->demo)
 		demo_create(&init->app->house, tx);
 	else
-		portal_create(tx, init->address, init->name, company_create(tx, &company));
+		create_company(tx, init, &company);
 	portal_agent_begin(&init->app->house, tx);
 }
 
@@ -107,6 +121,9 @@ run(struct init *init)
 	}
 	if (init->existed)
 		puts("There is an organisation already: nothing was changed.");
+	else if (init->without_portal && !init->demo)
+		printf("Made “%s” in %s. Its portal is made in the console: Settings, Your portal.\n", init->name,
+		       init->app->house.config->data);
 	else
 		printf("Made “%s” in %s. Its portal: %s/p/%s/\n", init->name, init->app->house.config->data,
 		       init->app->house.config->public_url, init->address);

@@ -15,7 +15,7 @@ static const struct {
 	{"serve", command_serve, "", "Answers requests and runs jobs, until SIGTERM."},
 	{"init", command_init,
 	 "[--name NAME] [--address ADDRESS] [--language fr|en] [--country FR] [--zone ZONE] "
-	 "[--currency EUR] [--demo]",
+	 "[--currency EUR] [--without-portal] [--demo]",
 	 "Makes the data folder, the database, an organisation with one company, and its portal."},
 	{"migrate", command_migrate, "", "Brings the database to this version's schema. `serve` does it, too."},
 	{"staff", command_staff,

@@ -14,6 +14,7 @@ struct word {
 static const struct word groups[] = {
 	{"portal.", N_("Clients on the portal")},
 	{"button.", N_("Buttons of the portal")},
+	{"portal_name.", N_("The portal’s name and address")},
 	{"staff.", N_("Staff")},
 	{"profile.", N_("Profiles")},
 	{"role.", N_("Roles")},
@@ -108,6 +109,8 @@ static const struct word actions[] = {
 	{"portal.sign_in", N_("Signed in to the portal")},
 	{"portal.sign_out", N_("Signed out of the portal")},
 	{"portal.sms_breaker", N_("Stopped sending codes by SMS for an hour")},
+	{"portal_name.address", N_("Changed the portal’s address")},
+	{"portal_name.create", N_("Made the portal")},
 	{"profile.change", N_("Changed what a profile may do")},
 	{"profile.create", N_("Made a profile")},
 	{"profile.remove", N_("Removed a profile")},
@@ -173,9 +176,9 @@ static const struct word objects[] = {
 	{"client", N_("Client")},   {"contact", N_("Contact")},	    {"company", N_("Company")},
 	{"invoice", N_("Invoice")}, {"message", N_("Message")},	    {"staff", N_("Staff user")},
 	{"session", N_("Device")},  {"job", N_("Background work")}, {"token", N_("API token")},
-	{"payment", N_("Payment")}, {"module", N_("Module")},	    {"field", N_("Field")},
-	{"layout", N_("Layout")},   {"webhook", N_("Webhook")},	    {"server", N_("Server")},
-	{"button", N_("Button")},
+	{"payment", N_("Payment")}, {"portal", N_("Portal")},	    {"module", N_("Module")},
+	{"field", N_("Field")},	    {"layout", N_("Layout")},	    {"webhook", N_("Webhook")},
+	{"server", N_("Server")},   {"button", N_("Button")},
 };
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])

@@ -18,6 +18,8 @@ static const struct group groups[] = {
 	 N_("Your organisation"),
 	 {{"/console/companies", N_("Companies"), .icon = "building",
 	   N_("Names, legal details, logo and colours, bank account and invoice numbers.")},
+	  {"/console/settings/portal", N_("Your portal"), .icon = "at",
+	   N_("What your portal is called, and its address, which you can change.")},
 	  {"/console/portal", N_("Online presence"), .icon = "world",
 	   N_("The address of your client portal, to copy and to try.")},
 	  {"/console/portal/settings", N_("Client portal settings"), .icon = "adjustments",

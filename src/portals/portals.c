@@ -2,6 +2,7 @@
 #include "portals/portals.h"
 
 #include "portals/handlers.h"
+#include "portals/portal_name_web.h"
 #include "portals/sign_in.h"
 #include "sys/clock.h"
 
@@ -38,6 +39,24 @@ static const struct route routes[] = {
 	 .about = "Confirms the mobile number.", .fields = "code", .flags = ROUTE_NO_CLIENT},
 	{HTTP_POST, "/p/{address}/account/mobile/removal", PORTAL, &portal_use, mobile_remove_post,
 	 .about = "Removes the mobile number; codes go by e-mail again.", .flags = ROUTE_NO_CLIENT},
+	{HTTP_GET, PORTAL_NAME_HOME, STAFF, &portal_naming, portal_name_page,
+	 .about = "The portal's name and address, and those it had; before there is a portal, what was typed of it."},
+	{HTTP_POST, PORTAL_NAME_HOME, STAFF, &portal_naming, portal_name_create,
+	 .about = "Makes the portal; without address the name gives it. 409 when there is one: its name is fixed.",
+	 .fields = "name address company version"},
+	{HTTP_DELETE, PORTAL_NAME_HOME, STAFF, &portal_naming, portal_name_removal,
+	 .about = "Always refused with 409: a portal cannot be deleted."},
+	{HTTP_POST, PORTAL_NAME_HOME "/draft", STAFF, &portal_naming, portal_draft_post,
+	 .about = "Keeps what was typed of a portal that is not made yet, and says whether the address can be had.",
+	 .fields = "name address company version"},
+	{HTTP_GET, PORTAL_NAME_HOME "/availability", STAFF, &portal_naming, portal_availability_page,
+	 .about = "Whether an address can be had, and what could be instead; query: address, or name.",
+	 .flags = ROUTE_WRITES},
+	{HTTP_GET, PORTAL_NAME_HOME "/address", STAFF, &portal_naming, portal_address_page,
+	 .about = "Another address for the portal: how many people use it, what to tell them; query: address."},
+	{HTTP_POST, PORTAL_NAME_HOME "/address", STAFF, &portal_naming, portal_address_post,
+	 .about = "Changes the portal's address from seen; without confirm (422) says what it does.",
+	 .fields = "address seen confirm"},
 };
 
 /* Nobody reaches these tables through a list or an id of a page; the rules only say so. */
@@ -45,7 +64,11 @@ static const struct access_rule access_rules[] = {
 	{.table = "portal", .staff = "1 = 1", .client = NULL},
 	{.table = "sign_in", .staff = NULL, .client = NULL},
 	{.table = "device", .staff = NULL, .client = NULL},
+	{.table = "portal_draft", .staff = "1 = 1", .client = NULL},
+	{.table = "former_address", .staff = "1 = 1", .client = NULL},
 };
+
+static const struct permission *const permissions[] = {&portal_naming};
 
 static const struct subscription subscriptions[] = {
 	{.kind = "message.failed", .receive = code_fall_back},
@@ -75,6 +98,8 @@ const struct feature portals = {
 	.name = "portals",
 	.routes = routes,
 	.route_count = sizeof routes / sizeof routes[0],
+	.permissions = permissions,
+	.permission_count = sizeof permissions / sizeof permissions[0],
 	.access = access_rules,
 	.access_count = sizeof access_rules / sizeof access_rules[0],
 	.jobs = jobs,

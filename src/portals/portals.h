@@ -20,6 +20,10 @@ struct portal {
 /* The portal of an address, with its company's public side; NULL when there is none. `host` is the request's. */
 const struct portal *portal_of_address(struct tx *tx, const char *address, const char *host);
 const struct portal *portal_first(struct tx *tx); /* NULL: none yet */
+/* The portal that had this address before; NULL: none had. */
+const struct portal *portal_of_former_address(struct tx *tx, const char *address);
+/* 410 for whatever was asked at a former address: rq->portal has moved, and is elsewhere. */
+struct reply portal_moved_reply(struct request *rq);
 /* Whose brand it bears from now on; false when it is no longer `seen`'s: somebody else was quicker. */
 bool portal_set_company(struct tx *tx, int64_t portal, int64_t company, int64_t seen);
 int64_t portal_create(struct tx *tx, const char *address, const char *name, int64_t company);
