@@ -6,6 +6,7 @@
 #include "db/engine.h"
 #include "sys/clock.h"
 
+#include <ctype.h>
 #include <libpq-fe.h>
 #include <sqlite3.h>
 #include <stdio.h>
@@ -231,4 +232,76 @@ db_fails_no_more(struct db *db)
 {
 	db->engine = trouble.engine;
 	return trouble.failed;
+}
+
+/* ---- without a condition ---- */
+
+static struct {
+	const struct engine *engine; /* the one that asks all */
+	struct engine lenient;
+	const char *condition, *within;
+	unsigned met;
+} leniency;
+
+/* Not as the end of a longer name. */
+static const char *
+find_condition(const char *sql)
+{
+	const char *found = sql;
+
+	while ((found = strstr(found, leniency.condition)) != NULL) {
+		char before = found == sql ? ' ' : found[-1];
+
+		if (!isalnum((unsigned char)before) && before != '_' && before != '.')
+			return found;
+		found++;
+	}
+	return NULL;
+}
+
+static const char *
+without_condition(struct arena *arena, const char *sql)
+{
+	size_t length = strlen(leniency.condition);
+	struct builder text = builder_new(arena, 0);
+	const char *found;
+
+	while ((found = find_condition(sql)) != NULL) {
+		build_bytes(&text, sql, (size_t)(found - sql));
+		build_printf(&text, "(%s or 1 = 1)", leniency.condition);
+		sql = found + length;
+	}
+	build_text(&text, sql);
+	return builder_text(&text);
+}
+
+static bool
+start_leniently(struct rows *rows, const struct db_sql *sql)
+{
+	struct db_sql less = *sql;
+
+	if (find_condition(sql->sql) == NULL || (leniency.within != NULL && strstr(sql->sql, leniency.within) == NULL))
+		return leniency.engine->rows_start(rows, sql);
+	leniency.met++;
+	less.sql = without_condition(rows->tx->arena, sql->sql);
+	return leniency.engine->rows_start(rows, &less);
+}
+
+void
+db_without(struct db *db, const char *condition, const char *within)
+{
+	leniency.engine = db->engine;
+	leniency.lenient = *db->engine;
+	leniency.lenient.rows_start = start_leniently;
+	leniency.condition = condition;
+	leniency.within = within;
+	leniency.met = 0;
+	db->engine = &leniency.lenient;
+}
+
+unsigned
+db_with_all(struct db *db)
+{
+	db->engine = leniency.engine;
+	return leniency.met;
 }

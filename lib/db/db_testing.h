@@ -25,6 +25,12 @@ void db_prepare_once(struct db *db, struct arena *arena, void (*prepare)(struct 
 void db_fail_after(struct db *db, unsigned count);
 bool db_fails_no_more(struct db *db);
 
+/* Until db_with_all, `condition` is not asked any more in statements that have `within` (NULL: in all): where it stands
+ * there it becomes "(… or 1 = 1)". To see that its absence is noticed; one at a time. */
+void db_without(struct db *db, const char *condition, const char *within);
+/* Says in how many statements that were run it stood. */
+unsigned db_with_all(struct db *db);
+
 /* A test that runs once per engine (base/test.h must be included; PostgreSQL only when PARVIS_TEST_POSTGRES is set):
  *     TEST_BOTH_ENGINES(invoice_is_found) { … db … arena … }
  *     TEST_BOTH_ENGINES_WITH(make_tables, invoice_is_found) { … }       make_tables(db, arena) comes first */

@@ -20,12 +20,13 @@
 
 #define HOST "espace.example.fr"
 
-enum { STAFF_MOST = 32, FIELDS_MOST = 2000, JSON_DEEP = 32, JSON_MEMBERS = 200000, FILE_MOST = 1 << 24 };
+enum { STAFF_MOST = 32, HEADERS = 4, FIELDS_MOST = 2000, JSON_DEEP = 32, JSON_MEMBERS = 200000, FILE_MOST = 1 << 24 };
 
 struct door {
 	struct app app;
 	struct config config;
 	struct http_application way;
+	struct route *routes; /* the door's own, as app.routes has them; NULL: those of the features */
 };
 
 /* ---- the house ---- */
@@ -161,26 +162,69 @@ door_take_templates(struct door *door)
 	door->app.house.templates = house_for_test(door->app.arena, door->app.house.db, NULL)->templates;
 }
 
+void
+door_put_behind(struct door *door, struct reply (*handler)(struct request *rq))
+{
+	struct app *app = &door->app;
+
+	door->routes = arena_make_array(app->arena, struct route, app->route_count);
+	for (size_t i = 0; i < app->route_count; i++) {
+		door->routes[i] = *app->routes[i];
+		door->routes[i].handler = handler;
+		door->routes[i].prepare = NULL;
+		app->routes[i] = &door->routes[i];
+	}
+}
+
+size_t
+door_route_count(const struct door *door)
+{
+	return door->app.route_count;
+}
+
+struct route *
+door_route(struct door *door, size_t i)
+{
+	return &door->routes[i];
+}
+
 /* ---- a request ---- */
 
+static void
+add_header(struct http_connection *connection, const char *name, const char *value)
+{
+	if (value != NULL)
+		connection->verdict.headers[connection->verdict.header_count++] = (struct http_field){name, value};
+}
+
 static struct http_connection *
-connection_of(struct arena *arena, int64_t staff)
+connection_of(struct arena *arena, const struct door_request *asked)
 {
 	struct http_connection *connection = arena_make(arena, struct http_connection);
 
-	connection->verdict.headers = arena_make_array(arena, struct http_field, 2);
-	connection->verdict.headers[0] = (struct http_field){"accept", "application/json"};
-	connection->verdict.headers[1] =
-		(struct http_field){"authorization", arena_printf(arena, "Bearer %s", token_of(arena, staff))};
-	connection->verdict.header_count = 2;
+	connection->verdict.headers = arena_make_array(arena, struct http_field, HEADERS);
+	add_header(connection, "accept", "application/json");
+	if (!asked->browser)
+		add_header(connection, "authorization",
+			   arena_printf(arena, "Bearer %s", token_of(arena, asked->staff)));
+	add_header(connection, "cookie", asked->cookie);
+	add_header(connection, "sec-fetch-site", asked->site);
 	return connection;
+}
+
+static void
+read_body(struct http_request *request, const struct door_request *asked)
+{
+	const char *error = "";
+
+	if (!form_add_json(request->form, request->body, FIELDS_MOST, &error))
+		fail_msg("%s: %s", asked->body, error);
 }
 
 static struct http_request *
 request_of(struct arena *arena, const struct door_request *asked)
 {
 	struct http_request *request = arena_make(arena, struct http_request);
-	const char *error = "";
 
 	*request = (struct http_request){
 		.arena = arena,
@@ -193,11 +237,11 @@ request_of(struct arena *arena, const struct door_request *asked)
 		.body = str_of(asked->body == NULL ? "" : asked->body),
 		.type = asked->body == NULL ? "" : "application/json",
 		.form = form_new(arena),
-		.connection = connection_of(arena, asked->staff),
+		.connection = connection_of(arena, asked),
 	};
 	assert_true(form_add_urlencoded(request->form, request->query, FIELDS_MOST));
-	if (asked->body != NULL && !form_add_json(request->form, request->body, FIELDS_MOST, &error))
-		fail_msg("%s: %s", asked->body, error);
+	if (asked->body != NULL)
+		read_body(request, asked);
 	return request;
 }
 

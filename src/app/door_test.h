@@ -4,6 +4,7 @@
 #define APP_DOOR_TEST_H
 
 #include "base/doc.h"
+#include "core/request.h"
 #include "db/db.h"
 #include "http/http.h"
 
@@ -14,17 +15,25 @@ struct door *door_new(struct arena *arena, struct db *db);
 /* The next request reads modules and rights anew. */
 void door_forget_rights(struct door *door);
 const struct house *door_house(const struct door *door);
+/* From here on every route that lets somebody in answers with this. */
+void door_put_behind(struct door *door, struct reply (*handler)(struct request *rq));
+/* The same route for the door alone, to be changed; in the order of the features' tables. */
+size_t door_route_count(const struct door *door);
+struct route *door_route(struct door *door, size_t i);
 /* So that mails can be written. */
 void door_take_templates(struct door *door);
 
 struct door_request {
 	int64_t staff; /* who asks */
 	enum http_method method;
-	const char *path;  /* "/console/records/leads" */
-	const char *query; /* "sort=name", encoded; NULL: none */
-	const char *body;  /* JSON; NULL: none */
-	bool undone;	   /* nothing stays of what it writes */
-	bool unprepared;   /* what its route does before the transaction is left out */
+	const char *path;   /* "/console/records/leads" */
+	const char *query;  /* "sort=name", encoded; NULL: none */
+	const char *body;   /* JSON; NULL: none */
+	bool undone;	    /* nothing stays of what it writes */
+	bool unprepared;    /* what its route does before the transaction is left out */
+	bool browser;	    /* comes without the staff user's token */
+	const char *cookie; /* "console_session=…"; NULL: none */
+	const char *site;   /* "cross-site": Sec-Fetch-Site; NULL: an old browser */
 };
 
 struct door_answer {

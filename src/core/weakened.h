@@ -64,6 +64,22 @@ enum check {
 	CHECK_READ_ONLY,
 	CHECK_IMPORT,
 	CHECK_SEEN,
+	/* who comes to an address at all, and how */
+	CHECK_SIGNED_IN,
+	CHECK_HALF_SIGNED,
+	CHECK_PORTAL_OPEN,
+	CHECK_CLIENT_CHOSEN,
+	CHECK_PREVIEW,
+	CHECK_FORGED_SITE,
+	CHECK_FORGED_FORM,
+	CHECK_FORM_FIELDS,
+	CHECK_LINK_OF_CLOSED,
+	/* what features ask about their own */
+	CHECK_IMPORT_MODE,
+	CHECK_KEPT_MERGE,
+	CHECK_KEPT_WHOLE,
+	CHECK_KEPT_SEARCH,
+	CHECK_CARD,
 	/* addresses: the permission a route asks for, those that no token opens, the pages of features */
 	CHECK_PERMISSION,
 	CHECK_NO_TOKEN,

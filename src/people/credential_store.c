@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/id.h"
+#include "core/weakened.h"
 #include "sys/clock.h"
 #include "sys/random.h"
 
@@ -40,7 +41,7 @@ password_link_staff(struct tx *tx, const char *token, int64_t now)
 		tx, db_get_int(tx, 0, "select staff_id from password_link where token_hash = $1 and expires_at > $2",
 			       db_hash(&hash), db_int(now)));
 
-	return staff != NULL && staff->disabled_at == NO_INSTANT ? staff : NULL;
+	return staff != NULL && (staff->disabled_at == NO_INSTANT || weakened(CHECK_LINK_OF_CLOSED)) ? staff : NULL;
 }
 
 int64_t
