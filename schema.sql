@@ -286,6 +286,51 @@ CREATE TABLE company ( -- A legal entity or brand of the organisation.
 ) STRICT;
 CREATE UNIQUE INDEX company_by_host on company (host) where host is not null;
 
+CREATE TABLE consent ( -- Something people are asked to agree to.
+	id INTEGER primary key, -- Identifier.
+	position INTEGER not null, -- Its place in lists.
+	required INTEGER not null, -- 1: nobody is invited to the portal without it.
+	withdrawable INTEGER not null, -- 1: whoever gave it may withdraw it.
+	number INTEGER not null, -- Which version of it is asked now: an answer is to one of them.
+	text_id INTEGER not null, -- Its text now (consent_text).
+	retired_at INTEGER, -- Instant since when it is not asked any more; null: it is.
+	created_at INTEGER not null, -- Instant of creation.
+	version INTEGER not null -- Grows with every change of its form.
+) STRICT;
+
+CREATE TABLE consent_answer ( -- What a person answered: only ever added; an erased person keeps it without what names them.
+	id INTEGER primary key, -- Ordered by time: the last one counts.
+	module_id INTEGER not null, -- Of which module the person is a record.
+	record_id INTEGER not null, -- Who.
+	from_id INTEGER, -- The record that answered, when it was merged into this one; null: this one.
+	consent_id INTEGER not null references consent (id), -- To which consent.
+	text_id INTEGER not null references consent_text (id), -- To which text.
+	number INTEGER not null, -- To which version.
+	answer TEXT not null, -- yes, no or withdrawn.
+	at INTEGER not null, -- Instant.
+	means TEXT not null, -- portal, staff (on the person's behalf) or import.
+	language TEXT, -- In which language they read it; null: not on the portal.
+	note TEXT, -- How staff received it; null: the person answered themselves, or was erased.
+	staff_id INTEGER, -- The staff user who noted it; null: none.
+	address TEXT, -- Network address the person answered from; null: they did not themselves, or were erased.
+	session_id INTEGER -- Their session; null: the same.
+) STRICT;
+CREATE INDEX consent_answer_by_consent on consent_answer (consent_id, module_id, record_id, id);
+CREATE INDEX consent_answer_by_record on consent_answer (module_id, record_id, consent_id, id);
+
+CREATE TABLE consent_text ( -- A text that people were asked, word for word: never changed, never removed.
+	id INTEGER primary key, -- Identifier.
+	consent_id INTEGER not null references consent (id), -- Of which consent.
+	number INTEGER not null, -- Which version: texts of the same one are corrections that ask nobody again.
+	name_fr TEXT, -- Its name in French; null: it has none.
+	name_en TEXT, -- Its name in English; null: it has none.
+	text_fr TEXT, -- What is asked, in French; null: only the other language has it.
+	text_en TEXT, -- What is asked, in English.
+	created_at INTEGER not null, -- Instant since when.
+	created_by INTEGER -- The staff user who wrote it; null: none.
+) STRICT;
+CREATE INDEX consent_text_by_consent on consent_text (consent_id, id);
+
 CREATE TABLE contact ( -- A person; belongs to any number of clients.
 	id INTEGER primary key, -- Identifier.
 	first_name TEXT not null, -- First name; may be empty.
@@ -889,6 +934,24 @@ CREATE TABLE portal_draft ( -- What administrators typed of a portal that is not
 	kept_at INTEGER, -- Instant at which it was kept; null: nothing is.
 	version INTEGER not null -- Grows with every change.
 ) STRICT;
+
+CREATE TABLE privacy ( -- How the organisation deals with personal data: one row.
+	id INTEGER primary key, -- Always 1.
+	dpo_email TEXT, -- E-mail address of the data protection officer; null: not told.
+	message_fr TEXT, -- What people are told when they sign in, in French; null: nothing.
+	message_en TEXT, -- The same in English.
+	message_number INTEGER not null, -- Which version of the message it is: a new one is shown to everybody again.
+	version INTEGER not null -- Grows with every change.
+) STRICT;
+
+CREATE TABLE privacy_read ( -- That a person has read the message.
+	id INTEGER primary key, -- Identifier.
+	module_id INTEGER not null, -- Of which module the person is a record.
+	record_id INTEGER not null, -- Who.
+	number INTEGER not null, -- Which version of the message.
+	read_at INTEGER not null -- Instant.
+) STRICT;
+CREATE INDEX privacy_read_by_record on privacy_read (module_id, record_id, number);
 
 CREATE TABLE product ( -- Something the organisation sells.
 	id INTEGER primary key, -- Identifier.

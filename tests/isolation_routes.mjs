@@ -41,6 +41,7 @@ export const permissionHolders = {
 	"approval.write": administrators,
 	"portal.naming": administrators,
 	"webhook.write": administrators,
+	"privacy.write": administrators,
 	"egress.write": administrators,
 	"button.write": administrators,
 	"outbox.read": administrators,
@@ -94,6 +95,9 @@ export const routeTable = {
 	"POST /p/{address}/account/mobile/removal": { last: 1 },
 	"POST /p/{address}/account/sessions/{session}/end": { last: 91 },
 	"POST /p/{address}/account/sessions/end": { last: 90 },
+	"GET /p/{address}/account/privacy": {},
+	"POST /p/{address}/account/privacy/message": { body: { number: "1" } },
+	"POST /p/{address}/account/privacy/consents/{consent}": { body: { answer: "yes", text: "0000000000001" }, status: [409, 404] }, // not the text that is asked; given in the journey
 	"POST /p/{address}/sign-out": { inPreview: true, last: 99, as: "colleague" },
 
 	// ---- the console's door ----
@@ -330,6 +334,19 @@ export const routeTable = {
 	"POST /console/imports/{import}/run": { status: [200, 409], last: 1 },
 	"POST /console/imports/{import}/undo": { status: [200, 409], last: 2 },
 	"POST /console/imports/{import}/removal": { status: [200, 409], last: 3 },
+
+	// ---- personal data ----
+	"GET /console/settings/privacy": {},
+	"POST /console/settings/privacy": { body: { dpo_email: "dpo@solaria.example" }, versionOf: "/console/settings/privacy", last: 27 },
+	"POST /console/settings/privacy/order": { body: { move: "0000000000001:0" }, status: [422] },
+	"GET /console/settings/privacy/consents/form": {},
+	"POST /console/settings/privacy/consents": { body: { "name.fr": "Essai", "text.fr": "J’accepte." } },
+	"GET /console/settings/privacy/consents/{consent}": {},
+	"POST /console/settings/privacy/consents/{consent}": { body: { "name.fr": "Essai", "text.fr": "J’accepte." }, versionOf: "/console/settings/privacy/consents/", versionIn: "consent" },
+	"POST /console/settings/privacy/consents/{consent}/retirement": { last: 28 },
+	"POST /console/settings/privacy/consents/{consent}/restoration": { last: 29 },
+	"GET /console/records/{module}/{record}/consents": { ids: "person" },
+	"POST /console/records/{module}/{record}/consents": { ids: "person", body: { consent: "0000000000001", answer: "yes", note: "Au téléphone" }, status: [422] },
 
 	// ---- webhooks: to a port of this machine where nobody listens, which the operator allows (isolation.test.mjs) ----
 	"GET /console/settings/webhooks": {},

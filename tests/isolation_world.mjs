@@ -408,6 +408,10 @@ class World {
 			return toText(["1"]);
 		case "other_button":
 			return toText(["4"]);
+		case "consent":
+			return this.#sql("select min(id) from consent where retired_at is null");
+		case "person":
+			return this.#sql("select min(id) from contact where deleted_at is null").map((id) => `contacts/${id}`);
 		case "delivery":
 			return [toText(["41", "41"]).join("/deliveries/")];
 		case "host":

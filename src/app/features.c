@@ -14,14 +14,15 @@
 #include "people/people.h"
 #include "portal/portal.h"
 #include "portals/portals.h"
+#include "privacy/privacy.h"
 #include "records/records.h"
 #include "rights/rights.h"
 #include "switches/switches.h"
 #include "webhooks/webhooks.h"
 
 const struct feature *const features[] = {
-	&system_,  &people,	 &rights_feature, &companies,	     &clients,	  &portals,
-	&switches, &portal_home, &console,	  &outbox,	     &billing,	  &modules,
-	&records,  &exchange,	 &webhooks,	  &approval_feature, &duplicates, &actions,
+	&system_,     &people,		 &rights_feature, &companies, &clients, &portals, &switches,
+	&portal_home, &console,		 &outbox,	  &billing,   &modules, &records, &exchange,
+	&webhooks,    &approval_feature, &duplicates,	  &actions,   &privacy,
 };
 const size_t feature_count = sizeof features / sizeof features[0];

@@ -98,5 +98,6 @@ demo_create(const struct house *house, struct tx *tx)
 	demo_add_vehicles(demo);
 	demo_add_views(demo);
 	demo_add_webhooks(demo);
+	demo_add_privacy(demo);
 	demo_add_own_fields(demo);
 }

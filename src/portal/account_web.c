@@ -7,6 +7,7 @@
 #include "core/preferences.h"
 #include "core/session.h"
 #include "portals/portals.h"
+#include "privacy/privacy.h"
 
 static const char *
 own_path(struct request *rq, const char *rest)
@@ -74,6 +75,7 @@ portal_account_page(struct request *rq)
 	add_person(rq, page);
 	add_clients(rq, page);
 	add_sessions(rq, page);
+	doc_set_bool(page, "privacy_pages", privacy_is_on(rq->tx));
 	return reply_page(rq, "portal_account", page);
 }
 

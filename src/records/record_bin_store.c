@@ -275,6 +275,11 @@ forget_row(struct tx *tx, const struct module *module, int64_t id)
 	db_run(tx,
 	       "delete from change where module_id = $1 and record_id = $2 and (before is not null or after is not null)",
 	       db_int(module->id), db_int(id));
+	db_run(tx,
+	       "update consent_answer set note = null, address = null, session_id = null "
+	       "where module_id = $1 and record_id = $2", /* the rest is proof that the law asks for */
+	       db_int(module->id), db_int(id));
+	db_run(tx, "delete from privacy_read where module_id = $1 and record_id = $2", db_int(module->id), db_int(id));
 	search_words_remove(tx, id);
 	match_keys_remove(tx, id);
 	db_run(tx, "delete from record_merge where survivor_id = $1", db_int(id));

@@ -329,10 +329,24 @@ move_history(const struct moving *moving)
 	db_sql_run(moving->tx, sql_end(&sql));
 }
 
+/* Proof of who agreed to what keeps the record that answered; the last answer of all is how it stands then. */
+static void
+move_answers(const struct moving *moving)
+{
+	struct sql sql = sql_new(tx_arena(moving->tx));
+
+	sql_add(&sql, "update consent_answer set from_id = coalesce(from_id, record_id), record_id = ");
+	sql_value(&sql, db_int(moving->to));
+	add_place(&sql, moving);
+	db_sql_run(moving->tx, sql_end(&sql));
+	move_rows(moving, "privacy_read", "");
+}
+
 void
 merge_beside(struct moving *moving)
 {
 	move_rows(moving, "remark", "");
 	move_rows(moving, "record_file", " and field_id is null");
 	move_history(moving);
+	move_answers(moving);
 }

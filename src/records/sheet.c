@@ -31,7 +31,8 @@ sheet_heads(struct request *rq, struct doc *page, const struct access *access, c
 {
 	doc_set_null(page, "approval");
 	doc_set_null(page, "review");
-	for (size_t f = 0; f < rq->house->feature_count; f++)
+	doc_set_null(page, "consents");
+	for (size_t f = 0; rq->viewer->kind == VIEWER_STAFF && f < rq->house->feature_count; f++)
 		if (rq->house->features[f]->record_head != NULL)
 			rq->house->features[f]->record_head(rq, page, access, record);
 }
@@ -42,6 +43,8 @@ may_ask_who_sees(const struct request *rq, const struct record *record)
 {
 	const struct db_value *owner = &record->cells[SYSTEM_OWNER];
 
+	if (rq->viewer->kind != VIEWER_STAFF)
+		return false;
 	return viewer_may(rq->viewer, &rights_write) || (owner->type == DB_INT && owner->integer == rq->viewer->staff);
 }
 
@@ -372,11 +375,13 @@ sheet_doc(struct request *rq, const struct access *access, const struct record *
 	book_look_up(book);
 	sheet_head(rq, page, access, record, book, "sheet");
 	add_lines(rq, page, lines, line_count, book);
-	add_files(rq, page, access, record);
-	remarks_fill(rq, page, access, record);
+	if (rq->viewer->kind == VIEWER_STAFF)
+		add_files(rq, page, access, record);
+	if (rq->viewer->kind == VIEWER_STAFF)
+		remarks_fill(rq, page, access, record);
 	if (!rq->wants_json || form_read_bool(rq->form, "related"))
 		add_all_related(rq, page, access, record->id);
-	if (!rq->wants_json || form_read_bool(rq->form, "duplicates"))
+	if (rq->viewer->kind == VIEWER_STAFF && (!rq->wants_json || form_read_bool(rq->form, "duplicates")))
 		matches_fill(rq, page, access, record->id, record->cells);
 	if (rq->wants_json)
 		return page;
