@@ -77,6 +77,8 @@ export const routeTable = {
 	"POST /p/{address}/sign-in/resend": { skip: "client journey" },
 	"GET /p/{address}/sign-in/link/{token}": { ids: "secret" },
 	"POST /p/{address}/sign-in/link/{token}": { ids: "secret", skip: "client journey" },
+	"POST /p/{address}/sign-in/passkey/options": {},
+	"POST /p/{address}/sign-in/passkey": { status: [422] }, // passkeys have a journey
 
 	// ---- the portal ----
 	"GET /p/{address}/clients": {},
@@ -93,6 +95,11 @@ export const routeTable = {
 	"GET /p/{address}/account/mobile/code": {},
 	"POST /p/{address}/account/mobile/code": { body: { code: "000000" }, status: [410, 422] },
 	"POST /p/{address}/account/mobile/removal": { last: 1 },
+	"GET /p/{address}/account/passkeys": { status: [200, 404] }, // a preview has no person
+	"POST /p/{address}/account/passkeys/options": {},
+	"POST /p/{address}/account/passkeys": { body: { name: "Essai" }, status: [422] },
+	"POST /p/{address}/account/passkeys/{passkey}/removal": {},
+	"POST /p/{address}/account/passkeys/proof": { last: 98, as: "neighbour" },
 	"POST /p/{address}/account/sessions/{session}/end": { last: 91 },
 	"POST /p/{address}/account/sessions/end": { last: 90 },
 	"GET /p/{address}/account/privacy": {},
@@ -105,6 +112,8 @@ export const routeTable = {
 	"POST /console/sign-in": { skip: "console journey" },
 	"GET /console/sign-in/code": { half: true },
 	"POST /console/sign-in/code": { half: true, skip: "console journey" },
+	"POST /console/sign-in/passkey/options": {},
+	"POST /console/sign-in/passkey": { status: [422] },
 	"GET /console/forgotten": {},
 	"POST /console/forgotten": { body: { email: "nadia@solaria.example" }, as: "anonymous" },
 	"GET /console/password/{token}": { ids: "secret" },
@@ -117,6 +126,11 @@ export const routeTable = {
 	"POST /console/account": { noTokens: true, body: { name: "Hélène Caradec" } },
 	"GET /console/account/password": { noTokens: true },
 	"POST /console/account/password": { noTokens: true, body: { password: staffPassword, new_password: "pommes et poires en octobre" }, last: 92 },
+	"GET /console/account/passkeys": { noTokens: true },
+	"POST /console/account/passkeys/options": { noTokens: true },
+	"POST /console/account/passkeys": { noTokens: true, body: { name: "Essai" }, status: [422] },
+	"POST /console/account/passkeys/{passkey}/removal": { noTokens: true },
+	"POST /console/account/passkeys/proof": { noTokens: true, last: 98, as: "reader" },
 	"POST /console/account/sessions/{session}/end": { noTokens: true, last: 90 },
 	"POST /console/account/sessions/end": { noTokens: true, last: 91 },
 	"GET /console/account/second-factor": { noTokens: true },

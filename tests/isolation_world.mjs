@@ -246,6 +246,18 @@ async function workIsDone(parvis) {
 	}
 }
 
+// Passkeys that sign nobody in: what is at stake is who sees and removes them.
+function makePasskeys(parvis, { owner, neighbour, reader, administrator }) {
+	const bytes = (text) => (parvis.engine === "sqlite" ? `x'${text}'` : `'\\x${text}'`);
+	const rows = [owner, neighbour, reader, administrator].map(({ contactId, email }, index) => {
+		const staff = email === undefined ? "null" : `(select id from staff where email = '${email}')`;
+
+		return `(${51 + index}, ${staff}, ${contactId ?? "null"}, ${bytes(`0${index}`)}, 'localhost', ${bytes(`1${index}`)}, ${bytes("a0")}, 0, 'Essai', '', 0, 0, 1)`;
+	});
+
+	parvis.sql(`insert into passkey (id, staff_id, contact_id, user_handle, rp_id, credential, public_key, sign_count, name, transports, backup_eligible, backed_up, created_at) values ${rows.join(", ")}`);
+}
+
 export async function makeWorld(parvis) {
 	const clients = chooseClients(parvis);
 	const people = contactsOf(parvis, clients.owner);
@@ -286,6 +298,7 @@ export async function makeWorld(parvis) {
 	parvis.sql("insert into client (id, number, kind, name, name_key, company_id, country, test, created_at, version) select 22, 'X-22', 'household', 'Sans facture', 'sans facture', min(id), 'FR', 0, 0, 1 from company");
 	parvis.sql(`update contact set blocked_at = 1 where id = ${people[2].id}`);
 	makeWebhooks(parvis);
+	makePasskeys(parvis, actors);
 	await makeOwnFields(parvis, actors.administrator, clients, canaries);
 	const world = new World(parvis, { clients, canaries, actors, draft, staffId, layout: await makeModule(actors.administrator), records: await makeRecords(actors.administrator), rights: await makeRights(actors.administrator), files: await makeFiles(actors.administrator) });
 
@@ -328,6 +341,12 @@ class World {
 		return actor.contactId === undefined ? "kind = 'portal'" : `kind = 'portal' and contact_id = ${actor.contactId}`;
 	}
 
+	#passkeysOf(actor) {
+		if (actor.email !== undefined)
+			return `staff_id is not null and staff_id = ${this.staffId(actor.email)}`;
+		return actor.contactId === undefined ? "staff_id is null" : `contact_id is not null and contact_id = ${actor.contactId}`;
+	}
+
 	// Ids of a kind that are the actor's; of those who own nothing, somebody's. `purpose` "write": one that can be changed.
 	ownIds(kind, actor, purpose = "read") {
 		const clients = this.#clientsOf(actor).join(", "), staff = actor.email === undefined ? 0 : this.staffId(actor.email);
@@ -353,6 +372,8 @@ class World {
 			return this.#sql(`select id from invoice where state = 'draft' and id <> ${this.draft} order by id limit 1`);
 		case "session": // not the one that asks, when something is done to it
 			return this.#sql(`select id from session where kind <> 'preview' and ${this.#sessionsOf(actor)} order by id ${purpose === "write" ? "desc" : "asc"} limit 1`);
+		case "passkey":
+			return this.#sql(`select id from passkey where ${this.#passkeysOf(actor)} order by id limit 1`);
 		case "message":
 			return this.#sql("select id from message order by id limit 1");
 		case "failed_message":
@@ -429,6 +450,8 @@ class World {
 
 		if (kind === "session")
 			return this.#sql(`select min(id) from session where not (${this.#sessionsOf(actor)}) group by kind`);
+		if (kind === "passkey")
+			return this.#sql(`select id from passkey where not (${this.#passkeysOf(actor)})`);
 		if (kind === "token") // administrators may revoke everybody's
 			return ["reader", "manager"].includes(actor.kind) ? this.#sql(`select id from api_token where staff_id <> ${this.staffId(actor.email)} limit 1`) : [];
 		if (kind === "export" || kind === "import")

@@ -11,6 +11,7 @@
 #include "exchange/exchange.h"
 #include "modules/modules.h"
 #include "outbox/outbox.h"
+#include "passkeys/passkeys.h"
 #include "people/people.h"
 #include "portal/portal.h"
 #include "portals/portals.h"
@@ -21,8 +22,8 @@
 #include "webhooks/webhooks.h"
 
 const struct feature *const features[] = {
-	&system_,     &people,		 &rights_feature, &companies, &clients, &portals, &switches,
-	&portal_home, &console,		 &outbox,	  &billing,   &modules, &records, &exchange,
-	&webhooks,    &approval_feature, &duplicates,	  &actions,   &privacy,
+	&system_,     &people,		 &rights_feature, &companies, &clients,	 &portals, &switches,
+	&portal_home, &console,		 &outbox,	  &billing,   &modules,	 &records, &exchange,
+	&webhooks,    &approval_feature, &duplicates,	  &actions,   &passkeys, &privacy,
 };
 const size_t feature_count = sizeof features / sizeof features[0];

@@ -21,6 +21,7 @@ static const struct word groups[] = {
 	{"group.", N_("Groups")},
 	{"sharing", N_("Sharing")},
 	{"state_rule.", N_("Rules that lock or hide")},
+	{"passkey.", N_("Passkeys")},
 	{"token.", N_("API tokens")},
 	{"webhook.", N_("Webhooks")},
 	{"egress.", N_("Allowed servers")},
@@ -107,6 +108,10 @@ static const struct word actions[] = {
 	{"module.retire", N_("Took a module out of use")},
 	{"organisation.create", N_("Set Parvis up")},
 	{"outbox.retry", N_("Sent a message again")},
+	{"passkey.add", N_("Added a passkey")},
+	{"passkey.block", N_("Blocked a passkey that may have been copied")},
+	{"passkey.remove", N_("Removed a passkey")},
+	{"passkey.use", N_("Used a passkey")},
 	{"payment.record", N_("Recorded a payment")},
 	{"portal.client_chosen", N_("Chose for whom to act")},
 	{"portal.code_fallback", N_("Sent a code by e-mail instead of SMS")},
@@ -188,7 +193,7 @@ static const struct word objects[] = {
 	{"session", N_("Device")},  {"job", N_("Background work")}, {"token", N_("API token")},
 	{"payment", N_("Payment")}, {"portal", N_("Portal")},	    {"module", N_("Module")},
 	{"field", N_("Field")},	    {"layout", N_("Layout")},	    {"webhook", N_("Webhook")},
-	{"server", N_("Server")},   {"button", N_("Button")},
+	{"server", N_("Server")},   {"button", N_("Button")},	    {"passkey", N_("Passkey")},
 };
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])

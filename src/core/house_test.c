@@ -199,6 +199,7 @@ empty_frame(struct arena *arena)
 	doc_set_list(brand, "address_lines");
 	doc_set_text(assets, "css", "/assets/app.css");
 	doc_set_text(assets, "js", "/assets/app.js");
+	doc_set_text(assets, "passkeys", "/assets/passkeys.js");
 	doc_set_text(assets, "icons", "/assets/icons.svg");
 	doc_set_text(frame, "home", "/p/demo/");
 	doc_set_list(frame, "languages");

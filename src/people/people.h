@@ -31,6 +31,12 @@ int64_t staff_create(struct tx *tx, const struct staff_new *staff);
 /* `parvis staff add …`; returns the exit code. */
 int staff_command(const struct house *house, int argc, char **argv);
 
+/* Signs in the staff user who proved who they are by a passkey that verified them: it stands for password and second
+ * factor. A closed account is refused, as after the right password. */
+struct reply staff_enter(struct request *rq, int64_t staff);
+/* Mails the staff user a sentence (English, N_) about how they sign in: they would notice a thief. */
+void staff_tell(const struct house *house, struct tx *tx, int64_t staff, const char *english, const struct doc *values);
+
 /* The staff user's own choices. */
 void staff_set_preferences(struct tx *tx, int64_t staff, const char *language, const char *theme);
 

@@ -188,6 +188,30 @@ staff_sign_in_post(struct request *rq)
 	return let_in(rq, staff, verdict);
 }
 
+/* ---- a passkey ---- */
+
+struct reply
+staff_enter(struct request *rq, int64_t id)
+{
+	const struct staff *staff = staff_itself(rq->tx, id);
+	struct trier trier;
+	struct reply reply;
+
+	if (staff == NULL)
+		return reply_not_found(rq);
+	if (staff->disabled_at != NO_INSTANT)
+		return refuse_disabled(rq, staff);
+	trier = trier_of(rq, staff->email);
+	if (rq->viewer->session != 0)
+		session_end(rq, rq->viewer->session);
+	reply = entered(rq, staff, next_of(rq), false);
+	session_start(rq, &reply, &(struct session_new){.kind = SESSION_STAFF, .staff = staff->id});
+	staff_limit_forgive(rq->tx, &trier, 0);
+	staff_device_remember(rq, &reply, staff->email);
+	staff_audit_self(rq, "staff.sign_in", staff->id, "by", "passkey");
+	return reply;
+}
+
 /* ---- second factor ---- */
 
 struct reply

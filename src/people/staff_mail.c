@@ -55,6 +55,22 @@ staff_mail_reset(const struct house *house, struct tx *tx, const struct staff *s
 	mail_link(house, tx, staff, "mail_staff_reset", reset_life_ms);
 }
 
+static void
+mail_notice(const struct house *house, struct tx *tx, const struct staff *staff, const char *address,
+	    const char *english, const struct doc *values)
+{
+	struct doc *document = doc_object(tx_arena(tx));
+
+	doc_set_text(document, "name", staff->name);
+	doc_set_message(document, "what", english, values);
+	doc_set_instant(document, "at", clock_now());
+	send(house, tx, staff,
+	     &(struct message_new){.kind = "mail_staff_notice",
+				   .document = document,
+				   .to_address = address,
+				   .expires_at = NO_INSTANT});
+}
+
 void
 staff_mail_notice(const struct house *house, struct tx *tx, const struct staff *staff, enum staff_notice notice,
 		  const char *address)
@@ -65,16 +81,17 @@ staff_mail_notice(const struct house *house, struct tx *tx, const struct staff *
 		[NOTICE_FACTOR_OFF] = N_("The second factor of your account was turned off."),
 		[NOTICE_ADDRESS] = N_("Another e-mail address now belongs to your account."),
 	};
-	struct doc *document = doc_object(tx_arena(tx));
 
-	doc_set_text(document, "name", staff->name);
-	doc_set_message(document, "what", sentences[notice], NULL);
-	doc_set_instant(document, "at", clock_now());
-	send(house, tx, staff,
-	     &(struct message_new){.kind = "mail_staff_notice",
-				   .document = document,
-				   .to_address = address,
-				   .expires_at = NO_INSTANT});
+	mail_notice(house, tx, staff, address, sentences[notice], NULL);
+}
+
+void
+staff_tell(const struct house *house, struct tx *tx, int64_t id, const char *english, const struct doc *values)
+{
+	const struct staff *staff = staff_itself(tx, id);
+
+	if (staff != NULL)
+		mail_notice(house, tx, staff, staff->email, english, values);
 }
 
 /* ---- jobs ---- */

@@ -148,3 +148,10 @@ entry_reply(struct request *rq, const struct entry *entry)
 		return refused_reply(rq, entry, REFUSAL_NO_CLIENT);
 	return welcome(rq, entry, memberships, count);
 }
+
+struct reply
+portal_enter(struct request *rq, int64_t contact)
+{
+	return entry_reply(rq,
+			   &(struct entry){.contact = contact_itself(rq->tx, contact), .next = next_path(rq, NULL)});
+}

@@ -28,6 +28,9 @@ struct reply portal_moved_reply(struct request *rq);
 bool portal_set_company(struct tx *tx, int64_t portal, int64_t company, int64_t seen);
 int64_t portal_create(struct tx *tx, const char *address, const char *name, int64_t company);
 
+/* Lets in the contact who proved who they are by a passkey, as the right code would have, or says why not; goes on to
+ * the form's field "next". */
+struct reply portal_enter(struct request *rq, int64_t contact);
 /* What a portal that is switched off answers to everybody: 503. */
 struct reply portal_closed_reply(struct request *rq);
 
