@@ -49,9 +49,9 @@ button_text(struct arena *arena, const struct button *button, const char *langua
 const char *
 button_missing(const struct button *button)
 {
-	if (text_empty(button->text_fr))
-		return "fr";
-	return text_empty(button->text_en) ? "en" : NULL;
+	if (text_empty(button->text_fr) == text_empty(button->text_en))
+		return NULL;
+	return text_empty(button->text_fr) ? "fr" : "en";
 }
 
 /* ---- addresses ---- */

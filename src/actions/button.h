@@ -36,7 +36,7 @@ struct button {
  * places of {phone} and {email}. `company` NULL: there are none. */
 const char *
 button_text(struct arena *arena, const struct button *button, const char *language, const struct company *company);
-/* The language ("fr", "en") in which it has no text of its own; NULL: it has both. */
+/* The language ("fr", "en") in which it has no text of its own; NULL: it has both, or none yet. */
 const char *button_missing(const struct button *button);
 
 /* Why a button may not lead to this web address (English, N_); NULL: it may. Only https, and nothing before the name

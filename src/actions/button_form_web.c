@@ -244,8 +244,10 @@ journal(struct request *rq, const char *action, const struct button *button)
 
 	doc_set_text(detail, "text", button_text(rq->arena, button, "fr", NULL));
 	doc_set_text(detail, "target", button_target_names[button->target]);
-	doc_set_text(detail, "page", button->page);
-	doc_set_text(detail, "url", button->url);
+	if (button->page != NULL)
+		doc_set_text(detail, "page", button->page);
+	if (button->url != NULL)
+		doc_set_text(detail, "url", button->url);
 	audit_add(rq,
 		  &(struct audit){.action = action, .object_kind = "button", .object = button->id, .detail = detail});
 }
@@ -296,8 +298,10 @@ button_change(struct request *rq)
 	if (form_has(rq->form, "version"))
 		button.version = seen;
 	if (!button_update(rq->tx, rq->viewer, &button)) {
-		form_error(rq->form, "", N_("Somebody else has changed this meanwhile. Please look at it again."),
-			   NULL);
+		form_error(
+			rq->form, "",
+			N_("Somebody else has changed this button meanwhile. What you chose is still here: compare, then save again."),
+			NULL);
 		return reply_conflict(rq, "button_form", form_document(rq, before, &button, before));
 	}
 	return saved(rq, button.id, "button.change");

@@ -22,6 +22,7 @@ TEST(a_button_speaks_the_readers_language_or_the_other)
 	assert_string_equal(button_text(arena, &french, "en", NULL), "Voir");
 	assert_string_equal(button_text(arena, &english, "fr", NULL), "See");
 	assert_null(button_missing(&both));
+	assert_null(button_missing(&(struct button){.text_fr = ""}));
 	assert_string_equal(button_missing(&french), "en");
 	assert_string_equal(button_missing(&english), "fr");
 	arena_free(arena);
