@@ -64,6 +64,8 @@ export const routeTable = {
 	"GET /outbox": { demo: true },
 	"GET /brand/{company}/brand.css": {},
 	"GET /brand/{company}/logo.png": {},
+	"GET /brand/{company}/icon.png": {},
+	"GET /brand/{company}/touch-icon.png": {},
 
 	// ---- the portal, before signing in ----
 	"GET /p/{address}/": {},
@@ -148,6 +150,8 @@ export const routeTable = {
 	"GET /console/api": {},
 	"GET /console/settings": {},
 	"GET /console/portal": {},
+	"GET /console/portal/qr.svg": {},
+	"GET /console/portal/qr.png": {},
 	"GET /console/portal/settings": {},
 	"POST /console/portal/settings": { body: { company: "0000000000001" }, status: [422] }, // a journey chooses one
 	"GET /console/settings/features": {},
@@ -191,6 +195,15 @@ export const routeTable = {
 	"POST /console/companies/{company}": { body: company },
 	"POST /console/companies/{company}/logo": { body: { logo: { name: "logo.png", type: "image/png", bytes: makePng(4, 4, [90, 90, 90]) } }, html: true },
 	"POST /console/companies/{company}/logo/removal": { last: 1 },
+	"POST /console/companies/{company}/icon": { body: { icon: { name: "icon.png", type: "image/png", bytes: makePng(40, 40, [90, 90, 90]) } }, html: true },
+	"POST /console/companies/{company}/icon/removal": {},
+	"GET /console/companies/{company}/page": {},
+	"POST /console/companies/{company}/page": { body: { "hours.0.opens": "9:00", "hours.0.closes": "12:00" } },
+	"GET /console/companies/{company}/mail": {},
+	"POST /console/companies/{company}/mail": { body: { "footer.fr": "À bientôt" } },
+	"POST /console/companies/{company}/mail/test": {},
+	"GET /console/companies/{company}/host": { status: [200, 404] }, // it has none of its own: a journey goes there
+	"POST /console/companies/{company}/host": { status: [200, 303, 404] },
 
 	// ---- modules, their fields and layouts ----
 	"GET /console/settings/modules": {},

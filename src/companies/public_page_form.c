@@ -283,6 +283,36 @@ kept_service(const struct public_page *page, size_t place, const char *code)
 	return service != NULL && text_equal(service->language, code) ? service : NULL;
 }
 
+/* What a row that is folded up is called: its name in the reader's language, else in another. */
+static const char *
+service_title(const struct showing *showing, size_t row)
+{
+	struct request *rq = showing->rq;
+	size_t count = language_count(rq), own = (size_t)formats_language(rq->formats);
+
+	for (size_t i = 0; i < count; i++) {
+		const char *code = language_code(rq, (own + i) % count);
+		const struct page_service *kept = kept_service(showing->page, row, code);
+		const char *name = showing->typed ? form_text(rq->form, service_name(rq, row, "name", code))
+				   : kept == NULL ? NULL
+						  : kept->name;
+
+		if (!text_empty(name))
+			return name;
+	}
+	return NULL;
+}
+
+/* A row that is folded up would hide what is wrong with it. */
+static bool
+service_has_error(const struct showing *showing, size_t row)
+{
+	const struct doc *list = doc_get(showing->errors, STR("services"));
+
+	return list != NULL && list->kind == DOC_LIST && row < list->list.count &&
+	       list->list.items[row]->kind == DOC_OBJECT && list->list.items[row]->object.count > 0;
+}
+
 static void
 add_service(const struct showing *showing, struct doc *rows, size_t row)
 {
@@ -290,6 +320,8 @@ add_service(const struct showing *showing, struct doc *rows, size_t row)
 	struct doc *shown = doc_add_object(rows), *texts;
 
 	doc_set_int(shown, "number", (int64_t)row + 1);
+	doc_set_text(shown, "title", service_title(showing, row));
+	doc_set_bool(shown, "open", service_has_error(showing, row));
 	set_field(showing, doc_set_object(shown, "place"), service_name(rq, row, "place", NULL),
 		  arena_printf(rq->arena, "%zu", row + 1));
 	texts = doc_set_list(shown, "texts");

@@ -76,6 +76,7 @@ add_companies(struct demo *demo)
 	demo->companies[1] = company_create(demo->tx, &boreal);
 	demo_add_logo(demo, demo->companies[0], solaria.name, solaria.colour);
 	portal_create(demo->tx, demo_address, solaria.name, demo->companies[0]);
+	demo_add_presence(demo);
 }
 
 void

@@ -87,6 +87,7 @@ void demo_add_views(struct demo *demo);
 void demo_add_webhooks(struct demo *demo);
 void demo_add_privacy(struct demo *demo);
 
+void demo_add_presence(struct demo *demo);
 void demo_add_clients(struct demo *demo);
 void demo_add_own_fields(struct demo *demo);
 void demo_add_invoices(struct demo *demo);
