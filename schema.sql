@@ -286,6 +286,53 @@ CREATE TABLE company ( -- A legal entity or brand of the organisation.
 ) STRICT;
 CREATE UNIQUE INDEX company_by_host on company (host) where host is not null;
 
+CREATE TABLE company_host ( -- What was seen the last time a company's own host name was looked at.
+	company_id INTEGER primary key references company (id), -- Whose name.
+	host TEXT not null, -- The name that was looked at.
+	asked_at INTEGER not null, -- Instant somebody asked for it.
+	checked_at INTEGER, -- Instant it was done; null: not yet.
+	dns TEXT, -- found, absent or private; null: not yet.
+	addresses TEXT, -- Where the name leads, separated by blanks.
+	ours INTEGER, -- 1: there where the program's own name leads, 0: elsewhere; null: not known.
+	tls TEXT, -- valid, other_name, expired, untrusted, none or unchecked.
+	issuer TEXT, -- Who signed the certificate.
+	valid_until INTEGER -- Instant at which it ends.
+) STRICT;
+
+CREATE TABLE company_page ( -- The public page of a company: one row once somebody has written it.
+	company_id INTEGER primary key references company (id), -- Whose it is.
+	icon_blob TEXT, -- Kept file of its own small icon (PNG, re-encoded); null: made of the logo or the initials.
+	icon_version INTEGER not null, -- Grows with every change of the icon.
+	mail_version INTEGER not null, -- Grows with every change of the text under mails.
+	version INTEGER not null -- Grows with every change of hours, services and texts.
+) STRICT;
+
+CREATE TABLE company_service ( -- Something a company offers, as its public page says it in one language.
+	company_id INTEGER not null references company (id), -- Who offers it.
+	place INTEGER not null, -- Its place in the list, from 0.
+	language TEXT not null, -- "fr".
+	name TEXT not null, -- What it is called.
+	about TEXT, -- One sentence.
+	price TEXT, -- What it costs, in words ("from 90 €").
+	primary key (company_id, place, language)
+) STRICT;
+
+CREATE TABLE company_span ( -- When a company is open on a day of the week.
+	company_id INTEGER not null references company (id), -- Whose hours.
+	weekday INTEGER not null, -- 0 Monday to 6 Sunday.
+	opens INTEGER not null, -- Minutes since midnight, on the clocks there.
+	closes INTEGER not null, -- The same, after it; 1440: at midnight.
+	primary key (company_id, weekday, opens)
+) STRICT;
+
+CREATE TABLE company_text ( -- A text of a company in one language.
+	company_id INTEGER not null references company (id), -- Whose text.
+	name TEXT not null, -- welcome, hours_note or mail_footer.
+	language TEXT not null, -- "fr".
+	text TEXT not null, -- What it says.
+	primary key (company_id, name, language)
+) STRICT;
+
 CREATE TABLE consent ( -- Something people are asked to agree to.
 	id INTEGER primary key, -- Identifier.
 	position INTEGER not null, -- Its place in lists.
@@ -440,6 +487,13 @@ CREATE TABLE egress_host ( -- A server that data may be sent to.
 	created_by INTEGER not null references staff (id) -- Who allowed it.
 ) STRICT;
 CREATE UNIQUE INDEX egress_host_by_host on egress_host (host);
+
+CREATE TABLE feature_switch ( -- Whether a feature is on; which there are says src/switches/switches.c.
+	name TEXT primary key, -- "privacy", "portal".
+	is_on INTEGER not null, -- 1: the feature is on.
+	changed_at INTEGER, -- Instant of the last change; null: as it was at the beginning.
+	version INTEGER not null -- Grows with every change, and where a change looks at several of them.
+) STRICT;
 
 CREATE TABLE field ( -- An attribute of a module's records: a column of its table.
 	id INTEGER primary key, -- Identifier.
@@ -931,7 +985,6 @@ CREATE TABLE portal ( -- A site that clients sign in to.
 	address TEXT not null, -- In its URL: /p/{address}/.
 	name TEXT not null, -- Name shown on the landing page.
 	company_id INTEGER not null references company (id), -- Whose brand it bears.
-	enabled INTEGER not null, -- 0: it answers that it is closed.
 	created_at INTEGER not null -- Instant of creation.
 ) STRICT;
 CREATE UNIQUE INDEX portal_by_address on portal (address);
@@ -966,6 +1019,35 @@ CREATE TABLE portal_draft ( -- What administrators typed of a portal that is not
 	kept_at INTEGER, -- Instant at which it was kept; null: nothing is.
 	version INTEGER not null -- Grows with every change.
 ) STRICT;
+
+CREATE TABLE portal_password ( -- The password a contact chose for the portal; no row: they sign in with codes only.
+	contact_id INTEGER primary key references contact (id), -- Whose.
+	hash TEXT not null, -- Argon2id, with its salt and cost.
+	chosen_at INTEGER not null -- Instant at which it was chosen.
+) STRICT;
+
+CREATE TABLE portal_password_link ( -- A mailed link to choose a password: works once, within the hour.
+	id INTEGER primary key, -- Identifier.
+	contact_id INTEGER not null references contact (id), -- Whose password.
+	portal_id INTEGER not null, -- On which portal it was asked for.
+	token_hash BLOB not null, -- SHA-256 of the token in the link.
+	created_at INTEGER not null, -- Instant at which it was made.
+	expires_at INTEGER not null -- Instant after which it no longer works.
+) STRICT;
+CREATE INDEX portal_password_link_by_contact on portal_password_link (contact_id);
+CREATE INDEX portal_password_link_by_expiry on portal_password_link (expires_at);
+CREATE UNIQUE INDEX portal_password_link_by_token on portal_password_link (token_hash);
+
+CREATE TABLE portal_user ( -- A record that signs in to a portal, under one user type.
+	id INTEGER primary key, -- Identifier.
+	user_type_id INTEGER not null references user_type (id), -- Under which.
+	module_id INTEGER not null references module (id), -- Of which module.
+	record_id INTEGER not null, -- Which record.
+	invited_by INTEGER, -- Staff user whose the records become that they make; null: the default owner's.
+	created_at INTEGER not null -- Instant since when.
+) STRICT;
+CREATE UNIQUE INDEX portal_user_by_record on portal_user (module_id, record_id);
+CREATE INDEX portal_user_by_type on portal_user (user_type_id, id);
 
 CREATE TABLE privacy ( -- How the organisation deals with personal data: one row.
 	id INTEGER primary key, -- Always 1.
@@ -1267,7 +1349,7 @@ CREATE INDEX sms_failure_by_instant on sms_failure (at);
 
 CREATE TABLE staff ( -- Somebody who works for the organisation.
 	id INTEGER primary key, -- Identifier.
-	email TEXT not null, -- Address they sign in with, lower case.
+	email TEXT not null, -- Address they sign in with, lower case; of one that is no person a word that is no address.
 	name TEXT not null, -- Name shown.
 	profile_id INTEGER not null references profile (id), -- What they may do.
 	role_id INTEGER references role (id), -- Their place in the tree of roles; null: none.
@@ -1278,11 +1360,13 @@ CREATE TABLE staff ( -- Somebody who works for the organisation.
 	language TEXT, -- Chosen language; null: the organisation's.
 	theme TEXT not null, -- light, dark, or empty for the device's.
 	disabled_at INTEGER, -- Instant since when they may not sign in; null: active.
+	acts_for TEXT, -- What it acts for ("portal"): it is no person and never signs in; null: a person.
 	created_at INTEGER not null, -- Instant of creation.
 	version INTEGER not null -- Grows with every change.
 ) STRICT;
 CREATE UNIQUE INDEX staff_by_email on staff (email);
 CREATE INDEX staff_by_role on staff (role_id);
+CREATE UNIQUE INDEX staff_by_what_it_acts_for on staff (acts_for) where acts_for is not null;
 
 CREATE TABLE staff_reach ( -- Whose records a staff user sees through the tree of roles, themselves included.
 	staff_id INTEGER not null references staff (id), -- Who sees.
@@ -1375,6 +1459,32 @@ CREATE INDEX ticket_priority on ticket (priority, id, deleted_at);
 CREATE INDEX ticket_review on ticket (id) where review = 'waiting';
 CREATE INDEX ticket_state on ticket (state, id, deleted_at);
 CREATE INDEX ticket_subject on ticket (subject_key, id, deleted_at);
+
+CREATE TABLE user_type ( -- A kind of portal user: clients, partners, suppliers.
+	id INTEGER primary key, -- Identifier.
+	portal_id INTEGER not null references portal (id), -- Of which portal.
+	name TEXT, -- What it is called, by language (JSON); null: as the program calls the default one.
+	main_module_id INTEGER not null references module (id), -- The module whose records sign in.
+	position INTEGER not null, -- Order in lists.
+	is_default INTEGER not null, -- 1: who was given no other is of this one; it cannot be deleted.
+	draft TEXT not null, -- Tabs and fields as staff are setting them up (JSON).
+	published TEXT, -- Tabs and fields as they hold (JSON); null: none yet.
+	published_at INTEGER, -- Instant since when; null: not yet.
+	published_by INTEGER, -- Staff user who published them; null: not yet.
+	created_at INTEGER not null, -- Instant of creation.
+	version INTEGER not null -- Grows with every change.
+) STRICT;
+CREATE INDEX user_type_by_portal on user_type (portal_id, position);
+CREATE UNIQUE INDEX user_type_default on user_type (portal_id) where is_default = 1;
+
+CREATE TABLE user_type_version ( -- Tabs and fields as they were published once.
+	user_type_id INTEGER not null references user_type (id), -- Of which user type.
+	number INTEGER not null, -- 1, 2, 3…
+	setup TEXT not null, -- Tabs and fields (JSON).
+	published_at INTEGER not null, -- Instant of publication.
+	published_by INTEGER not null, -- Staff user who did.
+	primary key (user_type_id, number)
+) STRICT;
 
 CREATE TABLE value_guard ( -- Lets writers of the same value of a field pass one after the other.
 	field_id INTEGER not null, -- Which field.

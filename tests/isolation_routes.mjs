@@ -79,6 +79,11 @@ export const routeTable = {
 	"POST /p/{address}/sign-in/resend": { skip: "client journey" },
 	"GET /p/{address}/sign-in/link/{token}": { ids: "secret" },
 	"POST /p/{address}/sign-in/link/{token}": { ids: "secret", skip: "client journey" },
+	"GET /p/{address}/sign-in/password": { status: [200, 303, 410] },
+	"POST /p/{address}/sign-in/password": { skip: "password journey" },
+	"POST /p/{address}/sign-in/forgotten": { skip: "password journey" },
+	"GET /p/{address}/sign-in/password/{token}": { ids: "secret" },
+	"POST /p/{address}/sign-in/password/{token}": { ids: "secret", skip: "password journey" },
 	"POST /p/{address}/sign-in/passkey/options": {},
 	"POST /p/{address}/sign-in/passkey": { status: [422] }, // passkeys have a journey
 
@@ -91,12 +96,21 @@ export const routeTable = {
 	"GET /p/{address}/invoices/{invoice}": {},
 	"GET /p/{address}/invoices/{invoice}.pdf": {},
 	"GET /p/{address}/invoices/{invoice}/qr.svg": {},
+	"GET /p/{address}/records/{module}": { ids: "tab" },
+	"GET /p/{address}/records/{module}/{record}": { ids: "tab_record" },
+	"GET /p/{address}/records/{module}/{record}/files/{file}": { ids: "tab_file", skip: "the journey of tabs" },
+	"GET /p/{address}/records/{module}/{record}/files/{file}/picture": { ids: "tab_file", skip: "the journey of tabs" },
 	"GET /p/{address}/account": {},
 	"GET /p/{address}/account/mobile": { status: [200, 404] }, // a preview has no person
 	"POST /p/{address}/account/mobile": { body: { mobile: "06 12 34 56 78" } },
 	"GET /p/{address}/account/mobile/code": {},
 	"POST /p/{address}/account/mobile/code": { body: { code: "000000" }, status: [410, 422] },
 	"POST /p/{address}/account/mobile/removal": { last: 1 },
+	"GET /p/{address}/account/password": { status: [200, 404] }, // a preview has no person
+	"POST /p/{address}/account/password": { body: { new_password: "agrafe pile cheval" } },
+	"POST /p/{address}/account/password/code": {},
+	"GET /p/{address}/account/password/removal": { status: [200, 303, 404] },
+	"POST /p/{address}/account/password/removal": { body: { code: "0000-0000" }, status: [404, 422] },
 	"GET /p/{address}/account/passkeys": { status: [200, 404] }, // a preview has no person
 	"POST /p/{address}/account/passkeys/options": {},
 	"POST /p/{address}/account/passkeys": { body: { name: "Essai" }, status: [422] },

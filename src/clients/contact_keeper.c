@@ -118,8 +118,10 @@ move(const struct keeping *stays, const struct keeping *goes)
 
 	if (!text_equal(other.email, here.email) && goes->house != NULL)
 		contact_tell_address(goes->house, goes->tx, &other);
-	if (!text_equal(here.email, keeping_text_before(stays, "email")))
+	if (!text_equal(here.email, keeping_text_before(stays, "email"))) {
 		contact_settle(stays->tx, &here, true);
+		contact_forget_password(stays->tx, stays->id);
+	}
 	contact_merge(stays->tx, goes->id, stays->id);
 }
 

@@ -258,6 +258,7 @@ void
 contact_purge(struct tx *tx, int64_t contact)
 {
 	contact_forget_sign_ins(tx, contact);
+	contact_forget_password(tx, contact);
 	db_run(tx, "delete from notification_read where contact_id = $1", db_int(contact));
 	db_run(tx, "delete from client_contact where contact_id = $1", db_int(contact));
 }
@@ -276,6 +277,15 @@ contact_forget_sign_ins(struct tx *tx, int64_t contact)
 {
 	db_run(tx, "delete from sign_in where contact_id = $1", db_int(contact));
 	db_run(tx, "delete from device where contact_id = $1", db_int(contact));
+	db_run(tx, "delete from portal_password_link where contact_id = $1", db_int(contact));
+}
+
+void
+contact_forget_password(struct tx *tx, int64_t contact)
+{
+	db_run(tx, "delete from portal_password_link where contact_id = $1", db_int(contact));
+	db_run(tx, "delete from portal_password where contact_id = $1", db_int(contact));
+	db_run(tx, "delete from passkey where contact_id = $1", db_int(contact));
 }
 
 int64_t

@@ -36,8 +36,9 @@ void contact_settle(struct tx *tx, const struct contact *contact, bool number_is
 void contact_purge(struct tx *tx, int64_t contact);
 void contact_set_blocked(struct tx *tx, const struct viewer *viewer, int64_t contact, int64_t blocked_at);
 
-/* Codes on their way and remembered browsers are forgotten; sessions are core's affair. */
+/* Codes and links on their way and remembered browsers are forgotten; sessions are core's affair. */
 void contact_forget_sign_ins(struct tx *tx, int64_t contact);
+void contact_forget_password(struct tx *tx, int64_t contact); /* the portal's: codes only, until they choose another */
 int64_t contact_session_count(struct tx *tx, int64_t contact);
 int64_t contact_company(struct tx *tx, int64_t contact); /* in whose name they are written to; 0: none */
 

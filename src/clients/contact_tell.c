@@ -59,8 +59,10 @@ contact_follow(const struct house *house, struct tx *tx, const struct contact *b
 	bool address = !text_equal(before->email, after->email);
 	bool mobile = !text_equal(before->mobile, after->mobile);
 
-	if (address)
+	if (address) {
 		session_end_all_of_contact(tx, before->id, 0);
+		contact_forget_password(tx, before->id); /* whoever had the address chose it */
+	}
 	if (address || mobile)
 		contact_forget_sign_ins(tx, before->id);
 	if (address && house != NULL)

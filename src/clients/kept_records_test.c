@@ -64,14 +64,17 @@ TEST_BOTH_ENGINES_WITH(rights_world_make, a_contact_s_ways_in_follow_what_is_wri
 	assert_string_equal(refused(&world, CONTACT("last_name", "b", "mobile", "+33140000000")), "mobile");
 	world_run(&world, "update contact set mobile = '+33612345678', mobile_confirmed_at = 5");
 	sign_in(&world, anne);
+	world_run(&world, "insert into portal_password (contact_id, hash, chosen_at) select id, 'x', 1 from contact");
 	assert_int_equal(changed(&world, BEN, "contacts", anne, FIELDS("first_name", "Anne")), RECORD_DONE);
 	assert_string_equal(cell(&world, BEN, "contacts", anne, "name"), "Sorel Anne");
 	assert_int_equal(counted(&world, "select count(*) from contact where name_key = 'sorel anne'"), 1);
 	assert_int_equal(counted(&world, "select count(*) from session"), 1);
 	assert_int_equal(changed(&world, BEN, "contacts", anne, FIELDS("mobile", "+33712345678")), RECORD_DONE);
 	assert_int_equal(counted(&world, "select count(*) from contact where mobile_confirmed_at is null"), 1);
+	assert_int_equal(counted(&world, "select count(*) from portal_password"), 1);
 	assert_int_equal(changed(&world, BEN, "contacts", anne, FIELDS("email", "a@example.fr")), RECORD_DONE);
 	assert_int_equal(counted(&world, "select count(*) from session"), 0);
+	assert_int_equal(counted(&world, "select count(*) from portal_password"), 0);
 	rights_free(world.rights);
 }
 

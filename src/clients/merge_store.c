@@ -2,6 +2,7 @@
  */
 #include "clients/merge_store.h"
 
+#include "clients/contact_store.h"
 #include "core/session.h"
 #include "db/db.h"
 
@@ -27,6 +28,7 @@ contact_merge(struct tx *tx, int64_t from, int64_t to)
 	       db_int(from), db_int(to));
 	db_run(tx, "delete from notification_read where contact_id = $1", db_int(from));
 	db_run(tx, "update message set contact_id = $2 where contact_id = $1", db_int(from), db_int(to));
+	contact_forget_password(tx, from); /* who stays keeps their own */
 	db_run(tx,
 	       "update contact set language = (select other.language from contact other where other.id = $1) "
 	       "where id = $2 and language is null",

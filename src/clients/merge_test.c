@@ -134,6 +134,7 @@ TEST_BOTH_ENGINES_WITH(rights_world_make, who_was_merged_signs_in_as_the_one_tha
 	world_run(&world, "update contact set mobile = '+33612345678', mobile_confirmed_at = 5");
 	sign_in(&world, 1, stays, elan);
 	sign_in(&world, 2, goes, zenith);
+	world_run(&world, "insert into portal_password (contact_id, hash, chosen_at) select id, 'x', 1 from contact");
 	RUN(&world,
 	    "insert into notification_read (contact_id, client_id, upto_id) values (%" PRId64 ", %" PRId64 ", 7)", goes,
 	    zenith);
@@ -142,6 +143,9 @@ TEST_BOTH_ENGINES_WITH(rights_world_make, who_was_merged_signs_in_as_the_one_tha
 	assert_int_equal(counted(&world, "select count(*) from client_contact"), 2);
 	assert_int_equal(COUNT_OF(&world, "select count(*) from session where contact_id = %" PRId64, stays), 1);
 	assert_int_equal(counted(&world, "select count(*) from session"), 1);
+	assert_int_equal(counted(&world, "select count(*) from portal_password"), 1);
+	assert_int_equal(COUNT_OF(&world, "select count(*) from portal_password where contact_id = %" PRId64, stays),
+			 1);
 	assert_int_equal(COUNT_OF(&world, "select upto_id from notification_read where contact_id = %" PRId64, stays),
 			 7);
 	assert_int_equal(COUNT_OF(&world,
@@ -166,7 +170,9 @@ TEST_BOTH_ENGINES_WITH(rights_world_make, behind_an_address_that_is_taken_over_n
 	world_run(&world, "update contact set mobile = '+33612345678', mobile_confirmed_at = 5");
 	sign_in(&world, 1, stays, 0);
 	sign_in(&world, 2, goes, 0);
+	world_run(&world, "insert into portal_password (contact_id, hash, chosen_at) select id, 'x', 1 from contact");
 	assert_int_equal(unite(&world, EVA, "contacts", stays, goes, FIELDS("email", "anne@example.fr")), RECORD_DONE);
+	assert_int_equal(counted(&world, "select count(*) from portal_password"), 0);
 	assert_string_equal(cell(&world, EVA, "contacts", stays, "email"), "anne@example.fr");
 	assert_int_equal(counted(&world, "select count(*) from session"), 0);
 	assert_int_equal(COUNT_OF(&world,

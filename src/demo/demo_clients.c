@@ -1,12 +1,15 @@
 /* demo_clients: forty clients and a hundred and twenty contacts with names one may meet in the west of France. */
+#include "demo/demo.h"
 #include "demo/demo_parts.h"
 
 #include "base/arena.h"
 #include "base/instant.h"
 #include "clients/clients.h"
 #include "html/format.h"
+#include "portals/portals.h"
 #include "records/record_follow.h"
 #include "sys/clock.h"
+#include "sys/crypto.h"
 
 #include <string.h>
 
@@ -213,7 +216,8 @@ demo_add_clients(struct demo *demo)
 		record_follow_made(demo->tx, demo_access(demo, "contacts", HELENE, 0), contact, SOURCE_STAFF);
 		if (i < DEMO_CLIENTS)
 			demo->client_contacts[client] = contact;
-		if (i == 0) { /* Camille acts for three clients: signing in, she chooses */
+		if (i == 0) { /* Camille acts for three clients: signing in, she chooses; and she has a password */
+			portal_password_set(demo->tx, contact, password_hash(tx_arena(demo->tx), demo_password));
 			client_add_contact(demo->tx, demo->clients[1], contact, NULL);
 			client_add_contact(demo->tx, demo->clients[2], contact, NULL);
 		}

@@ -33,6 +33,8 @@ add_person(struct request *rq, struct doc *page)
 	doc_set_text(person, "mobile", contact->mobile);
 	doc_set_bool(person, "mobile_confirmed", contact->mobile != NULL && contact->mobile_confirmed_at != NO_INSTANT);
 	doc_set_instant(person, "mobile_confirmed_at", contact->mobile_confirmed_at);
+	doc_set_bool(person, "password_offered", portal_password_is_offered(contact));
+	doc_set_instant(person, "password_chosen_at", portal_password_chosen_at(rq->tx, contact->id));
 }
 
 static void

@@ -1,5 +1,6 @@
 /* code_send: makes a code and writes the message that brings it; for an unknown address only the message is missing. */
 #include "portals/sign_in.h"
+#include "portals/ways.h"
 
 #include "base/arena.h"
 #include "core/audit.h"
@@ -74,7 +75,7 @@ write_message(struct tx *tx, const struct code_sending *sending, const struct si
 		outbox_sms(sending->house, tx, &message);
 		return;
 	}
-	message.kind = "mail_sign_in_code";
+	message.kind = sign_in->purpose == PURPOSE_PASSWORD ? "mail_portal_password_code" : "mail_sign_in_code";
 	message.document = mail_doc(arena, sending, contact, code, link_token);
 	message.to_address = contact->email;
 	outbox_mail(sending->house, tx, &message);
@@ -96,7 +97,7 @@ code_send(struct tx *tx, const struct code_sending *sending, struct sign_in *sig
 	sign_in->sent_count++;
 	sign_in->sent_at = clock_now();
 	sign_in->expires_at = sign_in->sent_at + CODE_LIFE_MS;
-	if (contact != NULL)
+	if (contact != NULL && (sign_in->purpose != PURPOSE_SIGN_IN || ways_of(contact).code))
 		write_message(tx, sending, sign_in, contact, code, link_token);
 }
 

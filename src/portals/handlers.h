@@ -21,6 +21,26 @@ struct reply clients_page(struct request *rq);
 struct reply clients_post(struct request *rq);
 struct reply sign_out_post(struct request *rq);
 
+/* portal_password_entry_web.c: the password instead of the code */
+struct reply portal_password_entry_page(struct request *rq);
+void portal_password_entry_prepare(struct request *rq);
+struct reply portal_password_entry_post(struct request *rq);
+struct reply portal_password_forgotten_post(struct request *rq);
+
+/* portal_password_link_web.c: the mailed link to choose one */
+struct reply portal_password_link_page(struct request *rq);
+void portal_password_link_prepare(struct request *rq);
+struct reply portal_password_link_post(struct request *rq);
+
+/* portal_password_account_web.c: one's own */
+struct reply portal_password_page(struct request *rq);
+void portal_password_prepare(struct request *rq);
+struct reply portal_password_post(struct request *rq);
+struct reply portal_password_code_post(struct request *rq);
+struct reply portal_password_removal_page(struct request *rq);
+void portal_password_removal_prepare(struct request *rq);
+struct reply portal_password_removal_post(struct request *rq);
+
 /* mobile_web.c: the number that codes may go to */
 struct reply mobile_page(struct request *rq);
 struct reply mobile_post(struct request *rq);

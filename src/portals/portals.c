@@ -3,6 +3,7 @@
 
 #include "portals/handlers.h"
 #include "portals/portal_name_web.h"
+#include "portals/portal_password.h"
 #include "portals/sign_in.h"
 #include "sys/clock.h"
 
@@ -23,6 +24,18 @@ static const struct route routes[] = {
 	 .about = "Shows the button of the mail's link; opening the page changes nothing."},
 	{HTTP_POST, "/p/{address}/sign-in/link/{token}", PUBLIC, &everybody, link_post,
 	 .about = "Signs in with the mail's link, once."},
+	{HTTP_GET, "/p/{address}/sign-in/password", PUBLIC, &everybody, portal_password_entry_page,
+	 .about = "Asks for the password instead of the code, once an address was typed."},
+	{HTTP_POST, "/p/{address}/sign-in/password", PUBLIC, &everybody, portal_password_entry_post,
+	 .about = "Signs in with the password of the typed address; the answer is the same if it has none.",
+	 .fields = "password remember", .flags = ROUTE_SLOW, .prepare = portal_password_entry_prepare},
+	{HTTP_POST, "/p/{address}/sign-in/forgotten", PUBLIC, &everybody, portal_password_forgotten_post,
+	 .about = "Mails a link to choose a password if the typed address is known; the answer is the same if not."},
+	{HTTP_GET, "/p/{address}/sign-in/password/{token}", PUBLIC, &everybody, portal_password_link_page,
+	 .about = "Shows the form of the mail's link; opening the page changes nothing."},
+	{HTTP_POST, "/p/{address}/sign-in/password/{token}", PUBLIC, &everybody, portal_password_link_post,
+	 .about = "Sets the password with the mail's link, once, signs in and ends all other sessions.",
+	 .fields = "new_password", .flags = ROUTE_SLOW, .prepare = portal_password_link_prepare},
 	{HTTP_GET, "/p/{address}/clients", PORTAL, &portal_use, clients_page,
 	 .about = "The clients the signed-in person may act for.", .flags = ROUTE_NO_CLIENT},
 	{HTTP_POST, "/p/{address}/clients", PORTAL, &portal_use, clients_post,
@@ -39,6 +52,20 @@ static const struct route routes[] = {
 	 .about = "Confirms the mobile number.", .fields = "code", .flags = ROUTE_NO_CLIENT},
 	{HTTP_POST, "/p/{address}/account/mobile/removal", PORTAL, &portal_use, mobile_remove_post,
 	 .about = "Removes the mobile number; codes go by e-mail again.", .flags = ROUTE_NO_CLIENT},
+	{HTTP_GET, "/p/{address}/account/password", PORTAL, &portal_use, portal_password_page,
+	 .about = "The form of one's own password, and what it asks for first.", .flags = ROUTE_NO_CLIENT},
+	{HTTP_POST, "/p/{address}/account/password", PORTAL, &portal_use, portal_password_post,
+	 .about = "Sets or changes one's own password, given the old one or a code; ends the other sessions.",
+	 .fields = "password code new_password", .flags = ROUTE_NO_CLIENT | ROUTE_SLOW,
+	 .prepare = portal_password_prepare},
+	{HTTP_POST, "/p/{address}/account/password/code", PORTAL, &portal_use, portal_password_code_post,
+	 .about = "Mails a code that lets one set, change or remove the password; then: password, or removal.",
+	 .fields = "then", .flags = ROUTE_NO_CLIENT},
+	{HTTP_GET, "/p/{address}/account/password/removal", PORTAL, &portal_use, portal_password_removal_page,
+	 .about = "Asks for the password, or a code, before the password is removed.", .flags = ROUTE_NO_CLIENT},
+	{HTTP_POST, "/p/{address}/account/password/removal", PORTAL, &portal_use, portal_password_removal_post,
+	 .about = "Removes one's own password: from then on one signs in with codes only.", .fields = "password code",
+	 .flags = ROUTE_NO_CLIENT | ROUTE_SLOW, .prepare = portal_password_removal_prepare},
 	{HTTP_GET, PORTAL_NAME_HOME, STAFF, &portal_naming, portal_name_page,
 	 .about = "The portal's name and address, and those it had; before there is a portal, what was typed of it."},
 	{HTTP_POST, PORTAL_NAME_HOME, STAFF, &portal_naming, portal_name_create,
@@ -64,6 +91,8 @@ static const struct access_rule access_rules[] = {
 	{.table = "portal", .staff = "1 = 1", .client = NULL},
 	{.table = "sign_in", .staff = NULL, .client = NULL},
 	{.table = "device", .staff = NULL, .client = NULL},
+	{.table = "portal_password", .staff = NULL, .client = NULL},
+	{.table = "portal_password_link", .staff = NULL, .client = NULL},
 	{.table = "portal_draft", .staff = "1 = 1", .client = NULL},
 	{.table = "former_address", .staff = "1 = 1", .client = NULL},
 };
@@ -79,6 +108,7 @@ sweep(struct tx *tx, void *data)
 {
 	(void)data;
 	sign_in_sweep(tx, clock_now());
+	portal_password_sweep(tx, clock_now());
 }
 
 static enum job_result
@@ -92,7 +122,22 @@ run_sweep(struct job *job)
 
 static const struct job_kind jobs[] = {
 	{.name = "portals.sweep", .run = run_sweep, .every_ms = HOUR_MS},
+	{.name = PORTAL_PASSWORD_LINK_JOB, .run = portal_password_link_run, .attempts = 5},
 };
+
+static void
+export_person(struct tx *tx, int64_t contact, struct doc *person)
+{
+	sign_in_export_person(tx, contact, person);
+	portal_password_export_person(tx, contact, person);
+}
+
+static void
+erase_person(struct tx *tx, int64_t contact)
+{
+	sign_in_erase_person(tx, contact);
+	portal_password_remove(tx, contact);
+}
 
 const struct feature portals = {
 	.name = "portals",
@@ -106,6 +151,6 @@ const struct feature portals = {
 	.job_count = sizeof jobs / sizeof jobs[0],
 	.subscriptions = subscriptions,
 	.subscription_count = sizeof subscriptions / sizeof subscriptions[0],
-	.export_person = sign_in_export_person,
-	.erase_person = sign_in_erase_person,
+	.export_person = export_person,
+	.erase_person = erase_person,
 };

@@ -7,6 +7,8 @@
 
 #include <stdbool.h>
 
+struct contact;
+
 extern const struct feature portals;
 
 struct portal {
@@ -27,6 +29,13 @@ struct reply portal_moved_reply(struct request *rq);
 /* Whose brand it bears from now on; false when it is no longer `seen`'s: somebody else was quicker. */
 bool portal_set_company(struct tx *tx, int64_t portal, int64_t company, int64_t seen);
 int64_t portal_create(struct tx *tx, const char *address, const char *name, int64_t company);
+
+/* True when a password is a way for this contact to sign in, whether they have chosen one or not. */
+bool portal_password_is_offered(const struct contact *contact);
+/* Since when the contact has a password beside their codes; NO_INSTANT: they have none. */
+int64_t portal_password_chosen_at(struct tx *tx, int64_t contact);
+/* The hash of the password they chose (sys/crypto.h). */
+void portal_password_set(struct tx *tx, int64_t contact, const char *hash);
 
 /* Lets in the contact who proved who they are by a passkey, as the right code would have, or says why not; goes on to
  * the form's field "next". */

@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-const char *const sign_in_purpose_names[] = {"sign_in", "confirm_mobile", NULL};
+const char *const sign_in_purpose_names[] = {"sign_in", "confirm_mobile", "password", NULL};
 const char *const code_channel_names[] = {"mail", "sms", NULL};
 
 /* Crockford's 32: no I, L, O or U. */

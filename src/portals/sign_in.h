@@ -11,7 +11,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum sign_in_purpose { PURPOSE_SIGN_IN, PURPOSE_CONFIRM_MOBILE };
+enum sign_in_purpose { PURPOSE_SIGN_IN, PURPOSE_CONFIRM_MOBILE, PURPOSE_PASSWORD };
 enum code_channel { CODE_BY_MAIL, CODE_BY_SMS };
 extern const char *const sign_in_purpose_names[];
 extern const char *const code_channel_names[];
@@ -63,6 +63,11 @@ int code_tries(enum code_channel channel);
 /* Milliseconds until another code may be sent; 0: now. */
 int64_t sign_in_resend_wait(const struct sign_in *sign_in, int64_t now);
 
+/* ---- the attempt of this browser (sign_in_web.c) ---- */
+
+struct sign_in *sign_in_own(struct request *rq, struct tx *tx); /* NULL: none, or left open for too long */
+struct reply sign_in_start_again(struct request *rq);
+
 /* ---- limits (limit_web.c) ---- */
 
 /* Who asks, as the limits see it. */
@@ -76,7 +81,7 @@ struct asker asker_of(struct request *rq, const char *email, int64_t contact);
 bool limit_code(struct tx *tx, const struct asker *asker, int64_t *wait_ms);
 bool limit_try(struct tx *tx, const struct asker *asker, int64_t *wait_ms);
 bool limit_number(struct request *rq, const char *number);
-void limit_forgive(struct tx *tx, const struct asker *asker); /* after the right code */
+void limit_forgive(struct tx *tx, const struct asker *asker); /* after the right code or password */
 
 /* ---- rows (sign_in_store.c) ---- */
 

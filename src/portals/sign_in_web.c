@@ -1,5 +1,6 @@
 /* sign_in_web: the page that asks for the address and the one that asks for the code; neither tells what we know. */
 #include "portals/handlers.h"
+#include "portals/portal_password.h"
 #include "portals/sign_in.h"
 
 #include "base/id.h"
@@ -52,15 +53,10 @@ sign_in_page(struct request *rq)
 	return address_reply(rq, 200);
 }
 
-/* A sentence that says how long to wait, in minutes: the same whether the address is known or not. */
 static struct reply
 too_many(struct request *rq, const char *field, int64_t wait_ms, struct reply (*page)(struct request *rq, int status))
 {
-	struct doc *values = doc_object(rq->arena);
-
-	doc_set_int(values, "minutes", 1 + wait_ms / MINUTE_MS);
-	form_error(rq->form, field,
-		   N_("That was a little often. For your safety, please wait {{minutes}} min and try again."), values);
+	limit_error(rq, field, wait_ms);
 	return page(rq, 429);
 }
 
@@ -161,17 +157,17 @@ sign_in_post(struct request *rq)
 
 /* ---- the code ---- */
 
-static struct sign_in *
-own_sign_in(struct request *rq)
+struct sign_in *
+sign_in_own(struct request *rq, struct tx *tx)
 {
 	const char *token = http_cookie(rq->http, SIGN_IN_COOKIE);
 	struct hash browser = sha256(str_of(token));
 
-	return text_empty(token) ? NULL : sign_in_of_browser(rq->tx, &browser, PURPOSE_SIGN_IN);
+	return text_empty(token) ? NULL : sign_in_of_browser(tx, &browser, PURPOSE_SIGN_IN);
 }
 
-static struct reply
-start_again(struct request *rq)
+struct reply
+sign_in_start_again(struct request *rq)
 {
 	struct reply reply;
 
@@ -185,7 +181,7 @@ start_again(struct request *rq)
 static struct reply
 code_reply(struct request *rq, int status)
 {
-	const struct sign_in *sign_in = own_sign_in(rq);
+	const struct sign_in *sign_in = sign_in_own(rq, rq->tx);
 	struct doc *document = doc_object(rq->arena);
 	struct reply reply;
 
@@ -208,7 +204,7 @@ code_page(struct request *rq)
 		return portal_closed_reply(rq);
 	if (rq->viewer->kind == VIEWER_CLIENT)
 		return reply_redirect(rq, own_path(rq, "/"));
-	return own_sign_in(rq) == NULL ? start_again(rq) : code_reply(rq, 200);
+	return sign_in_own(rq, rq->tx) == NULL ? sign_in_start_again(rq) : code_reply(rq, 200);
 }
 
 /* Codes by SMS die earlier than it shows, for the number of tries would tell that there is a number. */
@@ -286,13 +282,13 @@ try_code(struct request *rq, const struct sign_in *sign_in, const char *code)
 struct reply
 code_post(struct request *rq)
 {
-	const struct sign_in *sign_in = own_sign_in(rq);
+	const struct sign_in *sign_in = sign_in_own(rq, rq->tx);
 	const char *code = code_read(rq->arena, form_raw(rq->form, "code"));
 
 	if (!rq->portal->enabled)
 		return portal_closed_reply(rq);
 	if (sign_in == NULL)
-		return start_again(rq);
+		return sign_in_start_again(rq);
 	if (code != NULL)
 		return try_code(rq, sign_in, code);
 	form_error(rq->form, "code",
@@ -321,7 +317,7 @@ resend_post(struct request *rq)
 {
 	static const char *const channels[] = {"again", "mail", NULL};
 	int asked = form_read_choice(rq->form, "channel", FORM_OPTIONAL, channels);
-	struct sign_in *sign_in = own_sign_in(rq);
+	struct sign_in *sign_in = sign_in_own(rq, rq->tx);
 	const struct contact *contact;
 	struct asker asker;
 	int64_t wait_ms;
@@ -329,7 +325,7 @@ resend_post(struct request *rq)
 	if (!rq->portal->enabled)
 		return portal_closed_reply(rq);
 	if (sign_in == NULL)
-		return start_again(rq);
+		return sign_in_start_again(rq);
 	if (form_failed(rq->form))
 		return code_reply(rq, 422);
 	wait_ms = sign_in_resend_wait(sign_in, clock_now());

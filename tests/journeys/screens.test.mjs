@@ -85,6 +85,7 @@ describe("the client's", () => {
 		["portal-notifications", "/p/demo/notifications"],
 		["portal-account", "/p/demo/account"],
 		["portal-mobile", "/p/demo/account/mobile"],
+		["portal-password", "/p/demo/account/password"],
 	]);
 
 	test("portal-clients", async () => {

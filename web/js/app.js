@@ -11,6 +11,8 @@
 //   <div id="progress" data-refresh="1">              fetches the page again after so many seconds, swaps itself
 //   <button data-countdown="30">                      waits that many seconds
 //   <button data-copy="#key" data-done="Copied" hidden>  copies the text of #key; shown only where that works
+//   <button type="button" data-reveal="#password" data-hide="Hide" hidden>  shows what is typed there, and hides it again
+//   <p data-meter="#password" data-short="Missing:" data-same="…" data-own="…">  what is wrong with a password so far
 //   <input type="checkbox" data-all="rows"> with <input type="checkbox" data-row="rows">
 
 const typingPause = 250; // milliseconds without a key before a form sends itself
@@ -181,6 +183,8 @@ function wake(root) {
 			startRefresh(part);
 	for (const button of root.querySelectorAll("button[data-countdown]"))
 		startCountdown(button);
+	for (const button of root.querySelectorAll("button[data-reveal]"))
+		button.hidden = false;
 	if (navigator.clipboard)
 		for (const button of root.querySelectorAll("button[data-copy]"))
 			button.hidden = false;
@@ -191,6 +195,38 @@ async function copy(button) {
 
 	await navigator.clipboard.writeText((source.value ?? source.textContent).trim());
 	toast(button.dataset.done);
+}
+
+// ---- passwords ----
+
+function reveal(button) {
+	const field = document.querySelector(button.dataset.reveal);
+	const label = button.textContent;
+
+	field.type = field.type === "password" ? "text" : "password";
+	button.textContent = button.dataset.hide;
+	button.dataset.hide = label;
+	field.focus();
+}
+
+// Says what is wrong, as soon as it can be known here; a good password has nothing to say. The server knows more.
+function measure(field) {
+	const meter = document.querySelector(`[data-meter="#${CSS.escape(field.id)}"]`);
+
+	if (!meter)
+		return;
+	const signs = [...field.value.normalize().toLowerCase()];
+	const missing = Number(field.minLength) - signs.length;
+	const address = field.form.querySelector("[autocomplete=username]")?.value ?? "";
+	const own = address.toLowerCase().split("@")[0].split(/[^\p{L}\p{N}]+/u).filter((word) => word.length >= 4);
+	const { short, same, own: personal } = meter.dataset;
+
+	if (own.some((word) => signs.join("").includes(word)))
+		meter.textContent = personal;
+	else if (signs.length > 0 && missing > 0)
+		meter.textContent = `${short} ${missing}`;
+	else
+		meter.textContent = signs.length > 0 && new Set(signs).size < 5 ? same : "";
 }
 
 function closeMenus(except) {
@@ -204,11 +240,14 @@ function closeMenus(except) {
 addEventListener("click", (event) => {
 	const link = event.target.closest("a[data-swap]");
 	const copier = event.target.closest("button[data-copy]");
+	const revealer = event.target.closest("button[data-reveal]");
 	const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey;
 
 	closeMenus(event.target.closest("details[data-menu]"));
 	if (copier)
 		copy(copier);
+	if (revealer)
+		reveal(revealer);
 	if (!link || !plain || event.defaultPrevented)
 		return;
 	event.preventDefault();
@@ -252,6 +291,11 @@ addEventListener("input", (event) => {
 		else
 			form.requestSubmit(button);
 	}, typingPause);
+});
+
+addEventListener("input", (event) => {
+	if (event.target.autocomplete === "new-password")
+		measure(event.target);
 });
 
 addEventListener("change", (event) => {
