@@ -3,10 +3,12 @@
 #include "demo/demo.h"
 
 #include "base/arena.h"
+#include "base/check.h"
 #include "clients/clients.h"
 #include "companies/companies.h"
 #include "core/house.h"
 #include "demo/demo_parts.h"
+#include "portals/portal_name_store.h"
 #include "portals/portals.h"
 
 const char demo_name[] = "Groupe Solaria";
@@ -19,6 +21,15 @@ demo_chance(struct demo *demo, uint32_t bound)
 {
 	demo->seed = demo->seed * 1664525u + 1013904223u;
 	return (demo->seed >> 8) % bound;
+}
+
+/* The portal was at another address once, which now says where it is. */
+static void
+add_portal(struct demo *demo, const char *name)
+{
+	int64_t portal = portal_create(demo->tx, "solaria-energies", name, demo->companies[0]);
+
+	check(portal_address_change(demo->tx, portal, "solaria-energies", demo_address, 0));
 }
 
 static void
@@ -75,7 +86,7 @@ add_companies(struct demo *demo)
 	demo->companies[0] = company_create(demo->tx, &solaria);
 	demo->companies[1] = company_create(demo->tx, &boreal);
 	demo_add_logo(demo, demo->companies[0], solaria.name, solaria.colour);
-	portal_create(demo->tx, demo_address, solaria.name, demo->companies[0]);
+	add_portal(demo, solaria.name);
 	demo_add_presence(demo);
 }
 
