@@ -40,12 +40,14 @@ static const struct need needs[] = {
 	{NULL, "/console/settings/webhooks", "webhook.write"},
 	{NULL, "/console/settings/egress", "egress.write"},
 	{NULL, "/console/settings/approvals", "approval.write"},
+	{NULL, "/console/settings/portal", "portal.naming"},
+	{NULL, "/console/settings/features", "switch.write"},
+	{NULL, "/console/settings/buttons", "button.write"},
+	{NULL, "/console/settings/privacy", "privacy.write"},
 	{"GET", "/console/settings$", "console.use"},
 	{NULL, "/console/settings", NULL}, /* whoever only uses the console sets nothing */
 	{"GET", "/console/companies/new", "company.write"},
-	{"GET", "/console/companies/{company}$", "company.read"},
-	{"GET", "/console/companies/preview", "company.read"},
-	{"GET", "/console/companies$", "company.read"},
+	{"GET", "/console/companies", "company.read"},
 	{"*", "/console/companies", "company.write"},
 	{"GET", "/console/clients/new", "client.write"},
 	{"GET", "/console/clients/{client}/form", "client.write"},
@@ -60,7 +62,9 @@ static const struct need needs[] = {
 	{"GET", "/console/contacts$", "contact.browse"},
 	{"*", "/console/contacts", "client.write"},
 	{"GET", "/console/$", "console.use"},
-	{"GET", "/console/portal", "console.use"},
+	{"GET", "/console/portal$", "console.use"},
+	{"GET", "/console/portal/qr", "console.use"},
+	{NULL, "/console/portal/settings", "switch.write"},
 	{NULL, "/console/audit", "audit.read"},
 	{NULL, "/console/jobs", "job.manage"},
 	{"GET", "/console/outbox", "outbox.read"},
@@ -94,7 +98,7 @@ need_of(const struct route *route)
 	return NULL;
 }
 
-/* Where it is not said by name, what the route itself says holds, if not everybody of the staff may. */
+/* Where it is not said by name, what the route itself says holds, as long as not everybody of the staff may. */
 static const char *
 permission_needed(const struct route *route)
 {

@@ -49,6 +49,7 @@ filled_gate(struct db *db, struct arena *arena)
 		"insert into webhook_delivery (id, webhook_id, message_id, kind, happened_at, state, urgent, "
 		"attempt_count, next_at) values (422, 421, 422, 'created', 0, 'waiting', 0, 0, 0)",
 		"insert into egress_host (id, host, created_at, created_by) values (423, 'example.fr', 0, 101)",
+		"update portal_button set shown = 0 where id = 2",
 		"insert into device (id, contact_id, token_hash, created_at, seen_at, expires_at) "
 		"select 424, 310, token_hash, 0, 0, 1 from api_token where id = 101",
 		"insert into sign_in (id, browser_hash, purpose, portal_id, email, channel, tries, sent_count, sent_at, "
@@ -185,12 +186,12 @@ TEST_BOTH_ENGINES_WITH(rights_world_make, a_client_reads_nothing_that_is_another
 	for (size_t i = 0; i < COUNT(rules); i++) {
 		const char *more;
 
-		if (i != 3 && strstr(all, rules[i].shown) != NULL)
+		if (strstr(all, rules[i].shown) != NULL)
 			fail_msg("%s is shown: %s", rules[i].shown, all);
 		db_without(gate.world.db, rules[i].condition, rules[i].within);
 		more = read_all(&gate);
 		assert_true(db_with_all(gate.world.db) > 0);
-		if (strstr(more, rules[i].shown) == NULL || strcmp(more, all) == 0)
+		if (strstr(more, rules[i].shown) == NULL)
 			fail_msg("without %s nothing changes: %s", rules[i].condition, more);
 	}
 	rights_free(gate.world.rights);
