@@ -170,4 +170,17 @@ for (const engine of engines)
 			await page.waitForFunction((id) => document.querySelector("#consents [data-item]").dataset.item === id, second);
 			assert.deepEqual(browser.complaints, []);
 		});
+
+		test("switched off, its pages and cards go, and nothing is deleted", async () => {
+			const { length } = (await marie.get(own)).data.answers;
+
+			parvis.sql("update feature_switch set is_on = 0 where name = 'privacy'");
+			assert.equal((await marie.get(own)).status, 404);
+			assert.equal((await marie.get("/p/demo/")).data.privacy_message, null);
+			assert.equal((await helene.get(sheet)).data.consents, null);
+			assert.equal((await helene.get(`${sheet}/consents`)).status, 404);
+			assert.equal((await helene.get(home)).status, 409);
+			parvis.sql("update feature_switch set is_on = 1 where name = 'privacy'");
+			assert.equal((await marie.get(own)).data.answers.length, length);
+		});
 	});
