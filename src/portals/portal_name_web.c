@@ -4,6 +4,7 @@
 
 #include "base/instant.h"
 #include "core/audit.h"
+#include "core/event.h"
 #include "core/form_page.h"
 #include "portals/portal_name_store.h"
 
@@ -235,6 +236,8 @@ make_portal(struct request *rq, const char *address, const char *name, int64_t c
 
 	portal_draft_clear(rq->tx);
 	id = portal_create(rq->tx, address, name, company);
+	/* Other features give it what a portal begins with. */
+	event_emit(rq->house, rq->tx, &(struct event){.kind = "portal.made", .object = id, .title = name});
 	doc_set_text(detail, "name", name);
 	doc_set_text(detail, "address", address);
 	audit_add(rq, &(struct audit){
