@@ -199,6 +199,15 @@ async function makeFiles(administrator) {
 	return { export: made.data.export.id, import: sent.location.split("/").at(-1) };
 }
 
+// A ticket of each client, and what no client sees of the owner's: an internal comment, and how it came.
+function makeTickets(parvis, clients, canaries) {
+	for (const [i, [name, client]] of Object.entries(clients).entries())
+		parvis.sql(`insert into ticket (id, subject, subject_key, client_id, state, priority, created_at, version)
+			values (${51 + i}, '${canaries[name]}', '${canaries[name].toLowerCase()}', ${client}, 'new', 'normal', 0, 1);
+			insert into comment (id, text, text_key, ticket_id, internal, created_at, version) values (${51 + i}, '${canaries.draft}', '${canaries.draft.toLowerCase()}', ${51 + i}, 1, 0, 1),
+			(${61 + i}, '${canaries[name]}', '${canaries[name].toLowerCase()}', ${51 + i}, 0, 0, 1);`);
+}
+
 // Two webhooks of that module with a delivery each, and a server they may go to.
 function makeWebhooks(parvis) {
 	const staff = parvis.sql("select id from staff where email = 'helene@solaria.example'")[0];
@@ -297,6 +306,7 @@ export async function makeWorld(parvis) {
 	parvis.sql("insert into client (id, number, kind, name, name_key, company_id, country, test, created_at, version) select 21, 'X-21', 'household', 'Sans facture', 'sans facture', min(id), 'FR', 0, 0, 1 from company");
 	parvis.sql("insert into client (id, number, kind, name, name_key, company_id, country, test, created_at, version) select 22, 'X-22', 'household', 'Sans facture', 'sans facture', min(id), 'FR', 0, 0, 1 from company");
 	parvis.sql(`update contact set blocked_at = 1 where id = ${people[2].id}`);
+	makeTickets(parvis, clients, canaries);
 	makeWebhooks(parvis);
 	makePasskeys(parvis, actors);
 	await makeOwnFields(parvis, actors.administrator, clients, canaries);
@@ -425,18 +435,23 @@ class World {
 			return toText(["41"]);
 		case "other_webhook":
 			return toText(["42"]);
-		case "button": // of those an organisation begins with
-			return toText(["1"]);
-		case "other_button":
-			return toText(["4"]);
 		case "consent":
 			return this.#sql("select min(id) from consent where retired_at is null");
 		case "person":
 			return this.#sql("select min(id) from contact where deleted_at is null").map((id) => `contacts/${id}`);
+		case "button": // of those an organisation begins with
+			return toText(["1"]);
+		case "other_button":
+			return toText(["4"]);
 		case "delivery":
 			return [toText(["41", "41"]).join("/deliveries/")];
 		case "host":
 			return toText(["43"]);
+		case "tab":
+			return ["tickets"];
+		case "tab_record":
+			return [`tickets/${this.#sql(`select id from ticket where client_id in (${clients}) and id < 60 limit 1`)[0]}`];
+		case "tab_file":
 		case "secret":
 			return [];
 		default:
@@ -461,6 +476,12 @@ class World {
 		if (others === "")
 			return [];
 		switch (kind) {
+		case "tab":
+			return ["trials", "leads"];
+		case "tab_record":
+			return [...this.#sql(`select id from ticket where client_id in (${others})`).map((id) => `tickets/${id}`), ...this.#sql("select id from comment where internal = 1").map((id) => `comments/${id}`), `trials/${this.records.record}`];
+		case "tab_file": // of a record that is not theirs, and what staff put to it
+			return [`trials/${this.records.record}/files/${this.records.file}`];
 		case "invoice":
 			return [...toText([this.draft]), ...this.#sql(`select min(id) from invoice where client_id in (${others}) and state <> 'draft' group by client_id`)];
 		case "client":

@@ -129,6 +129,8 @@ be_client(struct call *call, const struct session_viewer *session)
 	call->viewer.kind = VIEWER_CLIENT;
 	call->viewer.contact = session->contact_id;
 	call->viewer.client = session->client_id;
+	call->viewer.record = session->contact_id;
+	call->viewer.user_type = session->user_type_id;
 	call->viewer.client_name = session->client_name;
 	call->viewer.client_count = session->client_count;
 	call->viewer.preview = session->kind == SESSION_PREVIEW;

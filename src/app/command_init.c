@@ -9,6 +9,7 @@
 #include "core/organisation.h"
 #include "demo/demo.h"
 #include "portals/portals.h"
+#include "rights/user_type_write.h"
 #include "switches/switches.h"
 #include "sys/clock.h"
 #include "sys/file.h"
@@ -66,7 +67,7 @@ create_company(struct tx *tx, const struct init *init, const struct company *com
 	int64_t id = company_create(tx, company);
 
 	if (!init->without_portal)
-		portal_create(tx, init->address, init->name, id);
+		user_type_create_default(tx, portal_create(tx, init->address, init->name, id), NULL);
 }
 
 static void

@@ -134,14 +134,19 @@ add_navigation(struct call *call, struct doc *frame, const char *name, enum area
 	}
 }
 
-/* The console's modules stand between the pages of everyday and those of the office. */
+/* The console's modules stand between the pages of everyday and those of the office, the tabs of the portal below its
+ * own pages. */
 static void
 add_modules(struct call *call, struct doc *frame)
 {
 	struct doc *list = doc_set_list(frame, "modules");
 
-	if (call->viewer.kind == VIEWER_STAFF && !in_portal(&call->rq) && call->rq.rights != NULL)
+	if (call->rq.rights == NULL)
+		return;
+	if (call->viewer.kind == VIEWER_STAFF && !in_portal(&call->rq))
 		records_navigation(&call->rq, list);
+	if (call->viewer.kind == VIEWER_CLIENT && in_portal(&call->rq))
+		portal_tabs(&call->rq, list);
 }
 
 static void

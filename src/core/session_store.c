@@ -50,6 +50,7 @@ static const struct db_column portal_columns[] = {
 	DB_COLUMN_TEXT(struct session_viewer, contact_theme),
 	DB_COLUMN_TEXT(struct session_viewer, client_name),
 	DB_COLUMN_INT(struct session_viewer, client_count),
+	DB_COLUMN_INT64(struct session_viewer, user_type_id),
 	DB_COLUMN_INT64(struct session_viewer, rights_version),
 };
 static const struct db_shape portal_shape = DB_SHAPE(struct session_viewer, portal_columns);
@@ -68,7 +69,9 @@ session_of_portal(struct tx *tx, const struct hash *token, int64_t now)
 		       "c.theme as contact_theme, "
 		       "case when s.kind = 'preview' or m.client_id is not null then k.name end as client_name, "
 		       "(select count(*) from client_contact n join client nk on nk.id = n.client_id "
-		       "where n.contact_id = s.contact_id and nk.deleted_at is null) as client_count, " RIGHTS_VERSION
+		       "where n.contact_id = s.contact_id and nk.deleted_at is null) as client_count, "
+		       "(select p.user_type_id from portal_user p join module pm on pm.id = p.module_id "
+		       "and pm.name = 'contacts' where p.record_id = s.contact_id) as user_type_id, " RIGHTS_VERSION
 		       "from session s left join staff u on u.id = s.staff_id "
 		       "left join contact c on c.id = s.contact_id "
 		       "left join client_contact m on m.client_id = s.client_id and m.contact_id = s.contact_id "

@@ -16,6 +16,7 @@ struct session_viewer {
 	const char *contact_name, *contact_email, *contact_language, *contact_theme;
 	const char *client_name;
 	int client_count;
+	int64_t user_type_id;	/* of the contact; 0: none of their own */
 	int64_t rights_version; /* of modules and rights, as they are now */
 };
 

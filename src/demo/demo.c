@@ -112,4 +112,5 @@ demo_create(const struct house *house, struct tx *tx)
 	demo_add_webhooks(demo);
 	demo_add_privacy(demo);
 	demo_add_own_fields(demo);
+	demo_add_user_types(demo);
 }

@@ -407,7 +407,8 @@ asked_read(struct request *rq, const struct access *access)
 	const char *search = form_text(rq->form, "q");
 
 	asked->access = access;
-	asked->views = view_list(rq->tx, access, &asked->view_count);
+	if (rq->viewer->kind == VIEWER_STAFF)
+		asked->views = view_list(rq->tx, access, &asked->view_count);
 	asked->view = chosen_view(rq, asked);
 	asked->shape = asked->view == NULL ? view_shape_plain(access) : view_shape_of(rq->arena, access, asked->view);
 	choose_kind(rq, asked);

@@ -49,7 +49,8 @@ attachment_new(struct request *rq)
 			  N_("The file is there."), page);
 }
 
-/* A file of a field is the viewer's to see when the field shows it to them now, an attachment with its record. */
+/* A file of a field is the viewer's to see when the field shows it to them now; an attachment, staff's with its record.
+ */
 static const struct attachment *
 path_file(struct request *rq, const struct access *access, const struct record *record)
 {
@@ -59,8 +60,10 @@ path_file(struct request *rq, const struct access *access, const struct record *
 	if (file == NULL ||
 	    ((file->module_id != module->id || file->record_id != record->id) && !weakened(CHECK_ATTACHED)))
 		return NULL;
-	if (file->field_id == 0 || weakened(CHECK_FILE_SHOWN))
+	if (weakened(CHECK_FILE_SHOWN))
 		return file;
+	if (file->field_id == 0)
+		return rq->viewer->kind == VIEWER_STAFF ? file : NULL;
 	for (size_t i = 0; i < module->field_count; i++)
 		if (module->fields[i].id == file->field_id && field_is_shown(access->plan, &module->fields[i]) &&
 		    record->cells[i].type == DB_INT && record->cells[i].integer == file->id)

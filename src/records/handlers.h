@@ -26,6 +26,10 @@ struct reply record_new(struct request *rq);
 struct reply record_change_form(struct request *rq);
 struct reply record_changed(struct request *rq);
 
+/* portal_web.c: the tabs of portal users */
+struct reply portal_record_list(struct request *rq);
+struct reply portal_record_show(struct request *rq);
+
 /* bulk_web.c */
 struct reply record_bulk(struct request *rq);
 
@@ -53,7 +57,7 @@ struct reply global_search(struct request *rq);
 struct reply module_schema(struct request *rq);
 
 /* records_routes.c */
-enum { RECORD_ROUTES = 32 };
+enum { RECORD_ROUTES = 36 };
 extern const struct route record_routes[RECORD_ROUTES];
 
 #endif

@@ -6,10 +6,12 @@
 #include "records/module_page.h"
 
 const char *
-kept_list_template(const struct module *module)
+kept_list_template(struct request *rq, const struct module *module)
 {
 	const struct keeper_pages *pages = pages_of(module);
 
+	if (rq->viewer->kind == VIEWER_CLIENT)
+		return "portal_record_list";
 	return pages == NULL || pages->list == NULL ? "record_list" : pages->list;
 }
 
@@ -100,6 +102,6 @@ kept_list_fill(struct request *rq, struct doc *page, const struct module *module
 {
 	const struct keeper_pages *pages = pages_of(module);
 
-	if (pages != NULL && pages->fill != NULL)
+	if (pages != NULL && pages->fill != NULL && rq->viewer->kind == VIEWER_STAFF)
 		pages->fill(rq, page);
 }

@@ -5,8 +5,8 @@
 #include "records/asked.h"
 #include "records/keeper.h"
 
-/* The template of the list: the feature's, or that of all modules. */
-const char *kept_list_template(const struct module *module);
+/* The template of the list: the feature's, or that of all modules; in the portal it has its own. */
+const char *kept_list_template(struct request *rq, const struct module *module);
 
 /* Adds the feature's columns and returns them (NULL: none), behind those of fields, where no view and no program says
  * which there are. */

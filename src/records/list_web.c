@@ -258,7 +258,7 @@ add_controls(struct request *rq, struct doc *page, const struct asked *asked)
 static struct reply
 list_reply(struct request *rq, const struct access *access)
 {
-	const char *template = kept_list_template(access->plan->module);
+	const char *template = kept_list_template(rq, access->plan->module);
 	struct doc *page = doc_object(rq->arena);
 	struct asked *asked = asked_read(rq, access);
 	const struct keeper_column *columns;

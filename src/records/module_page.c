@@ -73,7 +73,7 @@ language_of(const struct request *rq)
 const char *
 module_path(struct request *rq, const struct module *module, const char *rest)
 {
-	return arena_printf(rq->arena, "/console/records/%s%s", module->name, rest);
+	return arena_printf(rq->arena, "%s/records/%s%s", home_path(rq), module->name, rest);
 }
 
 const char *
@@ -82,7 +82,7 @@ record_path(struct request *rq, const struct module *module, int64_t id, const c
 	char text[ID_LENGTH + 1];
 
 	id_print(text, id);
-	return arena_printf(rq->arena, "/console/records/%s/%s%s", module->name, text, rest);
+	return module_path(rq, module, arena_printf(rq->arena, "/%s%s", text, rest));
 }
 
 /* ---- the pages of features ---- */
@@ -100,7 +100,8 @@ list_path(struct request *rq, const struct module *module)
 {
 	const struct keeper_pages *pages = pages_of(module);
 
-	return pages != NULL && pages->list != NULL ? pages->home : module_path(rq, module, "");
+	return pages != NULL && pages->list != NULL && rq->viewer->kind == VIEWER_STAFF ? pages->home
+											: module_path(rq, module, "");
 }
 
 const char *

@@ -17,9 +17,9 @@ bool access_writes(const struct access *access, enum may may);
 
 /* The reader's language: "fr". */
 const char *language_of(const struct request *rq);
-/* "/console/records/vehicles" and what follows, "" or "/form". */
+/* "/console/records/vehicles", or that of the portal, and what follows, "" or "/form". */
 const char *module_path(struct request *rq, const struct module *module, const char *rest);
-/* "/console/records/vehicles/ID" and what follows. */
+/* "/console/records/vehicles/ID", or that of the portal, and what follows. */
 const char *record_path(struct request *rq, const struct module *module, int64_t id, const char *rest);
 /* Where people look at the list of its records: at the home of a feature's pages, where that is the same list. */
 const char *list_path(struct request *rq, const struct module *module);

@@ -10,6 +10,9 @@ extern const struct feature records;
  * "icon", "href", "current"}. */
 void records_navigation(struct request *rq, struct doc *list);
 
+/* The tabs of the portal user, in their order: the same list. */
+void portal_tabs(struct request *rq, struct doc *list);
+
 /* A page of a feature shows records to those who see the whole of them; where the others see theirs, if they may do
  * `may` with those. NULL: nowhere, or the path is no such page. */
 const char *records_instead(struct request *rq, unsigned may);

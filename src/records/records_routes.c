@@ -1,11 +1,11 @@
-/* records_routes: every address of the feature, all of them the staff's; what each viewer may do there, their plan
- * says.
- */
+/* records_routes: every address of the feature, the staff's and those of portal users; what each viewer may do there,
+ * their plan says. */
 #include "records/attachment.h"
 #include "records/handlers.h"
 
 #define MODULE "/console/records/{module}"
 #define RECORD "/console/records/{module}/{record}"
+#define TAB    "/p/{address}/records/{module}"
 
 /* Which fields a module has, its own administrators decide: the handler knows them. */
 #define FORM_FIELDS "fields.** lines.** find.** was.** action next duplicates"
@@ -73,4 +73,13 @@ const struct route record_routes[RECORD_ROUTES] = {
 	{HTTP_GET, RECORD "/files/{file}/picture", STAFF, &any_staff, attachment_picture,
 	 "A picture of a record, for pages"},
 	{HTTP_POST, RECORD "/files/{file}/removal", STAFF, &any_staff, attachment_removal, "Takes a file off a record"},
+	{HTTP_GET, TAB, PORTAL, &portal_use, portal_record_list,
+	 "The records of a module that are the portal user's; `q` searches, `filter` is a condition in JSON, `sort` a "
+	 "field, `after` the address of the next page"},
+	{HTTP_GET, TAB "/{record}", PORTAL, &portal_use, portal_record_show,
+	 "One of them with its lines; `related=true` adds the first records that lead to it"},
+	{HTTP_GET, TAB "/{record}/files/{file}", PORTAL, &portal_use, attachment_show,
+	 "A file in a field of one of them", .flags = ROUTE_WRITES | ROUTE_IN_PREVIEW},
+	{HTTP_GET, TAB "/{record}/files/{file}/picture", PORTAL, &portal_use, attachment_picture,
+	 "A picture in a field of one of them, for pages"},
 };

@@ -232,6 +232,7 @@ read_tab(const struct setting_up *setting_up, struct portal_tab *tab, const stru
 	    !read_narrowed(setting_up, tab, said))
 		return false;
 	tab->canvas = doc_is_true(doc_get(said, STR("canvas")));
+	tab->aside = doc_is_true(doc_get(said, STR("aside")));
 	read_layouts(setting_up, tab, said);
 	return tab->layout_count > 0;
 }
