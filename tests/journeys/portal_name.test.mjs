@@ -196,6 +196,7 @@ for (const engine of engines)
 
 			assert.match(made.words, /Your portal is made/);
 			assert.equal((await page()).portal.address, "clients-solaria");
+			assert.equal(parvis.sqlNumber("select count(*) from user_type where is_default = 1 and portal_id = (select id from portal)"), 1);
 			assert.equal((await parvis.client().get("/p/clients-solaria/")).status, 200);
 			assert.equal((await nadia.post(home, { name: "Trop tard", company })).status, 409);
 		});
