@@ -146,7 +146,7 @@ export const routeTable = {
 	"POST /console/account/passkeys/options": { noTokens: true },
 	"POST /console/account/passkeys": { noTokens: true, body: { name: "Essai" }, status: [422] },
 	"POST /console/account/passkeys/{passkey}/removal": { noTokens: true },
-	"POST /console/account/passkeys/proof": { noTokens: true, last: 98, as: "reader" },
+	"POST /console/account/passkeys/proof": { noTokens: true, last: 98, as: "manager" },
 	"POST /console/account/sessions/{session}/end": { noTokens: true, last: 90 },
 	"POST /console/account/sessions/end": { noTokens: true, last: 91 },
 	"GET /console/account/second-factor": { noTokens: true },
