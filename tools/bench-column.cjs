@@ -3,7 +3,7 @@
 const assert = require("node:assert/strict");
 const { setTimeout: sleep } = require("node:timers/promises");
 const { quick, say } = require("./bench-load.cjs");
-const { prepareRecords, leadsHome, firstId, idText } = require("./bench-records.cjs");
+const { prepareRecords, signInToRecords, leadsHome, firstId, idText } = require("./bench-records.cjs");
 
 const count = quick ? 120000 : 1000000; // from 100,000 on the index is a job's
 const clients = 64, calmMs = quick ? 2000 : 5000;
@@ -66,7 +66,9 @@ async function addField(parvis, cookie, state) {
 }
 
 async function measureColumn(tools, engine) {
-	const { parvis, cookies } = await prepareRecords(tools, engine, count, 18280);
+	const server = await prepareRecords(tools, engine, count, 18280), { parvis, cookies } = server;
+
+	await signInToRecords(server);
 	const state = { phase: "before", over: false, answers: [], failures: [] };
 
 	try {

@@ -85,8 +85,7 @@ function fill(parvis, count, ids) {
 
 async function prepare({ Parvis, makePlace }, engine, count, port) {
 	const parvis = new Parvis(makePlace(engine, { demo: false, folder }), port, { PARVIS_STRICT: "0", PARVIS_DEMO: "0", PARVIS_LOG: "warning" });
-	const ids = {}, cookies = {};
-
+	const ids = {};
 	const begun = performance.now();
 
 	say(`${engine}, ${count} records: fill`);
@@ -100,13 +99,17 @@ async function prepare({ Parvis, makePlace }, engine, count, port) {
 	fill(parvis, count, ids);
 	say(`${engine}, ${count} records: filled in ${Math.round((performance.now() - begun) / 1000)} s`);
 	await parvis.start();
+	return { parvis, cookies: {}, ids, runs: {}, result: { engine, count, kinds: {} } };
+}
+
+// Once all are filled: who signed in before that would have been away for too long.
+async function signIn({ parvis, cookies }) {
 	for (const name of Object.keys(staff)) {
 		const client = await parvis.signedInStaff(mail(name), { password, json: true });
 
 		cookies[name] = [...client.cookies].map(([key, value]) => `${key}=${value}`).join("; ");
 		client.close();
 	}
-	return { parvis, cookies, ids, runs: {}, result: { engine, count, kinds: {} } };
 }
 
 // ---- what is asked ----
@@ -178,8 +181,10 @@ async function measureRecords(tools, engine) {
 			servers.push(await prepare(tools, engine, count, 18180 + i));
 		const loads = [];
 
-		for (const server of servers)
+		for (const server of servers) {
+			await signIn(server);
 			loads.push(await loadsOf(server));
+		}
 		say(`${engine}: records`);
 		await takeTurns(servers, loads, rounds);
 		servers.forEach(planCosts);
@@ -190,4 +195,4 @@ async function measureRecords(tools, engine) {
 	return servers.map(({ result, runs }) => ({ ...result, runs }));
 }
 
-module.exports = { measureRecords, prepareRecords: prepare, leadsHome: home, firstId, idText };
+module.exports = { measureRecords, prepareRecords: prepare, signInToRecords: signIn, leadsHome: home, firstId, idText };
