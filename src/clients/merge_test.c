@@ -138,7 +138,16 @@ TEST_BOTH_ENGINES_WITH(rights_world_make, who_was_merged_signs_in_as_the_one_tha
 	RUN(&world,
 	    "insert into notification_read (contact_id, client_id, upto_id) values (%" PRId64 ", %" PRId64 ", 7)", goes,
 	    zenith);
+	world_run(&world, "insert into portal (id, address, name, company_id, created_at) values (1, 'x', 'X', 1, 0)");
+	world_run(&world,
+		  "insert into user_type (id, portal_id, main_module_id, position, is_default, draft, created_at, "
+		  "version) select 1, 1, id, 1, 1, '{}', 0, 1 from module where name = 'contacts'");
+	world_run(&world,
+		  "insert into portal_user (id, user_type_id, module_id, record_id, created_at) select contact.id, "
+		  "1, module.id, contact.id, 0 from contact, module where module.name = 'contacts'");
 	assert_int_equal(unite(&world, EVA, "contacts", stays, goes, NULL), RECORD_DONE);
+	assert_int_equal(counted(&world, "select count(*) from portal_user"), 1);
+	assert_int_equal(COUNT_OF(&world, "select count(*) from portal_user where record_id = %" PRId64, stays), 1);
 	assert_int_equal(COUNT_OF(&world, "select count(*) from client_contact where contact_id = %" PRId64, stays), 2);
 	assert_int_equal(counted(&world, "select count(*) from client_contact"), 2);
 	assert_int_equal(COUNT_OF(&world, "select count(*) from session where contact_id = %" PRId64, stays), 1);

@@ -280,6 +280,7 @@ forget_row(struct tx *tx, const struct module *module, int64_t id)
 	       "where module_id = $1 and record_id = $2", /* the rest is proof that the law asks for */
 	       db_int(module->id), db_int(id));
 	db_run(tx, "delete from privacy_read where module_id = $1 and record_id = $2", db_int(module->id), db_int(id));
+	db_run(tx, "delete from portal_user where module_id = $1 and record_id = $2", db_int(module->id), db_int(id));
 	search_words_remove(tx, id);
 	match_keys_remove(tx, id);
 	db_run(tx, "delete from record_merge where survivor_id = $1", db_int(id));

@@ -342,6 +342,17 @@ move_answers(const struct moving *moving)
 	move_rows(moving, "privacy_read", "");
 }
 
+/* The one that stays keeps its own user type: nobody gets another one by a merge. */
+static void
+forget_user_types(const struct moving *moving)
+{
+	struct sql sql = sql_new(tx_arena(moving->tx));
+
+	sql_add(&sql, "delete from portal_user");
+	add_place(&sql, moving);
+	db_sql_run(moving->tx, sql_end(&sql));
+}
+
 void
 merge_beside(struct moving *moving)
 {
@@ -349,4 +360,5 @@ merge_beside(struct moving *moving)
 	move_rows(moving, "record_file", " and field_id is null");
 	move_history(moving);
 	move_answers(moving);
+	forget_user_types(moving);
 }

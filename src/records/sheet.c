@@ -375,10 +375,10 @@ sheet_doc(struct request *rq, const struct access *access, const struct record *
 	book_look_up(book);
 	sheet_head(rq, page, access, record, book, "sheet");
 	add_lines(rq, page, lines, line_count, book);
-	if (rq->viewer->kind == VIEWER_STAFF)
+	if (rq->viewer->kind == VIEWER_STAFF) {
 		add_files(rq, page, access, record);
-	if (rq->viewer->kind == VIEWER_STAFF)
 		remarks_fill(rq, page, access, record);
+	}
 	if (!rq->wants_json || form_read_bool(rq->form, "related"))
 		add_all_related(rq, page, access, record->id);
 	if (rq->viewer->kind == VIEWER_STAFF && (!rq->wants_json || form_read_bool(rq->form, "duplicates")))
