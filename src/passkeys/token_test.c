@@ -54,21 +54,29 @@ without_zero(gnutls_datum_t datum)
 	return str_slice(datum.data + zero, datum.size - zero);
 }
 
+/* A coordinate of the curve has 32 bytes; GnuTLS leaves the zeros away that one in 256 begins with. */
+static void
+put_coordinate(struct builder *out, gnutls_datum_t datum)
+{
+	struct str number = without_zero(datum);
+	unsigned char bytes[32] = {0};
+
+	check(number.length <= sizeof bytes);
+	memcpy(bytes + sizeof bytes - number.length, number.at, number.length);
+	put_bytes(out, str_slice(bytes, sizeof bytes));
+}
+
 static struct str
 es256_key(struct arena *arena, gnutls_privkey_t private)
 {
 	struct builder out = builder_new(arena, 0);
 	gnutls_datum_t x, y, k;
-	struct str first, second;
 
 	check(gnutls_privkey_export_ecc_raw2(private, NULL, &x, &y, &k, 0) == 0);
-	first = without_zero(x);
-	second = without_zero(y);
-	check(first.length == 32 && second.length == 32);
 	build_str(&out, STR("\xa5\x01\x02\x03\x26\x20\x01\x21"));
-	put_bytes(&out, first);
+	put_coordinate(&out, x);
 	put(&out, 0x22);
-	put_bytes(&out, second);
+	put_coordinate(&out, y);
 	gnutls_free(x.data);
 	gnutls_free(y.data);
 	gnutls_free(k.data);
