@@ -1044,8 +1044,18 @@ CREATE TABLE portal_user ( -- A record that signs in to a portal, under one user
 	module_id INTEGER not null references module (id), -- Of which module.
 	record_id INTEGER not null, -- Which record.
 	invited_by INTEGER, -- Staff user whose the records become that they make; null: the default owner's.
+	email TEXT, -- Address they sign in with, lower case; null: a contact, who has one of their own.
+	language TEXT, -- Chosen language; null: the organisation's, or a contact, who has one of their own.
+	theme TEXT not null default '', -- light, dark, or empty for the device's; of a contact their own counts.
+	zone TEXT, -- IANA time zone chosen; null: the organisation's.
+	country TEXT, -- ISO 3166 country chosen; null: the organisation's.
+	hours INTEGER, -- 12 or 24: how times are shown; null: as the language has it.
+	settled_at INTEGER, -- Instant at which they confirmed these choices on their first entry; null: not yet.
+	entered_at INTEGER, -- Instant of their first sign-in; null: never yet.
+	blocked_at INTEGER, -- Instant since when they may not sign in; null: may.
 	created_at INTEGER not null -- Instant since when.
 ) STRICT;
+CREATE UNIQUE INDEX portal_user_by_email on portal_user (email) where email is not null;
 CREATE UNIQUE INDEX portal_user_by_record on portal_user (module_id, record_id);
 CREATE INDEX portal_user_by_type on portal_user (user_type_id, id);
 
