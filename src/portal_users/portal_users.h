@@ -1,0 +1,31 @@
+/* portal_users: the front door: who signs in to the portal, how many may, and what the operator's plan grants. */
+#ifndef PORTAL_USERS_PORTAL_USERS_H
+#define PORTAL_USERS_PORTAL_USERS_H
+
+#include "core/feature.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+extern const struct feature portal_users;
+/* See who signs in to the portal; let them no longer, let them again, change their user type. */
+extern const struct permission portal_users_read, portal_users_write;
+
+/* ---- how many ---- */
+
+/* Counted are those who sign in and those with an open invitation; who was deactivated is not. */
+enum { PORTAL_USERS_INCLUDED = 10000 };
+
+/* How many more of the user type (0: the default one) may be invited or let in again; never below 0. `hold`: in a
+ * transaction that adds some, so that whoever else counts waits for it, and two at once never exceed the plan. */
+int64_t portal_users_room(struct tx *tx, int64_t user_type, bool hold);
+
+/* ---- the plan ---- */
+
+/* Whether the portal shows everything and lets nobody write: the trial is over. */
+bool portal_is_read_only(struct tx *tx);
+
+/* `parvis plan show|set|trial …`; returns the exit code. */
+int portal_plan_command(const struct house *house, int argc, char **argv);
+
+#endif
