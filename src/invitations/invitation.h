@@ -15,16 +15,16 @@ extern const struct permission invitation_write; /* set how long invitations hol
 /* A mail server that took a mail says so; whether it reached its box no server tells, so that nothing is ever
  * DELIVERED by itself yet. */
 enum invitation_state {
-	INVITATION_DRAFT,  /* chosen, and not written yet */
-	INVITATION_QUEUED, /* its mail is in the outbox */
-	INVITATION_SENT,   /* the mail server took it */
-	INVITATION_DELIVERED,
-	INVITATION_BOUNCED, /* the mail server refused it for good: .reason */
-	INVITATION_OPENED,  /* its page was asked for, if only by a mail scanner */
-	INVITATION_ACCEPTED,
-	INVITATION_EXPIRED,
-	INVITATION_REVOKED,
-	INVITATION_REFUSED, /* they do not want it */
+	INVITATION_IS_DRAFT,  /* chosen, and not written yet */
+	INVITATION_IS_QUEUED, /* its mail is in the outbox */
+	INVITATION_IS_SENT,   /* the mail server took it */
+	INVITATION_IS_DELIVERED,
+	INVITATION_IS_BOUNCED, /* the mail server refused it for good: .reason */
+	INVITATION_IS_OPENED,  /* its page was asked for, if only by a mail scanner */
+	INVITATION_IS_ACCEPTED,
+	INVITATION_IS_EXPIRED,
+	INVITATION_IS_REVOKED,
+	INVITATION_IS_DECLINED, /* they do not want it */
 	INVITATION_STATES,
 };
 extern const char *const invitation_state_names[]; /* "draft", "queued"… "declined", NULL-terminated */
