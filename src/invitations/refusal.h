@@ -9,26 +9,26 @@
 
 /* The first that applies, in this order. */
 enum invitation_refusal {
-	INVITATION_FINE,
-	INVITATION_MODULE, /* the inviter, or the portal, may not see the module or its field of addresses */
-	INVITATION_ABSENT, /* no such record, as far as the inviter sees */
-	INVITATION_BIN,
-	INVITATION_RECORD, /* the portal may not see it: the staff user it acts as, by its profile and sharing */
-	INVITATION_APPROVAL,
-	INVITATION_REVIEW,
-	INVITATION_ALREADY, /* signs in already */
-	INVITATION_NO_ADDRESS,
-	INVITATION_CHARACTERS, /* others than A-Z a-z 0-9 @ . - _ +, or it is no address */
-	INVITATION_OWN_DOMAIN, /* of the organisation's own people; the default user type only */
-	INVITATION_BLOCKED_DOMAIN,
-	INVITATION_TAKEN, /* somebody else signs in with this address, or was invited with it */
-	INVITATION_CONSENT,
-	INVITATION_DECLINED, /* of many only, as the three that follow: one person may be asked again */
-	INVITATION_BOUNCED,
-	INVITATION_INVITED,
-	INVITATION_TWICE, /* another one of the same batch has this address */
-	INVITATION_QUOTA,
-	INVITATION_REFUSALS,
+	REFUSAL_FINE,
+	REFUSAL_MODULE, /* the inviter, or the portal, may not see the module or its field of addresses */
+	REFUSAL_ABSENT, /* no such record, as far as the inviter sees */
+	REFUSAL_BIN,
+	REFUSAL_RECORD, /* the portal may not see it: the staff user it acts as, by its profile and sharing */
+	REFUSAL_APPROVAL,
+	REFUSAL_REVIEW,
+	REFUSAL_ALREADY, /* signs in already */
+	REFUSAL_NO_ADDRESS,
+	REFUSAL_CHARACTERS, /* others than A-Z a-z 0-9 @ . - _ +, or it is no address */
+	REFUSAL_OWN_DOMAIN, /* of the organisation's own people; the default user type only */
+	REFUSAL_BLOCKED_DOMAIN,
+	REFUSAL_TAKEN, /* somebody else signs in with this address, or was invited with it */
+	REFUSAL_CONSENT,
+	REFUSAL_DECLINED, /* of many only, as the three that follow: one person may be asked again */
+	REFUSAL_BOUNCED,
+	REFUSAL_INVITED,
+	REFUSAL_TWICE, /* another one of the same batch has this address */
+	REFUSAL_QUOTA,
+	REFUSALS,
 };
 extern const char *const invitation_refusal_names[]; /* "fine", "module"… NULL-terminated */
 
@@ -57,7 +57,7 @@ struct invitation_check {
 	enum invitation_refusal refusal;
 	const char *name;	  /* as the inviter sees it; NULL: it has none */
 	const char *email;	  /* lower case; NULL: none */
-	struct consent_gate gate; /* INVITATION_CONSENT */
+	struct consent_gate gate; /* REFUSAL_CONSENT */
 };
 
 /* Of each record in turn: about ten statements for each 300 of them. */
