@@ -60,6 +60,8 @@ TEST_BOTH_ENGINES_WITH(rights_world_make, who_is_asked_decides_and_nobody_else)
 	static const char *const hides[] = {
 		"update profile_field set level = 'hidden' where profile_id = 2 and field_id in (select id from field where "
 		"name = 'approval' and module_id = " LEADS_ID ")"};
+	static const char *const names_nobody[] = {"delete from review_reviewer",
+						   "update module set sharing = 'read' where name = 'leads'"};
 	struct opening opening = opening_with_leads(db, arena);
 	const char *approval = lead_path(&opening, LEAD, "/approval");
 	const char *review = lead_path(&opening, OTHER, "/review");
@@ -69,6 +71,7 @@ TEST_BOTH_ENGINES_WITH(rights_world_make, who_is_asked_decides_and_nobody_else)
 		{CHECK_WITHDRAWAL, CLEO, approval, NULL, "{\"decision\":\"withdraw\"}", 403},
 		{CHECK_REVIEWER, CLEO, review, NULL, "{\"decision\":\"accept\"}", 404},
 	};
+	struct trial unnamed = {CHECK_REVIEW_RECORD, CLEO, review, NULL, "{\"decision\":\"accept\"}", 404};
 	struct trial shown = {CHECK_APPROVAL_SHOWN, CLEO, approval, NULL, NULL, 404};
 
 	opening_run(&opening, waits, COUNT(waits));
@@ -83,6 +86,10 @@ TEST_BOTH_ENGINES_WITH(rights_world_make, who_is_asked_decides_and_nobody_else)
 	assert_int_equal(opening_status(&opening, &shown), 200);
 	opening_run(&opening, hides, COUNT(hides));
 	opening_try(&opening, &shown, 1);
+	opening_run(&opening, names_nobody, COUNT(names_nobody));
+	opening_try(&opening, &unnamed, 1);
+	unnamed.staff = BEN;
+	assert_int_equal(opening_status(&opening, &unnamed), 200);
 	rights_free(opening.world.rights);
 }
 

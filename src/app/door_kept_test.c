@@ -76,7 +76,8 @@ TEST_BOTH_ENGINES_WITH(rights_world_make, what_features_ask_about_their_own_is_a
 {
 	static const char *const hidden[] = {LEVEL("contacts", "email", "hidden"),
 					     LEVEL("invoices", "number", "hidden")};
-	static const char search[] = "/console/search", home[] = "/console/", by_address[] = "q=anne@example";
+	static const char search[] = "/console/search", contact_list[] = "/console/records/contacts",
+			  home[] = "/console/", by_address[] = "q=anne@example";
 	struct opening opening = opening_with_clients(db, arena);
 	const char *mapping = arena_printf(arena, "/console/imports/%s/mapping", opening_id(&opening, IMPORT));
 	const struct trial contacts = {CHECK_KEPT_WHOLE,
@@ -91,6 +92,12 @@ TEST_BOTH_ENGINES_WITH(rights_world_make, what_features_ask_about_their_own_is_a
 				      NULL,
 				      merge_body(&opening, GATE_CLIENT, GATE_OTHER_CLIENT),
 				      404};
+	const struct trial locked = {CHECK_KEPT_OPEN,
+				     BEN,
+				     arena_printf(arena, "/console/clients/%s/form", opening_id(&opening, GATE_CLIENT)),
+				     NULL,
+				     NULL,
+				     409};
 	const struct trial create = {
 		CHECK_IMPORT_MODE, BEN, mapping, NULL, "{\"columns\":[\"name\"],\"mode\":\"create\"}", 422};
 	const struct trial change = {CHECK_IMPORT_MODE,
@@ -104,15 +111,20 @@ TEST_BOTH_ENGINES_WITH(rights_world_make, what_features_ask_about_their_own_is_a
 	close_and_try(&opening,
 		      "update profile_module set may = 1 where profile_id = 2 and module_id = " OF("contacts"),
 		      "update profile_module set may = 63 where profile_id = 2", &clients);
+	close_and_try(&opening, "update client set approval = 'waiting'", "update client set approval = 'none'",
+		      &locked);
 	close_and_try(&opening, "update profile_module set may = 63 - 2 where profile_id = 2",
 		      "update profile_module set may = 63 where profile_id = 2", &create);
 	close_and_try(&opening, "update profile_module set may = 63 - 4 where profile_id = 2",
 		      "update profile_module set may = 63 where profile_id = 2", &change);
 	assert_true(says(&opening, search, by_address, "mine"));
+	assert_true(says(&opening, contact_list, NULL, "\"sign_in\""));
 	assert_false(says(&opening, home, NULL, "\"billing\":null"));
 	opening_run(&opening, hidden, COUNT(hidden));
 	assert_false(says(&opening, search, by_address, "mine"));
+	assert_false(says(&opening, contact_list, NULL, "\"sign_in\""));
 	assert_true(says(&opening, home, NULL, "\"billing\":null"));
+	WITHOUT(CHECK_KEPT_COLUMNS, assert_true(says(&opening, contact_list, NULL, "\"sign_in\"")));
 	WITHOUT(CHECK_KEPT_SEARCH, assert_true(says(&opening, search, by_address, "mine")));
 	WITHOUT(CHECK_CARD, assert_false(says(&opening, home, NULL, "\"billing\":null")));
 	rights_free(opening.world.rights);

@@ -3,6 +3,7 @@
 #include "app/door_opening_test.h"
 
 #include "base/arena.h"
+#include "base/id.h"
 #include "base/test.h"
 #include "core/house_test.h"
 #include "core/weakened_test.h"
@@ -122,5 +123,39 @@ TEST_BOTH_ENGINES_WITH(rights_world_make, tokens_of_others_are_for_who_changes_s
 	assert_int_equal(tokens_seen(&opening, ben), 1);
 	assert_int_equal(tokens_seen(&opening, world_viewer(&opening.world, EVA)), 4);
 	WITHOUT(CHECK_OWN_TOKEN, assert_int_equal(tokens_seen(&opening, ben), 4));
+	rights_free(opening.world.rights);
+}
+
+/* The id of the lead that is answered. */
+static int64_t
+lead_made(const struct opening *opening, int64_t staff)
+{
+	struct arena *arena = arena_new(0);
+	const struct door_request request = {.staff = staff,
+					     .method = HTTP_POST,
+					     .path = "/console/records/leads",
+					     .body = "{\"fields\":{\"name\":\"Petit\"}}",
+					     .once = "the-same"};
+	struct door_answer answer = door_ask(opening->door, arena, &request);
+	int64_t id = 0;
+
+	assert_in_range(answer.status, 200, 201);
+	assert_true(id_parse(str_of(doc_get_text(doc_get(answer.json, STR("record")), "id")), &id));
+	arena_free(arena);
+	return id;
+}
+
+TEST_BOTH_ENGINES_WITH(rights_world_make, a_key_of_somebody_else_is_another_key)
+{
+	struct opening opening = opening_of(db, arena);
+	int64_t ben = lead_made(&opening, BEN);
+
+	assert_int_equal(lead_made(&opening, BEN), ben);
+	assert_int_not_equal(lead_made(&opening, EVA), ben);
+	WITHOUT(CHECK_ONCE, {
+		int64_t first = lead_made(&opening, BEN);
+
+		assert_int_equal(lead_made(&opening, EVA), first);
+	});
 	rights_free(opening.world.rights);
 }

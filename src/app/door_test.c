@@ -20,7 +20,7 @@
 
 #define HOST "espace.example.fr"
 
-enum { STAFF_MOST = 32, HEADERS = 4, FIELDS_MOST = 2000, JSON_DEEP = 32, JSON_MEMBERS = 200000, FILE_MOST = 1 << 24 };
+enum { STAFF_MOST = 32, HEADERS = 5, FIELDS_MOST = 2000, JSON_DEEP = 32, JSON_MEMBERS = 200000, FILE_MOST = 1 << 24 };
 
 struct door {
 	struct app app;
@@ -209,6 +209,7 @@ connection_of(struct arena *arena, const struct door_request *asked)
 			   arena_printf(arena, "Bearer %s", token_of(arena, asked->staff)));
 	add_header(connection, "cookie", asked->cookie);
 	add_header(connection, "sec-fetch-site", asked->site);
+	add_header(connection, "idempotency-key", asked->once);
 	return connection;
 }
 

@@ -34,6 +34,7 @@ struct door_request {
 	bool browser;	    /* comes without the staff user's token */
 	const char *cookie; /* "console_session=…"; NULL: none */
 	const char *site;   /* "cross-site": Sec-Fetch-Site; NULL: an old browser */
+	const char *once;   /* Idempotency-Key; NULL: none */
 };
 
 struct door_answer {

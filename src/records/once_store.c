@@ -2,6 +2,7 @@
 #include "records/once.h"
 
 #include "base/instant.h"
+#include "core/weakened.h"
 #include "job/job.h"
 #include "sys/clock.h"
 
@@ -22,6 +23,18 @@ bytes_of(const struct hash *hash)
 	return str_slice(hash->bytes, HASH_SIZE);
 }
 
+/* A key is of its sender: another's is another key. */
+static struct hash
+key_of(const struct request *rq, const struct module *module, const char *key)
+{
+	const struct viewer *viewer = rq->viewer;
+	const char *sender = weakened(CHECK_ONCE) ? ""
+						  : arena_printf(rq->arena, "%lld %lld %lld", (long long)viewer->staff,
+								 (long long)viewer->token, (long long)viewer->record);
+
+	return sha256(str_of(arena_printf(rq->arena, "%s %lld %s", sender, (long long)module->id, key)));
+}
+
 struct once
 once_begin(struct request *rq, const struct module *module)
 {
@@ -31,9 +44,7 @@ once_begin(struct request *rq, const struct module *module)
 
 	if (!once.asked)
 		return once;
-	/* A key is of its sender: another's is another key. */
-	once.key = sha256(str_of(arena_printf(rq->arena, "%lld %lld %lld %s", (long long)rq->viewer->staff,
-					      (long long)rq->viewer->token, (long long)module->id, key)));
+	once.key = key_of(rq, module, key);
 	once.body = sha256(rq->http->body);
 	row = db_find(rq->tx, &shape,
 		      "select record_id, body_hash from created_once where key_hash = $1 and created_at > $2",
