@@ -45,10 +45,12 @@ struct invitation_question {
 	const struct viewer *viewer; /* the staff user */
 	const struct moment *moment;
 	const struct user_type *type; /* its main module is that of the records */
+	int64_t batch;		      /* which batch; 0: a single person */
 	bool many;	/* of a batch: nobody is asked again who said no, whose mails came back, or who was invited */
-	bool renews;	/* of a batch that invites again: an open invitation is no reason */
+	bool renews;	/* of a batch that invites again: an open invitation from before `since` is no reason */
+	int64_t since;	/* when the batch was made */
 	bool sending;	/* in the transaction that sends: whoever else counts the quota waits */
-	int64_t before; /* so many of the same batch are to be invited before these: they count against the quota */
+	int64_t before; /* so many of the same batch are to be invited before these, and count against the quota */
 };
 
 /* What is said of one record. Texts are of the transaction's arena. */
@@ -60,7 +62,9 @@ struct invitation_check {
 	struct consent_gate gate; /* REFUSAL_CONSENT */
 };
 
-/* Of each record in turn: about ten statements for each 300 of them. */
+enum { REFUSALS_AT_ONCE = 150 };
+
+/* Of each record in turn: about ten statements for each REFUSALS_AT_ONCE of them. */
 void invitation_refusals(struct tx *tx, const struct invitation_question *question, const int64_t *records,
 			 size_t count, struct invitation_check *out);
 

@@ -8,17 +8,32 @@
 #include <stdint.h>
 
 extern const struct feature portal_users;
-/* See who signs in to the portal; let them no longer, let them again, change their user type. */
+/* See who signs in to the portal, as far as one sees their records; let them no longer, let them again, change their
+ * user type. */
 extern const struct permission portal_users_read, portal_users_write;
 
 /* ---- how many ---- */
 
-/* Counted are those who sign in and those with an open invitation; who was deactivated is not. */
-enum { PORTAL_USERS_INCLUDED = 10000 };
-
-/* How many more of the user type (0: the default one) may be invited or let in again; never below 0. `hold`: in a
- * transaction that adds some, so that whoever else counts waits for it, and two at once never exceed the plan. */
+/* How many more of the user type (0: the default one) may be invited or let in again; never below 0. Counted are those
+ * who sign in and those with an open invitation; who was deactivated is not. `hold`: in a transaction that adds some,
+ * so that whoever else counts waits for it, and two at once never exceed the plan. */
 int64_t portal_users_room(struct tx *tx, int64_t user_type, bool hold);
+
+/* How many more there are than the plan grants, of all types together. */
+int64_t portal_users_excess(struct tx *tx, bool hold);
+
+/* Mails of invitations to many that may be written in a minute. */
+int64_t portal_users_per_minute(struct tx *tx);
+
+/* ---- mail domains ---- */
+
+struct mail_domains;
+const struct mail_domains *mail_domains_read(struct tx *tx);
+/* Whether the address is of the organisation's own domain, or of one below: staff users' and companies' addresses say
+ * which these are. */
+bool mail_domain_is_own(struct arena *arena, const struct mail_domains *domains, const char *email);
+/* Whether nobody is to be invited there: an administrator named it, or it is known for addresses of one day. */
+bool mail_domain_is_blocked(struct arena *arena, const struct mail_domains *domains, const char *email);
 
 /* ---- the plan ---- */
 
