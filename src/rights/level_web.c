@@ -1,69 +1,28 @@
 /* level_web: what a profile sees of each field of a module, and by which layout its forms are arranged. */
 #include "modules/formula.h"
 #include "rights/handlers.h"
+#include "rights/level_form.h"
 #include "rights/profile_page.h"
 
 enum { FIELD_ROWS = 400 };
 
-/* Nobody types what the program computes, or what another feature keeps. */
-static bool
-can_be_written(const struct field *field)
-{
-	return !field->kept && field->type != FIELD_FORMULA && field->type != FIELD_ROLLUP &&
-	       field->type != FIELD_NUMBER && (!field->system || field->index == SYSTEM_OWNER);
-}
-
-static bool
-is_offered(const struct field *field)
-{
-	return !field->retired && field->id != 0;
-}
-
 /* ---- what was typed ---- */
-
-/* LEVEL_… of the form, -1: it does not say. `do` "all:read" says it for all at once. */
-static int
-typed_level(struct request *rq, const struct field *field)
-{
-	size_t rows = form_rows(rq->form, "fields", FIELD_ROWS);
-	const char *wanted = form_text(rq->form, "do");
-
-	for (int level = 0; level_names[level] != NULL; level++)
-		if (text_equal(wanted, arena_printf(rq->arena, "all:%s", level_names[level])))
-			return level;
-	for (size_t i = 0; i < rows; i++)
-		if (text_equal(form_text(rq->form, form_row_name(rq->form, "fields", i, "name")), field->name))
-			return form_read_choice(rq->form, form_row_name(rq->form, "fields", i, "level"), FORM_REQUIRED,
-						level_names);
-	return -1;
-}
 
 /* A computed field is never written, whatever the profile has said of it before. */
 static enum level
 shown_level(const struct field *field, enum level level)
 {
-	return level == LEVEL_WRITE && !can_be_written(field) ? LEVEL_READ : level;
+	return level == LEVEL_WRITE && !level_can_be_written(field) ? LEVEL_READ : level;
 }
 
 static enum level
 new_level(struct request *rq, const struct field *field, enum level stored)
 {
-	int typed = typed_level(rq, field);
+	int typed = level_typed(rq, field);
 
 	if (typed < 0 || shown_level(field, stored) == shown_level(field, (enum level)typed))
 		return stored;
 	return shown_level(field, (enum level)typed);
-}
-
-static void
-refuse_unknown_fields(struct request *rq, const struct module *module)
-{
-	size_t rows = form_rows(rq->form, "fields", FIELD_ROWS);
-
-	for (size_t i = 0; i < rows; i++)
-		if (field_named(module, form_text(rq->form, form_row_name(rq->form, "fields", i, "name"))) == NULL)
-			form_error(rq->form, form_row_name(rq->form, "fields", i, "name"),
-				   N_("There is no such field."), NULL);
 }
 
 static const struct layout *
@@ -114,7 +73,7 @@ add_revealed(struct settings *settings, struct doc *row, const struct profile_ri
 	for (size_t i = 0; field->formula != NULL && i < module->field_count; i++) {
 		const struct field *source = &module->fields[i];
 
-		if (is_offered(source) && formula_uses(field->formula, source) &&
+		if (level_is_offered(source) && formula_uses(field->formula, source) &&
 		    new_level(settings->rq, source, stored_level(profile, source)) == LEVEL_HIDDEN)
 			add_source(settings, row, source);
 	}
@@ -136,12 +95,13 @@ add_field(struct settings *settings, struct doc *list, const struct profile_righ
 	doc_set_text(row, "name", field->name);
 	doc_set_label(row, "label", &field->label, settings->language);
 	doc_set_bool(row, "required", field->required);
-	doc_set_bool(row, "computed", !can_be_written(field));
+	doc_set_bool(row, "computed", !level_can_be_written(field));
 	doc_set_word(row, "level", level_names[chosen], level_label(chosen));
 	for (int level = 0; level_names[level] != NULL; level++)
-		if (level != LEVEL_WRITE || can_be_written(field))
+		if (level != LEVEL_WRITE || level_can_be_written(field))
 			doc_set_word(settings_option(levels, level_names[level], level == (int)chosen), "label",
 				     level_names[level], level_label((enum level)level));
+	doc_set_list(row, "notes");
 	doc_set_null(row, "reveals");
 	if (chosen != LEVEL_HIDDEN)
 		add_revealed(settings, row, profile, field);
@@ -189,7 +149,7 @@ fill(struct settings *settings, const struct profile_rights *profile)
 	add_layouts(settings, typed_layout(rq, settings->module, profile->layouts[settings->module->index]));
 	list = doc_set_list(settings->page, "fields");
 	for (size_t i = 0; i < settings->module->field_count; i++)
-		if (is_offered(&settings->module->fields[i]))
+		if (level_is_offered(&settings->module->fields[i]))
 			add_field(settings, list, profile, &settings->module->fields[i]);
 	doc_set_text(settings->page, "action", rq->http->path);
 	doc_set_bool(settings->page, "blind",
@@ -277,7 +237,7 @@ profile_fields_change(struct request *rq)
 					.object = profile->id,
 					.done_path = href,
 					.done_flash = N_("Saved. It holds from everybody’s next page on.")};
-	refuse_unknown_fields(rq, settings.module);
+	level_refuse_unknown(rq, settings.module);
 	if (profile->id == profile_id_of(PROFILE_ADMINISTRATOR) && form_rows(rq->form, "fields", FIELD_ROWS) > 0)
 		form_error(rq->form, "",
 			   N_("Administrators may do everything, always: so nobody can lock everybody out."), NULL);
