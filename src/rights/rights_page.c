@@ -161,9 +161,8 @@ rights_only_edits(const struct request *rq)
 
 /* ---- once more ---- */
 
-/* The form goes through the page of the question, but for what belongs to one sending only. */
-static void
-carry(struct settings *settings)
+void
+rights_carry(struct settings *settings)
 {
 	struct form *form = settings->rq->form;
 	struct doc *list = doc_set_list(settings->page, "carried");
@@ -199,7 +198,7 @@ ask(struct rights_change *change)
 			N_("Nothing is changed yet. Look at who gains and who loses what, then send it again with “confirm”."),
 			NULL);
 	settings_problems(settings);
-	carry(settings);
+	rights_carry(settings);
 	return reply_form(settings->rq, "rights_confirm", settings->page);
 }
 

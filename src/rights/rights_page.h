@@ -41,6 +41,9 @@ struct rights_change {
 /* Not confirmed: undoes it and shows who gains and who loses what. Confirmed: journals it and goes on. */
 struct reply rights_apply(struct rights_change *change);
 
+/* Sets "carried": the form goes through the page of a question, but for what belongs to one sending only. */
+void rights_carry(struct settings *settings);
+
 /* ---- words ---- */
 
 const char *rights_id_text(struct arena *arena, int64_t id);

@@ -1,0 +1,9 @@
+/* user_types: the front door: the kinds of portal users, and setting up what each of them sees. */
+#ifndef USER_TYPES_USER_TYPES_H
+#define USER_TYPES_USER_TYPES_H
+
+#include "core/feature.h"
+
+extern const struct feature user_types;
+
+#endif
