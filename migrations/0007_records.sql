@@ -33,7 +33,8 @@ create table record_file ( -- A file kept in a field of a record, or attached to
 	type TEXT not null, -- What it is, by its content.
 	size INTEGER not null, -- Bytes.
 	created_at INTEGER not null, -- Instant.
-	created_by INTEGER -- The staff user who sent it.
+	created_by INTEGER, -- The staff user who sent it.
+	sender_id INTEGER -- The record by which the portal user who sent it signs in; null: staff did.
 ) STRICT;
 create index record_file_by_record on record_file (module_id, record_id);
 create index record_file_by_blob on record_file (blob);

@@ -7,11 +7,12 @@
 
 static const char setup[] =
 	"{'tabs': ["
-	"{'module': 'tickets', 'tie': 'client', 'link': 'client', 'layouts': [{'fields': {'subject': 'read', 'number': "
-	"'read', 'state': 'read', 'priority': 'read', 'description': 'read', 'created_at': 'read'}}]}, "
-	"{'module': 'comments', 'tie': 'through', 'link': 'ticket', 'aside': true, 'narrowed': {'all': [{'field': "
-	"'internal', 'comparison': 'is_not', 'values': [true]}]}, 'layouts': [{'fields': {'text': 'read', 'created_at': "
-	"'read', 'ticket': 'read'}}]}, "
+	"{'module': 'tickets', 'tie': 'client', 'link': 'client', 'may': ['create'], 'layouts': [{'fields': {'subject': "
+	"'write', 'number': 'read', 'state': 'read', 'priority': 'read', 'description': 'write', 'created_at': "
+	"'read'}}]}, "
+	"{'module': 'comments', 'tie': 'through', 'link': 'ticket', 'aside': true, 'may': ['create'], 'narrowed': {'all': "
+	"[{'field': 'internal', 'comparison': 'is_not', 'values': [true]}]}, 'layouts': [{'fields': {'text': 'write', "
+	"'created_at': 'read', 'created_by': 'read', 'ticket': 'write'}}]}, "
 	"{'module': 'offers', 'tie': 'client', 'link': 'client', 'narrowed': {'all': [{'field': 'state', 'comparison': "
 	"'is_not', 'values': ['draft']}]}, 'layouts': [{'fields': {'subject': 'read', 'number': 'read', 'state': 'read', "
 	"'issued_on': 'read', 'valid_until': 'read', 'net': 'read', 'tax': 'read', 'total': 'read', 'terms': 'read'}}], "
@@ -23,8 +24,8 @@ static const char setup[] =
 	"'description': 'read'}}]}, "
 	"{'module': 'appointments', 'tie': 'client', 'link': 'client', 'canvas': true, 'layouts': [{'fields': {'subject': "
 	"'read', 'starts_at': 'read', 'ends_at': 'read', 'place': 'read', 'state': 'read'}}]}, "
-	"{'module': 'vehicles', 'tie': 'client', 'link': 'client', 'layouts': [{'fields': {'number': 'read', "
-	"'model': 'read', 'state': 'read', 'next_inspection': 'read'}}]}"
+	"{'module': 'vehicles', 'tie': 'client', 'link': 'client', 'may': ['edit'], 'layouts': [{'fields': {'number': "
+	"'read', 'model': 'read', 'state': 'read', 'mileage': 'write', 'next_inspection': 'read'}}]}"
 	"], 'web': []}";
 
 void

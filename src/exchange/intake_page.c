@@ -6,7 +6,7 @@
 #include "exchange/pages.h"
 #include "records/module_page.h"
 
-enum { SAMPLES = 3 };
+enum { SAMPLE_LINES = 3 };
 
 const char *
 intake_path(struct request *rq, int64_t id, const char *rest)
@@ -113,7 +113,7 @@ add_column(struct request *rq, struct doc *columns, const struct plan *plan, con
 	doc_set_text(column, "heading", sample->headings[index]);
 	doc_set_text(column, "field", chosen == NULL ? NULL : chosen->name);
 	doc_set_null(column, "error");
-	for (size_t i = 0; i < sample->line_count && shown < SAMPLES; i++)
+	for (size_t i = 0; i < sample->line_count && shown < SAMPLE_LINES; i++)
 		if (sample->lines[i].cells[index][0] != '\0') {
 			doc_add_text(samples, sample->lines[i].cells[index]);
 			shown++;

@@ -67,6 +67,20 @@ attachment_doc(struct request *rq, const struct module *module, int64_t record, 
 	return shown;
 }
 
+int64_t
+attachment_sender(const struct viewer *viewer)
+{
+	return viewer->kind == VIEWER_CLIENT ? viewer->record : 0;
+}
+
+bool
+attachment_is_theirs(const struct attachment *file, const struct viewer *viewer, int64_t record)
+{
+	if (file->record_id != 0)
+		return file->record_id == record;
+	return file->created_by == viewer->staff && file->sender_id == attachment_sender(viewer);
+}
+
 /* ---- taking what was sent ---- */
 
 static struct str
@@ -116,7 +130,7 @@ field_of_upload(const struct access *access, const char *name, bool *known)
 {
 	const struct field *field;
 
-	*known = text_equal(name, "file");
+	*known = text_equal(name, "file") && access->viewer->kind == VIEWER_STAFF;
 	if (*known || strncmp(name, "fields.", 7) != 0)
 		return NULL;
 	field = plan_field(access->plan, name + 7);
@@ -159,7 +173,8 @@ take(struct request *rq, const struct access *access, struct http_upload *upload
 				    .field_id = field == NULL ? 0 : field->id,
 				    .name = text_empty(upload->name) ? "file" : upload->name,
 				    .type = type_of_bytes(first_bytes(rq->arena, upload->fd)),
-				    .created_by = rq->viewer->staff};
+				    .created_by = rq->viewer->staff,
+				    .sender_id = attachment_sender(rq->viewer)};
 	kept = field != NULL && field->type != FIELD_FILE ? keep_picture(rq, upload, blob, sent)
 							  : keep_bytes(rq, upload, blob, sent);
 	if (!kept)

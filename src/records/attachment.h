@@ -16,7 +16,14 @@ struct attachment {
 	int64_t size;
 	int64_t created_at;
 	int64_t created_by;
+	int64_t sender_id; /* the record by which a portal user signs in; 0: staff sent it */
 };
+
+/* Who sends, as it is kept: 0 for staff. */
+int64_t attachment_sender(const struct viewer *viewer);
+/* Whether a file may stand in a field of this record (0: a new one): it is the record's, or this viewer sent it for a
+ * form that is open. */
+bool attachment_is_theirs(const struct attachment *file, const struct viewer *viewer, int64_t record);
 
 /* Any of them by id: whoever asks has found the record it belongs to through their plan. NULL: none. */
 struct attachment *attachment_find(struct tx *tx, int64_t id);

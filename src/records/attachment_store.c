@@ -11,11 +11,12 @@ static const struct db_column columns[] = {
 	DB_COLUMN_TEXT(struct attachment, blob),	DB_COLUMN_TEXT(struct attachment, name),
 	DB_COLUMN_TEXT(struct attachment, type),	DB_COLUMN_INT64(struct attachment, size),
 	DB_COLUMN_INT64(struct attachment, created_at), DB_COLUMN_INT64(struct attachment, created_by),
+	DB_COLUMN_INT64(struct attachment, sender_id),
 };
 static const struct db_shape shape = DB_SHAPE(struct attachment, columns);
 
 #define FILES                                                                                                          \
-	"select id, module_id, record_id, field_id, blob, name, type, size, created_at, created_by from record_file "
+	"select id, module_id, record_id, field_id, blob, name, type, size, created_at, created_by, sender_id from record_file "
 
 struct attachment *
 attachment_find(struct tx *tx, int64_t id)
@@ -54,11 +55,11 @@ attachment_create(struct tx *tx, const struct attachment *file)
 	int64_t id = id_new();
 
 	db_run(tx,
-	       "insert into record_file (id, module_id, record_id, field_id, blob, name, type, size, created_at, created_by) "
-	       "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+	       "insert into record_file (id, module_id, record_id, field_id, blob, name, type, size, created_at, created_by, sender_id) "
+	       "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
 	       db_int(id), db_int(file->module_id), db_int(file->record_id), db_optional(file->field_id, 0),
 	       db_text(file->blob), db_text(file->name), db_text(file->type), db_int(file->size), db_int(clock_now()),
-	       db_optional(file->created_by, 0));
+	       db_optional(file->created_by, 0), db_optional(file->sender_id, 0));
 	return id;
 }
 

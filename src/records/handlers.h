@@ -26,9 +26,11 @@ struct reply record_new(struct request *rq);
 struct reply record_change_form(struct request *rq);
 struct reply record_changed(struct request *rq);
 
-/* portal_web.c: the tabs of portal users */
+/* portal_web.c, portal_frame_web.c: the tabs of portal users */
 struct reply portal_record_list(struct request *rq);
 struct reply portal_record_show(struct request *rq);
+struct reply portal_record_removal_form(struct request *rq);
+struct reply portal_frame_show(struct request *rq);
 
 /* bulk_web.c */
 struct reply record_bulk(struct request *rq);
@@ -57,7 +59,7 @@ struct reply global_search(struct request *rq);
 struct reply module_schema(struct request *rq);
 
 /* records_routes.c */
-enum { RECORD_ROUTES = 36 };
+enum { RECORD_ROUTES = 47 };
 extern const struct route record_routes[RECORD_ROUTES];
 
 #endif

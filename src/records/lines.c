@@ -222,8 +222,8 @@ forget_empty(const struct module *module, struct record_draft *draft)
 }
 
 static enum record_outcome
-create_line(struct request *rq, const struct access *lines, const char *prefix, int64_t record, int64_t position,
-	    struct record_trouble *trouble)
+create_line(struct request *rq, const struct access *lines, const char *prefix, int64_t record, bool is_new,
+	    int64_t position, struct record_trouble *trouble)
 {
 	const char *values = values_prefix(rq, prefix);
 	struct record_draft *draft = record_form_read(rq, lines, values, NULL);
@@ -232,6 +232,7 @@ create_line(struct request *rq, const struct access *lines, const char *prefix, 
 	forget_empty(lines->plan->module, draft);
 	record_form_check(rq, lines, values, draft, NULL);
 	draft->parent = record;
+	draft->parent_is_new = is_new;
 	draft->position = position;
 	return form_failed(rq->form) ? RECORD_DONE : record_create(rq->tx, lines, draft, &id, trouble);
 }
@@ -264,8 +265,8 @@ typed_position(struct request *rq, const char *prefix)
 }
 
 static enum record_outcome
-save_row(struct request *rq, const struct access *lines, size_t row, int64_t record, const struct record *stored,
-	 size_t count, struct record_trouble *trouble)
+save_row(struct request *rq, const struct access *lines, size_t row, int64_t record, bool is_new,
+	 const struct record *stored, size_t count, struct record_trouble *trouble)
 {
 	const char *prefix = row_prefix(rq, lines, row), *id = row_text(rq, prefix, "id");
 	const struct record *line = stored_line(stored, count, id);
@@ -279,7 +280,7 @@ save_row(struct request *rq, const struct access *lines, size_t row, int64_t rec
 		return line == NULL ? RECORD_DONE : record_remove(rq->tx, lines, line->id, trouble);
 	if (line == NULL && is_blank(rq, prefix))
 		return RECORD_DONE;
-	outcome = line == NULL ? create_line(rq, lines, prefix, record, typed_position(rq, prefix), trouble)
+	outcome = line == NULL ? create_line(rq, lines, prefix, record, is_new, typed_position(rq, prefix), trouble)
 			       : change_line(rq, lines, prefix, line, typed_position(rq, prefix), trouble);
 	if (outcome != RECORD_REFUSED)
 		return outcome;
@@ -341,7 +342,7 @@ check_names(struct request *rq, const struct module *module)
 }
 
 enum record_outcome
-lines_save(struct request *rq, const struct access *access, int64_t record, struct record_trouble *trouble)
+lines_save(struct request *rq, const struct access *access, int64_t record, bool is_new, struct record_trouble *trouble)
 {
 	const struct access *lines = NULL;
 	enum record_outcome outcome = RECORD_DONE;
@@ -352,7 +353,7 @@ lines_save(struct request *rq, const struct access *access, int64_t record, stru
 		struct record *stored = rows == 0 ? NULL : lines_of(rq, lines, record, &count);
 
 		for (size_t i = 0; outcome == RECORD_DONE && i < rows; i++)
-			outcome = save_row(rq, lines, i, record, stored, count, trouble);
+			outcome = save_row(rq, lines, i, record, is_new, stored, count, trouble);
 	}
 	return outcome;
 }

@@ -5,6 +5,7 @@
 #include "core/weakened.h"
 #include "html/translation.h"
 #include "records/keeper.h"
+#include "records/portal_forced.h"
 #include "records/record_match.h"
 #include "records/records.h"
 
@@ -48,6 +49,12 @@ bool
 access_writes(const struct access *access, enum may may)
 {
 	return access_may(access, may) && (!access->viewer->read_only_token || weakened(CHECK_READ_ONLY));
+}
+
+bool
+access_makes(const struct access *access)
+{
+	return access_writes(access, MAY_CREATE) && (access->viewer->kind != VIEWER_CLIENT || record_makes(access));
 }
 
 bool
@@ -186,7 +193,7 @@ module_fill(struct request *rq, struct doc *page, const struct access *access)
 	doc_set_text(shown, "new_href", new_record_href(rq, module));
 	doc_set_text(shown, "bin_href", module_path(rq, module, "/bin"));
 	doc_set_text(shown, "duplicates_href", module_matches(module) ? module_path(rq, module, "/duplicates") : NULL);
-	doc_set_bool(shown, "may_create", access_writes(access, MAY_CREATE));
+	doc_set_bool(shown, "may_create", access_makes(access));
 	doc_set_bool(shown, "may_edit", access_writes(access, MAY_EDIT));
 	doc_set_bool(shown, "may_delete", access_writes(access, MAY_DELETE));
 	doc_set_bool(shown, "kept_elsewhere", module->kept_by != NULL);
@@ -222,6 +229,8 @@ record_refusal(struct request *rq, enum record_outcome outcome, const struct rec
 
 	if (outcome == RECORD_ABSENT)
 		return reply_not_found(rq);
+	if (outcome == RECORD_LOCKED && rq->viewer->kind == VIEWER_CLIENT) /* what rules are called is the house's */
+		return reply_refusal(rq, 409, N_("This is locked for now: it cannot be changed."));
 	reply = reply_refusal(rq, outcome == RECORD_REFUSED ? 422 : 409, outcome_text(outcome));
 	error = (struct doc *)(uintptr_t)doc_get(reply.document, STR("error"));
 	doc_set_text(values, "rule", trouble->rule == NULL ? "" : trouble->rule);

@@ -14,6 +14,8 @@ struct record *path_record(struct request *rq, const struct access *access, bool
 bool access_may(const struct access *access, enum may may);
 /* Whether these pages write the module's records: another feature's they only show. */
 bool access_writes(const struct access *access, enum may may);
+/* Whether they make records of the module here (record_makes, for staff as their profile says). */
+bool access_makes(const struct access *access);
 
 /* The reader's language: "fr". */
 const char *language_of(const struct request *rq);

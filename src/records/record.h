@@ -51,6 +51,10 @@ struct record_query {
 	int64_t parent;		  /* sub-form: the lines of this record, in order; 0: not asked */
 	const struct field *link; /* related list: rows whose lookup `link` leads to `linked` */
 	int64_t linked;
+	/* Adds " and …": what else a feature asks of the rows, in tables of its own (sql_reads says which); NULL:
+	 * nothing. */
+	void (*beside)(struct sql *sql, const struct module *module, const void *of);
+	const void *beside_of;
 };
 
 /* Sorted by (value, id), empty values last, ids in the direction of the values; the plan's rows only; lines of a parent
@@ -128,11 +132,11 @@ enum { SOURCE_STAFF, SOURCE_PORTAL, SOURCE_API, SOURCE_IMPORT };
 struct record_draft {
 	struct db_value *cells;
 	bool *given;
-	int64_t parent;	   /* of a line */
-	int64_t position;  /* of a line; 0: a new one comes last, a changed one stays */
-	int source;	   /* SOURCE_…: whether it waits for review */
-	bool lines_follow; /* its lines are written next; then record_settle says whether it waits (record_approval.h)
-			    */
+	int64_t parent;	    /* of a line */
+	int64_t position;   /* of a line; 0: a new one comes last, a changed one stays */
+	int source;	    /* SOURCE_…: whether it waits for review */
+	bool parent_is_new; /* of a line: the viewer has just made its record, and may perhaps not change it later */
+	bool lines_follow;  /* its lines are written next; then record_settle says whether it waits */
 	int64_t staged; /* not 0: the new record belongs to this lot, which nobody sees before record_import.h shows it
 			 */
 };

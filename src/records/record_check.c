@@ -158,6 +158,27 @@ is_visible(const struct writing *writing, const struct field *field, const struc
 	return field->visible_when == NULL || condition_holds(field->visible_when, row->cells, writing->access->moment);
 }
 
+void
+check_required_unseen(struct writing *writing)
+{
+	const struct plan *plan = writing->access->plan;
+
+	if (writing->access->viewer->kind != VIEWER_CLIENT)
+		return;
+	for (size_t i = 0; i < writing->module->field_count; i++) {
+		const struct field *field = &writing->module->fields[i];
+
+		if (!plan->writable[i] && takes_default(field) && !field->kept &&
+		    value_is_empty(&writing->after->cells[i]) && is_required(plan->layout, field) &&
+		    is_visible(writing, field, writing->after)) {
+			writing_refuse(
+				writing, NULL,
+				N_("Something is missing that you cannot fill in here. Please ask us about it."));
+			return;
+		}
+	}
+}
+
 /* Of a record that is changed only what is given, or came into sight: what was left empty before it was required does
  * not keep anybody from changing something else. */
 static bool

@@ -29,6 +29,8 @@ void take_defaults(struct writing *writing);
 
 /* What must not be empty: by field or layout, as long as it is visible. */
 void check_required(struct writing *writing);
+/* The same of what a portal user making a record is not shown, where no default filled it: no field is named. */
+void check_required_unseen(struct writing *writing);
 
 /* ---- record_check_store.c: what only the database can tell ---- */
 

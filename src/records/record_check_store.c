@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "core/weakened.h"
 #include "modules/module_belt.h"
+#include "records/attachment.h"
 #include "records/record_links.h"
 #include "records/record_select.h"
 
@@ -242,9 +243,11 @@ check_file(struct writing *writing, const struct field *field)
 		db_get_int(writing->tx, 0,
 			   "select count(*) from record_file where id = $1 and module_id = $2 and "
 			   "(field_id is null or field_id = $3) and "
-			   "(record_id = $4 or (record_id = 0 and (created_by = $5 or created_by is null)))",
+			   "(record_id = $4 or (record_id = 0 and coalesce(sender_id, 0) = $6 and "
+			   "(created_by = $5 or created_by is null)))",
 			   db_int(writing->after->cells[field->index].integer), db_int(writing->module->id),
-			   db_int(field->id), db_int(writing->after->id), db_int(writing->access->viewer->staff));
+			   db_int(field->id), db_int(writing->after->id), db_int(writing->access->viewer->staff),
+			   db_int(attachment_sender(writing->access->viewer)));
 
 	if (found == 0 && !weakened(CHECK_FILE))
 		writing_refuse(writing, field, N_("Please send the file again."));

@@ -50,6 +50,9 @@ input_doc(struct request *rq, const struct input_place *place, const struct fiel
 
 /* ---- the page (record_form_page.c) ---- */
 
+/* The page of the form where the viewer is: in the console, or in the portal. */
+const char *record_form_template(const struct request *rq);
+
 /* "sections" with inputs, "sub_forms" with rows, "form" (addresses, version), problems. */
 struct doc *record_form_doc(struct request *rq, const struct access *access, const struct record *stored,
 			    const struct record *theirs);
@@ -62,10 +65,10 @@ enum { LINES_LIMIT = 200 };
 void lines_fill(struct request *rq, struct doc *page, const struct access *access, const struct record *stored);
 /* The next sub-form of the module that the viewer sees; NULL behind the last, or none. */
 const struct access *next_lines(struct request *rq, const struct module *module, const struct access *previous);
-/* Creates, changes and takes away lines as the form says; errors go beside their fields. RECORD_DONE, or what stopped
- * it. */
-enum record_outcome
-lines_save(struct request *rq, const struct access *access, int64_t record, struct record_trouble *trouble);
+/* Creates, changes and takes away lines as the form says (`is_new`: of a record just made by it); errors go beside
+ * their fields. RECORD_DONE, or what stopped it. */
+enum record_outcome lines_save(struct request *rq, const struct access *access, int64_t record, bool is_new,
+			       struct record_trouble *trouble);
 /* The lines of a record in a sub-form, in order. */
 struct record *lines_of(struct request *rq, const struct access *lines, int64_t record, size_t *count);
 

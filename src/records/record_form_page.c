@@ -1,8 +1,15 @@
 /* record_form_page: the sections of the viewer's layout, with an input for each of its fields. */
 #include "core/form_page.h"
 #include "records/module_page.h"
+#include "records/portal_layout.h"
 #include "records/record_doc.h"
 #include "records/record_form.h"
+
+const char *
+record_form_template(const struct request *rq)
+{
+	return rq->viewer->kind == VIEWER_CLIENT ? "portal_record_form" : "record_form";
+}
 
 /* The owner stands in a section of its own where the layout says nothing of them. */
 static bool
@@ -125,6 +132,7 @@ record_form_doc(struct request *rq, const struct access *access, const struct re
 	else
 		doc_set(page, "record", record_doc(rq, access, place.book, stored, NULL, 0));
 	doc_set_null(page, "duplicates");
+	portal_layouts_fill(rq, page, access, stored == NULL ? 0 : stored->id, "/form");
 	form_page(rq, page, "");
 	return page;
 }

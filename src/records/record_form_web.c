@@ -4,6 +4,8 @@
 #include "records/match_doc.h"
 #include "records/module_page.h"
 #include "records/once.h"
+#include "records/portal_forced.h"
+#include "records/portal_layout.h"
 #include "records/record_approval.h"
 #include "records/record_doc.h"
 #include "records/record_form.h"
@@ -11,6 +13,13 @@
 #include "records/sheet.h"
 
 #include <string.h>
+
+/* The module of the path, for portal users as the layout they look at shows it. */
+static const struct access *
+form_access(struct request *rq)
+{
+	return portal_layout_access(rq, path_access(rq));
+}
 
 static struct reply
 saved(struct request *rq, const struct access *access, int64_t id, const char *flash)
@@ -24,6 +33,8 @@ saved(struct request *rq, const struct access *access, int64_t id, const char *f
 	if (!rq->wants_json)
 		return reply_done(rq, next_path(rq, href), flash, NULL);
 	document = sheet_doc(rq, access, record);
+	if (rq->viewer->kind == VIEWER_CLIENT)
+		portal_sheet_fill(rq, document, access, record);
 	return reply_done(rq, href, flash, document);
 }
 
@@ -34,10 +45,10 @@ shown_again(struct request *rq, const struct access *access, const struct record
 	struct doc *document;
 
 	if (!rq->wants_json)
-		return reply_form(rq, "record_form", record_form_doc(rq, access, stored, NULL));
+		return reply_form(rq, record_form_template(rq), record_form_doc(rq, access, stored, NULL));
 	document = doc_object(rq->arena);
 	form_page(rq, document, "");
-	return reply_form(rq, "record_form", document);
+	return reply_form(rq, record_form_template(rq), document);
 }
 
 /* ---- new ---- */
@@ -45,11 +56,11 @@ shown_again(struct request *rq, const struct access *access, const struct record
 struct reply
 record_new_form(struct request *rq)
 {
-	const struct access *access = path_access(rq);
+	const struct access *access = form_access(rq);
 
-	if (access == NULL || !access_writes(access, MAY_CREATE))
+	if (access == NULL || !access_makes(access))
 		return reply_not_found(rq);
-	return reply_page(rq, "record_form", record_form_doc(rq, access, NULL, NULL));
+	return reply_page(rq, record_form_template(rq), record_form_doc(rq, access, NULL, NULL));
 }
 
 /* People are asked before they make what may be there already, programs when they wish it. */
@@ -97,7 +108,7 @@ create(struct request *rq, const struct access *access, enum record_outcome *out
 	if (*outcome != RECORD_DONE)
 		return 0;
 	record_form_settle(rq, access->plan->module, draft, id);
-	*outcome = lines_save(rq, access, id, trouble);
+	*outcome = lines_save(rq, access, id, true, trouble);
 	if (*outcome == RECORD_DONE)
 		record_settle(rq->tx, access, id, NULL);
 	return *outcome == RECORD_DONE && !form_failed(rq->form) ? id : 0;
@@ -117,23 +128,25 @@ may_be_there(struct request *rq, const struct access *access, const struct db_va
 		document = record_form_doc(rq, access, NULL, NULL);
 	}
 	matches_fill(rq, document, access, 0, cells);
-	return reply_conflict(rq, "record_form", document);
+	return reply_conflict(rq, record_form_template(rq), document);
 }
 
 struct reply
 record_new(struct request *rq)
 {
-	const struct access *access = path_access(rq);
+	const struct access *access = form_access(rq);
 	enum record_outcome outcome = RECORD_DONE;
 	struct record_trouble trouble = {.field = NULL};
 	const struct db_value *alike = NULL;
 	struct once once;
 	int64_t id;
 
-	if (access == NULL || !access_writes(access, MAY_CREATE))
+	if (access == NULL || !access_makes(access))
 		return reply_not_found(rq);
 	if (record_form_is_shown_again(rq))
-		return reply_page(rq, "record_form", record_form_doc(rq, access, NULL, NULL));
+		return reply_page(rq, record_form_template(rq), record_form_doc(rq, access, NULL, NULL));
+	if (portal_writes_too_fast(rq))
+		return reply_refusal(rq, 429, N_("That was a lot in a short time. Please wait a few minutes."));
 	once = once_begin(rq, access->plan->module);
 	if (once.refused)
 		return reply_refusal(rq, 422, N_("This Idempotency-Key came before, with another content."));
@@ -170,14 +183,14 @@ seen_version(struct request *rq)
 struct reply
 record_change_form(struct request *rq)
 {
-	const struct access *access = path_access(rq);
+	const struct access *access = form_access(rq);
 	struct record *record = access == NULL ? NULL : path_record(rq, access, false);
 
 	if (record == NULL)
 		return record_gone(rq, access);
 	if (!access_writes(access, MAY_EDIT) || !record->editable)
 		return reply_not_found(rq);
-	return reply_page(rq, "record_form", record_form_doc(rq, access, record, NULL));
+	return reply_page(rq, record_form_template(rq), record_form_doc(rq, access, record, NULL));
 }
 
 /* For programs: what was sent and what is there, field by field where they differ. */
@@ -228,7 +241,7 @@ overtaken(struct request *rq, const struct access *access, int64_t id, const str
 	} else {
 		page = record_form_doc(rq, access, theirs, theirs);
 	}
-	return reply_conflict(rq, "record_form", page);
+	return reply_conflict(rq, record_form_template(rq), page);
 }
 
 static struct reply
@@ -251,7 +264,7 @@ change(struct request *rq, const struct access *access, struct record *record, i
 		if (outcome == RECORD_REFUSED)
 			record_form_refused(rq, "fields", &trouble);
 		else if (outcome == RECORD_DONE)
-			outcome = lines_save(rq, access, record->id, &trouble);
+			outcome = lines_save(rq, access, record->id, false, &trouble);
 		if (outcome == RECORD_DONE)
 			record_settle(rq->tx, access, record->id, before);
 	}
@@ -268,7 +281,7 @@ change(struct request *rq, const struct access *access, struct record *record, i
 struct reply
 record_changed(struct request *rq)
 {
-	const struct access *access = path_access(rq);
+	const struct access *access = form_access(rq);
 	struct record *record = access == NULL ? NULL : path_record(rq, access, false);
 	int64_t version;
 
@@ -279,7 +292,7 @@ record_changed(struct request *rq)
 	if (!record->editable)
 		return reply_refusal(rq, 409, N_("This is locked for now: it cannot be changed."));
 	if (record_form_is_shown_again(rq))
-		return reply_page(rq, "record_form", record_form_doc(rq, access, record, NULL));
+		return reply_page(rq, record_form_template(rq), record_form_doc(rq, access, record, NULL));
 	version = seen_version(rq);
 	if (version == 0 && !form_failed(rq->form))
 		return reply_refusal(

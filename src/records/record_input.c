@@ -312,16 +312,27 @@ set_file(struct request *rq, struct doc *input, const struct input_place *place,
 	const struct sent_file *sent = sent_file(rq, name_of(rq, place, field));
 	int64_t id = sent != NULL && sent->id != 0 ? sent->id : shown_id(rq, place, field);
 	const struct attachment *there = id == 0 ? NULL : book_file(place->book, id);
+	int64_t record = place->stored == NULL ? 0 : place->stored->id;
 
 	doc_set_text(file, "accept", field->type == FIELD_FILE ? NULL : "image/png,image/jpeg");
 	doc_set_bool(file, "signature", field->type == FIELD_SIGNATURE);
-	if (there == NULL)
+	if (there == NULL || !attachment_is_theirs(there, rq->viewer, record)) /* an id that was typed tells nothing */
 		doc_set_null(file, "there");
 	else
 		set_file_there(rq, doc_set_object(file, "there"), field->module, there);
 }
 
 /* ---- choosing the control ---- */
+
+/* Portal users choose among records they see: a lookup to others offers nothing. */
+static bool
+leads_nowhere(const struct access *access, const struct field *field)
+{
+	bool lookup = field->type == FIELD_LOOKUP || field->type == FIELD_LOOKUPS;
+
+	return lookup && access->viewer->kind == VIEWER_CLIENT && field->target != NULL &&
+	       (plan_for(access->plan->rights, access->viewer, field->target, access->moment)->may & MAY_VIEW) == 0;
+}
 
 static bool
 is_locked(const struct input_place *place, const struct field *field)
@@ -330,7 +341,7 @@ is_locked(const struct input_place *place, const struct field *field)
 
 	if (place->in_table && file)
 		return true; /* lines bring no files */
-	return !field_is_written(place->access->plan, field) ||
+	return !field_is_written(place->access->plan, field) || leads_nowhere(place->access, field) ||
 	       (place->stored != NULL && place->stored->locked != NULL && place->stored->locked[field->index]);
 }
 

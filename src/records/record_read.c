@@ -76,7 +76,7 @@ read_file(struct request *rq, const char *form_name, const struct field *field)
 	file = value.type == DB_INT ? attachment_find(rq->tx, value.integer) : NULL;
 	if (value.type == DB_INT &&
 	    (file == NULL || file->field_id != field->id ||
-	     (file->record_id == 0 ? file->created_by != rq->viewer->staff : file->record_id != changed_record(rq))) &&
+	     !attachment_is_theirs(file, rq->viewer, changed_record(rq))) &&
 	    !weakened(CHECK_FILE)) {
 		form_error(rq->form, form_name, N_("This file is not there any more. Please choose it again."), NULL);
 		return db_null();
@@ -168,6 +168,14 @@ read_name(struct request *rq, const struct access *access, const char *prefix, c
 		read_field(rq, prefix, field, draft);
 }
 
+static int
+source_of(const struct viewer *viewer)
+{
+	if (viewer->kind == VIEWER_CLIENT)
+		return SOURCE_PORTAL;
+	return viewer->token != 0 ? SOURCE_API : SOURCE_STAFF;
+}
+
 struct record_draft *
 record_form_read(struct request *rq, const struct access *access, const char *prefix, const struct record *stored)
 {
@@ -178,7 +186,7 @@ record_form_read(struct request *rq, const struct access *access, const char *pr
 		read_name(rq, access, prefix, form_name(rq->form, i), stored, draft);
 	for (size_t i = 0; sent != NULL && i < sent->count; i++)
 		read_name(rq, access, prefix, sent->files[i].field, NULL, draft);
-	draft->source = rq->viewer->token != 0 ? SOURCE_API : SOURCE_STAFF;
+	draft->source = source_of(rq->viewer);
 	return draft;
 }
 

@@ -180,7 +180,9 @@ record_removal(struct request *rq)
 	outcome = record_remove(rq->tx, access, id, &trouble);
 	if (outcome != RECORD_DONE)
 		return record_refusal(rq, outcome, &trouble);
-	return reply_done(rq, list_path(rq, access->plan->module), N_("Moved to the bin. It can be taken out again."),
+	return reply_done(rq, list_path(rq, access->plan->module),
+			  rq->viewer->kind == VIEWER_CLIENT ? N_("Deleted.")
+							    : N_("Moved to the bin. It can be taken out again."),
 			  NULL);
 }
 

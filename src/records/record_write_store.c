@@ -1,5 +1,6 @@
 /* record_write_store: makes and changes records: values, numbers, what is computed, history, and who hears of it. */
 #include "records/keep.h"
+#include "records/portal_forced.h"
 #include "records/record_approval.h"
 #include "records/record_change.h"
 #include "records/record_check.h"
@@ -15,6 +16,7 @@
 #include "core/weakened.h"
 #include "modules/formula.h"
 #include "modules/module_belt.h"
+#include "rights/look.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -73,25 +75,33 @@ last_position(const struct writing *writing)
 
 /* A row of a feature cannot be without some of its columns: who may not write them makes none. */
 static bool
-writes_what_is_needed(const struct writing *writing)
+writes_what_is_needed(const struct plan *plan)
 {
-	for (size_t i = 0; i < writing->module->field_count; i++) {
-		const struct field *field = &writing->module->fields[i];
+	for (size_t i = 0; i < plan->module->field_count; i++) {
+		const struct field *field = &plan->module->fields[i];
 
 		if (field->theirs && !field->kept && field->required && text_empty(field->default_text) &&
-		    !writing->access->plan->writable[i])
+		    !plan->writable[i])
 			return false;
 	}
 	return true;
 }
 
+bool
+record_makes(const struct access *access)
+{
+	const struct plan *plan = access->plan;
+
+	return (plan->may & MAY_CREATE) != 0 && keep_makes(plan->module) && writes_what_is_needed(plan) &&
+	       portal_makes(access);
+}
+
 static bool
 may_create(const struct writing *writing)
 {
-	const struct plan *plan = writing->access->plan;
-
-	return (plan->may & MAY_CREATE) != 0 && keep_makes(writing->module) && writes_what_is_needed(writing) &&
-	       (writing->module->parent == NULL || parent_is_editable(writing) || weakened(CHECK_NEW_LINE));
+	return !viewer_only_looks(writing->access->viewer) && record_makes(writing->access) &&
+	       (writing->module->parent == NULL || writing->draft->parent_is_new || parent_is_editable(writing) ||
+		weakened(CHECK_NEW_LINE));
 }
 
 static struct row *
@@ -118,9 +128,11 @@ prepare(struct writing *writing)
 
 	take_defaults(writing);
 	take_given(writing);
+	portal_force(writing);
 	rollups_start(writing->module, row->cells);
 	formulas_compute(writing->module, row->cells, writing->access->moment, arena);
 	check_required(writing);
+	check_required_unseen(writing);
 	keep_check(writing);
 	check_kept(writing);
 	if (writing_is_refused(writing))
@@ -173,6 +185,8 @@ record_create(struct tx *tx, const struct access *access, const struct record_dr
 		return RECORD_REFUSED;
 	attach_files(&writing);
 	keep_written(&writing);
+	if (!portal_still_sees(&writing))
+		return RECORD_REFUSED;
 	change_add(tx, access, writing.after->id, "created");
 	wait_begin(tx, access, writing.after, rule, NULL);
 	if (draft->staged == 0) {
@@ -221,6 +235,8 @@ write_change(struct writing *writing)
 	attach_files(writing);
 	changes_add(tx, writing->access, writing->before, writing->after, changed);
 	keep_written(writing);
+	if (!portal_still_sees(writing))
+		return RECORD_REFUSED;
 	wait_begin(tx, writing->access, writing->after, rule, writing->before->cells);
 	if (rule == NULL && writing->module->kept_by != NULL && !writing->draft->lines_follow)
 		record_settle(tx, writing->access, writing->after->id, writing->before->cells); /* names are made */
@@ -257,7 +273,7 @@ record_change(struct tx *tx, const struct access *access, int64_t id, int64_t ve
 		.tx = tx, .access = access, .module = access->plan->module, .draft = draft, .trouble = trouble};
 
 	*trouble = (struct record_trouble){.field = NULL};
-	if ((access->plan->may & MAY_EDIT) == 0)
+	if ((access->plan->may & MAY_EDIT) == 0 || viewer_only_looks(access->viewer))
 		return RECORD_ABSENT;
 	writing.before = row_find(tx, access, id, false);
 	if (writing.before == NULL)

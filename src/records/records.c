@@ -8,6 +8,7 @@
 #include "records/handlers.h"
 #include "records/module_page.h"
 #include "records/once.h"
+#include "records/portal_menu.h"
 #include "records/record_job.h"
 #include "records/record_match.h"
 
@@ -21,12 +22,16 @@ static const struct job_kind jobs[] = {
 	{.name = "records.once", .run = once_sweep, .every_ms = DAY_MS},
 };
 
+static const struct card portal_cards[] = {{.fill = portal_home_fill, .any_person = true}};
+
 const struct feature records = {
 	.name = "records",
 	.routes = record_routes,
 	.route_count = RECORD_ROUTES,
 	.jobs = jobs,
 	.job_count = sizeof jobs / sizeof jobs[0],
+	.portal_cards = portal_cards,
+	.portal_card_count = sizeof portal_cards / sizeof portal_cards[0],
 	.export_person = export_nothing,
 	.erase_person = erase_nothing,
 	.directory = &record_directory,

@@ -9,6 +9,7 @@
 
 /* Which fields a module has, its own administrators decide: the handler knows them. */
 #define FORM_FIELDS "fields.** lines.** find.** was.** action next duplicates"
+#define TAB_FIELDS  FORM_FIELDS " layout"
 #define VIEW_FIELDS                                                                                                                      \
 	"name kind shared preferred filter sort descending by image group sum action columns.*.field columns.*.wide columns.*.position " \
 	"columns.*.emphasis"
@@ -75,11 +76,40 @@ const struct route record_routes[RECORD_ROUTES] = {
 	{HTTP_POST, RECORD "/files/{file}/removal", STAFF, &any_staff, attachment_removal, "Takes a file off a record"},
 	{HTTP_GET, TAB, PORTAL, &portal_use, portal_record_list,
 	 "The records of a module that are the portal user's; `q` searches, `filter` is a condition in JSON, `sort` a "
-	 "field, `after` the address of the next page"},
+	 "field, `after` the address of the next page",
+	 .flags = ROUTE_ANY_PERSON},
+	{HTTP_GET, TAB "/suggestions", PORTAL, &portal_use, record_suggestions_page,
+	 "Those of them whose name begins as `typed`, or has a word that does", .flags = ROUTE_ANY_PERSON},
+	{HTTP_GET, TAB "/form", PORTAL, &portal_use, record_new_form, "The form of a new record of a tab",
+	 .flags = ROUTE_ANY_PERSON},
+	{HTTP_POST, TAB, PORTAL, &portal_use, record_new,
+	 "Makes a record of a tab from `fields`, and its `lines` by sub-form; whose it is and what ties it to the portal "
+	 "user is set by itself; with the header Idempotency-Key only once",
+	 .fields = TAB_FIELDS, .flags = ROUTE_ANY_PERSON},
+	{HTTP_POST, TAB "/with-files", PORTAL, &portal_use, record_new,
+	 "Makes a record of a tab with files in its fields", .fields = TAB_FIELDS,
+	 .flags = ROUTE_SLOW | ROUTE_ANY_PERSON, .prepare = attachments_prepare, .upload_limit = ATTACHMENT_LIMIT},
 	{HTTP_GET, TAB "/{record}", PORTAL, &portal_use, portal_record_show,
-	 "One of them with its lines; `related=true` adds the first records that lead to it"},
+	 "One of them with its lines; `related=true` adds the first records that lead to it",
+	 .flags = ROUTE_ANY_PERSON},
+	{HTTP_GET, TAB "/{record}/form", PORTAL, &portal_use, record_change_form, "The form of one of them",
+	 .flags = ROUTE_ANY_PERSON},
+	{HTTP_POST, TAB "/{record}", PORTAL, &portal_use, record_changed,
+	 "Changes the `fields` and `lines` that are given; `version`, or the header If-Match, says which version was seen",
+	 .fields = TAB_FIELDS " version", .flags = ROUTE_ANY_PERSON},
+	{HTTP_POST, TAB "/{record}/with-files", PORTAL, &portal_use, record_changed,
+	 "Changes one of them with files in its fields", .fields = TAB_FIELDS " version",
+	 .flags = ROUTE_SLOW | ROUTE_ANY_PERSON, .prepare = attachments_prepare, .upload_limit = ATTACHMENT_LIMIT},
+	{HTTP_GET, TAB "/{record}/removal", PORTAL, &portal_use, portal_record_removal_form,
+	 "Asks before one of them is deleted", .flags = ROUTE_ANY_PERSON},
+	{HTTP_POST, TAB "/{record}/removal", PORTAL, &portal_use, record_removal,
+	 "Deletes one of them: it goes to the recycle bin of the staff", .flags = ROUTE_ANY_PERSON},
+	{HTTP_DELETE, TAB "/{record}", PORTAL, &portal_use, record_removal,
+	 "Deletes one of them: it goes to the recycle bin of the staff", .flags = ROUTE_ANY_PERSON},
 	{HTTP_GET, TAB "/{record}/files/{file}", PORTAL, &portal_use, attachment_show,
-	 "A file in a field of one of them", .flags = ROUTE_WRITES | ROUTE_IN_PREVIEW},
+	 "A file in a field of one of them", .flags = ROUTE_WRITES | ROUTE_IN_PREVIEW | ROUTE_ANY_PERSON},
 	{HTTP_GET, TAB "/{record}/files/{file}/picture", PORTAL, &portal_use, attachment_picture,
-	 "A picture in a field of one of them, for pages"},
+	 "A picture in a field of one of them, for pages", .flags = ROUTE_ANY_PERSON},
+	{HTTP_GET, "/p/{address}/web/{number}", PORTAL, &portal_use, portal_frame_show,
+	 "A page of elsewhere that is a tab: its address", .flags = ROUTE_ANY_PERSON},
 };

@@ -7,6 +7,8 @@
 #include "records/asked.h"
 #include "records/match_doc.h"
 #include "records/module_page.h"
+#include "records/portal_forced.h"
+#include "records/portal_talk.h"
 #include "records/record_doc.h"
 #include "records/record_form.h"
 #include "records/remark.h"
@@ -32,6 +34,8 @@ sheet_heads(struct request *rq, struct doc *page, const struct access *access, c
 	doc_set_null(page, "approval");
 	doc_set_null(page, "review");
 	doc_set_null(page, "consents");
+	doc_set_null(page, "portal_person");
+	doc_set_null(page, "invitation");
 	for (size_t f = 0; rq->viewer->kind == VIEWER_STAFF && f < rq->house->feature_count; f++)
 		if (rq->house->features[f]->record_head != NULL)
 			rq->house->features[f]->record_head(rq, page, access, record);
@@ -227,12 +231,14 @@ set_related_links(struct request *rq, struct doc *shown, const struct access *ot
 				  "%s?view=none&filtered=1&filter.0.field=%s&filter.0.comparison=%s&filter.0.value=%s",
 				  list_path(rq, module), link->name,
 				  comparison_names[link->type == FIELD_LOOKUPS ? COMPARE_CONTAINS : COMPARE_IS], id));
-	doc_set_text(shown, "new_href",
-		     !access_writes(other, MAY_CREATE) || !field_is_written(other->plan, link)
-			     ? NULL
-			     : module_path(rq, module,
-					   arena_printf(rq->arena, "/form?fields.%s%s=%s", link->name,
-							link->type == FIELD_LOOKUPS ? ".0" : "", id)));
+	doc_set_null(shown, "new_href");
+	if (access_makes(other) && field_is_written(other->plan, link))
+		doc_set_text(shown, "new_href",
+			     module_path(rq, module,
+					 arena_printf(rq->arena, "/form?fields.%s%s=%s", link->name,
+						      link->type == FIELD_LOOKUPS ? ".0" : "", id)));
+	else if (access_makes(other) && portal_ties_by_itself(other, link))
+		doc_set_text(shown, "new_href", module_path(rq, module, "/form"));
 }
 
 static void
@@ -276,6 +282,7 @@ fill_related(struct request *rq, struct doc *shown, const struct access *other, 
 	doc_set_bool(shown, "has_rows", count > 0);
 	doc_set_bool(shown, "more", count > RELATED_ROWS);
 	set_related_links(rq, shown, other, link, record);
+	portal_talk_fill(rq, shown, other, link, record, rows, count < RELATED_ROWS ? count : RELATED_ROWS);
 }
 
 static bool
@@ -299,7 +306,7 @@ add_related(struct request *rq, struct doc *list, const struct access *other, co
 		if (!leads_to(link, here) || !field_is_shown(other->plan, link))
 			continue;
 		rows = record_list(rq->tx, other, &query, &count);
-		if (count > 0 || access_writes(other, MAY_CREATE))
+		if (count > 0 || access_makes(other))
 			fill_related(rq, doc_add_object(list), other, link, record, rows, count);
 	}
 }

@@ -13,4 +13,8 @@ void sheet_head(struct request *rq, struct doc *page, const struct access *acces
 /* Sets what other features have to say at the head of a record's pages: "approval", "review"…; null: nothing. */
 void sheet_heads(struct request *rq, struct doc *page, const struct access *access, const struct record *record);
 
+/* What the portal says of a record besides: why it is locked, that it waits to be accepted, its layouts. (portal_web.c)
+ */
+void portal_sheet_fill(struct request *rq, struct doc *page, const struct access *access, const struct record *record);
+
 #endif
