@@ -82,3 +82,9 @@ country_is_known(const char *code)
 			return true;
 	return false;
 }
+
+const char *const *
+country_codes(void)
+{
+	return uloc_getISOCountries();
+}

@@ -12,6 +12,9 @@ const char *country_of_text(struct arena *arena, const char *typed);
 /* Two capital letters that ISO 3166 knows. */
 bool country_is_known(const char *code);
 
+/* The codes of all of them, NULL-terminated, in no order of names. */
+const char *const *country_codes(void);
+
 /* What it is called in a language ("fr"); its code when nobody knows. In the arena. */
 const char *country_name(struct arena *arena, const char *code, const char *language);
 

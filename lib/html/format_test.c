@@ -87,6 +87,19 @@ TEST(instants_in_the_readers_zone)
 	arena_free(world.arena);
 }
 
+TEST(hours_as_the_reader_chose_them)
+{
+	struct world world = world_new();
+
+	doc_set_instant(world.doc, "x", (int64_t)day_of(2026, 11, 22) * DAY_MS + 18 * HOUR_MS + 30 * MINUTE_MS);
+	assert_string_equal(shown(&world, "fr_FR@hours=h12", "UTC", "time"), "6:30 PM");
+	assert_string_equal(shown(&world, "fr_FR@hours=h12", "UTC", "day"), "22 nov. 2026");
+	assert_string_equal(shown(&world, "fr_FR@hours=h23", "UTC", "time"), "18:30");
+	assert_string_equal(shown(&world, "en_US@hours=h23", "UTC", "time"), "18:30");
+	assert_string_equal(shown(&world, "en_US@hours=h23", "UTC", ""), "Nov 22, 2026, 18:30");
+	arena_free(world.arena);
+}
+
 TEST(time_ago_in_words)
 {
 	static const struct {

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unicode/ucal.h>
 #include <unicode/udat.h>
+#include <unicode/udatpg.h>
 #include <unicode/ureldatefmt.h>
 #include <unicode/ustring.h>
 
@@ -97,17 +98,50 @@ calendar_of(struct time_style *style)
 	return style->calendar;
 }
 
+/* What a form shows where the reader has chosen the hours themselves: ICU's own styles ask the language alone. NULL:
+ * they have not, or it shows no hours. */
+static const char *
+chosen_skeleton(const struct time_style *style, enum time_form form)
+{
+	static const char *const skeletons[TIME_FORM_COUNT][2] = {
+		[INSTANT_MEDIUM] = {"yMMMdhmm", "yMMMdHHmm"},
+		[INSTANT_LONG] = {"yMMMMdhmm", "yMMMMdHHmm"},
+		[INSTANT_TIME] = {"hmm", "HHmm"},
+	};
+
+	if (strstr(style->locale, "@hours=h12") != NULL)
+		return skeletons[form][0];
+	return strstr(style->locale, "@hours=h23") != NULL ? skeletons[form][1] : NULL;
+}
+
+static UDateFormat *
+open_chosen(const struct time_style *style, const char *skeleton, const UChar *zone, UErrorCode *status)
+{
+	UDateTimePatternGenerator *generator = udatpg_open(style->locale, status);
+	UChar wanted[16], pattern[LONGEST];
+	UDateFormat *format;
+
+	u_uastrncpy(wanted, skeleton, 16);
+	udatpg_getBestPatternWithOptions(generator, wanted, -1, UDATPG_MATCH_HOUR_FIELD_LENGTH, pattern, LONGEST,
+					 status);
+	format = udat_open(UDAT_PATTERN, UDAT_PATTERN, style->locale, zone, -1, pattern, -1, status);
+	udatpg_close(generator);
+	return format;
+}
+
 static UDateFormat *
 format_of(struct time_style *style, enum time_form form)
 {
 	UErrorCode status = U_ZERO_ERROR;
 	const UChar *zone = form < INSTANT_MEDIUM ? utc : style->zone;
+	const char *skeleton = chosen_skeleton(style, form);
 	UCalendar *calendar;
 
 	if (style->formats[form] != NULL)
 		return style->formats[form];
-	style->formats[form] =
-		udat_open(styles[form].time, styles[form].date, style->locale, zone, -1, NULL, 0, &status);
+	style->formats[form] = skeleton != NULL ? open_chosen(style, skeleton, zone, &status)
+						: udat_open(styles[form].time, styles[form].date, style->locale, zone,
+							    -1, NULL, 0, &status);
 	check(U_SUCCESS(status));
 	arena_at_end(style->arena, close_format, style->formats[form]);
 	calendar = ucal_clone(udat_getCalendar(style->formats[form]), &status);

@@ -8,6 +8,8 @@
 
 #include <pthread.h>
 #include <string.h>
+#include <unicode/ucal.h>
+#include <unicode/uenum.h>
 
 enum { LONGEST_NAME = 63 };
 
@@ -56,6 +58,52 @@ style_of(const char *zone)
 	check(pthread_setspecific(kept_key, kept) == 0);
 	return &kept->style;
 }
+
+/* ---- all of them ---- */
+
+/* Made once, by whoever asks first, and never changed. */
+static pthread_once_t names_once = PTHREAD_ONCE_INIT;
+static struct arena *names_arena;
+static const char **names;
+
+static void
+make_names(void)
+{
+	UErrorCode status = U_ZERO_ERROR;
+	UEnumeration *all = ucal_openTimeZoneIDEnumeration(UCAL_ZONE_TYPE_CANONICAL_LOCATION, NULL, NULL, &status);
+	int32_t count = uenum_count(all, &status), kept = 0;
+
+	check(U_SUCCESS(status));
+	names_arena = arena_new(0);
+	names = arena_make_array(names_arena, const char *, (size_t)count + 1);
+	for (int32_t i = 0; i < count; i++) {
+		const char *name = uenum_next(all, NULL, &status);
+
+		if (U_SUCCESS(status) && name != NULL && strchr(name, '/') != NULL && strlen(name) <= LONGEST_NAME)
+			names[kept++] = arena_text(names_arena, name);
+	}
+	uenum_close(all);
+}
+
+const char *const *
+zone_names(void)
+{
+	pthread_once(&names_once, make_names);
+	return names;
+}
+
+bool
+zone_is_known(const char *name)
+{
+	const char *const *all = zone_names();
+
+	for (size_t i = 0; name != NULL && all[i] != NULL; i++)
+		if (strcmp(all[i], name) == 0)
+			return true;
+	return false;
+}
+
+/* ---- clocks ---- */
 
 int64_t
 zone_local(const char *zone, int64_t instant)

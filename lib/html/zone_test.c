@@ -31,3 +31,19 @@ TEST(zone_unknown_is_utc)
 	assert_int_equal(zone_instant("No/Where", at(2026, 7, 1, 14, 30)), at(2026, 7, 1, 14, 30));
 	assert_int_equal(zone_instant(NULL, at(2026, 7, 1, 14, 30)), at(2026, 7, 1, 14, 30));
 }
+
+TEST(people_choose_among_the_zones_of_places)
+{
+	const char *const *names = zone_names();
+	size_t count = 0;
+
+	while (names[count] != NULL)
+		count++;
+	assert_true(count > 300 && count < 600);
+	assert_true(zone_is_known("Europe/Paris"));
+	assert_true(zone_is_known("America/Argentina/Buenos_Aires") || zone_is_known("America/Buenos_Aires"));
+	assert_false(zone_is_known("Europe/Nowhere"));
+	assert_false(zone_is_known("UTC"));
+	assert_false(zone_is_known(""));
+	assert_false(zone_is_known(NULL));
+}

@@ -78,7 +78,7 @@ send_sms(struct job *job, struct sending *sending)
 				 message->message_id, &sending->error)];
 }
 
-/* Tells whoever wrote it, so that a code may go another way. */
+/* Whoever wrote it hears of it: a code may go another way, an invitation is known to have bounced. */
 static void
 record_failure(struct tx *tx, struct job *job, const struct sending *sending)
 {
@@ -90,13 +90,21 @@ record_failure(struct tx *tx, struct job *job, const struct sending *sending)
 }
 
 static void
+record_sent(struct tx *tx, struct job *job, const struct message *message)
+{
+	message_record_sent(tx, message->id, clock_now());
+	event_emit(job->context, tx,
+		   &(struct event){.kind = "message.sent", .object = message->id, .title = message->kind});
+}
+
+static void
 record(struct tx *tx, struct job *job)
 {
 	const struct sending *sending = job->state;
 
 	switch (sending->outcome) {
 	case OUTCOME_SENT:
-		message_record_sent(tx, sending->message->id, clock_now());
+		record_sent(tx, job, sending->message);
 		break;
 	case OUTCOME_LATER:
 		message_record_error(tx, sending->message->id, MESSAGE_WAITING, sending->error);

@@ -146,13 +146,13 @@ write_message(const struct house *house, struct tx *tx, const struct message_new
 	message->to_address = new->to_address;
 	message->to_name = one_line(tx_arena(tx), new->to_name);
 	message->message_id = new_message_id(house, tx_arena(tx), message->id);
-	message->secret = new->secret;
+	message->secret = new->secret || new->patient;
 	message->created_at = clock_now();
 	message->expires_at = new->expires_at;
 	message->sent_at = NO_INSTANT;
 	message_insert(tx, message);
 	if (message_can_go(house, message->channel))
-		message_queue(tx, message->id, message->secret);
+		message_queue(tx, message->id, new->secret);
 	return message->id;
 }
 
@@ -191,4 +191,12 @@ outbox_contact(struct tx *tx, int64_t message)
 	const struct message *found = message_itself(tx, message);
 
 	return found == NULL ? 0 : found->contact_id;
+}
+
+const char *
+outbox_error(struct tx *tx, int64_t message)
+{
+	const struct message *found = message_itself(tx, message);
+
+	return found == NULL ? NULL : found->error;
 }

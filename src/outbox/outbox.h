@@ -21,6 +21,7 @@ struct message_new {
 	const char *to_address; /* e-mail address or E.164 number */
 	const char *to_name;	/* NULL: none */
 	bool secret;		/* holds a code: sent before anything else, blanked once sent */
+	bool patient;		/* blanked as a secret is, but sent in its turn: invitations, of which there may be many */
 	int64_t expires_at;	/* never sent later; NO_INSTANT: no limit */
 };
 
@@ -30,6 +31,9 @@ int64_t outbox_sms(const struct house *house, struct tx *tx, const struct messag
 
 /* The contact a message is for: what an event "message.failed" (its object is the message) concerns. 0: none. */
 int64_t outbox_contact(struct tx *tx, int64_t message);
+
+/* Why a message could not be delivered, in the words of the server that refused it; NULL: it was not refused. */
+const char *outbox_error(struct tx *tx, int64_t message);
 
 /* True when a gateway for SMS is configured, or the demonstration reads them from the outbox. */
 bool outbox_can_sms(const struct house *house);

@@ -342,15 +342,19 @@ move_answers(const struct moving *moving)
 	move_rows(moving, "privacy_read", "");
 }
 
-/* The one that stays keeps its own user type: nobody gets another one by a merge. */
+/* The one that stays keeps its own user type: nobody gets another one by a merge, nor by an invitation of the other. */
 static void
 forget_user_types(const struct moving *moving)
 {
-	struct sql sql = sql_new(tx_arena(moving->tx));
+	static const char *const texts[] = {"delete from portal_user", "delete from invitation"};
 
-	sql_add(&sql, "delete from portal_user");
-	add_place(&sql, moving);
-	db_sql_run(moving->tx, sql_end(&sql));
+	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+		struct sql sql = sql_new(tx_arena(moving->tx));
+
+		sql_add(&sql, texts[i]);
+		add_place(&sql, moving);
+		db_sql_run(moving->tx, sql_end(&sql));
+	}
 }
 
 void

@@ -1,0 +1,62 @@
+/* demo_invitations: a few clients were invited to the portal: on their way, opened, accepted, declined, come back. */
+#include "demo/demo_parts.h"
+
+#include "base/arena.h"
+#include "clients/clients.h"
+#include "invitations/invitation_store.h"
+#include "modules/catalogue.h"
+#include "portals/portals.h"
+#include "rights/rights.h"
+
+static int64_t
+invite(struct demo *demo, const struct user_type *type, int client)
+{
+	const struct contact *contact = contact_itself(demo->tx, demo->client_contacts[client]);
+
+	if (contact == NULL || contact->email == NULL)
+		return 0;
+	return invitation_send(demo->house, demo->tx,
+			       &(struct invitation_new){.portal = type->portal,
+							.user_type = type->id,
+							.module = type->main->id,
+							.record = contact->id,
+							.email = contact->email,
+							.name = contact_name(tx_arena(demo->tx), contact),
+							.language = contact->language,
+							.staff = demo->staff[JULIEN]});
+}
+
+static void
+let_arrive(struct demo *demo, int64_t id)
+{
+	const struct invitation *invitation = invitation_find(demo->tx, id);
+
+	if (invitation != NULL)
+		invitation_mail_sent(demo->tx, invitation->message_id);
+}
+
+void
+demo_add_invitations(struct demo *demo)
+{
+	const struct user_type *type;
+	int64_t opened, accepted, declined, back;
+
+	demo_look_again(demo);
+	type = rights_user_type(demo->rights, 0);
+	if (type == NULL || type->main == NULL)
+		return;
+	invite(demo, type, 30);
+	let_arrive(demo, invite(demo, type, 31));
+	opened = invite(demo, type, 32);
+	let_arrive(demo, opened);
+	invitation_opened(demo->tx, opened, demo->now);
+	accepted = invite(demo, type, 33);
+	if (invitation_take(demo->tx, accepted, INVITATION_IS_ACCEPTED, demo->now))
+		invitation_admit(demo->tx, invitation_find(demo->tx, accepted), NULL, demo->now);
+	declined = invite(demo, type, 34);
+	invitation_take(demo->tx, declined, INVITATION_IS_DECLINED, demo->now);
+	back = invite(demo, type, 35);
+	if (back != 0)
+		invitation_mail_failed(demo->tx, invitation_find(demo->tx, back)->message_id,
+				       "550 5.1.1 No such mailbox here");
+}

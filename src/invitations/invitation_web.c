@@ -1,0 +1,313 @@
+/* invitation_web: one person is invited from their sheet: how that stands, what the mail will say, again, and no more.
+ */
+#include "invitations/handlers.h"
+
+#include "base/arena.h"
+#include "core/audit.h"
+#include "core/form_page.h"
+#include "html/translation.h"
+#include "invitations/refusal.h"
+#include "portals/portals.h"
+#include "records/book.h"
+#include "records/module_page.h"
+#include "records/sheet.h"
+#include "sys/clock.h"
+
+/* What a request is about. */
+struct asked {
+	const struct access *access;
+	const struct record *record;
+	const struct portal *portal;
+	const struct user_type *type; /* the one asked for, else the first that has this module */
+	const struct invitation *invitation;
+	struct invitation_check check;
+};
+
+/* ---- which user types ---- */
+
+static const struct user_type *
+next_type(const struct request *rq, const struct module *module, int64_t portal, const struct user_type *after)
+{
+	const struct user_type *all = rq->rights->user_types;
+
+	for (size_t i = after == NULL ? 0 : (size_t)(after - all) + 1; i < rq->rights->user_type_count; i++)
+		if (all[i].main == module && all[i].portal == portal)
+			return &all[i];
+	return NULL;
+}
+
+static const struct user_type *
+type_asked(struct request *rq, const struct asked *asked)
+{
+	int64_t wanted = form_has(rq->form, "user_type") ? form_read_id(rq->form, "user_type", FORM_OPTIONAL) : 0;
+	const struct user_type *type = NULL,
+			       *first = next_type(rq, asked->access->plan->module, asked->portal->id, NULL);
+
+	if (wanted == 0)
+		return first;
+	while ((type = next_type(rq, asked->access->plan->module, asked->portal->id, type)) != NULL)
+		if (type->id == wanted)
+			return type;
+	form_error(rq->form, "user_type", N_("Please choose an entry of the list."), NULL);
+	return first;
+}
+
+/* False: there is no such record for this viewer, or nobody signs in by records of its module. */
+static bool
+read_asked(struct request *rq, bool sending, struct asked *asked)
+{
+	struct invitation_question question = {.house = rq->house,
+					       .rights = rq->rights,
+					       .viewer = rq->viewer,
+					       .moment = rq->moment,
+					       .sending = sending};
+
+	*asked = (struct asked){.access = path_access(rq), .portal = portal_first(rq->tx)};
+	if (asked->access == NULL || asked->portal == NULL)
+		return false;
+	asked->record = path_record(rq, asked->access, false);
+	asked->type = asked->record == NULL ? NULL : type_asked(rq, asked);
+	if (asked->type == NULL)
+		return false;
+	asked->invitation = invitation_of_record(rq->tx, asked->type->main->id, asked->record->id);
+	question.type = asked->type;
+	invitation_refusals(rq->tx, &question, &asked->record->id, 1, &asked->check);
+	return true;
+}
+
+/* ---- the card ---- */
+
+/* Whether somebody signs in by records of this module. */
+static bool
+signs_in(const struct request *rq, const struct module *module)
+{
+	for (size_t i = 0; i < rq->rights->user_type_count; i++)
+		if (rq->rights->user_types[i].main == module)
+			return true;
+	return false;
+}
+
+void
+invitation_record_head(struct request *rq, struct doc *page, const struct access *access, const struct record *record)
+{
+	const struct module *module = access->plan->module;
+	const struct invitation *invitation;
+	struct doc *shown;
+
+	doc_set_null(page, "invitation");
+	if (!signs_in(rq, module))
+		return;
+	invitation = invitation_of_record(rq->tx, module->id, record->id);
+	if (invitation == NULL && !viewer_may(rq->viewer, &portal_invite))
+		return;
+	shown = doc_set_object(page, "invitation");
+	doc_set_text(shown, "href",
+		     viewer_may(rq->viewer, &portal_invite) ? record_path(rq, module, record->id, "/invitation")
+							    : NULL);
+	doc_set_null(shown, "sent");
+	if (invitation != NULL)
+		invitation_fill(doc_set_object(shown, "sent"), invitation, clock_now());
+}
+
+/* ---- the page ---- */
+
+static void
+add_types(struct request *rq, struct doc *offer, const struct asked *asked)
+{
+	const struct user_type *type = NULL;
+	struct doc *list = doc_set_list(offer, "types");
+
+	while ((type = next_type(rq, asked->type->main, asked->portal->id, type)) != NULL) {
+		struct doc *row = doc_add_object(list);
+
+		doc_set_id(row, "id", type->id);
+		doc_set_label(row, "name", &type->label, language_of(rq));
+		doc_set_bool(row, "current", type == asked->type);
+	}
+	doc_set_bool(offer, "several_types", list->list.count > 1);
+}
+
+/* The language of the person where they have one that the viewer may see, else that of the last invitation. */
+static const char *
+language_offered(struct request *rq, const struct asked *asked)
+{
+	const struct field *field = plan_field(asked->access->plan, "language");
+	const struct db_value *cell = field == NULL ? NULL : &asked->record->cells[field->index];
+	const char *typed = form_text(rq->form, "language");
+
+	if (!text_empty(typed))
+		return typed;
+	if (asked->invitation != NULL && !text_empty(asked->invitation->language))
+		return asked->invitation->language;
+	if (cell != NULL && cell->type == DB_TEXT)
+		return arena_text_of(rq->arena, cell->bytes.at, cell->bytes.length);
+	return "";
+}
+
+static void
+add_mails(struct request *rq, struct doc *offer, const struct asked *asked)
+{
+	struct doc *list = doc_set_list(offer, "mails");
+	const char *chosen = language_offered(rq, asked);
+
+	for (size_t i = 0; i < translations_count(rq->house->translations); i++) {
+		const char *code = translations_code(rq->house->translations, i);
+		struct invitation_words words = invitation_sample(rq, code, asked->check.name);
+		struct doc *mail = invitation_mail_doc(rq->arena, invitation_text_now(rq->house, rq->tx, code), &words);
+
+		doc_set_text(mail, "language", code);
+		doc_set_text(mail, "language_name", text_equal(code, "fr") ? "Français" : "English");
+		doc_set_bool(mail, "current",
+			     text_equal(code, chosen) || (text_empty(chosen) && text_equal(code, language_of(rq))));
+		doc_add(list, mail);
+	}
+}
+
+static void
+add_offer(struct request *rq, struct doc *page, const struct asked *asked)
+{
+	struct doc *offer = doc_set_object(page, "offer");
+	const char *address = asked->check.refusal == REFUSAL_FINE ? asked->check.email : NULL;
+
+	add_types(rq, offer, asked);
+	add_mails(rq, offer, asked);
+	invitation_refusal_set(rq, offer, &asked->check);
+	doc_set_text(offer, "email", address);
+	doc_set_int(offer, "days", invitation_days(rq->tx));
+	doc_set_int(offer, "seen", asked->invitation == NULL ? 0 : asked->invitation->send_count);
+	doc_set_bool(offer, "again", asked->invitation != NULL);
+}
+
+static bool
+may_revoke(const struct invitation *invitation)
+{
+	enum invitation_state state = invitation == NULL ? INVITATION_IS_ACCEPTED : invitation->state;
+
+	return state != INVITATION_IS_ACCEPTED && state != INVITATION_IS_DECLINED && state != INVITATION_IS_REVOKED;
+}
+
+static struct doc *
+page_of(struct request *rq, const struct asked *asked)
+{
+	const struct module *module = asked->access->plan->module;
+	struct doc *page = doc_object(rq->arena);
+	struct book *book = book_new(rq);
+
+	book_want_record(book, module, asked->record);
+	book_look_up(book);
+	sheet_head(rq, page, asked->access, asked->record, book, "invitation");
+	doc_set_text(page, "href", record_path(rq, module, asked->record->id, "/invitation"));
+	doc_set_bool(page, "may_revoke", may_revoke(asked->invitation));
+	add_offer(rq, page, asked);
+	form_page(rq, page, "user_type language");
+	return page;
+}
+
+struct reply
+invitation_page(struct request *rq)
+{
+	struct asked asked;
+
+	if (!read_asked(rq, false, &asked))
+		return reply_not_found(rq);
+	form_start_over(rq->form);
+	return reply_page(rq, "invitation_page", page_of(rq, &asked));
+}
+
+/* ---- inviting ---- */
+
+static void
+journal(struct request *rq, const char *action, const struct asked *asked, int64_t id)
+{
+	struct doc *detail = doc_object(rq->arena);
+
+	doc_set_text(detail, "module", asked->type->main->name);
+	doc_set_id(detail, "record", asked->record->id);
+	doc_set_id(detail, "user_type", asked->type->id);
+	audit_add(rq, &(struct audit){.action = action, .object_kind = "invitation", .object = id, .detail = detail});
+}
+
+/* "consent" for the sentence that names one. */
+static const struct doc *
+refusal_values(struct request *rq, const struct invitation_check *check)
+{
+	struct doc *values = doc_object(rq->arena);
+	const char *own = text_equal(language_of(rq), "fr") ? check->gate.name_fr : check->gate.name_en;
+	const char *other = text_equal(language_of(rq), "fr") ? check->gate.name_en : check->gate.name_fr;
+
+	doc_set_text(values, "consent", text_empty(own) ? other : own);
+	return values;
+}
+
+static const char *
+read_language(struct request *rq)
+{
+	static const char *const codes[] = {"en", "fr", NULL};
+	int chosen = form_read_choice(rq->form, "language", FORM_OPTIONAL, codes);
+
+	return chosen < 0 ? NULL : codes[chosen];
+}
+
+static int64_t
+send(struct request *rq, const struct asked *asked, const char *language)
+{
+	return invitation_send(rq->house, rq->tx,
+			       &(struct invitation_new){.portal = asked->portal->id,
+							.user_type = asked->type->id,
+							.module = asked->type->main->id,
+							.record = asked->record->id,
+							.email = asked->check.email,
+							.name = asked->check.name,
+							.language = language,
+							.staff = rq->viewer->staff});
+}
+
+/* Pressed twice, or by two people at once: the second sees what the first has done, and no second mail goes out. */
+static bool
+was_sent_meanwhile(struct request *rq, const struct asked *asked)
+{
+	int64_t seen = form_read_int(rq->form, "seen", FORM_OPTIONAL, 0, INT32_MAX);
+
+	return form_has(rq->form, "seen") && seen != (asked->invitation == NULL ? 0 : asked->invitation->send_count);
+}
+
+struct reply
+invitation_post(struct request *rq)
+{
+	const char *language = read_language(rq);
+	struct asked asked;
+	int64_t id;
+
+	if (!read_asked(rq, true, &asked))
+		return reply_not_found(rq);
+	if (was_sent_meanwhile(rq, &asked)) {
+		form_error(rq->form, "",
+			   N_("This invitation was sent meanwhile: look at it, then send it again if need be."), NULL);
+		return reply_conflict(rq, "invitation_page", page_of(rq, &asked));
+	}
+	if (asked.check.refusal != REFUSAL_FINE)
+		form_error(rq->form, "", invitation_refusal_sentence(asked.check.refusal),
+			   refusal_values(rq, &asked.check));
+	if (form_failed(rq->form))
+		return reply_form(rq, "invitation_page", page_of(rq, &asked));
+	id = send(rq, &asked, language);
+	journal(rq, "invitation.send", &asked, id);
+	asked.invitation = invitation_find(rq->tx, id);
+	return reply_done(rq, record_path(rq, asked.type->main, asked.record->id, "/invitation"),
+			  N_("The invitation is on its way."), page_of(rq, &asked));
+}
+
+struct reply
+invitation_revocation_post(struct request *rq)
+{
+	struct asked asked;
+
+	if (!read_asked(rq, false, &asked) || asked.invitation == NULL)
+		return reply_not_found(rq);
+	if (!invitation_revoke(rq->tx, asked.type->main->id, asked.record->id))
+		return reply_refusal(rq, 409, N_("This invitation has ended already."));
+	journal(rq, "invitation.revoke", &asked, asked.invitation->id);
+	asked.invitation = invitation_find(rq->tx, asked.invitation->id);
+	return reply_done(rq, record_path(rq, asked.type->main, asked.record->id, "/invitation"),
+			  N_("The invitation is revoked: its link opens nothing any more."), page_of(rq, &asked));
+}
