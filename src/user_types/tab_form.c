@@ -92,6 +92,7 @@ add_may(struct tab_form *form)
 	static const char *const labels[MAY_COUNT] = {
 		[1] = N_("Create records"), [2] = N_("Change them"), [3] = N_("Delete them")};
 	struct settings *settings = &form->settings;
+	const struct profile_rights *ceiling = rights_ceiling(settings->rq->rights, settings->module);
 	struct doc *list = doc_set_list(settings->page, "may");
 	unsigned most = 0;
 
@@ -112,6 +113,7 @@ add_may(struct tab_form *form)
 		doc_set_word(box, "label", may_names[m], labels[m]);
 		doc_set_bool(box, "checked",
 			     was_sent(form) ? form_read_bool(settings->rq->form, name) : form->may & 1u << m);
+		doc_set_bool(box, "held", ceiling != NULL && !(ceiling->may[settings->module->index] & 1u << m));
 		settings_error(settings, box, "error", name);
 	}
 	doc_set_bool(settings->page, "some_may", list->list.count > 0);

@@ -173,12 +173,8 @@ for (const engine of engines)
 			const gallery = new Gallery(parvis, browser), { page } = browser;
 
 			await gallery.take(bare);
-			for (const way of twoWays) {
-				await gallery.look("user-types", home, way);
-				await gallery.look("user-type-tabs", `${home}/${partners}/tabs`, way);
-			}
-			for (const [name, path, way] of [["form", "/form", 0], ["show", `/${partners}`, 1], ["removal", `/${partners}/removal`, 0], ["tab", `/${partners}/tabs/tickets`, 1], ["public", `/${partners}/tabs/products`, 0], ["web", `/${suppliers}/web/1`, 1]])
-				await gallery.look(`user-type-${name}`, home + path, twoWays[way]);
+			for (const [name, path, way] of [["s", "", 0], ["-tabs", `/${partners}/tabs`, 0], ["-tab", `/${partners}/tabs/tickets`, 1], ["-public", `/${partners}/tabs/products`, 0], ["-removal", `/${partners}/removal`, 1]])
+				await gallery.look(`user-type${name}`, home + path, twoWays[way]);
 			await page.setViewportSize(desktop);
 			await page.goto(`${parvis.url}${home}/${partners}/tabs`);
 			await page.locator("#down-contacts").focus();
