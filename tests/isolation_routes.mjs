@@ -9,6 +9,7 @@
 //   last      asked after the others, in this order: it ends sessions or takes things away
 //   skip      why it is left out of what must work: a journey goes there
 //   inPreview, noTokens, half   allowed in a preview; refused to API tokens; open before the second factor
+//   anyPerson a page of the portal for who is no contact, too
 import { makePng } from "./journeys/png.mjs";
 import { staffPassword } from "./parvis.mjs";
 
@@ -30,6 +31,9 @@ export const permissionHolders = {
 	"invoice.write": writers,
 	"payment.write": writers,
 	"portal.preview": writers,
+	"portal.invite": writers,
+	"portal.reset": writers,
+	"invitation.write": administrators,
 	"company.write": administrators,
 	"staff.read": administrators,
 	"staff.write": administrators,
@@ -40,6 +44,7 @@ export const permissionHolders = {
 	"rights.write": administrators,
 	"approval.write": administrators,
 	"portal.naming": administrators,
+	"user_type.write": administrators,
 	"webhook.write": administrators,
 	"privacy.write": administrators,
 	"egress.write": administrators,
@@ -85,7 +90,19 @@ export const routeTable = {
 	"GET /p/{address}/sign-in/password/{token}": { ids: "secret" },
 	"POST /p/{address}/sign-in/password/{token}": { ids: "secret", skip: "password journey" },
 	"POST /p/{address}/sign-in/passkey/options": {},
+	"GET /p/{address}/sign-in/way": { anyPerson: true },
 	"POST /p/{address}/sign-in/passkey": { status: [422] }, // passkeys have a journey
+
+	// ---- invitations: what a link opens, a journey tells; here every link is a dead one ----
+	"GET /p/{address}/invitation/{token}": { ids: "secret" },
+	"POST /p/{address}/invitation/{token}": { ids: "secret", skip: "invitation journey" },
+	"POST /p/{address}/invitation/{token}/declining": { ids: "secret", skip: "invitation journey" },
+	"POST /p/{address}/invitation/{token}/renewal": { ids: "secret", skip: "invitation journey" },
+	"GET /p/{address}/welcome": { status: [200, 303, 404] }, // a preview has no person
+	"GET /p/{address}/welcome/choices": { status: [200, 404] },
+	"POST /p/{address}/welcome/choices": { body: { language: "fr", hours: "24", zone: "Europe/Paris", country: "FR" } },
+	"GET /p/{address}/account/choices": { status: [200, 404] },
+	"POST /p/{address}/account/choices": { body: { language: "fr", hours: "", zone: "Europe/Paris", country: "FR" } },
 
 	// ---- the portal ----
 	"GET /p/{address}/clients": {},
@@ -96,32 +113,43 @@ export const routeTable = {
 	"GET /p/{address}/invoices/{invoice}": {},
 	"GET /p/{address}/invoices/{invoice}.pdf": {},
 	"GET /p/{address}/invoices/{invoice}/qr.svg": {},
-	"GET /p/{address}/records/{module}": { ids: "tab" },
-	"GET /p/{address}/records/{module}/{record}": { ids: "tab_record" },
+	"GET /p/{address}/records/{module}": { anyPerson: true, ids: "tab" },
+	"GET /p/{address}/records/{module}/{record}": { anyPerson: true, ids: "tab_record" },
+	"GET /p/{address}/records/{module}/suggestions": { ids: "tab", query: "?typed=es" },
+	"GET /p/{address}/records/{module}/form": { ids: "tab" },
+	"POST /p/{address}/records/{module}": { ids: "tab", body: { "fields.subject": "Un essai" } },
+	"POST /p/{address}/records/{module}/with-files": { ids: "tab", body: { "fields.subject": "Un autre essai" }, html: true },
+	"GET /p/{address}/records/{module}/{record}/form": { ids: "tab_record" },
+	"POST /p/{address}/records/{module}/{record}": { ids: "tab_record", body: { "fields.description": "Changé" }, versionOf: "/p/demo/records/", versionIn: "record" },
+	"POST /p/{address}/records/{module}/{record}/with-files": { ids: "tab_record", body: { "fields.description": "Changé encore" }, versionOf: "/p/demo/records/", versionIn: "record", html: true },
+	"GET /p/{address}/records/{module}/{record}/removal": { ids: "tab_record" },
+	"POST /p/{address}/records/{module}/{record}/removal": { ids: "tab_gone", last: 13 },
+	"DELETE /p/{address}/records/{module}/{record}": { ids: "tab_gone", last: 14 },
+	"GET /p/{address}/web/{number}": { ids: "web_tab" },
 	"GET /p/{address}/records/{module}/{record}/files/{file}": { ids: "tab_file", skip: "the journey of tabs" },
 	"GET /p/{address}/records/{module}/{record}/files/{file}/picture": { ids: "tab_file", skip: "the journey of tabs" },
-	"GET /p/{address}/account": {},
+	"GET /p/{address}/account": { anyPerson: true },
 	"GET /p/{address}/account/mobile": { status: [200, 404] }, // a preview has no person
 	"POST /p/{address}/account/mobile": { body: { mobile: "06 12 34 56 78" } },
 	"GET /p/{address}/account/mobile/code": {},
 	"POST /p/{address}/account/mobile/code": { body: { code: "000000" }, status: [410, 422] },
 	"POST /p/{address}/account/mobile/removal": { last: 1 },
-	"GET /p/{address}/account/password": { status: [200, 404] }, // a preview has no person
-	"POST /p/{address}/account/password": { body: { new_password: "agrafe pile cheval" } },
-	"POST /p/{address}/account/password/code": {},
-	"GET /p/{address}/account/password/removal": { status: [200, 303, 404] },
-	"POST /p/{address}/account/password/removal": { body: { code: "0000-0000" }, status: [404, 422] },
-	"GET /p/{address}/account/passkeys": { status: [200, 404] }, // a preview has no person
-	"POST /p/{address}/account/passkeys/options": {},
-	"POST /p/{address}/account/passkeys": { body: { name: "Essai" }, status: [422] },
-	"POST /p/{address}/account/passkeys/{passkey}/removal": {},
-	"POST /p/{address}/account/passkeys/proof": { last: 98, as: "neighbour" },
-	"POST /p/{address}/account/sessions/{session}/end": { last: 91 },
-	"POST /p/{address}/account/sessions/end": { last: 90 },
-	"GET /p/{address}/account/privacy": {},
-	"POST /p/{address}/account/privacy/message": { body: { number: "1" } },
-	"POST /p/{address}/account/privacy/consents/{consent}": { body: { answer: "yes", text: "0000000000001" }, status: [409, 404] }, // not the text that is asked; given in the journey
-	"POST /p/{address}/sign-out": { inPreview: true, last: 99, as: "colleague" },
+	"GET /p/{address}/account/password": { anyPerson: true, status: [200, 404] }, // a preview has no person
+	"POST /p/{address}/account/password": { anyPerson: true, body: { new_password: "agrafe pile cheval" } },
+	"POST /p/{address}/account/password/code": { anyPerson: true },
+	"GET /p/{address}/account/password/removal": { anyPerson: true, status: [200, 303, 404] },
+	"POST /p/{address}/account/password/removal": { anyPerson: true, body: { code: "0000-0000" }, status: [404, 422] },
+	"GET /p/{address}/account/passkeys": { anyPerson: true, status: [200, 404] }, // a preview has no person
+	"POST /p/{address}/account/passkeys/options": { anyPerson: true },
+	"POST /p/{address}/account/passkeys": { anyPerson: true, body: { name: "Essai" }, status: [422] },
+	"POST /p/{address}/account/passkeys/{passkey}/removal": { anyPerson: true },
+	"POST /p/{address}/account/passkeys/proof": { anyPerson: true, last: 98, as: "neighbour" },
+	"POST /p/{address}/account/sessions/{session}/end": { anyPerson: true, last: 91 },
+	"POST /p/{address}/account/sessions/end": { anyPerson: true, last: 90 },
+	"GET /p/{address}/account/privacy": { anyPerson: true },
+	"POST /p/{address}/account/privacy/message": { anyPerson: true, body: { number: "1" } },
+	"POST /p/{address}/account/privacy/consents/{consent}": { anyPerson: true, body: { answer: "yes", text: "0000000000001" }, status: [409, 404] }, // not the text that is asked; given in the journey
+	"POST /p/{address}/sign-out": { anyPerson: true, inPreview: true, last: 99, as: "colleague" },
 
 	// ---- the console's door ----
 	"GET /console/sign-in": {},
@@ -188,6 +216,40 @@ export const routeTable = {
 	"GET /console/settings/portal/availability": { query: "?address=cote-ouest" },
 	"GET /console/settings/portal/address": {},
 	"POST /console/settings/portal/address": { body: { address: "cote-ouest", seen: "demo" }, status: [422] },
+
+	// ---- user types: two of the world's own, whose main module is vendors ----
+	"GET /console/settings/portal/types": {},
+	"GET /console/settings/portal/types/form": {},
+	"POST /console/settings/portal/types": { body: { "name.fr": "Revendeurs", module: "leads" } },
+	"POST /console/settings/portal/types/order": { body: { do: "up:000000000000z" } },
+	"GET /console/settings/portal/types/{type}": { ids: "user_type" },
+	"POST /console/settings/portal/types/{type}": { ids: "user_type", body: { "name.fr": "Ateliers" }, versionOf: "/console/settings/portal/types/" },
+	"GET /console/settings/portal/types/{type}/ways": { ids: "user_type" },
+	"POST /console/settings/portal/types/{type}/ways": { ids: "user_type", body: { code: true, passkey: true } },
+	"POST /console/portal/people/{person}/ways/removal": { ids: "signer" },
+	"GET /console/settings/portal/types/{type}/removal": { ids: "user_type" },
+	"POST /console/settings/portal/types/{type}/removal": { ids: "other_user_type", body: { confirm: "Seconds" }, versionOf: "/console/settings/portal/types/", last: 2 },
+	"GET /console/settings/portal/types/{type}/tabs": { ids: "user_type" },
+	"POST /console/settings/portal/types/{type}/tabs": { ids: "user_type", body: { do: "up:vendors" }, versionOf: "/console/settings/portal/types/" },
+	"GET /console/settings/portal/types/{type}/tabs/{module}": { ids: "user_type_tab" },
+	"POST /console/settings/portal/types/{type}/tabs/{module}": { ids: "user_type_tab", body: { tie: "self", "layouts.0": "0000000000000" }, versionOf: "/console/settings/portal/types/" },
+	"POST /console/settings/portal/types/{type}/tabs/{module}/removal": { ids: "user_type_tab", body: {}, versionOf: "/console/settings/portal/types/", last: 1 },
+	"GET /console/settings/portal/types/{type}/web/form": { ids: "user_type" },
+	"POST /console/settings/portal/types/{type}/web": { ids: "user_type", body: { "label.fr": "Aide", address: "https://aide.example/" }, versionOf: "/console/settings/portal/types/" },
+	"GET /console/settings/portal/types/{type}/web/{number}": { ids: "user_type_web" },
+	"POST /console/settings/portal/types/{type}/web/{number}": { ids: "user_type_web", body: { "label.fr": "Aide", address: "https://aide.example/fr" }, versionOf: "/console/settings/portal/types/" },
+	"POST /console/settings/portal/types/{type}/web/{number}/removal": { ids: "user_type_web", versionOf: "/console/settings/portal/types/", last: 1 },
+	"GET /console/settings/portal/types/{type}/fields": { ids: "user_type" },
+	"GET /console/settings/portal/types/{type}/fields/{module}": { ids: "user_type_fields" },
+	"POST /console/settings/portal/types/{type}/fields/{module}": { ids: "user_type_fields", body: { "fields.0.name": "name", "fields.0.level": "read" }, versionOf: "/console/settings/portal/types/" },
+	"GET /console/settings/portal/types/{type}/publication": { ids: "user_type" },
+	"POST /console/settings/portal/types/{type}/publication": { ids: "user_type", body: {}, versionOf: "/console/settings/portal/types/", status: [422] }, // what it does, a journey tells
+	"GET /console/settings/portal/types/{type}/versions": { ids: "user_type" },
+	"GET /console/settings/portal/types/{type}/versions/{number}": { ids: "user_type_version" },
+	"POST /console/settings/portal/types/{type}/versions/{number}/restoration": { ids: "user_type_version", body: {}, versionOf: "/console/settings/portal/types/" },
+	"GET /console/settings/portal/types/{type}/file": { ids: "user_type" },
+	"GET /console/settings/portal/types/{type}/import": { ids: "user_type" },
+	"POST /console/settings/portal/types/{type}/import": { ids: "user_type", body: { configuration: "{}" }, versionOf: "/console/settings/portal/types/", status: [422] }, // a journey knows such files
 
 	// ---- staff users ----
 	"GET /console/staff": {},
@@ -325,6 +387,12 @@ export const routeTable = {
 	"POST /console/clients/{client}/removal": { ids: "free_client", last: 10 },
 	"DELETE /console/clients/{client}": { ids: "free_client", last: 11 },
 	"POST /console/clients/{client}/preview": { noTokens: true, last: 12 },
+	// ---- previews: what they show, a journey tells ----
+	"GET /console/preview": { noTokens: true, query: "?q=e&width=phone" },
+	"GET /console/settings/portal/types/{type}/preview": { noTokens: true, ids: "user_type" },
+	"POST /console/preview": { noTokens: true, body: { type: "0000000000101", draft: true }, status: [422] },
+	"POST /console/preview/looks": { noTokens: true, body: { theme: "dark" }, status: [200, 303, 409] },
+	"POST /console/preview/end": { noTokens: true },
 	"GET /console/clients/{client}/contacts/new": {},
 	"POST /console/clients/{client}/contacts": { body: contact },
 	"POST /console/clients/{client}/contacts/{contact}": { ids: "place", body: { role: "Gérante" } },
@@ -386,6 +454,12 @@ export const routeTable = {
 	"POST /console/settings/privacy/consents/{consent}": { body: { "name.fr": "Essai", "text.fr": "J’accepte." }, versionOf: "/console/settings/privacy/consents/", versionIn: "consent" },
 	"POST /console/settings/privacy/consents/{consent}/retirement": { last: 28 },
 	"POST /console/settings/privacy/consents/{consent}/restoration": { last: 29 },
+	"GET /console/records/{module}/{record}/invitation": { ids: "person" },
+	"POST /console/records/{module}/{record}/invitation": { ids: "person", status: [200, 303, 422] }, // whom one may invite, a journey tells
+	"POST /console/records/{module}/{record}/invitation/revocation": { ids: "person", status: [200, 303, 404, 409] },
+	"GET /console/settings/portal/invitations": {},
+	"POST /console/settings/portal/invitations": { body: { days: "7" } },
+	"POST /console/settings/portal/invitations/test": { body: { language: "fr" } },
 	"GET /console/records/{module}/{record}/consents": { ids: "person" },
 	"POST /console/records/{module}/{record}/consents": { ids: "person", body: { consent: "0000000000001", answer: "yes", note: "Au téléphone" }, status: [422] },
 

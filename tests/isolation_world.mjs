@@ -51,6 +51,19 @@ async function contactActor(parvis, kind, clientId, person) {
 	return actor;
 }
 
+// Two vendors, of whom the first signs in: they see themselves, and nothing of anybody else.
+async function vendorActor(parvis, canaries) {
+	const email = "it@fournisseur.example", setup = JSON.stringify({ tabs: [{ module: "vendors", tie: "self", layouts: [{ fields: { name: "read", email: "read" } }] }], web: [] });
+
+	parvis.sql(`insert into vendor (id, name, name_key, email, email_key, created_at, version) values
+			(81, '${canaries.vendor}', '${canaries.vendor.toLowerCase()}', '${email}', '${email}', 0, 1), (82, '${canaries.rival}', '${canaries.rival.toLowerCase()}', null, null, 0, 1);
+		insert into user_type (id, portal_id, main_module_id, position, is_default, draft, published, published_at, created_at, version)
+			select 83, portal.id, module.id, 83, 0, '${setup}', '${setup}', 0, 0, 1 from portal join module on module.name = 'vendors';
+		insert into portal_user (id, user_type_id, module_id, record_id, email, settled_at, created_at) select 84, 83, main_module_id, 81, '${email}', 0, 0 from user_type where id = 83;
+		update catalogue set version = version + 1;`);
+	return contactActor(parvis, "vendor", 0, { id: 81, email, mobile: email });
+}
+
 async function staffActor(parvis, kind, email) {
 	const actor = { kind, email, program: await parvis.signedInStaff(email, { json: true }), browser: await parvis.signedInStaff(email) };
 
@@ -199,13 +212,30 @@ async function makeFiles(administrator) {
 	return { export: made.data.export.id, import: sent.location.split("/").at(-1) };
 }
 
-// A ticket of each client, and what no client sees of the owner's: an internal comment, and how it came.
+// A ticket of each client, and what no client sees of the owner's: an internal comment, and how it came. Clients may do
+// all that a tab lets, and have a page of elsewhere.
 function makeTickets(parvis, clients, canaries) {
+	parvis.sql(`update user_type set published = replace(replace(published, '"may":["create"]', '"may":["create","edit","delete"]'),
+			'"web":[]', '"web":[{"label":{"fr":"Ailleurs"},"address":"https://ailleurs.example/"}]');
+		update profile_module set may = 15 where profile_id in (select profile_id from staff where acts_for = 'portal');
+		update catalogue set version = version + 1;
+		insert into ticket (id, subject, subject_key, client_id, state, priority, created_at, version)
+			values (71, 'Un', 'un', ${clients.owner}, 'new', 'normal', 0, 1), (72, 'Deux', 'deux', ${clients.owner}, 'new', 'normal', 0, 1);`);
 	for (const [i, [name, client]] of Object.entries(clients).entries())
 		parvis.sql(`insert into ticket (id, subject, subject_key, client_id, state, priority, created_at, version)
 			values (${51 + i}, '${canaries[name]}', '${canaries[name].toLowerCase()}', ${client}, 'new', 'normal', 0, 1);
 			insert into comment (id, text, text_key, ticket_id, internal, created_at, version) values (${51 + i}, '${canaries.draft}', '${canaries.draft.toLowerCase()}', ${51 + i}, 1, 0, 1),
 			(${61 + i}, '${canaries[name]}', '${canaries[name].toLowerCase()}', ${51 + i}, 0, 0, 1);`);
+}
+
+// Two user types of vendors, nothing of which holds now; something of them did once.
+function makeUserTypes(parvis) {
+	const draft = JSON.stringify({ tabs: [{ module: "vendors", tie: "self", layouts: [{ fields: { name: "read" } }] }], web: [{ label: { fr: "Aide" }, address: "https://aide.example/" }] });
+
+	for (const [id, name] of [[31, "Premiers"], [32, "Seconds"]])
+		parvis.sql(`insert into user_type (id, portal_id, name, main_module_id, position, is_default, draft, created_at, version)
+			select ${id}, portal.id, '{"fr":"${name}"}', module.id, ${id}, 0, '${draft}', 0, 1 from portal join module on module.name = 'vendors';
+			insert into user_type_version (user_type_id, number, setup, published_at, published_by) values (${id}, 1, '${draft}', 0, 1)`);
 }
 
 // Two webhooks of that module with a delivery each, and a server they may go to.
@@ -271,7 +301,7 @@ export async function makeWorld(parvis) {
 	const clients = chooseClients(parvis);
 	const people = contactsOf(parvis, clients.owner);
 	const [draft] = parvis.sql("select id from invoice where state = 'draft' order by id limit 1");
-	const canaries = Object.fromEntries([...Object.keys(clients), "draft"].map((name) => [name, canaryOf(name)]));
+	const canaries = Object.fromEntries([...Object.keys(clients), "draft", "vendor", "rival"].map((name) => [name, canaryOf(name)]));
 	const staffId = (email) => parvis.sql(`select id from staff where email = '${email}'`)[0];
 
 	parvis.sql(`update invoice set client_id = ${clients.owner} where id = ${draft}`);
@@ -293,6 +323,7 @@ export async function makeWorld(parvis) {
 		neighbour: await contactActor(parvis, "neighbour", clients.neighbour, contactsOf(parvis, clients.neighbour)[0]),
 		stranger: await contactActor(parvis, "stranger", clients.stranger, contactsOf(parvis, clients.stranger)[0]),
 		blocked: await contactActor(parvis, "blocked", clients.owner, people[2]),
+		vendor: await vendorActor(parvis, canaries),
 		reader: await staffActor(parvis, "reader", "nadia@solaria.example"),
 		manager: await staffActor(parvis, "manager", "julien@solaria.example"),
 		administrator: await staffActor(parvis, "administrator", "helene@solaria.example"),
@@ -307,6 +338,7 @@ export async function makeWorld(parvis) {
 	parvis.sql("insert into client (id, number, kind, name, name_key, company_id, country, test, created_at, version) select 22, 'X-22', 'household', 'Sans facture', 'sans facture', min(id), 'FR', 0, 0, 1 from company");
 	parvis.sql(`update contact set blocked_at = 1 where id = ${people[2].id}`);
 	makeTickets(parvis, clients, canaries);
+	makeUserTypes(parvis);
 	makeWebhooks(parvis);
 	makePasskeys(parvis, actors);
 	await makeOwnFields(parvis, actors.administrator, clients, canaries);
@@ -322,7 +354,7 @@ class World {
 	}
 
 	#clientsOf(actor) {
-		return actor.clientId === undefined ? Object.values(this.clients) : [actor.clientId];
+		return actor.clientId ? [actor.clientId] : Object.values(this.clients);
 	}
 
 	canariesHiddenFrom(actor) {
@@ -331,7 +363,7 @@ class World {
 		if (isStaff)
 			return [];
 		return Object.entries(this.canaries)
-			.filter(([name]) => name === "draft" || actor.kind === "blocked" || actor.clientId !== this.clients[name])
+			.filter(([name]) => (name === "vendor" ? actor.kind !== "vendor" : ["draft", "rival"].includes(name) || actor.kind === "blocked" || actor.clientId !== this.clients[name]))
 			.map(([, canary]) => canary);
 	}
 
@@ -439,6 +471,8 @@ class World {
 			return this.#sql("select min(id) from consent where retired_at is null");
 		case "person":
 			return this.#sql("select min(id) from contact where deleted_at is null").map((id) => `contacts/${id}`);
+		case "signer": // of whom nothing else is asked
+			return this.#sql("select min(id) from contact where blocked_at is not null");
 		case "button": // of those an organisation begins with
 			return toText(["1"]);
 		case "other_button":
@@ -447,10 +481,26 @@ class World {
 			return [toText(["41", "41"]).join("/deliveries/")];
 		case "host":
 			return toText(["43"]);
+		case "user_type":
+			return toText(["31"]);
+		case "other_user_type":
+			return toText(["32"]);
+		case "user_type_tab":
+			return [`${toText(["31"])}/tabs/vendors`];
+		case "user_type_web":
+			return [`${toText(["31"])}/web/1`];
+		case "user_type_fields":
+			return [`${toText(["31"])}/fields/vendors`];
+		case "user_type_version":
+			return [`${toText(["31"])}/versions/1`];
 		case "tab":
-			return ["tickets"];
+			return [actor.kind === "vendor" ? "vendors" : "tickets"];
 		case "tab_record":
-			return [`tickets/${this.#sql(`select id from ticket where client_id in (${clients}) and id < 60 limit 1`)[0]}`];
+			return actor.kind === "vendor" ? [`vendors/${toText(["81"])}`] : [`tickets/${this.#sql(`select id from ticket where client_id in (${clients}) and id < 60 limit 1`)[0]}`];
+		case "tab_gone":
+			return this.#sql(`select id from ticket where client_id in (${clients}) and id between 71 and 79 and deleted_at is null limit 1`).map((id) => `tickets/${id}`);
+		case "web_tab":
+			return ["1"];
 		case "tab_file":
 		case "secret":
 			return [];
@@ -477,9 +527,10 @@ class World {
 			return [];
 		switch (kind) {
 		case "tab":
-			return ["trials", "leads"];
+			return ["trials", "leads", ...(actor.kind === "vendor" ? ["tickets", "contacts"] : ["vendors"])];
 		case "tab_record":
-			return [...this.#sql(`select id from ticket where client_id in (${others})`).map((id) => `tickets/${id}`), ...this.#sql("select id from comment where internal = 1").map((id) => `comments/${id}`), `trials/${this.records.record}`];
+		case "tab_gone":
+			return [...this.#sql(`select id from ticket where client_id in (${others})`).map((id) => `tickets/${id}`), ...this.#sql("select id from comment where internal = 1").map((id) => `comments/${id}`), `trials/${this.records.record}`, `vendors/${toText(["82"])}`];
 		case "tab_file": // of a record that is not theirs, and what staff put to it
 			return [`trials/${this.records.record}/files/${this.records.file}`];
 		case "invoice":

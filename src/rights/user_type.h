@@ -20,6 +20,9 @@ enum tie {
 };
 extern const char *const tie_names[]; /* "self", "record", "client", "through", "public", NULL-terminated */
 
+/* What may be done at most (MAY_…) with records that are the viewer's so; `link` NULL: by no lookup. */
+unsigned tie_may(enum tie tie, const struct field *link);
+
 /* One of the layouts a tab shows, and what is seen and written of its fields. */
 struct tab_layout {
 	const struct layout *layout;
@@ -55,6 +58,7 @@ struct user_type {
 	const struct portal_tab **by_module; /* by module index: NULL where there is none; of lines their record's */
 	unsigned *may;			     /* by module index */
 	enum level **levels;		     /* by module index, then field index: the most that a layout lets */
+	const struct field ***prices;	     /* by module index, then field index: see price.h */
 };
 
 /* Reads tabs and fields into `type`, whose main module is set:
@@ -70,5 +74,9 @@ void user_types_read(struct tx *tx, struct arena *arena, struct rights *rights);
 
 /* The user type of that id; 0: the default one. NULL: there is none. */
 const struct user_type *rights_user_type(const struct rights *rights, int64_t id);
+/* The viewer's; in a preview of what is being set up that, which nobody else ever has. */
+const struct user_type *viewer_user_type(const struct rights *rights, const struct viewer *viewer);
+/* The user type as it is being set up, read into `arena`; NULL: there is none. */
+struct user_type *user_type_draft(struct tx *tx, struct arena *arena, const struct rights *rights, int64_t id);
 
 #endif
