@@ -22,6 +22,7 @@ static const struct need needs[] = {
 	{NULL, "/console/sign-in/code", "staff"},
 	{NULL, "/console/sign-out", "staff"},
 	{NULL, "/console/account", "staff"},
+	{NULL, "/console/records/{module}/{record}/invitation", "portal.invite"},
 	{NULL, "/console/records", "staff"}, /* each asks the plan of its module */
 	{NULL, "/console/exports", "staff"},
 	{NULL, "/console/imports", "staff"},
@@ -40,6 +41,10 @@ static const struct need needs[] = {
 	{NULL, "/console/settings/webhooks", "webhook.write"},
 	{NULL, "/console/settings/egress", "egress.write"},
 	{NULL, "/console/settings/approvals", "approval.write"},
+	{NULL, "/console/settings/portal/types/{type}/preview", "portal.preview"},
+	{NULL, "/console/settings/portal/types", "user_type.write"},
+	{NULL, "/console/settings/portal/invitations", "invitation.write"},
+	{NULL, "/console/portal/people", "portal.reset"},
 	{NULL, "/console/settings/portal", "portal.naming"},
 	{NULL, "/console/settings/features", "switch.write"},
 	{NULL, "/console/settings/buttons", "button.write"},

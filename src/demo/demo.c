@@ -113,4 +113,6 @@ demo_create(const struct house *house, struct tx *tx)
 	demo_add_privacy(demo);
 	demo_add_own_fields(demo);
 	demo_add_user_types(demo);
+	demo_add_more_user_types(demo);
+	demo_add_invitations(demo);
 }
