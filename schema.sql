@@ -123,8 +123,8 @@ CREATE TABLE approval_rule_step ( -- Who is asked by a rule, step after step.
 CREATE TABLE audit ( -- The journal: a keyed hash chain.
 	seq INTEGER primary key, -- Position in the chain, from 1 without gaps.
 	at INTEGER not null, -- Instant.
-	actor_kind TEXT not null, -- staff, contact, system or nobody.
-	actor_id INTEGER, -- The staff user or contact.
+	actor_kind TEXT not null, -- staff, contact, portal_user, system or nobody.
+	actor_id INTEGER, -- The staff user, or the record that signs in.
 	client_id INTEGER, -- The client acted for, or seen in a preview.
 	trace TEXT, -- Keyed hash of the network address.
 	action TEXT not null, -- What was done: "invoice.download".
@@ -403,6 +403,7 @@ CREATE TABLE contact ( -- A person; belongs to any number of clients.
 	version INTEGER not null -- Grows with every change.
 ) STRICT;
 CREATE UNIQUE INDEX contact_by_email on contact (email) where email is not null;
+CREATE INDEX contact_by_entry on contact (id) where entered_at is not null;
 CREATE INDEX contact_by_name on contact (name_key, id);
 CREATE INDEX contact_by_owner on contact (owner_id, id);
 
@@ -469,9 +470,9 @@ CREATE TABLE crew_member ( -- A staff user's place in a group.
 ) STRICT;
 CREATE INDEX crew_member_by_staff on crew_member (staff_id);
 
-CREATE TABLE device ( -- A browser a contact has signed in with: it keeps its own limits.
+CREATE TABLE device ( -- A browser a person has signed in with: it keeps its own limits.
 	id INTEGER primary key, -- Identifier.
-	contact_id INTEGER not null references contact (id), -- Whose.
+	contact_id INTEGER not null, -- Whose: the record that signs in.
 	token_hash BLOB not null, -- SHA-256 of the device cookie.
 	created_at INTEGER not null, -- Instant of the first sign-in.
 	seen_at INTEGER not null, -- Instant of the last sign-in.
@@ -523,6 +524,94 @@ CREATE TABLE former_address ( -- An address that a portal had: kept for ever, so
 	staff_id INTEGER -- The staff user who changed it; null: not a staff user.
 ) STRICT;
 CREATE INDEX former_address_by_portal on former_address (portal_id, left_at);
+
+CREATE TABLE invitation ( -- An invitation to the portal: at most one of a record, which is renewed.
+	id INTEGER primary key, -- Identifier.
+	portal_id INTEGER not null references portal (id), -- To which portal.
+	user_type_id INTEGER not null references user_type (id), -- Under which user type they will sign in.
+	module_id INTEGER not null references module (id), -- Of which module.
+	record_id INTEGER not null, -- Which record.
+	email TEXT not null, -- Address it went to, lower case: another one of the record's kills the link.
+	name TEXT, -- What its mail calls them; null: by their address.
+	language TEXT, -- Language of its mail; null: the organisation's.
+	state TEXT not null, -- draft, queued, sent, delivered, bounced, opened, accepted, expired, revoked or declined.
+	token_hash BLOB, -- SHA-256 of the token in the link; null: there is no link any more.
+	send_count INTEGER not null, -- How often it was sent.
+	invited_by INTEGER, -- Staff user who invited last; null: gone.
+	batch_id INTEGER, -- The batch it was last sent with; null: on its own.
+	message_id INTEGER, -- Message of the outbox that bears the link; null: none.
+	reason TEXT, -- Why the mail server refused it, in its words; null: it did not.
+	created_at INTEGER not null, -- Instant of the first one.
+	sent_at INTEGER not null, -- Instant at which it was last sent.
+	expires_at INTEGER not null, -- Instant after which its link is dead.
+	opened_at INTEGER, -- Instant at which its page was first asked for; null: not yet.
+	ended_at INTEGER, -- Instant at which it was accepted, declined or revoked; null: it was not.
+	asked_at INTEGER -- Instant at which they last asked for a new one; null: never.
+) STRICT;
+CREATE INDEX invitation_by_batch on invitation (batch_id, id) where batch_id is not null;
+CREATE INDEX invitation_by_email on invitation (email);
+CREATE INDEX invitation_by_message on invitation (message_id) where message_id is not null;
+CREATE UNIQUE INDEX invitation_by_record on invitation (module_id, record_id);
+CREATE INDEX invitation_by_state on invitation (state, expires_at, id);
+CREATE UNIQUE INDEX invitation_by_token on invitation (token_hash) where token_hash is not null;
+CREATE INDEX invitation_by_type on invitation (user_type_id, id);
+
+CREATE TABLE invitation_batch ( -- Many people who are invited together.
+	id INTEGER primary key, -- Identifier.
+	user_type_id INTEGER not null, -- To which user type.
+	module_id INTEGER not null, -- Of which module their records are.
+	staff_id INTEGER not null, -- Staff user who invites.
+	state TEXT not null, -- checking, checked, sending, stopped, done or failed.
+	language TEXT, -- Language of the mails; null: each person's own, else the organisation's.
+	renews INTEGER not null, -- 1: who has an open invitation gets another one.
+	request TEXT, -- What the list was filtered by (JSON); null: the records were ticked.
+	request_key TEXT, -- What the form bore, so that it makes one batch however often it is sent; null: nothing.
+	position INTEGER not null, -- Of a list: the record up to which it was gone through; 0: not begun.
+	found_count INTEGER not null, -- Records looked at.
+	sent_count INTEGER not null, -- Invitations written.
+	problem TEXT, -- Why it failed, an English sentence; null: it did not.
+	created_at INTEGER not null, -- Instant of creation.
+	finished_at INTEGER -- Instant of its end; null: not yet.
+) STRICT;
+CREATE INDEX invitation_batch_by_staff on invitation_batch (staff_id, id);
+CREATE INDEX invitation_batch_by_state on invitation_batch (state, id);
+CREATE UNIQUE INDEX invitation_batch_once on invitation_batch (staff_id, request_key) where request_key is not null;
+
+CREATE TABLE invitation_batch_row ( -- What became of one of them.
+	batch_id INTEGER not null references invitation_batch (id), -- Of which batch.
+	record_id INTEGER not null, -- Which record.
+	state TEXT not null, -- chosen, ready, refused or sent.
+	refusal TEXT, -- Why not, as the program names it; null: it was not refused.
+	consent_state TEXT, -- How the consent stands that is missing; null: none is.
+	consent_fr TEXT, -- Name of the consent that is missing, in French; null: none, or it has none.
+	consent_en TEXT, -- The same in English.
+	email_hash BLOB, -- SHA-256 of the address, so that one that occurs twice is seen; null: none.
+	primary key (batch_id, record_id)
+) STRICT;
+CREATE INDEX invitation_batch_row_by_email on invitation_batch_row (batch_id, email_hash) where email_hash is not null;
+CREATE INDEX invitation_batch_row_by_record on invitation_batch_row (record_id);
+CREATE INDEX invitation_batch_row_by_refusal on invitation_batch_row (batch_id, refusal, record_id) where refusal is not null;
+CREATE INDEX invitation_batch_row_by_state on invitation_batch_row (batch_id, state, record_id);
+
+CREATE TABLE invitation_rule ( -- How many are invited at once: one row.
+	id INTEGER primary key, -- Always 1.
+	per_minute INTEGER not null, -- Mails of invitations to many that are written in a minute, at most.
+	blocked_domains TEXT not null, -- Mail domains nobody is invited at, one a line.
+	allowed_domains TEXT not null, -- Mail domains that are good although the program would refuse them, one a line.
+	version INTEGER not null -- Grows with every change.
+) STRICT;
+
+CREATE TABLE invitation_setting ( -- How invitations are sent.
+	id INTEGER primary key, -- Always 1.
+	days INTEGER not null, -- Days for which they hold, besides the one they are sent on.
+	version INTEGER not null -- Grows with every change of this and of the texts.
+) STRICT;
+
+CREATE TABLE invitation_text ( -- What the mails of invitations say in a language, where it is not what the program says.
+	language TEXT primary key, -- Language: fr, en.
+	subject TEXT not null, -- The subject, with its variables.
+	body TEXT not null -- The text, with its variables.
+) STRICT;
 
 CREATE TABLE invoice ( -- An invoice or a credit note.
 	id INTEGER primary key, -- Identifier.
@@ -722,7 +811,7 @@ CREATE TABLE message ( -- The outbox: a mail or an SMS, waiting, sent or failed.
 	channel TEXT not null, -- mail or sms.
 	state TEXT not null, -- waiting, sent, failed, expired.
 	kind TEXT not null, -- What it is: "sign_in_code", "invoice_issued".
-	contact_id INTEGER, -- The contact it is for; null: a staff user or nobody.
+	contact_id INTEGER, -- The record that signs in it is for; null: a staff user or nobody.
 	staff_id INTEGER, -- The staff user it is for.
 	company_id INTEGER, -- In whose name it goes; null: the program's.
 	to_address TEXT not null, -- E-mail address or E.164 number.
@@ -930,7 +1019,7 @@ CREATE TABLE organisation ( -- The one organisation whose database this is: a si
 CREATE TABLE passkey ( -- A key that a person's device or password manager keeps; we know its public half.
 	id INTEGER primary key, -- Identifier.
 	staff_id INTEGER references staff (id), -- Whose, on the console; null: a client's person.
-	contact_id INTEGER references contact (id) on delete cascade, -- Whose, on the portal; null: a staff user.
+	contact_id INTEGER, -- Whose, on the portal: the record that signs in; null: a staff user.
 	user_handle BLOB not null, -- Random bytes that stand for the person; the same for all their passkeys.
 	rp_id TEXT not null, -- Host name it belongs to: it signs nothing for another one.
 	credential BLOB not null, -- What the authenticator calls it.
@@ -997,8 +1086,9 @@ CREATE TABLE portal_button ( -- A call-to-action button of the portal.
 	icon TEXT not null, -- Name in the sprite of icons.
 	style TEXT not null, -- primary or plain.
 	target TEXT not null, -- Where it leads: page, mail, call or web.
-	page TEXT, -- page: path below the portal's home; null: another target.
+	page TEXT, -- page: path below the portal's home, "/records/tickets" for a tab; null: another target.
 	url TEXT, -- web: the address; null: another target.
+	types TEXT, -- Ids of the user types whose people see it, "|1|2|"; null: everybody's.
 	shown INTEGER not null, -- 1: clients see it, as long as its target is there.
 	created_at INTEGER not null, -- Instant of creation.
 	version INTEGER not null -- Grows with every change of its form.
@@ -1021,14 +1111,14 @@ CREATE TABLE portal_draft ( -- What administrators typed of a portal that is not
 ) STRICT;
 
 CREATE TABLE portal_password ( -- The password a contact chose for the portal; no row: they sign in with codes only.
-	contact_id INTEGER primary key references contact (id), -- Whose.
+	contact_id INTEGER primary key, -- Whose: the record that signs in.
 	hash TEXT not null, -- Argon2id, with its salt and cost.
 	chosen_at INTEGER not null -- Instant at which it was chosen.
 ) STRICT;
 
 CREATE TABLE portal_password_link ( -- A mailed link to choose a password: works once, within the hour.
 	id INTEGER primary key, -- Identifier.
-	contact_id INTEGER not null references contact (id), -- Whose password.
+	contact_id INTEGER not null, -- Whose password: the record that signs in.
 	portal_id INTEGER not null, -- On which portal it was asked for.
 	token_hash BLOB not null, -- SHA-256 of the token in the link.
 	created_at INTEGER not null, -- Instant at which it was made.
@@ -1037,6 +1127,22 @@ CREATE TABLE portal_password_link ( -- A mailed link to choose a password: works
 CREATE INDEX portal_password_link_by_contact on portal_password_link (contact_id);
 CREATE INDEX portal_password_link_by_expiry on portal_password_link (expires_at);
 CREATE UNIQUE INDEX portal_password_link_by_token on portal_password_link (token_hash);
+
+CREATE TABLE portal_plan ( -- What the operator grants: one row, changed by whoever adds portal users, so that one counts after the other.
+	id INTEGER primary key, -- Always 1.
+	name TEXT, -- What the plan is called; null: it has no name.
+	included INTEGER not null, -- Portal users of all user types together.
+	trial_ends_at INTEGER, -- Instant at which the trial ends; null: there is none.
+	trial_end TEXT not null, -- What its end does: kept, read_only or deleted.
+	trial_warned INTEGER not null, -- The last warning: 1 to 3 thirty, seven and one day before the end, 4 to 6 before the deletion; 0: none yet.
+	closed_at INTEGER, -- Instant at which the portal’s data was deleted; null: it was not.
+	counted INTEGER not null -- Grows with every count that somebody relies on.
+) STRICT;
+
+CREATE TABLE portal_quota ( -- Portal users that a user type has beyond those included.
+	user_type_id INTEGER primary key, -- Of which user type.
+	further INTEGER not null -- So many more.
+) STRICT;
 
 CREATE TABLE portal_user ( -- A record that signs in to a portal, under one user type.
 	id INTEGER primary key, -- Identifier.
@@ -1056,8 +1162,21 @@ CREATE TABLE portal_user ( -- A record that signs in to a portal, under one user
 	created_at INTEGER not null -- Instant since when.
 ) STRICT;
 CREATE UNIQUE INDEX portal_user_by_email on portal_user (email) where email is not null;
+CREATE INDEX portal_user_by_person on portal_user (record_id);
 CREATE UNIQUE INDEX portal_user_by_record on portal_user (module_id, record_id);
 CREATE INDEX portal_user_by_type on portal_user (user_type_id, id);
+
+CREATE TABLE preview ( -- What a session of kind preview shows.
+	session_id INTEGER primary key references session (id) on delete cascade, -- The preview's own session.
+	opened_by INTEGER not null references session (id) on delete cascade, -- The staff user's session it was opened from; it ends with it.
+	user_type_id INTEGER, -- The user type looked at, with made-up records; null: somebody, with theirs.
+	draft INTEGER not null, -- 1: the user type as it is being set up, not as it is published.
+	module_id INTEGER, -- The module of the record; null: a client, whoever acts for it, or a user type.
+	record_id INTEGER, -- The record that signs in; null: as above.
+	language TEXT, -- Language it is read in; null: the organisation's.
+	theme TEXT not null -- light, dark, or empty for the device's.
+) STRICT;
+CREATE INDEX preview_by_opener on preview (opened_by);
 
 CREATE TABLE privacy ( -- How the organisation deals with personal data: one row.
 	id INTEGER primary key, -- Always 1.
@@ -1179,7 +1298,8 @@ CREATE TABLE record_file ( -- A file kept in a field of a record, or attached to
 	type TEXT not null, -- What it is, by its content.
 	size INTEGER not null, -- Bytes.
 	created_at INTEGER not null, -- Instant.
-	created_by INTEGER -- The staff user who sent it.
+	created_by INTEGER, -- The staff user who sent it.
+	sender_id INTEGER -- The record by which the portal user who sent it signs in; null: staff did.
 ) STRICT;
 CREATE INDEX record_file_by_blob on record_file (blob);
 CREATE INDEX record_file_by_record on record_file (module_id, record_id);
@@ -1298,9 +1418,9 @@ CREATE TABLE session ( -- A signed-in browser.
 	kind TEXT not null, -- staff, portal, or preview (a staff user sees the portal as a client).
 	token_hash BLOB not null, -- SHA-256 of the cookie's token.
 	staff_id INTEGER, -- The staff user (staff, preview).
-	contact_id INTEGER, -- The contact (portal).
+	contact_id INTEGER, -- The record that signs in (portal): a contact, or what portal_user says.
 	client_id INTEGER, -- The client they act for; null until chosen.
-	half INTEGER not null, -- 1 while the second factor is missing.
+	half INTEGER not null, -- 1 while the second factor is missing; on the portal: a password or passkey that must be made.
 	remember INTEGER not null, -- 1 when the device is remembered: no idle limit.
 	created_at INTEGER not null, -- Instant of sign-in.
 	seen_at INTEGER not null, -- Instant of the last request, to the minute.
@@ -1333,7 +1453,7 @@ CREATE TABLE sign_in ( -- A client's attempt to sign in, from the typed address 
 	purpose TEXT not null, -- sign_in, or confirm_mobile.
 	portal_id INTEGER not null, -- On which portal: whose name the messages bear, where their links lead.
 	email TEXT not null, -- Address as typed, lower case: shown again, and what limits count by, known or not.
-	contact_id INTEGER, -- Who; null: the address is unknown (the answers are the same).
+	contact_id INTEGER, -- The record that signs in; null: the address is unknown (the answers are the same).
 	channel TEXT not null, -- mail or sms.
 	target TEXT, -- Where the code went: the number to confirm, else null.
 	code_hash BLOB, -- Keyed hash of the code; null once used or burnt.
@@ -1343,6 +1463,7 @@ CREATE TABLE sign_in ( -- A client's attempt to sign in, from the typed address 
 	expires_at INTEGER not null, -- Instant after which the code is dead.
 	remember INTEGER not null, -- 1 when the device is to be remembered.
 	next_path TEXT, -- Page of the portal to open afterwards; null: its home.
+	invitation_id INTEGER, -- The invitation that the right code accepts; null: none.
 	created_at INTEGER not null -- Instant of the first.
 ) STRICT;
 CREATE UNIQUE INDEX sign_in_by_browser on sign_in (browser_hash);
@@ -1481,6 +1602,9 @@ CREATE TABLE user_type ( -- A kind of portal user: clients, partners, suppliers.
 	published TEXT, -- Tabs and fields as they hold (JSON); null: none yet.
 	published_at INTEGER, -- Instant since when; null: not yet.
 	published_by INTEGER, -- Staff user who published them; null: not yet.
+	by_code INTEGER not null default 1, -- 1: codes always open; 0: only for who has none of the other ways yet.
+	by_password INTEGER not null default 1, -- 1: a password opens.
+	by_passkey INTEGER not null default 1, -- 1: a passkey opens.
 	created_at INTEGER not null, -- Instant of creation.
 	version INTEGER not null -- Grows with every change.
 ) STRICT;

@@ -15,9 +15,9 @@ create table session ( -- A signed-in browser.
 	kind TEXT not null, -- staff, portal, or preview (a staff user sees the portal as a client).
 	token_hash BLOB not null, -- SHA-256 of the cookie's token.
 	staff_id INTEGER, -- The staff user (staff, preview).
-	contact_id INTEGER, -- The contact (portal).
+	contact_id INTEGER, -- The record that signs in (portal): a contact, or what portal_user says.
 	client_id INTEGER, -- The client they act for; null until chosen.
-	half INTEGER not null, -- 1 while the second factor is missing.
+	half INTEGER not null, -- 1 while the second factor is missing; on the portal: a password or passkey that must be made.
 	remember INTEGER not null, -- 1 when the device is remembered: no idle limit.
 	created_at INTEGER not null, -- Instant of sign-in.
 	seen_at INTEGER not null, -- Instant of the last request, to the minute.
@@ -39,8 +39,8 @@ create index rate_by_arrival on rate (arrival_at);
 create table audit ( -- The journal: a keyed hash chain.
 	seq INTEGER primary key, -- Position in the chain, from 1 without gaps.
 	at INTEGER not null, -- Instant.
-	actor_kind TEXT not null, -- staff, contact, system or nobody.
-	actor_id INTEGER, -- The staff user or contact.
+	actor_kind TEXT not null, -- staff, contact, portal_user, system or nobody.
+	actor_id INTEGER, -- The staff user, or the record that signs in.
 	client_id INTEGER, -- The client acted for, or seen in a preview.
 	trace TEXT, -- Keyed hash of the network address.
 	action TEXT not null, -- What was done: "invoice.download".

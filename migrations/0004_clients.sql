@@ -126,7 +126,7 @@ create table sign_in ( -- A client's attempt to sign in, from the typed address 
 	purpose TEXT not null, -- sign_in, or confirm_mobile.
 	portal_id INTEGER not null, -- On which portal: whose name the messages bear, where their links lead.
 	email TEXT not null, -- Address as typed, lower case: shown again, and what limits count by, known or not.
-	contact_id INTEGER, -- Who; null: the address is unknown (the answers are the same).
+	contact_id INTEGER, -- The record that signs in; null: the address is unknown (the answers are the same).
 	channel TEXT not null, -- mail or sms.
 	target TEXT, -- Where the code went: the number to confirm, else null.
 	code_hash BLOB, -- Keyed hash of the code; null once used or burnt.
@@ -136,6 +136,7 @@ create table sign_in ( -- A client's attempt to sign in, from the typed address 
 	expires_at INTEGER not null, -- Instant after which the code is dead.
 	remember INTEGER not null, -- 1 when the device is to be remembered.
 	next_path TEXT, -- Page of the portal to open afterwards; null: its home.
+	invitation_id INTEGER, -- The invitation that the right code accepts; null: none.
 	created_at INTEGER not null -- Instant of the first.
 ) STRICT;
 create unique index sign_in_by_browser on sign_in (browser_hash);
@@ -150,9 +151,9 @@ create table sms_failure ( -- A wrong code typed for one sent by SMS, kept a day
 ) STRICT;
 create index sms_failure_by_instant on sms_failure (at);
 
-create table device ( -- A browser a contact has signed in with: it keeps its own limits.
+create table device ( -- A browser a person has signed in with: it keeps its own limits.
 	id INTEGER primary key, -- Identifier.
-	contact_id INTEGER not null references contact (id), -- Whose.
+	contact_id INTEGER not null, -- Whose: the record that signs in.
 	token_hash BLOB not null, -- SHA-256 of the device cookie.
 	created_at INTEGER not null, -- Instant of the first sign-in.
 	seen_at INTEGER not null, -- Instant of the last sign-in.
@@ -183,7 +184,7 @@ create table message ( -- The outbox: a mail or an SMS, waiting, sent or failed.
 	channel TEXT not null, -- mail or sms.
 	state TEXT not null, -- waiting, sent, failed, expired.
 	kind TEXT not null, -- What it is: "sign_in_code", "invoice_issued".
-	contact_id INTEGER, -- The contact it is for; null: a staff user or nobody.
+	contact_id INTEGER, -- The record that signs in it is for; null: a staff user or nobody.
 	staff_id INTEGER, -- The staff user it is for.
 	company_id INTEGER, -- In whose name it goes; null: the program's.
 	to_address TEXT not null, -- E-mail address or E.164 number.

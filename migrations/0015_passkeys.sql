@@ -3,7 +3,7 @@
 create table passkey ( -- A key that a person's device or password manager keeps; we know its public half.
 	id INTEGER primary key, -- Identifier.
 	staff_id INTEGER references staff (id), -- Whose, on the console; null: a client's person.
-	contact_id INTEGER references contact (id) on delete cascade, -- Whose, on the portal; null: a staff user.
+	contact_id INTEGER, -- Whose, on the portal: the record that signs in; null: a staff user.
 	user_handle BLOB not null, -- Random bytes that stand for the person; the same for all their passkeys.
 	rp_id TEXT not null, -- Host name it belongs to: it signs nothing for another one.
 	credential BLOB not null, -- What the authenticator calls it.

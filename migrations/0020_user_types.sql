@@ -11,6 +11,9 @@ create table user_type ( -- A kind of portal user: clients, partners, suppliers.
 	published TEXT, -- Tabs and fields as they hold (JSON); null: none yet.
 	published_at INTEGER, -- Instant since when; null: not yet.
 	published_by INTEGER, -- Staff user who published them; null: not yet.
+	by_code INTEGER not null default 1, -- 1: codes always open; 0: only for who has none of the other ways yet.
+	by_password INTEGER not null default 1, -- 1: a password opens.
+	by_passkey INTEGER not null default 1, -- 1: a passkey opens.
 	created_at INTEGER not null, -- Instant of creation.
 	version INTEGER not null -- Grows with every change.
 ) STRICT;
@@ -44,5 +47,6 @@ create table portal_user ( -- A record that signs in to a portal, under one user
 	created_at INTEGER not null -- Instant since when.
 ) STRICT;
 create unique index portal_user_by_record on portal_user (module_id, record_id);
+create index portal_user_by_person on portal_user (record_id);
 create index portal_user_by_type on portal_user (user_type_id, id);
 create unique index portal_user_by_email on portal_user (email) where email is not null;

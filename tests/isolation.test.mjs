@@ -25,6 +25,8 @@ function verdictOf(route, actor) {
 	if (route.audience === "portal") {
 		if (actor.kind === "preview")
 			return route.method === "GET" || routeTable[route.name].inPreview ? "allowed" : "forbidden";
+		if (actor.kind === "vendor")
+			return routeTable[route.name].anyPerson ? "allowed" : "absent";
 		return clientActors.includes(actor.kind) ? "allowed" : "sign-in";
 	}
 	if (!staff)
@@ -148,7 +150,7 @@ for (const engine of engines)
 			return asked;
 		}
 
-		const kinds = ["anonymous", ...clientActors, "blocked", ...profiles, "half", "closed", "token", "preview"];
+		const kinds = ["anonymous", ...clientActors, "blocked", "vendor", ...profiles, "half", "closed", "token", "preview"];
 
 		for (const kind of kinds.filter((kind) => engine === "sqlite" || actorsOnPostgres.includes(kind)))
 			test(`${kind}: refusals look like nothing was there, and change nothing`, async () => {
@@ -181,7 +183,7 @@ for (const engine of engines)
 		});
 
 		test("a search, a filter or a cursor widens nothing", async () => {
-			for (const kind of [...clientActors, "preview"]) {
+			for (const kind of [...clientActors, "vendor", "preview"]) {
 				const actor = world.actors[kind];
 				const tricks = world.canariesHiddenFrom(actor).map((canary) => `q=${canary}`);
 
@@ -197,6 +199,27 @@ for (const engine of engines)
 							assert.ok(!found.includes(canary), `${kind} finds ${canary} by ${path}?${trick}`);
 					}
 			}
+		});
+
+		test("at a former address nothing is done, nobody is anybody, and all that is said is where the portal is", async () => {
+			const [former] = parvis.sql("select min(address) from former_address"), earlier = tablesOf(parvis);
+			const said = new Map(); // everybody is told the same
+
+			for (const kind of ["anonymous", "owner", "stranger", "administrator", "preview"]) {
+				const actor = world.actors[kind];
+
+				for (const route of routes.filter(({ path }) => path.startsWith("/p/{address}")))
+					for (const id of parametersOf(route.path).length > 0 ? [foreignIds(world, route, actor)[0], ...world.ownIds(kindOfId(route), actor).slice(0, 1)] : [""]) {
+						const moved = { ...route, path: route.path.replace("{address}", former) }, answer = await ask(actor.program, moved, id);
+						const place = `${kind}, ${route.name}, ${id}`, words = essence(answer, id);
+
+						assert.equal(answer.status, 410, `${place}: ${answer.text.slice(0, 300)}`);
+						assertNoCanary(world, actor, route, answer);
+						assert.equal(words, said.get(`${route.name} ${id}`) ?? words, place);
+						said.set(`${route.name} ${id}`, words);
+					}
+			}
+			assert.deepEqual(changesBetween(earlier, tablesOf(parvis)), [], "something was done at a former address");
 		});
 
 		test("another client cannot be chosen, and an unknown one is refused alike", async () => {

@@ -4,7 +4,7 @@
 #include "actions/handlers.h"
 
 #define ONE    BUTTONS_HOME "/{button}"
-#define FIELDS "text_fr text_en icon style target page url do"
+#define FIELDS "text_fr text_en icon style target page url types.* do"
 
 static const struct permission *const permissions[] = {&button_write};
 
@@ -21,7 +21,7 @@ static const struct route routes[] = {
 	 "The company’s colours, for the preview"},
 	{HTTP_POST, BUTTONS_HOME, STAFF, &button_write, button_new,
 	 "Adds a button at the end of the list, twelve at most. `text_fr`, `text_en`: up to 60 characters, one of them may "
-	 "be empty; `style`: primary or plain; `target`: page (with `page`), mail, call or web (with `url`, https only). "
+	 "be empty; `style`: primary or plain; `target`: page (with `page`, \"/records/tickets\" for a tab), mail, call or web (with `url`, https only); `types`: ids of the user types whose people see it, without them everybody. "
 	 "With `do` show it only answers how the portal would look",
 	 .fields = FIELDS},
 	{HTTP_POST, BUTTONS_HOME "/order", STAFF, &button_write, button_order,
@@ -36,7 +36,7 @@ static const struct route routes[] = {
 	{HTTP_DELETE, ONE, STAFF, &button_write, button_removal, "Deletes a button"},
 };
 
-static const struct card portal_cards[] = {{.fill = actions_card}};
+static const struct card portal_cards[] = {{.fill = actions_card, .any_person = true}};
 
 const struct feature actions = {
 	.name = "actions",

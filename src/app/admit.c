@@ -3,14 +3,19 @@
 
 #include "app/rights_cache.h"
 #include "base/instant.h"
+#include "clients/clients.h"
 #include "companies/companies.h"
 #include "core/organisation.h"
 #include "core/session.h"
+#include "core/session_preview_store.h"
 #include "core/session_store.h"
 #include "core/weakened.h"
 #include "html/translation.h"
+#include "html/zone.h"
 #include "http/url.h"
+#include "portal_users/portal_users.h"
 #include "portals/portals.h"
+#include "preview/preview.h"
 #include "records/records.h"
 #include "rights/held.h"
 #include "sys/clock.h"
@@ -133,11 +138,34 @@ be_client(struct call *call, const struct session_viewer *session)
 	call->viewer.user_type = session->user_type_id;
 	call->viewer.client_name = session->client_name;
 	call->viewer.client_count = session->client_count;
-	call->viewer.preview = session->kind == SESSION_PREVIEW;
-	call->viewer.name = call->viewer.preview ? session->client_name : session->contact_name;
-	call->viewer.email = call->viewer.preview ? session->staff_email : session->contact_email;
-	call->viewer.language = call->viewer.preview ? session->staff_language : session->contact_language;
-	call->viewer.theme = call->viewer.preview ? session->staff_theme : session->contact_theme;
+	call->viewer.name = session->contact_name;
+	call->viewer.email = session->contact_email;
+	call->viewer.language = session->contact_language;
+	call->viewer.theme = session->contact_theme;
+	call->viewer.zone = session->user_zone;
+	call->viewer.country = session->user_country;
+	call->viewer.hours = session->user_hours;
+}
+
+/* Of who is no contact: what their record and their row of portal_user say now. */
+static void
+be_person(struct call *call, const struct contact *person)
+{
+	call->viewer.without_client = true;
+	call->viewer.client = 0;
+	call->viewer.name = person->last_name;
+	call->viewer.email = person->email;
+	call->viewer.language = person->language;
+	call->viewer.theme = person->theme == NULL ? "" : person->theme;
+}
+
+/* Nobody yet, and only of the pages that let them finish signing in. */
+static void
+be_half_signed(struct call *call)
+{
+	call->viewer.kind = VIEWER_NOBODY;
+	call->viewer.client = 0;
+	call->viewer.client_name = NULL;
 }
 
 static void
@@ -146,6 +174,7 @@ find_session(struct call *call, const char *cookie)
 	struct request *rq = &call->rq;
 	const char *token = http_cookie(rq->http, cookie);
 	const struct session_viewer *session;
+	const struct contact *person = NULL;
 	struct hash hash;
 
 	if (text_empty(token))
@@ -153,7 +182,9 @@ find_session(struct call *call, const char *cookie)
 	hash = sha256(str_of(token));
 	session = text_equal(cookie, CONSOLE_COOKIE) ? session_of_console(rq->tx, &hash, clock_now())
 						     : session_of_portal(rq->tx, &hash, clock_now());
-	if (session == NULL)
+	if (session != NULL && session->elsewhere)
+		person = person_elsewhere(rq->tx, session->contact_id);
+	if (session == NULL || (session->elsewhere && person == NULL))
 		return;
 	take_rights(call, session->rights_version);
 	call->viewer.session = session->id;
@@ -163,7 +194,40 @@ find_session(struct call *call, const char *cookie)
 		be_staff(call, session);
 	else
 		be_client(call, session);
+	if (person != NULL)
+		be_person(call, person);
+	if (session->kind == SESSION_PORTAL && session->half)
+		be_half_signed(call);
 	call->touch = clock_now() - session->seen_at > TOUCH_AFTER_MS;
+}
+
+/* Before the session of the portal: whoever is signed in there as well comes back to it by leaving the preview. As whom
+ * they look is made out once the moment is known (see_preview). */
+static bool
+find_preview(struct call *call)
+{
+	struct request *rq = &call->rq;
+	const char *token = http_cookie(rq->http, PREVIEW_COOKIE);
+	const struct preview_session *session;
+	struct hash hash;
+
+	if (text_empty(token))
+		return false;
+	hash = sha256(str_of(token));
+	session = session_of_preview(rq->tx, &hash, clock_now());
+	if (session == NULL)
+		return false;
+	take_rights(call, session->rights_version);
+	call->preview = session;
+	call->viewer = (struct viewer){.kind = VIEWER_CLIENT,
+				       .preview = true,
+				       .session = session->id,
+				       .staff = session->staff_id,
+				       .language = session->language,
+				       .theme = session->theme,
+				       .signed_in_at = session->created_at};
+	call->touch = clock_now() - session->seen_at > TOUCH_AFTER_MS;
+	return true;
 }
 
 static void
@@ -175,6 +239,7 @@ find_viewer(struct call *call)
 	call->viewer = (struct viewer){.kind = VIEWER_NOBODY, .theme = ""};
 	call->touch = false;
 	call->rights = NULL;
+	call->preview = NULL;
 	if (rq->route->audience == STAFF && authorization != NULL && strncmp(authorization, "Bearer ", 7) == 0) {
 		struct hash hash = sha256(str_of(authorization + 7));
 		const struct token_viewer *token = api_token_of_hash(rq->tx, &hash, clock_now());
@@ -185,16 +250,17 @@ find_viewer(struct call *call)
 		}
 		return;
 	}
-	if (path_below(rq, STR("/p/{address}")))
-		find_session(call, PORTAL_COOKIE);
-	else
+	if (!path_below(rq, STR("/p/{address}")))
 		find_session(call, CONSOLE_COOKIE);
+	else if (!find_preview(call))
+		find_session(call, PORTAL_COOKIE);
 }
 
 static void
 choose_formats(struct call *call, const struct organisation *organisation)
 {
 	struct request *rq = &call->rq;
+	const struct viewer *viewer = &call->viewer;
 	const struct translations *all = rq->house->translations;
 	int language = translations_find(all, call->viewer.language == NULL ? "" : call->viewer.language);
 	const char *cookie = http_cookie(rq->http, "language");
@@ -205,19 +271,23 @@ choose_formats(struct call *call, const struct organisation *organisation)
 		language = translations_negotiate(all, http_header(rq->http, "Accept-Language"),
 						  translations_find(all, organisation->language));
 	rq->formats = formats_for(all,
-				  arena_printf(rq->arena, "%s_%s",
+				  arena_printf(rq->arena, "%s_%s%s",
 					       translations_code(all, language < 0 ? 0 : (size_t)language),
-					       organisation->country),
-				  organisation->zone);
+					       text_empty(viewer->country) ? organisation->country : viewer->country,
+					       viewer->hours == 12   ? "@hours=h12"
+					       : viewer->hours == 24 ? "@hours=h23"
+								     : ""),
+				  text_empty(viewer->zone) ? organisation->zone : viewer->zone);
 }
 
+/* Rules and rights count by the organisation's clocks, whichever those are that somebody reads by. */
 static void
 set_moment(struct call *call, const struct organisation *organisation)
 {
 	int64_t now = clock_now();
 
 	call->moment = (struct moment){.now = now,
-				       .today = format_day_of(call->rq.formats, now),
+				       .today = zone_day(organisation->zone, now),
 				       .zone = organisation->zone,
 				       .staff = call->viewer.kind == VIEWER_STAFF ? call->viewer.staff : 0};
 	call->rq.moment = &call->moment;
@@ -234,6 +304,17 @@ hold_permissions(struct call *call)
 	if (call->viewer.kind == VIEWER_STAFF)
 		call->viewer.permissions =
 			permissions_held(rq->arena, rq->house, rq->rights, &call->viewer, &call->moment);
+}
+
+/* A preview is over when the one who looks may not look any more, or when what they look at is not theirs to see. */
+static void
+see_preview(struct call *call)
+{
+	if (call->preview == NULL || preview_see(&call->rq, call->preview, &call->viewer))
+		return;
+	call->viewer = (struct viewer){.kind = VIEWER_NOBODY, .theme = ""};
+	call->preview = NULL;
+	call->touch = false;
 }
 
 static bool
@@ -265,6 +346,19 @@ send_to_sign_in(struct call *call)
 							    url_encode(rq->arena, str_of(next)))));
 }
 
+/* Who came in by a first code, and has still to make the way by which they come in from now on. */
+static bool
+check_half_signed(struct call *call)
+{
+	struct request *rq = &call->rq;
+
+	if (rq->route->flags & ROUTE_HALF_SIGNED || weakened(CHECK_HALF_SIGNED))
+		return true;
+	if (rq->wants_json)
+		return refuse(call, reply_refusal(rq, 403, N_("Please add a passkey or choose a password first.")));
+	return refuse(call, reply_redirect(rq, arena_printf(rq->arena, "%s/sign-in/way", home_path(rq))));
+}
+
 static bool
 check_portal_audience(struct call *call)
 {
@@ -272,10 +366,15 @@ check_portal_audience(struct call *call)
 
 	if (!rq->portal->enabled && !call->viewer.preview && !weakened(CHECK_PORTAL_OPEN))
 		return refuse(call, portal_closed_reply(rq));
+	if (call->viewer.kind == VIEWER_NOBODY && call->viewer.contact != 0)
+		return check_half_signed(call);
 	if (call->viewer.kind != VIEWER_CLIENT)
 		return send_to_sign_in(call);
-	if (!viewer_may(&call->viewer, rq->route->permission))
+	if (!viewer_may(&call->viewer, rq->route->permission) || !viewer_may_see(&call->viewer, rq->route->seen_by))
 		return refuse(call, reply_not_found(rq));
+	if (call->viewer.without_client)
+		return rq->route->flags & ROUTE_ANY_PERSON || weakened(CHECK_WITHOUT_CLIENT) ||
+		       refuse(call, reply_not_found(rq));
 	if (call->viewer.client != 0 || rq->route->flags & ROUTE_NO_CLIENT || weakened(CHECK_CLIENT_CHOSEN))
 		return true;
 	if (rq->wants_json)
@@ -402,8 +501,12 @@ check_read_only(struct call *call)
 	if (call->viewer.preview && !(rq->route->flags & ROUTE_IN_PREVIEW) && !weakened(CHECK_PREVIEW))
 		return refuse(
 			call,
-			reply_refusal(rq, 403,
-				      N_("You are looking at the portal as this client: nothing can be changed.")));
+			reply_refusal(
+				rq, 403,
+				N_("You are looking at the portal through somebody else’s eyes: nothing can be changed.")));
+	if (call->viewer.kind == VIEWER_CLIENT && !(rq->route->flags & (ROUTE_IN_PREVIEW | ROUTE_NO_CLIENT)) &&
+	    portal_is_read_only(rq->tx))
+		return refuse(call, reply_refusal(rq, 403, N_("For the moment this portal can only be read.")));
 	return true;
 }
 
@@ -432,6 +535,7 @@ admit(struct call *call)
 	choose_formats(call, organisation == NULL ? &nobody : organisation);
 	set_moment(call, organisation == NULL ? &nobody : organisation);
 	hold_permissions(call);
+	see_preview(call);
 	if (organisation == NULL)
 		return send_away(
 			call, reply_refusal(rq, 503, N_("Parvis is not set up yet. Run “parvis init” on the server.")));

@@ -19,12 +19,13 @@
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
 #define CONSOLE	     "s.kind = 'staff'"
-#define PORTALS	     "s.kind <> 'staff'"
+#define PORTALS	     "s.kind = 'portal'"
+#define PREVIEWS     "from preview v"
 #define TOKENS	     "from api_token t"
 
 /* ---- at the door ---- */
 
-enum comer { BY_TOKEN, STAFF_USER, LOOKER_AT_CONSOLE, PERSON, PERSON_FOR_CLIENT, LOOKER };
+enum comer { BY_TOKEN, STAFF_USER, LOOKER_AT_CONSOLE, LOOKER_AS_PERSON, PERSON, PERSON_FOR_CLIENT, LOOKER };
 
 struct coming {
 	enum comer comer;
@@ -43,21 +44,27 @@ static const struct coming entries[] = {
 	{LOOKER_AT_CONSOLE, 401, "s.kind = 'staff'", CONSOLE, NULL, NULL},
 	{PERSON, 401, "s.expires_at > $2", PORTALS, "update session set expires_at = 1",
 	 "update session set expires_at = 9000000000000"},
-	{PERSON, 401,
-	 "s.seen_at > case when s.kind = 'portal' and s.remember = 1 then 0 when s.kind = 'portal' then $3 else $4 end",
-	 PORTALS, "update session set seen_at = 1", "update session set seen_at = created_at"},
-	{LOOKER, 401, "u.disabled_at is null", PORTALS, "update staff set disabled_at = 1 where id = 102",
+	{PERSON, 401, "s.seen_at > case when s.remember = 1 then 0 else $3 end", PORTALS,
+	 "update session set seen_at = 1", "update session set seen_at = created_at"},
+	{LOOKER_AS_PERSON, 401, "s.kind = 'portal'", PORTALS, NULL, NULL},
+	{LOOKER, 401, "u.disabled_at is null", PREVIEWS, "update staff set disabled_at = 1 where id = 102",
 	 "update staff set disabled_at = null"},
+	{LOOKER, 401, "s.expires_at > $2", PREVIEWS, "update session set expires_at = 1 where kind = 'preview'",
+	 "update session set expires_at = 9000000000000"},
+	{LOOKER, 401, "s.seen_at > $3", PREVIEWS, "update session set seen_at = 1 where kind = 'preview'",
+	 "update session set seen_at = created_at"},
+	{LOOKER, 401, "o.expires_at > $2", PREVIEWS,
+	 "update session set expires_at = 1 where staff_id = 102 and kind = 'staff'",
+	 "update session set expires_at = 9000000000000"},
+	{LOOKER, 401, "o.half = 0", PREVIEWS, "update session set half = 1 where staff_id = 102 and kind = 'staff'",
+	 "update session set half = 0 where staff_id = 102"},
+	{LOOKER, 401, "o.staff_id = s.staff_id", PREVIEWS,
+	 "update session set staff_id = 101 where staff_id = 102 and kind = 'staff'",
+	 "update session set staff_id = 102 where id = (select opened_by from preview)"},
 	{PERSON, 401, "c.blocked_at is null", PORTALS, "update contact set blocked_at = 1",
 	 "update contact set blocked_at = null"},
 	{PERSON, 401, "c.deleted_at is null", PORTALS, "update contact set deleted_at = 1",
 	 "update contact set deleted_at = null"},
-	{LOOKER, 401, "(s.staff_id is null or u.id is not null)", PORTALS,
-	 "update session set staff_id = 999 where kind = 'preview'",
-	 "update session set staff_id = 102 where kind = 'preview'"},
-	{PERSON, 401, "(s.contact_id is null or c.id is not null)", PORTALS,
-	 "update session set contact_id = 999 where kind = 'portal'",
-	 "update session set contact_id = 310 where kind = 'portal'"},
 	{PERSON_FOR_CLIENT, 409, "m.client_id is not null", PORTALS, "delete from client_contact where client_id = 301",
 	 "insert into client_contact (client_id, contact_id, created_at) values (301, 310, 0)"},
 	{PERSON_FOR_CLIENT, 409, "k.deleted_at is null", PORTALS, "update client set deleted_at = 1 where id = 301",
@@ -77,10 +84,11 @@ status_of(const struct gate *gate, enum comer comer)
 		[BY_TOKEN] = {.staff = CLEO, .path = "/console/search"},
 		[STAFF_USER] = {.cookie = gate_console_cookie(gate, GATE_STAFF), .path = "/console/search"},
 		[LOOKER_AT_CONSOLE] = {.cookie = gate_console_cookie(gate, GATE_PREVIEW), .path = "/console/search"},
+		[LOOKER_AS_PERSON] = {.cookie = gate_portal_cookie(gate, GATE_PREVIEW), .path = "/p/demo/account"},
 		[PERSON] = {.cookie = gate_portal_cookie(gate, GATE_PORTAL_SESSION), .path = "/p/demo/account"},
 		[PERSON_FOR_CLIENT] = {.cookie = gate_portal_cookie(gate, GATE_PORTAL_SESSION),
 				       .path = "/p/demo/notifications"},
-		[LOOKER] = {.cookie = gate_portal_cookie(gate, GATE_PREVIEW), .path = "/p/demo/account"},
+		[LOOKER] = {.cookie = gate_preview_cookie(gate), .path = "/p/demo/account"},
 	};
 	struct door_request request = requests[comer];
 

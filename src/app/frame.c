@@ -9,6 +9,7 @@
 #include "portal/portal.h"
 #include "portals/portals.h"
 #include "records/records.h"
+#include "rights/look.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -93,7 +94,8 @@ navigation_of(const struct call *call, enum area area, const struct navigation *
 		for (size_t i = 0; i < house->features[f]->navigation_count && count < NAVIGATION_LIMIT; i++) {
 			const struct navigation *item = &house->features[f]->navigation[i];
 
-			if (item->area == area && viewer_may(&call->viewer, item->permission))
+			if (item->area == area && (!call->viewer.without_client || item->any_person) &&
+			    viewer_may(&call->viewer, item->permission) && viewer_may_see(&call->viewer, item->seen_by))
 				items[count++] = item;
 		}
 	qsort(items, count, sizeof *items, by_order);
@@ -119,7 +121,8 @@ add_navigation(struct call *call, struct doc *frame, const char *name, enum area
 	struct doc *list = doc_set_list(frame, name);
 	size_t count;
 
-	if (call->viewer.kind == VIEWER_NOBODY || (in_portal(rq) && call->viewer.client == 0))
+	if (call->viewer.kind == VIEWER_NOBODY ||
+	    (in_portal(rq) && call->viewer.client == 0 && !call->viewer.without_client))
 		return;
 	count = navigation_of(call, area, items);
 	for (size_t i = 0; i < count; i++) {
@@ -180,7 +183,9 @@ add_preview(struct call *call, struct doc *frame, const char *home)
 		return;
 	}
 	preview = doc_set_object(frame, "preview");
-	doc_set_text(preview, "client_name", call->viewer.client_name);
+	doc_set_text(preview, "name", call->viewer.name == NULL ? "" : call->viewer.name);
+	doc_set_bool(preview, "samples", viewer_sees_samples(&call->viewer));
+	doc_set_bool(preview, "draft", call->viewer.look != NULL && call->viewer.look->draft != NULL);
 	doc_set_text(preview, "exit_href", arena_printf(call->rq.arena, "%ssign-out", home));
 }
 

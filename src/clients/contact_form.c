@@ -27,6 +27,8 @@ read_email(struct request *rq, struct contact *contact)
 	const char *email = form_read_email(rq->form, "email", FORM_OPTIONAL);
 	const struct contact *other = email == NULL ? NULL : contact_of_email(rq->tx, email);
 
+	if (email != NULL && !text_equal(email, contact->email) && contact_email_signs_in_elsewhere(rq->tx, email))
+		form_error(rq->form, "email", contact_email_signs_in, NULL);
 	contact->email = email;
 	if (other != NULL && other->id == contact->id)
 		return;

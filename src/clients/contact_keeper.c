@@ -12,10 +12,13 @@
 static void
 check(struct keeping *keeping)
 {
-	const char *mobile = keeping_text(keeping, "mobile");
+	const char *mobile = keeping_text(keeping, "mobile"), *email = keeping_text(keeping, "email");
 
 	if (mobile != NULL && !text_equal(mobile, keeping_text_before(keeping, "mobile")) && !sms_number_mobile(mobile))
 		keeping_refuse(keeping, "mobile", N_("This is not a mobile number: codes could not reach it."));
+	if (email != NULL && !text_equal(email, keeping_text_before(keeping, "email")) &&
+	    contact_email_signs_in_elsewhere(keeping->tx, email))
+		keeping_refuse(keeping, "email", contact_email_signs_in);
 }
 
 static struct contact

@@ -66,6 +66,24 @@ contact_email_is_taken(struct tx *tx, const char *email, int64_t except)
 			  db_int(except)) == 1;
 }
 
+const char contact_email_signs_in[] =
+	N_("Somebody who is no contact logs in to the portal with this address: it is one person’s only.");
+
+bool
+contact_email_signs_in_elsewhere(struct tx *tx, const char *email)
+{
+	return db_get_int(tx, 0, "select 1 from portal_user where email = $1", db_text(email)) == 1;
+}
+
+bool
+contact_has_ways(struct tx *tx, int64_t contact)
+{
+	return db_get_int(tx, 0,
+			  "select 1 from portal_password where contact_id = $1 "
+			  "union select 1 from passkey where contact_id = $1",
+			  db_int(contact)) == 1;
+}
+
 int64_t
 contact_id_of_email(struct tx *tx, const char *email)
 {

@@ -50,6 +50,7 @@ contact_show(struct request *rq)
 	doc_set_int(page, "session_count", contact_session_count(rq->tx, contact->id));
 	doc_set_bool(page, "has_sessions", contact_session_count(rq->tx, contact->id) > 0);
 	doc_set_bool(page, "may_write", viewer_may(rq->viewer, &client_write));
+	doc_set_bool(page, "has_ways", contact_has_ways(rq->tx, contact->id));
 	record_own_fill(rq, page, "contacts", contact->id);
 	return reply_page(rq, "contact_show", page);
 }

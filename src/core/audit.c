@@ -67,13 +67,14 @@ trace_of(const struct request *rq)
 static struct audit_link
 link_by(const struct viewer *viewer)
 {
-	struct audit_link link = {.actor_kind = "nobody", .client = viewer->client};
+	int64_t client = viewer->client >= SAMPLE_FIRST ? 0 : viewer->client; /* nobody who was made up */
+	struct audit_link link = {.actor_kind = "nobody", .client = client};
 
 	if (viewer->staff != 0) {
 		link.actor_kind = "staff";
 		link.actor = viewer->staff;
 	} else if (viewer->contact != 0) {
-		link.actor_kind = "contact";
+		link.actor_kind = viewer->without_client ? "portal_user" : "contact";
 		link.actor = viewer->contact;
 	}
 	return link;

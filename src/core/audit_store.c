@@ -87,13 +87,15 @@ static const struct db_shape row_shape = DB_SHAPE(struct audit_row, row_columns)
 /* The rows of a page, then the names for these alone. */
 #define WITH_NAMES(page)                                                                                               \
 	"select a.seq, a.at, a.actor_kind, a.actor_id as actor, "                                                      \
-	"coalesce(s.name, trim(c.first_name || ' ' || c.last_name)) as actor_name, "                                   \
+	"coalesce(s.name, trim(c.first_name || ' ' || c.last_name), p.email) as actor_name, "                          \
 	"case when a.actor_kind = 'staff' then a.client_id end as on_behalf, b.name as on_behalf_name, "               \
 	"a.action, a.object_kind, a.object_id as object, coalesce(ok.name, "                                           \
-	"trim(oc.first_name || ' ' || oc.last_name), oo.name, os.name, oi.number, om.subject) "                        \
+	"trim(oc.first_name || ' ' || oc.last_name), oo.name, os.name, oi.number, om.subject, op.email) "              \
 	"as object_name, a.refused, a.detail from (" page ") as a "                                                    \
 	"left join staff s on a.actor_kind = 'staff' and s.id = a.actor_id "                                           \
 	"left join contact c on a.actor_kind = 'contact' and c.id = a.actor_id "                                       \
+	"left join portal_user p on a.actor_kind = 'portal_user' and p.record_id = a.actor_id "                        \
+	"left join portal_user op on a.object_kind = 'portal_user' and op.record_id = a.object_id "                    \
 	"left join client b on a.actor_kind = 'staff' and b.id = a.client_id "                                         \
 	"left join client ok on a.object_kind = 'client' and ok.id = a.object_id "                                     \
 	"left join contact oc on a.object_kind = 'contact' and oc.id = a.object_id "                                   \

@@ -116,6 +116,25 @@ enum check {
 	CHECK_TIE,
 	CHECK_NARROWED,
 	CHECK_PUBLIC,
+	CHECK_CEILING,
+	/* who signs in without being a contact, and how */
+	CHECK_PERSON,
+	CHECK_WITHOUT_CLIENT,
+	CHECK_WAY,
+	/* what a portal user writes */
+	CHECK_STILL_SEEN,
+	CHECK_PRICE,
+	/* what a staff user sees and does through somebody else's eyes */
+	CHECK_LOOKER,
+	CHECK_LOOKER_PAGES,
+	CHECK_LOOKER_MAY,
+	CHECK_DRAFT,
+	CHECK_PREVIEW_WRITE,
+	/* who is invited */
+	CHECK_PORTAL_SEES,
+	CHECK_OWN_BATCH,
+	CHECK_INVITATION_OPEN,
+	CHECK_INVITED_ADDRESS,
 	CHECKS,
 };
 

@@ -16,6 +16,19 @@ erase_nothing(struct tx *tx, int64_t contact)
 	(void)contact;
 }
 
+bool
+house_has_page(const struct house *house, const char *path)
+{
+	for (size_t f = 0; f < house->feature_count; f++)
+		for (size_t i = 0; i < house->features[f]->route_count; i++) {
+			const struct route *route = &house->features[f]->routes[i];
+
+			if (route->method == HTTP_GET && text_equal(route->path, path))
+				return true;
+		}
+	return false;
+}
+
 const struct directory *
 house_directory(const struct house *house)
 {

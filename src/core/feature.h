@@ -10,6 +10,7 @@
 /* A card of the client's dashboard, or of the staff's home: adds its values to `page` under its own name. */
 struct card {
 	void (*fill)(struct request *rq, struct doc *page);
+	bool any_person; /* of the dashboard: for who is no contact as well */
 };
 
 enum area {
@@ -25,6 +26,8 @@ struct navigation {
 	const char *icon;  /* name in the sprite */
 	const char *path;  /* below the area's home: "/invoices"; "/" is the home itself */
 	const struct permission *permission;
+	bool any_person;		  /* AREA_PORTAL: for who is no contact as well, and has no client to act for */
+	const struct permission *seen_by; /* as of its route (core/request.h) */
 };
 
 /* What things are called, told by the feature that knows to those below it: the records of a module and, where `module`
@@ -76,6 +79,9 @@ struct feature {
 
 /* NULL: no feature of this house has one. */
 const struct directory *house_directory(const struct house *house);
+
+/* Whether a page answers at exactly this path of the routes: "/p/{address}/welcome". */
+bool house_has_page(const struct house *house, const char *path);
 
 void export_nothing(struct tx *tx, int64_t contact, struct doc *person);
 void erase_nothing(struct tx *tx, int64_t contact);

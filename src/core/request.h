@@ -69,6 +69,7 @@ struct reply {
 	const char *etag;   /* of a page for programs: quoted; NULL: none */
 	int fresh_seconds;  /* a browser may keep it so long: only what anybody may see, under a URL that bears its
 			       version */
+	const char *frames; /* whom the page may show in frames, as sources of its security policy; NULL: nobody */
 	bool store_nothing; /* adds Clear-Site-Data: sign-out */
 	struct http_cookie cookies[REPLY_COOKIES];
 	size_t cookie_count;
@@ -101,8 +102,10 @@ enum route_flags {
 	ROUTE_SLOW = 2,		/* prepare or handler are slow (hash, PDF): runs on the slow workers */
 	ROUTE_IN_PREVIEW = 4,	/* allowed although it writes while a staff user sees the portal as a client */
 	ROUTE_NO_CLIENT = 8,	/* PORTAL: allowed before a client was chosen */
-	ROUTE_HALF_SIGNED = 16, /* STAFF: allowed before the second factor */
+	ROUTE_HALF_SIGNED = 16, /* allowed before the second factor; PORTAL: before the way to sign in is made that one
+				   has to have */
 	ROUTE_TOKENS = 32,	/* reserved for console pages that API tokens must not reach */
+	ROUTE_ANY_PERSON = 64,	/* PORTAL: open to whoever is no contact, and so has no client to act for */
 };
 
 /* A row of a route table. */
@@ -119,6 +122,9 @@ struct route {
 	/* Slow work without a transaction, after the viewer was admitted and before the handler: leaves its result in
 	 * rq->prepared. NULL: none. It may read through its own db_read. */
 	void (*prepare)(struct request *rq);
+	/* PORTAL: what it shows, a staff user in a preview has to be allowed to see in the console; NULL: nobody is
+	 * asked */
+	const struct permission *seen_by;
 	size_t body_limit;     /* bytes of fields; 0: 256 KiB */
 	uint64_t upload_limit; /* bytes of files; 0: none */
 };

@@ -12,13 +12,16 @@
 
 enum { AGENT_LIMIT = 200 };
 
-static const int64_t staff_life_ms = 12 * (int64_t)HOUR_MS;
-static const int64_t portal_life_ms = 30 * (int64_t)DAY_MS;
+static const int64_t lives_ms[] = {
+	[SESSION_STAFF] = 12 * (int64_t)HOUR_MS, [SESSION_PORTAL] = 30 * (int64_t)DAY_MS, [SESSION_PREVIEW] = HOUR_MS};
 
 static const char *
 cookie_name(enum session_kind kind)
 {
-	return kind == SESSION_STAFF ? CONSOLE_COOKIE : PORTAL_COOKIE;
+	static const char *const names[] = {
+		[SESSION_STAFF] = CONSOLE_COOKIE, [SESSION_PORTAL] = PORTAL_COOKIE, [SESSION_PREVIEW] = PREVIEW_COOKIE};
+
+	return names[kind];
 }
 
 /* A field of HTTP may hold any bytes, a text of ours may not: what is not printable ASCII becomes a question mark. */
@@ -34,27 +37,28 @@ agent_of(const struct request *rq)
 	return kept;
 }
 
-static struct hash
-new_token(struct request *rq, struct reply *reply, enum session_kind kind, int64_t max_age)
+/* `life_ms` 0: the cookie goes with the browser. */
+static void
+give_token(struct request *rq, struct reply *reply, enum session_kind kind, const char *token, int64_t life_ms)
 {
-	char token[TOKEN_LENGTH + 1];
-
-	random_token(token);
 	reply_cookie(reply, (struct http_cookie){.name = cookie_name(kind),
 						 .value = arena_text(rq->arena, token),
-						 .max_age = max_age,
+						 .max_age = life_ms / SECOND_MS,
 						 .secure = rq->http->tls});
-	return sha256(str_of(token));
 }
 
 int64_t
 session_start(struct request *rq, struct reply *reply, const struct session_new *session)
 {
 	int64_t id = id_new();
-	int64_t life = session->kind == SESSION_PORTAL ? portal_life_ms : staff_life_ms;
-	struct hash token = new_token(rq, reply, session->kind, session->remember ? life / SECOND_MS : 0);
+	int64_t life = lives_ms[session->kind];
+	char token[TOKEN_LENGTH + 1];
+	struct hash hash;
 
-	session_insert(rq->tx, session, id, &token, clock_now() + life, rq->http->remote, agent_of(rq));
+	random_token(token);
+	hash = sha256(str_of(token));
+	give_token(rq, reply, session->kind, token, session->remember ? life : 0);
+	session_insert(rq->tx, session, id, &hash, clock_now() + life, rq->http->remote, agent_of(rq));
 	return id;
 }
 
@@ -87,9 +91,14 @@ session_end(struct request *rq, int64_t session)
 void
 session_complete(struct request *rq, struct reply *reply)
 {
-	struct hash token = new_token(rq, reply, SESSION_STAFF, 0);
+	char token[TOKEN_LENGTH + 1];
+	struct hash hash;
+	bool remembered;
 
-	session_replace_token(rq->tx, rq->viewer->session, &token);
+	random_token(token);
+	hash = sha256(str_of(token));
+	remembered = session_replace_token(rq->tx, rq->viewer->session, &hash);
+	give_token(rq, reply, own_kind(rq), token, remembered ? lives_ms[own_kind(rq)] : 0);
 }
 
 bool

@@ -36,14 +36,10 @@ session_of_console(struct tx *tx, const struct hash *token, int64_t now)
 static const struct db_column portal_columns[] = {
 	DB_COLUMN_INT64(struct session_viewer, id),
 	DB_COLUMN_ENUM(struct session_viewer, kind, session_kind_names),
-	DB_COLUMN_INT64(struct session_viewer, staff_id),
 	DB_COLUMN_INT64(struct session_viewer, contact_id),
 	DB_COLUMN_INT64(struct session_viewer, client_id),
 	DB_COLUMN_INT64(struct session_viewer, created_at),
 	DB_COLUMN_INT64(struct session_viewer, seen_at),
-	DB_COLUMN_TEXT(struct session_viewer, staff_email),
-	DB_COLUMN_TEXT(struct session_viewer, staff_language),
-	DB_COLUMN_TEXT(struct session_viewer, staff_theme),
 	DB_COLUMN_TEXT(struct session_viewer, contact_name),
 	DB_COLUMN_TEXT(struct session_viewer, contact_email),
 	DB_COLUMN_TEXT(struct session_viewer, contact_language),
@@ -51,37 +47,41 @@ static const struct db_column portal_columns[] = {
 	DB_COLUMN_TEXT(struct session_viewer, client_name),
 	DB_COLUMN_INT(struct session_viewer, client_count),
 	DB_COLUMN_INT64(struct session_viewer, user_type_id),
+	DB_COLUMN_TEXT(struct session_viewer, user_zone),
+	DB_COLUMN_TEXT(struct session_viewer, user_country),
+	DB_COLUMN_INT(struct session_viewer, user_hours),
+	DB_COLUMN_BOOL(struct session_viewer, half),
+	DB_COLUMN_BOOL(struct session_viewer, elsewhere),
 	DB_COLUMN_INT64(struct session_viewer, rights_version),
 };
 static const struct db_shape portal_shape = DB_SHAPE(struct session_viewer, portal_columns);
 
-/* A preview sees its client as long as the staff user may sign in; a contact only a client they belong to. */
+/* A contact acts only for a client they belong to. Who is no contact is known by their row of portal_user; what their
+ * record says of them, its own table tells (portals.h). */
 const struct session_viewer *
 session_of_portal(struct tx *tx, const struct hash *token, int64_t now)
 {
-	return db_find(tx, &portal_shape,
-		       "select s.id, s.kind, s.staff_id, s.contact_id, "
-		       "case when s.kind = 'preview' or m.client_id is not null then k.id end as client_id, "
-		       "s.created_at, s.seen_at, u.email as staff_email, u.language as staff_language, "
-		       "u.theme as staff_theme, "
-		       "case when c.first_name = '' then c.last_name else c.first_name || ' ' || c.last_name end "
-		       "as contact_name, c.email as contact_email, c.language as contact_language, "
-		       "c.theme as contact_theme, "
-		       "case when s.kind = 'preview' or m.client_id is not null then k.name end as client_name, "
-		       "(select count(*) from client_contact n join client nk on nk.id = n.client_id "
-		       "where n.contact_id = s.contact_id and nk.deleted_at is null) as client_count, "
-		       "(select p.user_type_id from portal_user p join module pm on pm.id = p.module_id "
-		       "and pm.name = 'contacts' where p.record_id = s.contact_id) as user_type_id, " RIGHTS_VERSION
-		       "from session s left join staff u on u.id = s.staff_id "
-		       "left join contact c on c.id = s.contact_id "
-		       "left join client_contact m on m.client_id = s.client_id and m.contact_id = s.contact_id "
-		       "left join client k on k.id = s.client_id and k.deleted_at is null "
-		       "where s.token_hash = $1 and s.kind <> 'staff' and s.expires_at > $2 and u.disabled_at is null "
-		       "and c.blocked_at is null and c.deleted_at is null and (s.staff_id is null or u.id is not null) "
-		       "and (s.contact_id is null or c.id is not null) and s.seen_at > case "
-		       "when s.kind = 'portal' and s.remember = 1 then 0 when s.kind = 'portal' then $3 else $4 end",
-		       db_bytes(str_slice(token->bytes, HASH_SIZE)), db_int(now), db_int(now - PORTAL_IDLE_MS),
-		       db_int(now - STAFF_IDLE_MS));
+	return db_find(
+		tx, &portal_shape,
+		"select s.id, s.kind, s.contact_id, case when m.client_id is not null then k.id end as client_id, "
+		"s.created_at, s.seen_at, "
+		"case when c.first_name = '' then c.last_name else c.first_name || ' ' || c.last_name end "
+		"as contact_name, c.email as contact_email, c.language as contact_language, "
+		"c.theme as contact_theme, "
+		"case when m.client_id is not null then k.name end as client_name, "
+		"(select count(*) from client_contact n join client nk on nk.id = n.client_id "
+		"where n.contact_id = s.contact_id and nk.deleted_at is null) as client_count, "
+		"p.user_type_id, p.zone as user_zone, p.country as user_country, p.hours as user_hours, s.half, "
+		"case when s.contact_id is not null and c.id is null then 1 else 0 end as elsewhere, " RIGHTS_VERSION
+		"from session s left join contact c on c.id = s.contact_id "
+		"left join portal_user p on p.record_id = s.contact_id "
+		"left join client_contact m on m.client_id = s.client_id and m.contact_id = s.contact_id "
+		"left join client k on k.id = s.client_id and k.deleted_at is null "
+		"where s.token_hash = $1 and s.kind = 'portal' and s.expires_at > $2 "
+		"and c.blocked_at is null and c.deleted_at is null and p.blocked_at is null "
+		"and s.seen_at > "
+		"case when s.remember = 1 then 0 else $3 end",
+		db_bytes(str_slice(token->bytes, HASH_SIZE)), db_int(now), db_int(now - PORTAL_IDLE_MS));
 }
 
 static const struct db_column token_columns[] = {
@@ -117,22 +117,25 @@ session_insert(struct tx *tx, const struct session_new *session, int64_t id, con
 	       db_text(address), db_text(agent));
 }
 
-void
+bool
 session_replace_token(struct tx *tx, int64_t session, const struct hash *token)
 {
-	db_run(tx, "update session set token_hash = $1, half = 0 where id = $2",
-	       db_bytes(str_slice(token->bytes, HASH_SIZE)), db_int(session));
+	return db_get_int(tx, 0, "update session set token_hash = $1, half = 0 where id = $2 returning remember",
+			  db_bytes(str_slice(token->bytes, HASH_SIZE)), db_int(session)) == 1;
 }
 
 void
 session_delete(struct tx *tx, int64_t session)
 {
-	db_run(tx, "delete from session where id = $1", db_int(session));
+	db_run(tx, "delete from session where id = $1 or id in (select session_id from preview where opened_by = $1)",
+	       db_int(session));
 }
 
 bool
 session_delete_of_person(struct tx *tx, int64_t session, int64_t staff, int64_t contact)
 {
+	db_run(tx, "delete from session where staff_id = $2 and id in (select session_id from preview where opened_by = $1)",
+	       db_int(session), db_int(staff));
 	return db_run(tx, "delete from session where id = $1 and (staff_id = $2 or contact_id = $3)", db_int(session),
 		      db_int(staff), db_int(contact)) == 1;
 }

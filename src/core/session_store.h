@@ -12,15 +12,18 @@ struct session_viewer {
 	bool half;
 	int64_t created_at, seen_at;
 	const char *staff_name, *staff_email, *staff_language, *staff_theme;
-	int64_t profile_id, role_id; /* of the staff user; 0: none */
-	const char *contact_name, *contact_email, *contact_language, *contact_theme;
+	int64_t profile_id, role_id;						     /* of the staff user; 0: none */
+	const char *contact_name, *contact_email, *contact_language, *contact_theme; /* NULL: no contact signs in */
 	const char *client_name;
 	int client_count;
-	int64_t user_type_id;	/* of the contact; 0: none of their own */
-	int64_t rights_version; /* of modules and rights, as they are now */
+	int64_t user_type_id;		      /* of who signs in; 0: none of their own */
+	const char *user_zone, *user_country; /* as they chose them; NULL: the organisation's */
+	int user_hours;			      /* 12 or 24; 0: as the language has it */
+	bool elsewhere;			      /* who signs in is the record of another module than the contacts' */
+	int64_t rights_version;		      /* of modules and rights, as they are now */
 };
 
-/* Of the console, and of a portal (previews of staff included). NULL when the token is unknown there, expired or idle
+/* Of the console, and of a portal. NULL when the token is unknown there, expired or idle
  * for too long, or its person was disabled or blocked; no longer with the client: client_id is 0. */
 const struct session_viewer *session_of_console(struct tx *tx, const struct hash *token, int64_t now);
 const struct session_viewer *session_of_portal(struct tx *tx, const struct hash *token, int64_t now);
@@ -37,7 +40,8 @@ const struct token_viewer *api_token_of_hash(struct tx *tx, const struct hash *t
 
 void session_insert(struct tx *tx, const struct session_new *session, int64_t id, const struct hash *token,
 		    int64_t expires_at, const char *address, const char *agent);
-void session_replace_token(struct tx *tx, int64_t session, const struct hash *token);
+/* The session is whole; true when its device is remembered. */
+bool session_replace_token(struct tx *tx, int64_t session, const struct hash *token);
 void session_delete(struct tx *tx, int64_t session);
 bool session_delete_of_person(struct tx *tx, int64_t session, int64_t staff, int64_t contact);
 void session_touch(struct tx *tx, int64_t session, int64_t now, const char *address);

@@ -135,6 +135,8 @@ check_owner(struct request *rq, const struct passkey *passkey, const struct expe
 	if (owner == 0 || !text_equal(passkey->rp_id, expectation->rp_id) ||
 	    !str_equal(passkey->user_handle, assertion->handle))
 		return FAULT_UNKNOWN;
+	if (!ceremony_of_staff(rq) && !portal_passkey_is_offered(rq->tx, owner))
+		return FAULT_UNKNOWN;
 	return passkey->blocked_at == NO_INSTANT ? FAULT_NONE : FAULT_BLOCKED;
 }
 

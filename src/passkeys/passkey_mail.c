@@ -47,7 +47,7 @@ passkey_mail(struct request *rq, const struct passkey *passkey, enum passkey_not
 		staff_tell(rq->house, rq->tx, passkey->staff_id, sentences[notice], values);
 		return;
 	}
-	contact = contact_itself(rq->tx, passkey->contact_id);
+	contact = person_itself(rq->tx, passkey->contact_id);
 	if (contact != NULL && contact->email != NULL)
 		mail_contact(rq, contact, sentences[notice], values);
 }

@@ -19,6 +19,8 @@
 
 enum { FRESH_MS = 15 * MINUTE_MS, ADDS_AN_HOUR = 30 };
 
+static const char passkey_is_ready[] = N_("Your passkey is ready: next time, log in with it.");
+
 static const char *
 own_path(struct request *rq, const char *rest)
 {
@@ -40,13 +42,20 @@ is_fresh(const struct request *rq)
 	return clock_now() - rq->viewer->signed_in_at <= FRESH_MS;
 }
 
-/* In a preview nobody is there whose passkeys they could be. */
+/* In a preview nobody is there whose passkeys they could be; nor are there any where they open nothing. */
 static bool
 is_nobody(const struct request *rq)
 {
 	const struct passkey_owner owner = owner_of(rq);
 
-	return owner.staff == 0 && owner.contact == 0;
+	return owner.staff == 0 && (owner.contact == 0 || !portal_passkey_is_offered(rq->tx, owner.contact));
+}
+
+/* Who came in by a first code has still to make the passkey by which they come in from now on. */
+static bool
+is_first(const struct request *rq)
+{
+	return rq->viewer->kind == VIEWER_NOBODY;
 }
 
 /* ---- the page ---- */
@@ -304,7 +313,7 @@ add_again(struct request *rq, enum fault fault)
 		   fault == FAULT_TAKEN ? N_("This passkey is known already.")
 					: N_("This passkey could not be added. Please try again."),
 		   NULL);
-	reply = reply_form(rq, template_of(rq), page_document(rq));
+	reply = is_first(rq) ? portal_first_way(rq, 422) : reply_form(rq, template_of(rq), page_document(rq));
 	reply.keep = true;
 	return reply;
 }
@@ -331,7 +340,7 @@ passkey_create_post(struct request *rq)
 	if (count >= PASSKEYS_LIMIT)
 		form_error(rq->form, "", N_("You have many passkeys. Please remove one first."), NULL);
 	if (form_failed(rq->form))
-		return reply_form(rq, template_of(rq), page_document(rq));
+		return is_first(rq) ? portal_first_way(rq, 422) : reply_form(rq, template_of(rq), page_document(rq));
 	fault = take_registration(rq, &passkey);
 	if (fault != FAULT_NONE)
 		return add_again(rq, fault);
@@ -339,7 +348,9 @@ passkey_create_post(struct request *rq)
 	passkey_mail(rq, &passkey, PASSKEY_ADDED);
 	doc_set_id(document, "id", passkey.id);
 	doc_set_text(document, "name", passkey.name);
-	return reply_done(rq, own_path(rq, ""), N_("Your passkey is ready: next time, log in with it."), document);
+	if (is_first(rq))
+		return portal_way_made(rq, passkey_is_ready, document);
+	return reply_done(rq, own_path(rq, ""), passkey_is_ready, document);
 }
 
 /* ---- removing ---- */

@@ -9,6 +9,7 @@
 #include "clients/clients.h"
 #include "core/house_test.h"
 #include "core/session.h"
+#include "core/weakened_test.h"
 #include "db/db_testing.h"
 #include "http/url.h"
 #include "outbox/outbox.h"
@@ -123,7 +124,7 @@ send(struct browser *browser, struct reply (*handler)(struct request *rq), const
 	browser->handler = handler;
 	rq->wants_json = browser->json;
 	rq->http->host = rq->http->authority = browser->host;
-	if (browser->viewer.kind != VIEWER_NOBODY)
+	if (browser->viewer.session != 0)
 		rq->viewer = &browser->viewer;
 	id_print(id, browser->passkey);
 	rq->path.parameters[0].name = browser->staff ? STR("none") : STR("address");
@@ -503,6 +504,60 @@ a_passkey_of_another_host_opens_nothing_here(struct db *db, struct arena *arena)
 	assert_non_null(strstr(last_reason(&browser), "unknown"));
 }
 
+/* The user type of contacts, with or without passkeys. */
+static void
+allow(struct browser *browser, bool code, bool passkey)
+{
+	sql(browser, "delete from user_type");
+	sql(browser,
+	    "insert into module (id, name, table_name, icon, naming_field, builtin, sharing, position, "
+	    "created_at, version) values (1, 'contacts', 'contact', 'user', 'last_name', 1, 'private', 1, 0, 1) "
+	    "on conflict do nothing");
+	sql(browser, "insert into user_type (id, portal_id, main_module_id, position, is_default, draft, created_at, "
+		     "version) select 1, id, 1, 1, 1, '{}', 0, 1 from portal");
+	if (!code)
+		sql(browser, "update user_type set by_code = 0, by_password = 0");
+	if (!passkey)
+		sql(browser, "update user_type set by_passkey = 0");
+}
+
+static void
+where_passkeys_are_shut_they_open_nothing(struct db *db, struct arena *arena)
+{
+	struct browser browser = new_browser(db, arena, false);
+
+	add_passkey(&browser);
+	allow(&browser, true, false);
+	assert_int_equal(send(&browser, passkeys_page, ""), 404);
+	assert_int_equal(ask(&browser, passkey_options_post), 404);
+	sign_out(&browser);
+	assert_int_equal(enter(&browser), 422);
+	assert_non_null(strstr(last_reason(&browser), "unknown"));
+	WITHOUT(CHECK_WAY, assert_int_equal(enter(&browser), 200));
+	allow(&browser, true, true);
+	assert_int_equal(enter(&browser), 200);
+}
+
+static void
+who_has_to_have_a_passkey_is_signed_in_once_it_is_made(struct db *db, struct arena *arena)
+{
+	struct browser browser = new_browser(db, arena, false);
+
+	allow(&browser, false, true);
+	browser.viewer.kind = VIEWER_NOBODY;
+	browser.viewer.client = 0;
+	browser.json = false;
+	assert_int_equal(send(&browser, passkey_create_post, "name=&client_data=%3D&attestation=AA"), 422);
+	assert_non_null(strstr(browser.page, "One last step"));
+	assert_int_equal(ask(&browser, passkey_options_post), 200);
+	assert_int_equal(answer_registration(&browser, ORIGIN), 303);
+	assert_string_equal(browser.reply.location, "/p/demo/");
+	assert_non_null(reply_cookie_value(&browser.reply, PORTAL_COOKIE));
+	sign_out(&browser);
+	assert_int_equal(enter(&browser), 303);
+	allow(&browser, true, true);
+}
+
 static void
 export_and_erase(struct tx *tx, void *data)
 {
@@ -553,6 +608,8 @@ TEST_BOTH_ENGINES_WITH(prepare, passkeys_open_the_doors_of_their_owners)
 		a_counter_that_goes_back_blocks_the_passkey_and_tells_its_owner,
 		passkeys_change_by_a_fresh_session_and_their_owner_only,
 		a_passkey_of_another_host_opens_nothing_here,
+		where_passkeys_are_shut_they_open_nothing,
+		who_has_to_have_a_passkey_is_signed_in_once_it_is_made,
 		what_is_kept_of_a_person_is_told_and_erased,
 	};
 

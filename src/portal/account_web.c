@@ -6,6 +6,7 @@
 #include "core/audit.h"
 #include "core/preferences.h"
 #include "core/session.h"
+#include "core/session_preview_store.h"
 #include "portals/portals.h"
 #include "privacy/privacy.h"
 
@@ -20,7 +21,7 @@ own_path(struct request *rq, const char *rest)
 static void
 add_person(struct request *rq, struct doc *page)
 {
-	const struct contact *contact = rq->viewer->contact == 0 ? NULL : contact_itself(rq->tx, rq->viewer->contact);
+	const struct contact *contact = rq->viewer->contact == 0 ? NULL : person_itself(rq->tx, rq->viewer->contact);
 	struct doc *person;
 
 	if (contact == NULL) {
@@ -33,7 +34,10 @@ add_person(struct request *rq, struct doc *page)
 	doc_set_text(person, "mobile", contact->mobile);
 	doc_set_bool(person, "mobile_confirmed", contact->mobile != NULL && contact->mobile_confirmed_at != NO_INSTANT);
 	doc_set_instant(person, "mobile_confirmed_at", contact->mobile_confirmed_at);
-	doc_set_bool(person, "password_offered", portal_password_is_offered(contact));
+	doc_set_bool(person, "password_offered", portal_password_is_offered(rq->tx, contact));
+	doc_set_bool(person, "passkey_offered", portal_passkey_is_offered(rq->tx, contact->id));
+	doc_set_bool(person, "by_code", portal_code_opens(rq->tx, contact));
+	doc_set_bool(person, "mobile_offered", !rq->viewer->without_client);
 	doc_set_instant(person, "password_chosen_at", portal_password_chosen_at(rq->tx, contact->id));
 }
 
@@ -117,7 +121,7 @@ portal_sessions_end_post(struct request *rq)
 
 /* ---- language and theme ---- */
 
-/* A preview changes nothing of anybody: the choice then only lives in the browser. */
+/* A preview changes nothing of anybody: the choice is of the preview, or only lives in the browser. */
 struct reply
 portal_preferences_post(struct request *rq)
 {
@@ -126,9 +130,12 @@ portal_preferences_post(struct request *rq)
 
 	if (!preferences_read(rq, &wanted))
 		return reply_refusal(rq, 422, N_("We do not have this language or theme."));
+	if (viewer->preview)
+		preview_set_looks(rq->tx, viewer->session, wanted.language == NULL ? viewer->language : wanted.language,
+				  wanted.theme == NULL ? viewer->theme : wanted.theme);
 	if (viewer->contact == 0)
 		return preferences_reply(rq, &wanted, NULL);
-	contact_set_preferences(rq->tx, viewer->contact, wanted.language == NULL ? viewer->language : wanted.language,
-				wanted.theme == NULL ? viewer->theme : wanted.theme);
+	person_set_preferences(rq->tx, viewer->contact, wanted.language == NULL ? viewer->language : wanted.language,
+			       wanted.theme == NULL ? viewer->theme : wanted.theme);
 	return preferences_reply(rq, &wanted, N_("Your choice is saved."));
 }

@@ -30,7 +30,8 @@ add_cards(struct request *rq, struct doc *page)
 		const struct feature *feature = rq->house->features[f];
 
 		for (size_t i = 0; i < feature->portal_card_count; i++)
-			feature->portal_cards[i].fill(rq, page);
+			if (!rq->viewer->without_client || feature->portal_cards[i].any_person)
+				feature->portal_cards[i].fill(rq, page);
 	}
 }
 
@@ -44,7 +45,8 @@ add_notifications(struct request *rq, struct doc *page)
 		notification_list(rq->tx, rq->viewer, INT64_MAX, DASHBOARD_NOTIFICATIONS, &count);
 
 	for (size_t i = 0; i < count; i++)
-		doc_add(list, notification_doc(rq->arena, &found[i], home));
+		if (notification_is_seen(rq->house, rq->viewer, &found[i]))
+			doc_add(list, notification_doc(rq->arena, &found[i], home));
 	doc_set_bool(page, "unread", count > 0 && found[0].unread);
 	doc_set_id(page, "newest", count == 0 ? 0 : found[0].id);
 }
@@ -52,9 +54,20 @@ add_notifications(struct request *rq, struct doc *page)
 static const char *
 first_name(struct request *rq)
 {
-	const struct contact *contact = rq->viewer->contact == 0 ? NULL : contact_itself(rq->tx, rq->viewer->contact);
+	const struct contact *contact = rq->viewer->contact == 0 ? NULL : person_itself(rq->tx, rq->viewer->contact);
 
 	return contact == NULL || text_empty(contact->first_name) ? NULL : contact->first_name;
+}
+
+/* Of who has no client: their tabs, which the menu has too, and what concerns every person. */
+static struct reply
+welcome(struct request *rq)
+{
+	struct doc *page = doc_object(rq->arena);
+
+	doc_set_text(page, "name", rq->viewer->name);
+	add_cards(rq, page);
+	return reply_page(rq, "portal_welcome", page);
 }
 
 static struct reply
@@ -73,6 +86,8 @@ portal_home_page(struct request *rq)
 {
 	if (rq->viewer->kind != VIEWER_CLIENT || (!rq->portal->enabled && !rq->viewer->preview))
 		return landing(rq);
+	if (rq->viewer->without_client)
+		return welcome(rq);
 	if (rq->viewer->client == 0 && rq->wants_json)
 		return reply_refusal(rq, 409, N_("Please choose for whom you are here first."));
 	if (rq->viewer->client == 0)

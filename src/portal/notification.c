@@ -3,6 +3,8 @@
 
 #include "base/arena.h"
 #include "base/id.h"
+#include "core/feature.h"
+#include "core/house.h"
 
 static const struct notification_kind kinds[] = {
 	{"invoice.issued", N_("Your invoice {{title}} is ready"), .icon = "receipt", .folder = "invoices"},
@@ -17,6 +19,23 @@ notification_kind_of(const char *name)
 		if (text_equal(kinds[i].name, name))
 			return &kinds[i];
 	return NULL;
+}
+
+/* As the page of the portal that it leads to. */
+bool
+notification_is_seen(const struct house *house, const struct viewer *viewer, const struct notification *notification)
+{
+	const struct notification_kind *kind = notification_kind_of(notification->kind);
+
+	for (size_t f = 0; kind != NULL && f < house->feature_count; f++)
+		for (size_t i = 0; i < house->features[f]->navigation_count; i++) {
+			const struct navigation *item = &house->features[f]->navigation[i];
+
+			if (item->area == AREA_PORTAL && text_equal(item->path + 1, kind->folder) &&
+			    !viewer_may_see(viewer, item->seen_by))
+				return false;
+		}
+	return true;
 }
 
 static const char *

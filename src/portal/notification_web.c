@@ -32,6 +32,8 @@ add_days(struct request *rq, struct doc *page, const struct notification *notifi
 	for (size_t i = 0; i < count; i++) {
 		int32_t day = format_day_of(rq->formats, notifications[i].created_at);
 
+		if (!notification_is_seen(rq->house, rq->viewer, &notifications[i]))
+			continue;
 		if (group == NULL || day != last)
 			group = add_day(days, day, today);
 		last = day;

@@ -16,11 +16,12 @@ static const struct route routes[] = {
 	{HTTP_POST, "/p/{address}/notifications/read", PORTAL, &portal_use, notifications_read_post,
 	 .about = "Marks the notifications as read; upto: the newest one that was seen.", .fields = "upto next"},
 	{HTTP_GET, "/p/{address}/account", PORTAL, &portal_use, portal_account_page,
-	 .about = "The signed-in person, their clients and their devices.", .flags = ROUTE_NO_CLIENT},
+	 .about = "The signed-in person, their clients and their devices.",
+	 .flags = ROUTE_NO_CLIENT | ROUTE_ANY_PERSON},
 	{HTTP_POST, "/p/{address}/account/sessions/{session}/end", PORTAL, &portal_use, portal_session_end_post,
-	 .about = "Signs one of the person's devices out.", .flags = ROUTE_NO_CLIENT},
+	 .about = "Signs one of the person's devices out.", .flags = ROUTE_NO_CLIENT | ROUTE_ANY_PERSON},
 	{HTTP_POST, "/p/{address}/account/sessions/end", PORTAL, &portal_use, portal_sessions_end_post,
-	 .about = "Signs all other devices of the person out.", .flags = ROUTE_NO_CLIENT},
+	 .about = "Signs all other devices of the person out.", .flags = ROUTE_NO_CLIENT | ROUTE_ANY_PERSON},
 	{HTTP_POST, "/p/{address}/preferences", PUBLIC, &everybody, portal_preferences_post,
 	 .about = "Chooses language and theme (light, dark, or empty for the device's).", .fields = PREFERENCE_FIELDS,
 	 .flags = ROUTE_IN_PREVIEW},
@@ -32,9 +33,9 @@ static const struct access_rule access_rules[] = {
 };
 
 static const struct navigation navigation[] = {
-	{AREA_PORTAL, 10, N_("Home"), "home", "/", &portal_use},
+	{AREA_PORTAL, 10, N_("Home"), "home", "/", &portal_use, .any_person = true},
 	{AREA_PORTAL, 80, N_("Notifications"), "bell", "/notifications", &portal_use},
-	{AREA_PORTAL, 90, N_("My account"), "user", "/account", &portal_use},
+	{AREA_PORTAL, 90, N_("My account"), "user", "/account", &portal_use, .any_person = true},
 };
 
 static void

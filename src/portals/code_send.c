@@ -50,6 +50,8 @@ sms_doc(struct arena *arena, const struct code_sending *sending, const char *cod
 static const char *
 full_name(struct arena *arena, const struct contact *contact)
 {
+	if (contact->last_name == NULL)
+		return contact->email;
 	return text_empty(contact->first_name) ? contact->last_name
 					       : arena_printf(arena, "%s %s", contact->first_name, contact->last_name);
 }
@@ -81,6 +83,41 @@ write_message(struct tx *tx, const struct code_sending *sending, const struct si
 	outbox_mail(sending->house, tx, &message);
 }
 
+/* Who is invited is nobody before the code is typed. */
+static bool
+opens_by_code(struct tx *tx, const struct contact *contact)
+{
+	return person_itself(tx, contact->id) == NULL || ways_of(tx, contact).code;
+}
+
+/* Who typed the address is told the same whoever has it; by mail its owner learns what opens instead. */
+static void
+tell_other_way(struct tx *tx, const struct code_sending *sending, const struct contact *contact)
+{
+	struct arena *arena = tx_arena(tx);
+	struct ways ways = ways_of(tx, contact);
+	struct doc *document = doc_object(arena);
+	struct message_new message = {
+		.kind = "mail_sign_in_way",
+		.document = document,
+		.language = contact->language,
+		.contact = contact->id,
+		.company = sending->portal->company->id,
+		.to_address = contact->email,
+		.to_name = full_name(arena, contact),
+		.expires_at = NO_INSTANT,
+	};
+
+	if (text_empty(contact->email))
+		return;
+	doc_set_text(document, "first_name", text_empty(contact->first_name) ? NULL : contact->first_name);
+	doc_set_bool(document, "by_password", ways.password);
+	doc_set_bool(document, "by_passkey", ways.passkey);
+	doc_set_text(document, "link",
+		     arena_printf(arena, "%s/p/%s/sign-in", sending->base_url, sending->portal->address));
+	outbox_mail(sending->house, tx, &message);
+}
+
 void
 code_send(struct tx *tx, const struct code_sending *sending, struct sign_in *sign_in, const struct contact *contact)
 {
@@ -97,8 +134,12 @@ code_send(struct tx *tx, const struct code_sending *sending, struct sign_in *sig
 	sign_in->sent_count++;
 	sign_in->sent_at = clock_now();
 	sign_in->expires_at = sign_in->sent_at + CODE_LIFE_MS;
-	if (contact != NULL && (sign_in->purpose != PURPOSE_SIGN_IN || ways_of(contact).code))
+	if (contact == NULL)
+		return;
+	if (sign_in->purpose != PURPOSE_SIGN_IN || opens_by_code(tx, contact))
 		write_message(tx, sending, sign_in, contact, code, link_token);
+	else
+		tell_other_way(tx, sending, contact);
 }
 
 const char *
@@ -116,7 +157,7 @@ void
 code_fall_back(const struct house *house, struct tx *tx, const struct event *event)
 {
 	int64_t id = text_equal(event->title, "sms_sign_in_code") ? outbox_contact(tx, event->object) : 0;
-	const struct contact *contact = id == 0 ? NULL : contact_itself(tx, id);
+	const struct contact *contact = id == 0 ? NULL : person_itself(tx, id);
 	struct sign_in *sign_in = contact == NULL ? NULL : sign_in_newest_of(tx, id, CODE_BY_SMS, clock_now());
 	struct code_sending sending = {.house = house, .base_url = house->config->public_url, .channel = CODE_BY_MAIL};
 
@@ -128,6 +169,7 @@ code_fall_back(const struct house *house, struct tx *tx, const struct event *eve
 		return;
 	code_send(tx, &sending, sign_in, contact);
 	sign_in_renew(tx, sign_in);
-	audit_add_system(house, tx,
-			 &(struct audit){.action = "portal.code_fallback", .object_kind = "contact", .object = id});
+	audit_add_system(
+		house, tx,
+		&(struct audit){.action = "portal.code_fallback", .object_kind = person_kind(tx, id), .object = id});
 }

@@ -1,5 +1,6 @@
 /* entry: what happens once somebody has proved who they are: they are let in, or told why not. */
 #include "portals/sign_in.h"
+#include "portals/ways.h"
 
 #include "base/arena.h"
 #include "core/audit.h"
@@ -39,7 +40,7 @@ audit_entry(struct request *rq, int64_t contact, const char *reason)
 
 	doc_set_text(detail, "reason", reason);
 	audit_add(rq, &(struct audit){.action = "portal.sign_in",
-				      .object_kind = "contact",
+				      .object_kind = person_kind(rq->tx, contact),
 				      .object = contact,
 				      .refused = reason != NULL,
 				      .detail = reason == NULL ? NULL : detail});
@@ -109,26 +110,41 @@ entry_doc(struct request *rq, const struct membership *memberships, size_t count
 	return document;
 }
 
+/* The page where people settle how they like to read, once, where there is one. */
+static const char *
+first_page(struct request *rq, int64_t person)
+{
+	const char *home = home_path(rq);
+
+	if (person_is_settled(rq->tx, person) || !house_has_page(rq->house, "/p/{address}/welcome"))
+		return arena_printf(rq->arena, "%s/", home);
+	return arena_printf(rq->arena, "%s/welcome", home);
+}
+
 static struct reply
 welcome(struct request *rq, const struct entry *entry, const struct membership *memberships, size_t count)
 {
 	const char *home = home_path(rq);
-	const char *next = entry->next != NULL ? entry->next : arena_printf(rq->arena, "%s/", home);
+	const char *next = entry->next != NULL ? entry->next : first_page(rq, entry->contact->id);
 	struct session_new session = {.kind = SESSION_PORTAL,
 				      .contact = entry->contact->id,
 				      .client = count == 1 ? memberships[0].client : 0,
+				      .half = entry->by_code && ways_of(rq->tx, entry->contact).first,
 				      .remember = entry->remember};
 	struct reply reply;
 
 	if (count > 1)
 		next = arena_printf(rq->arena, "%s/clients?next=%s", home, url_encode(rq->arena, str_of(next)));
+	if (session.half)
+		next = arena_printf(rq->arena, "%s" FIRST_WAY_PATH "?next=%s", home,
+				    url_encode(rq->arena, str_of(next)));
 	reply = reply_done(rq, next, NULL, entry_doc(rq, memberships, count, next));
 	end_old_session(rq);
 	session_start(rq, &reply, &session);
 	remember_device(rq, &reply, entry->contact->id);
 	reply_cookie(&reply,
 		     (struct http_cookie){.name = SIGN_IN_COOKIE, .value = "", .max_age = -1, .secure = rq->http->tls});
-	contact_note_entry(rq->tx, entry->contact->id);
+	person_note_entry(rq->tx, entry->contact->id);
 	audit_entry(rq, entry->contact->id, NULL);
 	return reply;
 }
@@ -139,19 +155,30 @@ entry_reply(struct request *rq, const struct entry *entry)
 	const struct membership *memberships;
 	size_t count;
 
-	if (entry->contact == NULL || entry->contact->blocked_at != NO_INSTANT)
+	if (entry->contact == NULL || entry->contact->blocked_at != NO_INSTANT ||
+	    person_is_blocked(rq->tx, entry->contact->id))
 		return refused_reply(rq, entry, REFUSAL_BLOCKED);
-	if (!contact_may_enter(rq->tx, entry->contact->id))
+	if (!person_may_enter(rq->tx, entry->contact->id))
 		return refused_reply(rq, entry, REFUSAL_WAITING);
 	memberships = contact_memberships(rq->tx, entry->contact->id, &count);
-	if (count == 0)
+	if (count == 0 && person_is_contact(rq->tx, entry->contact->id))
 		return refused_reply(rq, entry, REFUSAL_NO_CLIENT);
 	return welcome(rq, entry, memberships, count);
 }
 
 struct reply
+entry_by_code(struct request *rq, const struct sign_in *taken, bool remember)
+{
+	if (taken->invitation_id != 0)
+		event_emit(rq->house, rq->tx, &(struct event){.kind = "portal.proved", .object = taken->invitation_id});
+	return entry_reply(rq, &(struct entry){.contact = person_itself(rq->tx, taken->contact_id),
+					       .remember = remember,
+					       .by_code = true,
+					       .next = taken->next_path});
+}
+
+struct reply
 portal_enter(struct request *rq, int64_t contact)
 {
-	return entry_reply(rq,
-			   &(struct entry){.contact = contact_itself(rq->tx, contact), .next = next_path(rq, NULL)});
+	return entry_reply(rq, &(struct entry){.contact = person_itself(rq->tx, contact), .next = next_path(rq, NULL)});
 }

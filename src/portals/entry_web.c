@@ -67,17 +67,20 @@ clients_post(struct request *rq)
 	return reply_done(rq, next_path(rq, arena_printf(rq->arena, "%s/", home_path(rq))), NULL, document);
 }
 
-/* Whoever looked at the portal as a client goes back to that client's sheet; nobody was signed in as them. */
+/* Whoever looked at the portal as a client goes back to that client's sheet, others to where previews are opened;
+ * nobody was signed in as them. */
 static struct reply
 leave_preview(struct request *rq)
 {
 	struct doc *document = doc_object(rq->arena);
+	const char *back = "/console/preview";
 	char client[ID_LENGTH + 1];
 
 	id_print(client, rq->viewer->client);
+	if (rq->viewer->record == 0 && rq->viewer->client != 0)
+		back = arena_printf(rq->arena, "/console/clients/%s", client);
 	doc_set_text(document, "state", "preview_left");
-	return reply_done(rq, arena_printf(rq->arena, "/console/clients/%s", client), N_("You have left the preview."),
-			  document);
+	return reply_done(rq, back, N_("You have left the preview."), document);
 }
 
 static struct reply

@@ -15,6 +15,12 @@ struct reply resend_post(struct request *rq);
 struct reply link_page(struct request *rq);
 struct reply link_post(struct request *rq);
 
+/* first_way_web.c: a passkey or password where codes do not open for long */
+struct reply first_way_page(struct request *rq);
+
+/* people_web.c: staff let somebody begin again */
+struct reply person_ways_removal(struct request *rq);
+
 /* entry_web.c: the way in and out */
 struct reply root_page(struct request *rq);
 struct reply clients_page(struct request *rq);

@@ -2,6 +2,7 @@
  */
 #include "portals/handlers.h"
 #include "portals/sign_in.h"
+#include "portals/ways.h"
 
 #include "core/audit.h"
 #include "sys/clock.h"
@@ -41,9 +42,7 @@ link_post(struct request *rq)
 
 	if (!rq->portal->enabled)
 		return portal_closed_reply(rq);
-	if (sign_in == NULL || !sign_in_take(rq->tx, sign_in))
+	if (sign_in == NULL || !ways_of_attempt(rq->tx, sign_in).code || !sign_in_take(rq->tx, sign_in))
 		return link_reply(rq, NULL);
-	return entry_reply(rq, &(struct entry){.contact = contact_itself(rq->tx, sign_in->contact_id),
-					       .remember = sign_in->remember,
-					       .next = sign_in->next_path});
+	return entry_by_code(rq, sign_in, sign_in->remember);
 }

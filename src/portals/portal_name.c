@@ -1,5 +1,6 @@
 /* portal_name: rules of addresses, without any portal at hand. */
 #include "portals/portal_name.h"
+#include "portals/portals.h"
 
 #include "base/arena.h"
 #include "base/doc.h"
@@ -110,6 +111,15 @@ address_problem(const char *address)
 	if (address[0] == '-' || address[length - 1] == '-' || strstr(address, "--") != NULL)
 		return ADDRESS_HYPHENS;
 	return address_is_reserved(address) ? ADDRESS_RESERVED : ADDRESS_FINE;
+}
+
+const char *
+portal_address_checked(struct arena *arena, const char *typed, const char **refusal)
+{
+	const char *address = address_clean(arena, typed);
+
+	*refusal = address_problem_sentences[address == NULL ? ADDRESS_SHORT : address_problem(address)];
+	return *refusal == NULL ? address : NULL;
 }
 
 /* Letters and digits of the name with single hyphens between; cut at a hyphen where there is one. May be short. */

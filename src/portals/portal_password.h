@@ -91,6 +91,8 @@ bool password_proof_send(struct request *rq, const struct contact *contact, int6
 enum password_change { PASSWORD_SET, PASSWORD_CHANGED, PASSWORD_REMOVED };
 /* Tells the person what was changed, so that a thief cannot hide it. */
 void portal_password_tell(struct request *rq, const struct contact *contact, enum password_change change);
+/* Tells them that staff removed whatever they signed in with besides codes. */
+void portal_ways_tell(struct request *rq, const struct contact *person);
 /* Asks for the mail with a link: the same row whether the address is known or not; the job finds out. */
 void portal_password_queue_link(struct request *rq, const char *email);
 #define PORTAL_PASSWORD_LINK_JOB "portals.password_link"

@@ -17,9 +17,9 @@ account_path(struct request *rq, const char *rest)
 static const struct contact *
 myself(struct request *rq, struct tx *tx)
 {
-	const struct contact *contact = rq->viewer->contact == 0 ? NULL : contact_itself(tx, rq->viewer->contact);
+	const struct contact *contact = rq->viewer->contact == 0 ? NULL : person_itself(tx, rq->viewer->contact);
 
-	return ways_of(contact).password ? contact : NULL;
+	return ways_of(tx, contact).password ? contact : NULL;
 }
 
 static struct reply
@@ -28,9 +28,13 @@ form_reply(struct request *rq, const char *template, const struct contact *conta
 	struct doc *document = doc_object(rq->arena);
 	struct reply reply;
 
+	if (rq->viewer->kind == VIEWER_NOBODY)
+		return portal_first_way(rq, status);
 	form_forget(rq->form, "password");
 	form_forget(rq->form, "new_password");
 	doc_set_text(document, "email", contact->email);
+	doc_set_text(document, "next", next_path(rq, NULL));
+	doc_set_bool(document, "code_works", portal_code_opens(rq->tx, contact));
 	password_proof_show(rq, document);
 	form_page(rq, document, "password code new_password");
 	reply = reply_page(rq, template, document);
@@ -140,7 +144,7 @@ refuse(struct request *rq, const char *template, const struct contact *contact, 
 		return reply;
 	doc_set_text(detail, "reason", change->proof.field);
 	audit_add(rq, &(struct audit){.action = "portal.password",
-				      .object_kind = "contact",
+				      .object_kind = person_kind(rq->tx, contact->id),
 				      .object = contact->id,
 				      .refused = true,
 				      .detail = detail});
@@ -154,8 +158,10 @@ tell(struct request *rq, const struct contact *contact, const char *action, enum
 	struct doc *detail = doc_object(rq->arena);
 
 	doc_set_text(detail, "by", "owner");
-	audit_add(rq,
-		  &(struct audit){.action = action, .object_kind = "contact", .object = contact->id, .detail = detail});
+	audit_add(rq, &(struct audit){.action = action,
+				      .object_kind = person_kind(rq->tx, contact->id),
+				      .object = contact->id,
+				      .detail = detail});
 	portal_password_tell(rq, contact, change);
 }
 
@@ -180,7 +186,9 @@ portal_password_post(struct request *rq)
 		session_end_all_of_contact(rq->tx, contact->id, rq->viewer->session);
 	tell(rq, contact, "portal.password", first ? PASSWORD_SET : PASSWORD_CHANGED);
 	doc_set_text(document, "state", first ? "set" : "changed");
-	return reply_done(rq, account_path(rq, ""),
+	if (rq->viewer->kind == VIEWER_NOBODY)
+		return portal_way_made(rq, N_("Your password is set: next time, you log in with it."), document);
+	return reply_done(rq, next_path(rq, account_path(rq, "")),
 			  first ? N_("Your password is set: next time, you can log in with it.")
 				: N_("Your password is changed, and your other devices are signed out."),
 			  document);

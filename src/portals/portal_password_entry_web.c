@@ -67,13 +67,16 @@ wrong_password(struct request *rq, const struct sign_in *sign_in)
 
 	doc_set_text(detail, "reason", "password");
 	audit_add(rq, &(struct audit){.action = "portal.sign_in",
-				      .object_kind = "contact",
+				      .object_kind = person_kind(rq->tx, sign_in->contact_id),
 				      .object = sign_in->contact_id,
 				      .refused = true,
 				      .detail = detail});
-	form_error(rq->form, "password",
-		   N_("This password does not fit the address, or none was chosen for it. The code works in any case."),
-		   NULL);
+	form_error(
+		rq->form, "password",
+		ways_of_portal(rq->tx, rq->portal->id).code
+			? N_("This password does not fit the address, or none was chosen for it. The code works in any case.")
+			: N_("This password does not fit the address, or none was chosen for it."),
+		NULL);
 	reply = password_reply(rq, sign_in, 422);
 	reply.keep = true;
 	return reply;
@@ -91,7 +94,7 @@ let_in(struct request *rq, const struct sign_in *sign_in, const struct password_
 		portal_password_rehash(rq->tx, sign_in->contact_id, try->rehash);
 	limit_forgive(rq->tx, &asker);
 	sign_in_forget_browser(rq->tx, &browser);
-	return entry_reply(rq, &(struct entry){.contact = contact_itself(rq->tx, sign_in->contact_id),
+	return entry_reply(rq, &(struct entry){.contact = person_itself(rq->tx, sign_in->contact_id),
 					       .remember = sign_in->remember || form_read_bool(rq->form, "remember"),
 					       .next = sign_in->next_path});
 }
@@ -117,7 +120,8 @@ portal_password_entry_post(struct request *rq)
 		return password_reply(rq, sign_in, 429);
 	}
 	/* Another tab may have typed another address meanwhile: then the comparison was with somebody else's. */
-	if (!password_try_holds(rq->tx, try) || try->kept->contact_id != sign_in->contact_id)
+	if (!password_try_holds(rq->tx, try) || try->kept->contact_id != sign_in->contact_id ||
+	    !ways_of_attempt(rq->tx, sign_in).password)
 		return wrong_password(rq, sign_in);
 	return let_in(rq, sign_in, try);
 }

@@ -12,8 +12,10 @@ static const struct contact *
 contact_of_path(struct request *rq, struct tx *tx)
 {
 	int64_t contact = portal_password_link_contact(tx, path_text(rq, "token"), rq->portal->id, clock_now());
+	const struct contact *person;
 
-	return contact == 0 ? NULL : contact_itself(tx, contact);
+	person = contact == 0 ? NULL : person_itself(tx, contact);
+	return ways_of(tx, person).password ? person : NULL;
 }
 
 /* The page of the form, or, without a contact, of a link that does not work: nobody is told why. */
@@ -82,7 +84,7 @@ chosen(struct request *rq, const struct contact *contact, const char *hash)
 	session_end_all_of_contact(rq->tx, contact->id, 0);
 	doc_set_text(detail, "by", "link");
 	audit_add(rq, &(struct audit){.action = "portal.password",
-				      .object_kind = "contact",
+				      .object_kind = person_kind(rq->tx, contact->id),
 				      .object = contact->id,
 				      .detail = detail});
 	portal_password_tell(rq, contact, first ? PASSWORD_SET : PASSWORD_CHANGED);
@@ -100,7 +102,7 @@ portal_password_link_post(struct request *rq)
 
 	if (!rq->portal->enabled)
 		return portal_closed_reply(rq);
-	if (contact == NULL || !ways_of(contact).password)
+	if (contact == NULL)
 		return dead_link(rq);
 	if (choice->refusal != NULL)
 		form_error(rq->form, "new_password", choice->refusal, NULL);

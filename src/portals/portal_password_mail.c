@@ -1,5 +1,6 @@
 /* portal_password_mail: what contacts are told about their password; a password itself is never mailed. */
 #include "portals/portal_password.h"
+#include "portals/ways.h"
 
 #include "base/arena.h"
 #include "base/id.h"
@@ -30,9 +31,28 @@ portal_password_tell(struct request *rq, const struct contact *contact, enum pas
 	};
 	struct doc *document = doc_object(rq->arena);
 	struct message_new message = message_to(rq->tx, contact, rq->portal, document);
+	bool alone = change == PASSWORD_SET && !ways_of(rq->tx, contact).code;
 
 	message.kind = "mail_portal_password_changed";
-	doc_set_message(document, "what", sentences[change], NULL);
+	doc_set_message(document, "what", alone ? N_("From now on you log in with a password.") : sentences[change],
+			NULL);
+	doc_set_instant(document, "at", clock_now());
+	outbox_mail(rq->house, rq->tx, &message);
+}
+
+void
+portal_ways_tell(struct request *rq, const struct contact *person)
+{
+	const struct portal *portal = portal_first(rq->tx);
+	struct doc *document = doc_object(rq->arena);
+	struct message_new message;
+
+	if (portal == NULL || text_empty(person->email))
+		return;
+	message = message_to(rq->tx, person, portal, document);
+	message.kind = "mail_portal_password_changed";
+	doc_set_message(document, "what",
+			N_("We removed your password and your passkeys. Next time you log in with a code."), NULL);
 	doc_set_instant(document, "at", clock_now());
 	outbox_mail(rq->house, rq->tx, &message);
 }
@@ -64,9 +84,10 @@ mail_link(struct job *job, struct tx *tx, const struct contact *contact, const s
 		     arena_printf(tx_arena(tx), "%s/p/%s/sign-in/password/%s", doc_get_text(job->payload, "base_url"),
 				  portal->address, token));
 	outbox_mail(job->context, tx, &message);
-	audit_add_system(
-		job->context, tx,
-		&(struct audit){.action = "portal.password_link", .object_kind = "contact", .object = contact->id});
+	audit_add_system(job->context, tx,
+			 &(struct audit){.action = "portal.password_link",
+					 .object_kind = person_kind(tx, contact->id),
+					 .object = contact->id});
 }
 
 /* Nobody has the address, or they may not come in: then nothing leaves, and who asked was told the same. */
@@ -74,13 +95,13 @@ static void
 send_link(struct tx *tx, void *data)
 {
 	struct job *job = data;
-	const struct contact *contact = contact_of_email(tx, doc_get_text(job->payload, "email"));
+	const struct contact *contact = person_of_email(tx, doc_get_text(job->payload, "email"));
 	int64_t id = 0;
 	const struct portal *portal = NULL;
 
 	if (id_parse(str_of(doc_get_text(job->payload, "portal")), &id))
 		portal = portal_itself(tx, id);
-	if (portal != NULL && ways_of(contact).password && contact_may_enter(tx, contact->id))
+	if (portal != NULL && ways_of(tx, contact).password && person_may_enter(tx, contact->id))
 		mail_link(job, tx, contact, portal);
 }
 

@@ -8,11 +8,12 @@ static const struct portal_password *
 kept_password(struct request *rq, const struct sign_in *sign_in)
 {
 	struct tx *tx = db_read(rq->house->db, rq->arena);
-	const struct contact *contact = contact_itself(tx, sign_in->contact_id);
+	const struct contact *contact = person_itself(tx, sign_in->contact_id);
 	const struct portal_password *kept = portal_password_of(tx, sign_in->contact_id);
 
+	kept = ways_of(tx, contact).password ? kept : NULL;
 	db_read_end(tx);
-	return ways_of(contact).password ? kept : NULL;
+	return kept;
 }
 
 void

@@ -2,6 +2,7 @@
  */
 #include "portals/handlers.h"
 #include "portals/portal_password.h"
+#include "portals/portal_world_test.h"
 
 #include "base/arena.h"
 #include "base/test.h"
@@ -19,151 +20,25 @@
 #define UNKNOWN	  "email=mario.durant%40example.fr"
 #define ADDRESSES 13 /* as long as each other */
 
-/* A browser before the portal, and what it was answered last. */
-struct browser {
-	const struct house *house;
-	struct arena *arena;
-	const char *sign_in, *device; /* cookies */
-	const char *token;	      /* of the link's path */
-	struct viewer viewer;
-	struct request *rq;
-	struct reply reply;
-	struct reply (*handler)(struct request *rq);
-	const char *page; /* printed */
-	bool json;
-};
-
 static void
-fill(struct tx *tx, void *data)
+set_password(struct tx *tx, void *data)
 {
 	(void)data;
-	db_run(tx, "insert into company (id, name, legal_name, country, colour, invoice_prefix, credit_prefix, "
-		   "payment_days, created_at, version) values (1, 'Maison Essai', 'Maison Essai', 'FR', '#0f766e', "
-		   "'F', 'A', 30, 1, 1)");
-	db_run(tx, "insert into portal (id, address, name, company_id, created_at) "
-		   "values (1, 'demo', 'Maison Essai', 1, 1)");
-	db_run(tx, "insert into contact (id, first_name, last_name, name_key, email, theme, created_at, version) "
-		   "values (3, 'Marie', 'Durand', 'durand marie', 'marie.durand@example.fr', '', 1, 1), "
-		   "(4, 'Lucas', 'Durand', 'durand lucas', 'lucas.durand@example.fr', '', 1, 1)");
-	db_run(tx, "insert into client (id, number, kind, name, name_key, company_id, country, test, created_at, "
-		   "version) values (5, 'C-00005', 'company', 'Durand SARL', 'durand sarl', 1, 'FR', 0, 1, 1)");
-	db_run(tx, "insert into client_contact (client_id, contact_id, created_at) values (5, 3, 1), (5, 4, 1)");
 	portal_password_set(tx, 3, password_hash(tx_arena(tx), RIGHT));
 }
 
 static void
 prepare(struct db *db, struct arena *arena)
 {
-	house_migrate(db, arena);
-	assert_int_equal(db_write(db, arena, fill, NULL), DB_FINE);
-}
-
-static struct browser
-new_browser(struct db *db, struct arena *arena)
-{
-	struct config config = {.demo = true};
-
-	return (struct browser){.house = house_for_test(arena, db, &config), .arena = arena};
-}
-
-static void
-run(struct tx *tx, void *data)
-{
-	struct browser *browser = data;
-	struct request *rq = browser->rq;
-
-	rq->tx = tx;
-	form_start_over(rq->form);
-	browser->reply = browser->handler(rq);
-	if (browser->reply.status >= 400 && !browser->reply.keep)
-		tx_refuse(tx);
-}
-
-static void
-begin(struct browser *browser, const char *fields)
-{
-	struct arena *arena = browser->arena;
-	struct tx *tx = db_read(browser->house->db, arena);
-
-	browser->rq = request_for_test(browser->house, arena, fields,
-				       arena_printf(arena, "sign_in=%s; device=%s",
-						    browser->sign_in == NULL ? "" : browser->sign_in,
-						    browser->device == NULL ? "" : browser->device));
-	browser->rq->wants_json = browser->json;
-	browser->rq->portal = portal_of_address(tx, "demo", "espace.example.fr");
-	db_read_end(tx);
-	if (browser->viewer.kind != VIEWER_NOBODY)
-		browser->rq->viewer = &browser->viewer;
-	browser->rq->path.count = 2;
-	browser->rq->path.parameters[1].name = STR("token");
-	browser->rq->path.parameters[1].value = str_of(browser->token);
-}
-
-/* Slow work first, then the handler in its transaction, as the dispatcher does it. */
-static int
-send(struct browser *browser, void (*slow)(struct request *rq), struct reply (*handler)(struct request *rq),
-     const char *fields)
-{
-	const char *sign_in, *device;
-
-	begin(browser, fields);
-	browser->handler = handler;
-	if (slow != NULL)
-		slow(browser->rq);
-	assert_true(db_write(browser->house->db, browser->arena, run, browser) != DB_BROKEN);
-	sign_in = reply_cookie_value(&browser->reply, SIGN_IN_COOKIE);
-	device = reply_cookie_value(&browser->reply, DEVICE_COOKIE);
-	browser->sign_in = sign_in == NULL ? browser->sign_in : sign_in;
-	browser->device = device == NULL ? browser->device : device;
-	if (browser->reply.kind == REPLY_PAGE && !browser->json)
-		browser->page = page_for_test(browser->rq, &browser->reply);
-	return browser->reply.status;
+	portal_world_make(db, arena);
+	assert_int_equal(db_write(db, arena, set_password, NULL), DB_FINE);
 }
 
 static int
 type_password(struct browser *browser, const char *password)
 {
-	return send(browser, portal_password_entry_prepare, portal_password_entry_post,
-		    arena_printf(browser->arena, "password=%s", password));
-}
-
-static int64_t
-number_of(struct browser *browser, const char *sql)
-{
-	struct tx *tx = db_read(browser->house->db, browser->arena);
-	int64_t number = db_get_int(tx, -1, sql, db_int(0));
-
-	db_read_end(tx);
-	return number;
-}
-
-static void
-change(struct tx *tx, void *data)
-{
-	db_run(tx, data);
-}
-
-static void
-sql(struct browser *browser, const char *statement)
-{
-	assert_int_equal(db_write(browser->house->db, browser->arena, change, (void *)statement), DB_FINE);
-}
-
-/* What the newest message says after `before`, up to the next blank. */
-static const char *
-from_message(struct browser *browser, const char *before)
-{
-	struct tx *tx = db_read(browser->house->db, browser->arena);
-	const char *body =
-		db_get_text(tx, "select body_text from message where id > $1 order by id desc limit 1", db_int(0));
-	const char *at;
-
-	db_read_end(tx);
-	assert_non_null(body);
-	at = strstr(body, before);
-	assert_non_null(at);
-	at += strlen(before);
-	return arena_text_of(browser->arena, at, strcspn(at, " \n"));
+	return browser_send(browser, portal_password_entry_prepare, portal_password_entry_post,
+			    arena_printf(browser->arena, "password=%s", password));
 }
 
 static void
@@ -186,26 +61,27 @@ sign_in_as(struct browser *browser, int64_t contact, int64_t session)
 
 TEST_BOTH_ENGINES_WITH(prepare, a_client_signs_in_with_the_password)
 {
-	struct browser browser = new_browser(db, arena);
+	struct browser browser = browser_new(db, arena);
 
-	assert_int_equal(send(&browser, NULL, portal_password_entry_page, ""), 303); /* no address yet */
-	send(&browser, NULL, sign_in_post, WITH "&next=%2Fp%2Fdemo%2Finvoices");
-	assert_int_equal(send(&browser, NULL, portal_password_entry_page, ""), 200);
+	assert_int_equal(browser_send(&browser, NULL, portal_password_entry_page, ""), 303); /* no address yet */
+	browser_send(&browser, NULL, sign_in_post, WITH "&next=%2Fp%2Fdemo%2Finvoices");
+	assert_int_equal(browser_send(&browser, NULL, portal_password_entry_page, ""), 200);
 	assert_int_equal(type_password(&browser, ""), 422);
 	assert_non_null(strstr(browser.page, "Please type your password."));
 	assert_int_equal(type_password(&browser, RIGHT), 303);
 	assert_string_equal(browser.reply.location, "/p/demo/invoices");
 	assert_non_null(reply_cookie_value(&browser.reply, PORTAL_COOKIE));
 	assert_non_null(browser.device);
-	assert_int_equal(number_of(&browser, "select count(*) from sign_in where id > $1"), 0); /* the code is dead */
-	sql(&browser, "update contact set blocked_at = 1 where id = 3");
-	send(&browser, NULL, sign_in_post, WITH);
+	assert_int_equal(browser_number(&browser, "select count(*) from sign_in where id > $1"),
+			 0); /* the code is dead */
+	browser_sql(&browser, "update contact set blocked_at = 1 where id = 3");
+	browser_send(&browser, NULL, sign_in_post, WITH);
 	assert_int_equal(type_password(&browser, OTHER), 422);
 	assert_null(strstr(browser.page, "closed"));
 	assert_int_equal(type_password(&browser, RIGHT), 403); /* told why, now that they proved who they are */
 	assert_non_null(strstr(browser.page, "Your access was closed."));
-	assert_int_equal(number_of(&browser, "select count(*) from audit where refused = 1 and action = "
-					     "'portal.sign_in' and seq > $1"),
+	assert_int_equal(browser_number(&browser, "select count(*) from audit where refused = 1 and action = "
+						  "'portal.sign_in' and seq > $1"),
 			 2);
 }
 
@@ -226,18 +102,18 @@ assert_same(struct browser *one, struct browser *other)
 TEST_BOTH_ENGINES_WITH(prepare, nothing_tells_who_is_known_or_has_a_password_and_tries_are_few)
 {
 	static const char *const who[] = {WITH, WITHOUT, UNKNOWN};
-	struct browser browsers[3], own = new_browser(db, arena);
+	struct browser browsers[3], own = browser_new(db, arena);
 
-	send(&own, NULL, sign_in_post, WITH);
+	browser_send(&own, NULL, sign_in_post, WITH);
 	assert_int_equal(type_password(&own, RIGHT), 303); /* now a known device */
 	for (int i = 0; i < 3; i++) {
-		browsers[i] = new_browser(db, arena);
-		send(&browsers[i], NULL, sign_in_post, who[i]);
-		send(&browsers[i], NULL, code_page, "");
+		browsers[i] = browser_new(db, arena);
+		browser_send(&browsers[i], NULL, sign_in_post, who[i]);
+		browser_send(&browsers[i], NULL, code_page, "");
 		assert_same(&browsers[0], &browsers[i]);
 	}
 	for (int i = 0; i < 3; i++) {
-		assert_int_equal(send(&browsers[i], NULL, portal_password_entry_page, ""), 200);
+		assert_int_equal(browser_send(&browsers[i], NULL, portal_password_entry_page, ""), 200);
 		assert_same(&browsers[0], &browsers[i]);
 	}
 	/* The sign-in above is one try of the first. */
@@ -248,15 +124,15 @@ TEST_BOTH_ENGINES_WITH(prepare, nothing_tells_who_is_known_or_has_a_password_and
 				assert_same(&browsers[0], &browsers[i]);
 		}
 	for (int i = 0; i < 3; i++) {
-		assert_int_equal(send(&browsers[i], NULL, portal_password_forgotten_post, ""), 303);
+		assert_int_equal(browser_send(&browsers[i], NULL, portal_password_forgotten_post, ""), 303);
 		assert_string_equal(browsers[i].reply.flash, browsers[0].reply.flash);
 		assert_string_equal(browsers[i].reply.location, "/p/demo/sign-in/password");
 	}
-	send(&own, NULL, sign_in_post, WITH);
+	browser_send(&own, NULL, sign_in_post, WITH);
 	assert_int_equal(type_password(&own, RIGHT), 303); /* strangers do not lock it out */
 	run_jobs(&own);
-	assert_int_equal(number_of(&own, "select count(*) from message where kind = 'mail_portal_password_link' "
-					 "and id > $1"),
+	assert_int_equal(browser_number(&own, "select count(*) from message where kind = 'mail_portal_password_link' "
+					      "and id > $1"),
 			 2);
 }
 
@@ -271,7 +147,7 @@ tries_in_hour(struct browser *browser, int hour, int64_t *longest_ms)
 		struct password_try try = {.allowed = false};
 
 		clock_shift(hour * HOUR_MS + i * 3 * MINUTE_MS);
-		begin(browser, "");
+		browser_begin(browser, "");
 		limit_password(browser->rq, &sign_in, &try);
 		allowed += try.allowed;
 		*longest_ms = try.wait_ms > *longest_ms ? try.wait_ms : *longest_ms;
@@ -281,7 +157,7 @@ tries_in_hour(struct browser *browser, int hour, int64_t *longest_ms)
 
 TEST_BOTH_ENGINES_WITH(prepare, whoever_goes_on_guessing_waits_longer_and_longer)
 {
-	struct browser browser = new_browser(db, arena);
+	struct browser browser = browser_new(db, arena);
 	int64_t longest_ms = 0;
 
 	assert_in_range(tries_in_hour(&browser, 0, &longest_ms), 10, 20);
@@ -292,97 +168,101 @@ TEST_BOTH_ENGINES_WITH(prepare, whoever_goes_on_guessing_waits_longer_and_longer
 
 TEST_BOTH_ENGINES_WITH(prepare, a_link_sets_the_password_once_and_signs_everybody_else_out)
 {
-	struct browser browser = new_browser(db, arena), other = new_browser(db, arena);
+	struct browser browser = browser_new(db, arena), other = browser_new(db, arena);
 
-	send(&other, NULL, sign_in_post, WITH);
+	browser_send(&other, NULL, sign_in_post, WITH);
 	assert_int_equal(type_password(&other, RIGHT), 303);
-	send(&browser, NULL, sign_in_post, WITH);
-	send(&browser, NULL, portal_password_forgotten_post, "");
+	browser_send(&browser, NULL, sign_in_post, WITH);
+	browser_send(&browser, NULL, portal_password_forgotten_post, "");
 	run_jobs(&browser);
-	browser.token = from_message(&browser, "/sign-in/password/");
-	assert_int_equal(send(&browser, NULL, portal_password_link_page, ""), 200);
-	assert_int_equal(send(&browser, NULL, portal_password_link_page, ""), 200); /* a mail scanner opened it */
-	assert_int_equal(send(&browser, portal_password_link_prepare, portal_password_link_post,
-			      "new_password=Bonjour%21%212026"),
+	browser.token = browser_from_message(&browser, "/sign-in/password/");
+	assert_int_equal(browser_send(&browser, NULL, portal_password_link_page, ""), 200);
+	assert_int_equal(browser_send(&browser, NULL, portal_password_link_page, ""),
+			 200); /* a mail scanner opened it */
+	assert_int_equal(browser_send(&browser, portal_password_link_prepare, portal_password_link_post,
+				      "new_password=Bonjour%21%212026"),
 			 422);
 	assert_null(strstr(browser.page, "Bonjour!!2026"));
-	assert_int_equal(send(&browser, portal_password_link_prepare, portal_password_link_post,
-			      "new_password=vive-la-maison-essai"),
+	assert_int_equal(browser_send(&browser, portal_password_link_prepare, portal_password_link_post,
+				      "new_password=vive-la-maison-essai"),
 			 422);
-	assert_int_equal(send(&browser, portal_password_link_prepare, portal_password_link_post, "new_password=" OTHER),
-			 303);
+	assert_int_equal(
+		browser_send(&browser, portal_password_link_prepare, portal_password_link_post, "new_password=" OTHER),
+		303);
 	assert_non_null(reply_cookie_value(&browser.reply, PORTAL_COOKIE));
-	assert_int_equal(number_of(&browser, "select count(*) from session where id > $1"), 1); /* the new one */
-	from_message(&browser, "was changed");
-	assert_int_equal(send(&browser, portal_password_link_prepare, portal_password_link_post, "new_password=" RIGHT),
-			 410);
-	assert_int_equal(send(&browser, NULL, portal_password_link_page, ""), 410);
-	send(&browser, NULL, sign_in_post, WITH);
-	send(&browser, NULL, portal_password_forgotten_post, "");
+	assert_int_equal(browser_number(&browser, "select count(*) from session where id > $1"), 1); /* the new one */
+	browser_from_message(&browser, "was changed");
+	assert_int_equal(
+		browser_send(&browser, portal_password_link_prepare, portal_password_link_post, "new_password=" RIGHT),
+		410);
+	assert_int_equal(browser_send(&browser, NULL, portal_password_link_page, ""), 410);
+	browser_send(&browser, NULL, sign_in_post, WITH);
+	browser_send(&browser, NULL, portal_password_forgotten_post, "");
 	run_jobs(&browser);
-	browser.token = from_message(&browser, "/sign-in/password/");
+	browser.token = browser_from_message(&browser, "/sign-in/password/");
 	assert_int_equal(type_password(&browser, RIGHT), 422);
 	assert_int_equal(type_password(&browser, OTHER), 303);
 	clock_shift(HOUR_MS);
-	assert_int_equal(send(&browser, NULL, portal_password_link_page, ""), 410);
+	assert_int_equal(browser_send(&browser, NULL, portal_password_link_page, ""), 410);
 	clock_shift(0);
 }
 
 static int
 choose(struct browser *browser, const char *fields)
 {
-	return send(browser, portal_password_prepare, portal_password_post, fields);
+	return browser_send(browser, portal_password_prepare, portal_password_post, fields);
 }
 
 TEST_BOTH_ENGINES_WITH(prepare, a_password_is_chosen_changed_and_removed_by_its_owner_only)
 {
-	struct browser browser = new_browser(db, arena);
+	struct browser browser = browser_new(db, arena);
 
 	sign_in_as(&browser, 4, 78);
-	assert_int_equal(send(&browser, NULL, portal_password_page, ""), 200);
+	assert_int_equal(browser_send(&browser, NULL, portal_password_page, ""), 200);
 	assert_int_equal(choose(&browser, "new_password=lucas-lundi-violet"), 422);
 	assert_int_equal(choose(&browser, "new_password=" RIGHT), 303); /* they came in a moment ago */
-	from_message(&browser, "as well as with a code");
+	browser_from_message(&browser, "as well as with a code");
 	assert_int_equal(choose(&browser, "new_password=" OTHER), 422);
 	assert_non_null(strstr(browser.page, "Please type your current password."));
 	assert_int_equal(choose(&browser, "password=" OTHER "&new_password=" OTHER), 422);
 	assert_non_null(strstr(browser.page, "This is not your current password."));
-	assert_int_equal(number_of(&browser, "select count(*) from audit where refused = 1 and seq > $1"), 2);
+	assert_int_equal(browser_number(&browser, "select count(*) from audit where refused = 1 and seq > $1"), 2);
 	assert_int_equal(choose(&browser, "password=" RIGHT "&new_password=" OTHER), 303);
-	from_message(&browser, "was changed");
-	assert_int_equal(send(&browser, NULL, portal_password_code_post, "then=removal"), 303);
+	browser_from_message(&browser, "was changed");
+	assert_int_equal(browser_send(&browser, NULL, portal_password_code_post, "then=removal"), 303);
 	assert_string_equal(browser.reply.location, "/p/demo/account/password/removal");
-	assert_int_equal(send(&browser, NULL, portal_password_removal_page, ""), 200);
+	assert_int_equal(browser_send(&browser, NULL, portal_password_removal_page, ""), 200);
 	assert_non_null(strstr(browser.page, "one-time-code"));
-	assert_int_equal(send(&browser, portal_password_removal_prepare, portal_password_removal_post, "code=00000000"),
-			 422);
-	assert_int_equal(send(&browser, portal_password_removal_prepare, portal_password_removal_post,
-			      arena_printf(arena, "code=%s", from_message(&browser, "\n    "))),
+	assert_int_equal(
+		browser_send(&browser, portal_password_removal_prepare, portal_password_removal_post, "code=00000000"),
+		422);
+	assert_int_equal(browser_send(&browser, portal_password_removal_prepare, portal_password_removal_post,
+				      arena_printf(arena, "code=%s", browser_from_message(&browser, "\n    "))),
 			 303);
-	from_message(&browser, "was removed");
-	assert_int_equal(number_of(&browser, "select count(*) from portal_password where contact_id > $1"), 1);
+	browser_from_message(&browser, "was removed");
+	assert_int_equal(browser_number(&browser, "select count(*) from portal_password where contact_id > $1"), 1);
 }
 
 TEST_BOTH_ENGINES_WITH(prepare, who_signed_in_long_ago_is_asked_for_a_code_first)
 {
-	struct browser browser = new_browser(db, arena);
+	struct browser browser = browser_new(db, arena);
 
 	sign_in_as(&browser, 4, 78);
 	browser.viewer.signed_in_at -= HOUR_MS;
-	assert_int_equal(send(&browser, NULL, portal_password_page, ""), 200);
+	assert_int_equal(browser_send(&browser, NULL, portal_password_page, ""), 200);
 	assert_null(strstr(browser.page, "new_password"));
 	assert_int_equal(choose(&browser, "new_password=" RIGHT), 422);
-	assert_int_equal(send(&browser, NULL, portal_password_code_post, ""), 303);
+	assert_int_equal(browser_send(&browser, NULL, portal_password_code_post, ""), 303);
 	for (int i = 0; i < MAIL_TRIES - 1; i++)
 		assert_int_equal(choose(&browser, "code=00000000&new_password=" RIGHT), 422);
-	assert_int_equal(
-		choose(&browser, arena_printf(arena, "code=%s&new_password=" RIGHT, from_message(&browser, "\n    "))),
-		303);
+	assert_int_equal(choose(&browser, arena_printf(arena, "code=%s&new_password=" RIGHT,
+						       browser_from_message(&browser, "\n    "))),
+			 303);
 	/* A stranger's session has no code of theirs. */
 	browser.viewer.contact = 3;
 	assert_int_equal(choose(&browser, "code=00000000&new_password=" OTHER), 422);
 	browser.viewer = (struct viewer){.kind = VIEWER_CLIENT, .preview = true, .staff = 1, .client = 5, .theme = ""};
-	assert_int_equal(send(&browser, NULL, portal_password_page, ""), 404);
+	assert_int_equal(browser_send(&browser, NULL, portal_password_page, ""), 404);
 }
 
 static void

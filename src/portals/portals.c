@@ -7,6 +7,12 @@
 #include "portals/sign_in.h"
 #include "sys/clock.h"
 
+/* Pages of people, not of clients: whoever signs in has them. */
+#define FOR_PERSONS (ROUTE_NO_CLIENT | ROUTE_ANY_PERSON)
+
+static const struct permission portal_reset = {"portal.reset", FOR_ADMINISTRATOR | FOR_MANAGER,
+					       N_("Let people of the portal begin again with a code")};
+
 static const struct route routes[] = {
 	{HTTP_GET, "/", PUBLIC, &everybody, root_page,
 	 .about = "Leads to the portal of the host the request came to, or to the first one."},
@@ -36,12 +42,15 @@ static const struct route routes[] = {
 	{HTTP_POST, "/p/{address}/sign-in/password/{token}", PUBLIC, &everybody, portal_password_link_post,
 	 .about = "Sets the password with the mail's link, once, signs in and ends all other sessions.",
 	 .fields = "new_password", .flags = ROUTE_SLOW, .prepare = portal_password_link_prepare},
+	{HTTP_GET, "/p/{address}" FIRST_WAY_PATH, PORTAL, &portal_use, first_way_page,
+	 .about = "Asks who came in by a first code for the passkey or the password that opens from now on.",
+	 .flags = FOR_PERSONS | ROUTE_HALF_SIGNED},
 	{HTTP_GET, "/p/{address}/clients", PORTAL, &portal_use, clients_page,
 	 .about = "The clients the signed-in person may act for.", .flags = ROUTE_NO_CLIENT},
 	{HTTP_POST, "/p/{address}/clients", PORTAL, &portal_use, clients_post,
 	 .about = "Chooses the client to act for.", .fields = "client next", .flags = ROUTE_NO_CLIENT},
 	{HTTP_POST, "/p/{address}/sign-out", PORTAL, &portal_use, sign_out_post, .about = "Ends the session.",
-	 .flags = ROUTE_NO_CLIENT | ROUTE_IN_PREVIEW},
+	 .flags = FOR_PERSONS | ROUTE_HALF_SIGNED | ROUTE_IN_PREVIEW},
 	{HTTP_GET, "/p/{address}/account/mobile", PORTAL, &portal_use, mobile_page,
 	 .about = "The mobile number that codes may go to.", .flags = ROUTE_NO_CLIENT},
 	{HTTP_POST, "/p/{address}/account/mobile", PORTAL, &portal_use, mobile_post,
@@ -53,19 +62,22 @@ static const struct route routes[] = {
 	{HTTP_POST, "/p/{address}/account/mobile/removal", PORTAL, &portal_use, mobile_remove_post,
 	 .about = "Removes the mobile number; codes go by e-mail again.", .flags = ROUTE_NO_CLIENT},
 	{HTTP_GET, "/p/{address}/account/password", PORTAL, &portal_use, portal_password_page,
-	 .about = "The form of one's own password, and what it asks for first.", .flags = ROUTE_NO_CLIENT},
+	 .about = "The form of one's own password, and what it asks for first.", .flags = FOR_PERSONS},
 	{HTTP_POST, "/p/{address}/account/password", PORTAL, &portal_use, portal_password_post,
 	 .about = "Sets or changes one's own password, given the old one or a code; ends the other sessions.",
-	 .fields = "password code new_password", .flags = ROUTE_NO_CLIENT | ROUTE_SLOW,
+	 .fields = "password code new_password next", .flags = FOR_PERSONS | ROUTE_HALF_SIGNED | ROUTE_SLOW,
 	 .prepare = portal_password_prepare},
 	{HTTP_POST, "/p/{address}/account/password/code", PORTAL, &portal_use, portal_password_code_post,
 	 .about = "Mails a code that lets one set, change or remove the password; then: password, or removal.",
-	 .fields = "then", .flags = ROUTE_NO_CLIENT},
+	 .fields = "then", .flags = FOR_PERSONS},
 	{HTTP_GET, "/p/{address}/account/password/removal", PORTAL, &portal_use, portal_password_removal_page,
-	 .about = "Asks for the password, or a code, before the password is removed.", .flags = ROUTE_NO_CLIENT},
+	 .about = "Asks for the password, or a code, before the password is removed.", .flags = FOR_PERSONS},
 	{HTTP_POST, "/p/{address}/account/password/removal", PORTAL, &portal_use, portal_password_removal_post,
 	 .about = "Removes one's own password: from then on one signs in with codes only.", .fields = "password code",
-	 .flags = ROUTE_NO_CLIENT | ROUTE_SLOW, .prepare = portal_password_removal_prepare},
+	 .flags = FOR_PERSONS | ROUTE_SLOW, .prepare = portal_password_removal_prepare},
+	{HTTP_POST, "/console/portal/people/{person}/ways/removal", STAFF, &portal_reset, person_ways_removal,
+	 .about = "Forgets password and passkeys of somebody who signs in to the portal: they begin again with a code.",
+	 .fields = "next"},
 	{HTTP_GET, PORTAL_NAME_HOME, STAFF, &portal_naming, portal_name_page,
 	 .about = "The portal's name and address, and those it had; before there is a portal, what was typed of it."},
 	{HTTP_POST, PORTAL_NAME_HOME, STAFF, &portal_naming, portal_name_create,
@@ -97,10 +109,14 @@ static const struct access_rule access_rules[] = {
 	{.table = "former_address", .staff = "1 = 1", .client = NULL},
 };
 
-static const struct permission *const permissions[] = {&portal_naming};
+static const struct permission *const permissions[] = {&portal_naming, &portal_reset};
 
 static const struct subscription subscriptions[] = {
 	{.kind = "message.failed", .receive = code_fall_back},
+	{.kind = "record.changed", .receive = person_record_changed},
+	{.kind = "record.removed", .receive = person_record_removed},
+	{.kind = "record.purged", .receive = person_record_purged},
+	{.kind = "user_type.leaving", .receive = person_type_leaving},
 };
 
 static void

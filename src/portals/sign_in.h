@@ -3,9 +3,8 @@
 #define PORTALS_SIGN_IN_H
 
 #include "base/instant.h"
-#include "clients/clients.h"
 #include "core/feature.h"
-#include "portals/portals.h"
+#include "portals/person.h"
 #include "sys/crypto.h"
 
 #include <stdbool.h>
@@ -16,8 +15,9 @@ enum code_channel { CODE_BY_MAIL, CODE_BY_SMS };
 extern const char *const sign_in_purpose_names[];
 extern const char *const code_channel_names[];
 
-#define SIGN_IN_COOKIE "sign_in" /* binds the code to the browser that asked for it */
-#define DEVICE_COOKIE  "device"	 /* a browser that has signed in before: it keeps its own limits */
+#define SIGN_IN_COOKIE "sign_in"      /* binds the code to the browser that asked for it */
+#define FIRST_WAY_PATH "/sign-in/way" /* where a way to sign in is made that one has to have */
+#define DEVICE_COOKIE  "device"	      /* a browser that has signed in before: it keeps its own limits */
 
 enum {
 	CODE_LIFE_MS = 10 * MINUTE_MS,
@@ -35,7 +35,7 @@ struct sign_in {
 	enum sign_in_purpose purpose;
 	int64_t portal_id;
 	const char *email;  /* as typed, lower case */
-	int64_t contact_id; /* 0: the address is unknown, and nothing may show it */
+	int64_t contact_id; /* the record that signs in; 0: the address is unknown, and nothing may show it */
 	enum code_channel channel;
 	const char *target;   /* the number to confirm */
 	struct str code_hash; /* at NULL: used, burnt or replaced */
@@ -43,6 +43,7 @@ struct sign_in {
 	int64_t sent_at, expires_at;
 	bool remember;
 	const char *next_path;
+	int64_t invitation_id; /* what the right code accepts; 0: nothing */
 	int64_t created_at;
 };
 
@@ -138,8 +139,11 @@ void code_fall_back(const struct house *house, struct tx *tx, const struct event
 struct entry {
 	const struct contact *contact;
 	bool remember;
+	bool by_code;	  /* or by the mailed link beside it */
 	const char *next; /* NULL: the home */
 };
+/* Who took the right code, or link, of this attempt; an invitation that brought them is accepted first. */
+struct reply entry_by_code(struct request *rq, const struct sign_in *taken, bool remember);
 /* Lets in whoever proved to be the contact, or says why not. */
 struct reply entry_reply(struct request *rq, const struct entry *entry);
 

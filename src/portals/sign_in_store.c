@@ -16,21 +16,30 @@ enum {
 };
 
 static const struct db_column columns[] = {
-	DB_COLUMN_INT64(struct sign_in, id),	       DB_COLUMN_BYTES(struct sign_in, browser_hash),
-	DB_COLUMN_BYTES(struct sign_in, link_hash),    DB_COLUMN_ENUM(struct sign_in, purpose, sign_in_purpose_names),
-	DB_COLUMN_INT64(struct sign_in, portal_id),    DB_COLUMN_TEXT(struct sign_in, email),
-	DB_COLUMN_INT64(struct sign_in, contact_id),   DB_COLUMN_ENUM(struct sign_in, channel, code_channel_names),
-	DB_COLUMN_TEXT(struct sign_in, target),	       DB_COLUMN_BYTES(struct sign_in, code_hash),
-	DB_COLUMN_INT(struct sign_in, tries),	       DB_COLUMN_INT(struct sign_in, sent_count),
-	DB_COLUMN_INSTANT(struct sign_in, sent_at),    DB_COLUMN_INSTANT(struct sign_in, expires_at),
-	DB_COLUMN_BOOL(struct sign_in, remember),      DB_COLUMN_TEXT(struct sign_in, next_path),
+	DB_COLUMN_INT64(struct sign_in, id),
+	DB_COLUMN_BYTES(struct sign_in, browser_hash),
+	DB_COLUMN_BYTES(struct sign_in, link_hash),
+	DB_COLUMN_ENUM(struct sign_in, purpose, sign_in_purpose_names),
+	DB_COLUMN_INT64(struct sign_in, portal_id),
+	DB_COLUMN_TEXT(struct sign_in, email),
+	DB_COLUMN_INT64(struct sign_in, contact_id),
+	DB_COLUMN_ENUM(struct sign_in, channel, code_channel_names),
+	DB_COLUMN_TEXT(struct sign_in, target),
+	DB_COLUMN_BYTES(struct sign_in, code_hash),
+	DB_COLUMN_INT(struct sign_in, tries),
+	DB_COLUMN_INT(struct sign_in, sent_count),
+	DB_COLUMN_INSTANT(struct sign_in, sent_at),
+	DB_COLUMN_INSTANT(struct sign_in, expires_at),
+	DB_COLUMN_BOOL(struct sign_in, remember),
+	DB_COLUMN_TEXT(struct sign_in, next_path),
+	DB_COLUMN_INT64(struct sign_in, invitation_id),
 	DB_COLUMN_INSTANT(struct sign_in, created_at),
 };
 static const struct db_shape shape = DB_SHAPE(struct sign_in, columns);
 
 #define COLUMNS                                                                                                        \
 	"id, browser_hash, link_hash, purpose, portal_id, email, contact_id, channel, target, code_hash, tries, "      \
-	"sent_count, sent_at, expires_at, remember, next_path, created_at"
+	"sent_count, sent_at, expires_at, remember, next_path, invitation_id, created_at"
 
 static struct db_value
 db_hash(const struct hash *hash)
@@ -43,13 +52,14 @@ sign_in_insert(struct tx *tx, const struct sign_in *sign_in)
 {
 	db_run(tx,
 	       "insert into sign_in (" COLUMNS ") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, "
-	       "$14, $15, $16, $17)",
+	       "$14, $15, $16, $17, $18)",
 	       db_int(sign_in->id), db_bytes(sign_in->browser_hash), db_bytes(sign_in->link_hash),
 	       db_text(sign_in_purpose_names[sign_in->purpose]), db_int(sign_in->portal_id), db_text(sign_in->email),
 	       db_optional(sign_in->contact_id, 0), db_text(code_channel_names[sign_in->channel]),
 	       db_text(sign_in->target), db_bytes(sign_in->code_hash), db_int(sign_in->tries),
 	       db_int(sign_in->sent_count), db_int(sign_in->sent_at), db_int(sign_in->expires_at),
-	       db_int(sign_in->remember), db_text(sign_in->next_path), db_int(sign_in->created_at));
+	       db_int(sign_in->remember), db_text(sign_in->next_path), db_optional(sign_in->invitation_id, 0),
+	       db_int(sign_in->created_at));
 }
 
 struct sign_in *

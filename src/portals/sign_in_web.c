@@ -2,6 +2,7 @@
 #include "portals/handlers.h"
 #include "portals/portal_password.h"
 #include "portals/sign_in.h"
+#include "portals/ways.h"
 
 #include "base/id.h"
 #include "base/log.h"
@@ -37,6 +38,7 @@ address_reply(struct request *rq, int status)
 	struct reply reply;
 
 	doc_set_text(document, "next", next_path(rq, NULL));
+	ways_show(rq, document);
 	form_page(rq, document, "email remember");
 	reply = reply_page(rq, "portal_sign_in", document);
 	reply.status = status;
@@ -79,7 +81,7 @@ audit_code(struct request *rq, const struct sign_in *sign_in)
 
 	doc_set_bool(detail, "known", sign_in->contact_id != 0);
 	audit_add(rq, &(struct audit){.action = "portal.code_request",
-				      .object_kind = "contact",
+				      .object_kind = person_kind(rq->tx, sign_in->contact_id),
 				      .object = sign_in->contact_id,
 				      .refused = sign_in->contact_id == 0,
 				      .detail = detail});
@@ -111,8 +113,6 @@ begin_sign_in(struct request *rq, const char *email, const struct contact *conta
 	sign_in->portal_id = rq->portal->id;
 	sign_in->email = email;
 	sign_in->contact_id = contact == NULL ? 0 : contact->id;
-	sign_in->remember = form_read_bool(rq->form, "remember");
-	sign_in->next_path = next_path(rq, NULL);
 	sign_in->created_at = clock_now();
 	return sign_in;
 }
@@ -144,13 +144,36 @@ sign_in_post(struct request *rq)
 		return portal_closed_reply(rq);
 	if (form_failed(rq->form))
 		return address_reply(rq, 422);
-	contact = contact_of_email(rq->tx, email);
+	contact = person_of_email(rq->tx, email);
 	asker = asker_of(rq, email, contact == NULL ? 0 : contact->id);
 	if (!limit_code(rq->tx, &asker, &wait_ms))
 		return too_many(rq, "email", wait_ms, address_reply);
 	random_token(token);
 	sign_in = begin_sign_in(rq, email, contact, token);
+	sign_in->remember = form_read_bool(rq->form, "remember");
+	sign_in->next_path = next_path(rq, NULL);
 	send_code(rq, sign_in, contact, choose_channel(rq, contact, &asker));
+	sign_in_insert(rq->tx, sign_in);
+	return code_sent(rq, sign_in, arena_text(rq->arena, token), NULL);
+}
+
+struct reply
+portal_send_code(struct request *rq, const struct contact *person, const char *next, int64_t invitation)
+{
+	struct asker asker = asker_of(rq, person->email, person->id);
+	char token[TOKEN_LENGTH + 1];
+	struct sign_in *sign_in;
+	int64_t wait_ms;
+
+	if (!rq->portal->enabled)
+		return portal_closed_reply(rq);
+	if (!limit_code(rq->tx, &asker, &wait_ms))
+		return reply_refusal(rq, 429, N_("That was a little often. Please wait a while, then try again."));
+	random_token(token);
+	sign_in = begin_sign_in(rq, person->email, person, token);
+	sign_in->next_path = next;
+	sign_in->invitation_id = invitation;
+	send_code(rq, sign_in, person, CODE_BY_MAIL);
 	sign_in_insert(rq->tx, sign_in);
 	return code_sent(rq, sign_in, arena_text(rq->arena, token), NULL);
 }
@@ -191,6 +214,7 @@ code_reply(struct request *rq, int status)
 	doc_set_int(document, "resend_in", (sign_in_resend_wait(sign_in, clock_now()) + 999) / SECOND_MS);
 	doc_set_bool(document, "expired", sign_in->expires_at <= clock_now());
 	doc_set_bool(document, "remember", sign_in->remember || form_read_bool(rq->form, "remember"));
+	ways_show(rq, document);
 	form_page(rq, document, "code");
 	reply = reply_page(rq, "portal_code", document);
 	reply.status = status;
@@ -221,7 +245,7 @@ count_failure(struct request *rq, const struct sign_in *counted)
 	}
 	doc_set_text(detail, "reason", "code");
 	audit_add(rq, &(struct audit){.action = "portal.sign_in",
-				      .object_kind = "contact",
+				      .object_kind = person_kind(rq->tx, counted->contact_id),
 				      .object = counted->contact_id,
 				      .refused = true,
 				      .detail = detail});
@@ -239,13 +263,15 @@ wrong_code_sentence(const struct sign_in *counted)
 	return N_("This is not the right code. Please look again and retype it.");
 }
 
-/* While codes by SMS are being guessed, those that strangers' browsers asked for before do not count any more. */
+/* While codes by SMS are being guessed, those that strangers' browsers asked for before do not count any more; nor does
+ * one that was sent before its person made themselves another way, where that alone is to open. */
 static bool
 is_right(struct request *rq, const struct sign_in *counted, const char *code, const struct asker *asker)
 {
 	bool shut = counted->channel == CODE_BY_SMS && asker->device == NULL && breaker_is_open(rq->tx, clock_now());
 
-	return code_matches(&rq->house->keys.code, counted, code) && !shut && sign_in_take(rq->tx, counted);
+	return code_matches(&rq->house->keys.code, counted, code) && !shut && ways_of_attempt(rq->tx, counted).code &&
+	       sign_in_take(rq->tx, counted);
 }
 
 static struct reply
@@ -274,9 +300,7 @@ try_code(struct request *rq, const struct sign_in *sign_in, const char *code)
 	if (counted == NULL || !is_right(rq, counted, code, &asker))
 		return wrong_code(rq, counted);
 	limit_forgive(rq->tx, &asker);
-	return entry_reply(rq, &(struct entry){.contact = contact_itself(rq->tx, counted->contact_id),
-					       .remember = counted->remember || form_read_bool(rq->form, "remember"),
-					       .next = counted->next_path});
+	return entry_by_code(rq, counted, counted->remember || form_read_bool(rq->form, "remember"));
 }
 
 struct reply
@@ -312,6 +336,21 @@ too_early(struct request *rq, int64_t wait_ms)
 	return code_reply(rq, 429);
 }
 
+/* Who is invited, and nobody yet, is reached where the invitation went. NULL: nobody. */
+static const struct contact *
+attempt_person(struct request *rq, const struct sign_in *sign_in)
+{
+	struct contact *invited;
+	const struct contact *person = sign_in->contact_id == 0 ? NULL : person_itself(rq->tx, sign_in->contact_id);
+
+	if (person != NULL || sign_in->invitation_id == 0)
+		return person;
+	invited = arena_make(rq->arena, struct contact);
+	*invited =
+		(struct contact){.id = sign_in->contact_id, .email = sign_in->email, .mobile_confirmed_at = NO_INSTANT};
+	return invited;
+}
+
 struct reply
 resend_post(struct request *rq)
 {
@@ -334,7 +373,7 @@ resend_post(struct request *rq)
 	asker = asker_of(rq, sign_in->email, sign_in->contact_id);
 	if (!limit_code(rq->tx, &asker, &wait_ms))
 		return too_many(rq, "code", wait_ms, code_reply);
-	contact = sign_in->contact_id == 0 ? NULL : contact_itself(rq->tx, sign_in->contact_id);
+	contact = attempt_person(rq, sign_in);
 	send_code(rq, sign_in, contact,
 		  asked == 1 || sign_in->channel == CODE_BY_MAIL ? CODE_BY_MAIL : choose_channel(rq, contact, &asker));
 	sign_in_renew(rq->tx, sign_in);

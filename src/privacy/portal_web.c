@@ -10,7 +10,14 @@
 #include "records/module_page.h"
 #include "sys/clock.h"
 
-static const char person_is[] = "contacts";
+/* Of which module the viewer is a record. */
+static const char *
+person_is(const struct request *rq)
+{
+	const struct user_type *type = rq->viewer->without_client ? viewer_user_type(rq->rights, rq->viewer) : NULL;
+
+	return type == NULL || type->main == NULL ? "contacts" : type->main->name;
+}
 
 static const char *
 own_path(struct request *rq, const char *rest)
@@ -27,7 +34,7 @@ add_message(struct request *rq, struct doc *page, bool unread_only)
 {
 	const struct privacy_words *words = privacy_find(rq->tx);
 	const struct both both = {words->message_fr, words->message_en};
-	bool read = rq->viewer->contact != 0 && privacy_has_read(rq->tx, person_module(rq->tx, person_is),
+	bool read = rq->viewer->contact != 0 && privacy_has_read(rq->tx, person_module(rq->tx, person_is(rq)),
 								 rq->viewer->contact, words->message_number);
 	struct doc *shown;
 
@@ -56,7 +63,7 @@ struct reply
 portal_message_read(struct request *rq)
 {
 	const struct privacy_words *words = privacy_find(rq->tx);
-	int64_t module = person_module(rq->tx, person_is), contact = rq->viewer->contact;
+	int64_t module = person_module(rq->tx, person_is(rq)), contact = rq->viewer->contact;
 	int64_t number = form_read_int(rq->form, "number", FORM_REQUIRED, 0, INT64_MAX);
 	struct doc *document = doc_object(rq->arena);
 
@@ -118,7 +125,7 @@ struct reply
 portal_privacy_page(struct request *rq)
 {
 	struct doc *page = doc_object(rq->arena);
-	int64_t module = person_module(rq->tx, person_is);
+	int64_t module = person_module(rq->tx, person_is(rq));
 
 	if (!privacy_is_on(rq->tx))
 		return reply_not_found(rq);
@@ -136,7 +143,7 @@ static void
 keep_answer(struct request *rq, const struct standing *standing, int64_t text, enum consent_answer answer)
 {
 	const struct answer_new kept = {
-		.module = person_module(rq->tx, person_is),
+		.module = person_module(rq->tx, person_is(rq)),
 		.record = rq->viewer->contact,
 		.consent = standing->consent.id,
 		.text = text,
@@ -150,7 +157,7 @@ keep_answer(struct request *rq, const struct standing *standing, int64_t text, e
 	};
 
 	answer_add(rq->tx, &kept);
-	answer_journal(rq, person_is, rq->viewer->contact, &standing->consent, answer);
+	answer_journal(rq, person_is(rq), rq->viewer->contact, &standing->consent, answer);
 }
 
 static struct reply
@@ -159,7 +166,7 @@ answered(struct request *rq, int64_t consent, enum consent_answer answer)
 	static const char *const thanks[] = {N_("Thank you: your agreement is noted."), N_("Noted: you do not agree."),
 					     N_("Noted: your agreement is withdrawn.")};
 	const struct standing *standing =
-		standing_find(rq->tx, person_module(rq->tx, person_is), rq->viewer->contact, consent);
+		standing_find(rq->tx, person_module(rq->tx, person_is(rq)), rq->viewer->contact, consent);
 	struct doc *document = doc_object(rq->arena);
 
 	standing_fill(document, standing, language_of(rq));
@@ -170,7 +177,7 @@ answered(struct request *rq, int64_t consent, enum consent_answer answer)
 struct reply
 portal_consent_answer(struct request *rq)
 {
-	int64_t module = person_module(rq->tx, person_is), contact = rq->viewer->contact;
+	int64_t module = person_module(rq->tx, person_is(rq)), contact = rq->viewer->contact;
 	const struct standing *standing =
 		contact == 0 ? NULL : standing_find(rq->tx, module, contact, path_id(rq, "consent"));
 	int answer = form_read_choice(rq->form, "answer", FORM_REQUIRED, consent_answer_names);

@@ -10,7 +10,7 @@ const struct permission privacy_write = {"privacy.write", FOR_ADMINISTRATOR,
 
 static const struct permission *const permissions[] = {&privacy_write};
 
-static const struct card cards[] = {{privacy_portal_card}};
+static const struct card cards[] = {{privacy_portal_card, .any_person = true}};
 
 bool
 privacy_is_on(struct tx *tx)

@@ -37,10 +37,12 @@ const struct route privacy_routes[PRIVACY_ROUTES] = {
 	 .fields = "consent answer note seen"},
 
 	{HTTP_GET, OWN, PORTAL, &portal_use, portal_privacy_page,
-	 "What the person agreed to, their answers, and whom to write to about their data", .flags = ROUTE_NO_CLIENT},
+	 "What the person agreed to, their answers, and whom to write to about their data",
+	 .flags = ROUTE_NO_CLIENT | ROUTE_ANY_PERSON},
 	{HTTP_POST, OWN "/message", PORTAL, &portal_use, portal_message_read,
-	 "Says that the message was read: `number` is its version", .fields = "number next", .flags = ROUTE_NO_CLIENT},
+	 "Says that the message was read: `number` is its version", .fields = "number next",
+	 .flags = ROUTE_NO_CLIENT | ROUTE_ANY_PERSON},
 	{HTTP_POST, OWN "/consents/{consent}", PORTAL, &portal_use, portal_consent_answer,
 	 "Gives, refuses or withdraws a consent: `answer` (yes, no, withdrawn) to the `text` that was read",
-	 .fields = "answer text", .flags = ROUTE_NO_CLIENT},
+	 .fields = "answer text", .flags = ROUTE_NO_CLIENT | ROUTE_ANY_PERSON},
 };

@@ -259,7 +259,8 @@ read_changes(struct tx *tx, const struct access *access, int64_t id, int64_t bef
 
 	sql_add(&sql, "select id, at, field_id, actor_id, kind, before, after, actor_kind, "
 		      "case actor_kind when 'staff' then (select name from staff where staff.id = actor_id) "
-		      "when 'contact' then (select full_name from contact where contact.id = actor_id) end as "
+		      "when 'contact' then coalesce((select full_name from contact where contact.id = actor_id), "
+		      "(select email from portal_user where portal_user.record_id = actor_id)) end as "
 		      "actor_name, from_id from change where module_id = ");
 	sql_value(&sql, db_int(access->plan->module->id));
 	sql_add(&sql, " and record_id = ");

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/check.h"
 #include "core/weakened.h"
+#include "rights/look.h"
 
 #include <pthread.h>
 
@@ -59,11 +60,11 @@ sharing_reaches(const struct sharing_rule *rule, const struct role *role, int64_
 	return rule->crew != NULL && crew_has(rule->crew, staff);
 }
 
-/* Who signs in as a contact sees nothing until they said for which client. */
+/* Who signs in as a contact sees nothing until they said for which client; others have none. */
 static bool
 viewer_has_chosen(const struct viewer *viewer)
 {
-	return viewer->client != 0;
+	return viewer->client != 0 || viewer->without_client;
 }
 
 static bool
@@ -74,24 +75,34 @@ is_of_module_or_parents(const struct module *module, const struct module *candid
 	return module != NULL;
 }
 
-/* Writes the rules into `rules`, which has room for as many as there are. */
+/* Writes the rules into `rules`, which has room for as many as there are; `module` NULL: those of all. */
+static void
+add_staff(struct plan_input *input, const struct rights *rights, const struct viewer *viewer,
+	  const struct module *module, const struct sharing_rule **rules)
+{
+	const struct role *role = rights_role(rights, viewer->role_id);
+
+	input->rules = rules;
+	input->profile = rights_profile(rights, viewer_profile(viewer));
+	input->top = role != NULL && role->parent == NULL;
+	for (size_t i = 0; i < rights->sharing_count; i++)
+		if ((module == NULL || is_of_module_or_parents(module, rights->sharing[i].module)) &&
+		    sharing_reaches(&rights->sharing[i], role, viewer->staff))
+			rules[input->rule_count++] = &rights->sharing[i];
+}
+
 static struct plan_input
 input_of(const struct rights *rights, const struct viewer *viewer, const struct module *module,
 	 const struct moment *moment, const struct sharing_rule **rules)
 {
-	const struct role *role = rights_role(rights, viewer->role_id);
-	struct plan_input input = {.kind = viewer->kind, .today = moment->today, .rules = rules};
+	struct plan_input input = {.kind = viewer->kind, .today = moment->today};
 
-	if (viewer->kind == VIEWER_CLIENT && viewer_has_chosen(viewer))
-		input.type = rights_user_type(rights, viewer->user_type);
-	if (viewer->kind != VIEWER_STAFF)
-		return input;
-	input.profile = rights_profile(rights, viewer_profile(viewer));
-	input.top = role != NULL && role->parent == NULL;
-	for (size_t i = 0; i < rights->sharing_count; i++)
-		if (is_of_module_or_parents(module, rights->sharing[i].module) &&
-		    sharing_reaches(&rights->sharing[i], role, viewer->staff))
-			rules[input.rule_count++] = &rights->sharing[i];
+	if (viewer->kind == VIEWER_CLIENT && viewer_has_chosen(viewer) && (!viewer->preview || viewer->look != NULL))
+		input.type = viewer_user_type(rights, viewer);
+	if (viewer->kind == VIEWER_CLIENT)
+		input.ceiling = rights->ceiling;
+	if (viewer->kind == VIEWER_STAFF)
+		add_staff(&input, rights, viewer, module, rules);
 	return input;
 }
 
@@ -138,15 +149,33 @@ compile_and_keep(const struct rights *rights, const struct module *module, const
 	return kept->plan;
 }
 
+/* What is seen in a preview depends on who looks, and on what is only being set up. */
+static const struct plan *
+compile_preview(const struct rights *rights, const struct viewer *viewer, const struct module *module,
+		const struct moment *moment)
+{
+	const struct viewer *staff = &viewer->look->looker;
+	const struct sharing_rule *rules[SHARING_RULES];
+	struct plan_input looker = {.kind = VIEWER_STAFF, .today = moment->today, .staff = staff->staff};
+	struct plan_input input = input_of(rights, viewer, module, moment, NULL);
+
+	add_staff(&looker, rights, staff, NULL, rules);
+	input.looker = weakened(CHECK_LOOKER) ? NULL : &looker;
+	return plan_compile(viewer->look->arena, rights, module, &input, moment);
+}
+
 const struct plan *
 plan_for(const struct rights *rights, const struct viewer *viewer, const struct module *module,
 	 const struct moment *moment)
 {
 	struct plan_cache *cache = rights->plans;
 	const struct sharing_rule *rules[SHARING_RULES];
-	const struct plan_input input = input_of(rights, viewer, module, moment, rules);
+	struct plan_input input;
 	const struct plan *plan;
 
+	if (viewer->preview && viewer->look != NULL)
+		return compile_preview(rights, viewer, module, moment);
+	input = input_of(rights, viewer, module, moment, rules);
 	pthread_rwlock_rdlock(&cache->lock);
 	plan = find(cache, module, &input);
 	pthread_rwlock_unlock(&cache->lock);
