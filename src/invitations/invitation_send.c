@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/instant.h"
+#include "clients/clients.h"
 #include "core/audit.h"
 #include "core/organisation.h"
 #include "core/weakened.h"
@@ -49,7 +50,10 @@ write_mail(const struct house *house, struct tx *tx, const struct invitation_new
 {
 	const char *language = language_of_mail(tx, invitation->language);
 	const struct portal *portal = portal_first(tx);
-	const char *name = text_empty(invitation->name) ? invitation->email : invitation->name;
+	const struct contact *contact = contact_itself(tx, invitation->record);
+	const char *name = contact != NULL		  ? contact_name(tx_arena(tx), contact)
+			   : text_empty(invitation->name) ? invitation->email
+							  : invitation->name;
 	struct invitation_words words = {.name = name};
 
 	if (portal == NULL || portal->id != invitation->portal)
@@ -65,9 +69,10 @@ write_mail(const struct house *house, struct tx *tx, const struct invitation_new
 			.kind = MAIL,
 			.document = invitation_mail_doc(tx_arena(tx), invitation_text_now(house, tx, language), &words),
 			.language = language,
+			.contact = invitation->record,
 			.company = portal->company->id,
 			.to_address = invitation->email,
-			.to_name = invitation->name,
+			.to_name = name,
 			.patient = true,
 			.expires_at = expires_at});
 }

@@ -216,7 +216,7 @@ static const char default_subject[] = N_("Your access to {{portal}}");
 
 static const char *const default_paragraphs[] = {
 	N_("Hello {{name}},"),
-	N_("{{company}} opens {{portal}} to you: there you find what concerns you, and can answer us."),
+	N_("{{company}} opens a space of your own to you: there you find what concerns you, and can answer us."),
 	"{{link}}",
 	N_("You need no account and no password: on the page that opens, you ask for a code, and it comes to this address."),
 	N_("The invitation holds until {{expiry}}. After that, its page lets you ask for another one."),
