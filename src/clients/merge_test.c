@@ -145,10 +145,11 @@ TEST_BOTH_ENGINES_WITH(rights_world_make, who_was_merged_signs_in_as_the_one_tha
 	world_run(&world,
 		  "insert into portal_user (id, user_type_id, module_id, record_id, created_at) select contact.id, "
 		  "1, module.id, contact.id, 0 from contact, module where module.name = 'contacts'");
-	world_run(&world,
-		  "insert into invitation (id, portal_id, user_type_id, module_id, record_id, email, state, send_count, "
-		  "created_at, sent_at, expires_at) select contact.id, 1, 1, module.id, contact.id, 'a@b.example', 'sent', 1, "
-		  "0, 0, 9 from contact, module where module.name = 'contacts'");
+	world_run(
+		&world,
+		"insert into invitation (id, portal_id, user_type_id, module_id, record_id, email, state, send_count, "
+		"created_at, sent_at, expires_at) select contact.id, 1, 1, module.id, contact.id, 'a@b.example', 'sent', 1, "
+		"0, 0, 9 from contact, module where module.name = 'contacts'");
 	assert_int_equal(unite(&world, EVA, "contacts", stays, goes, NULL), RECORD_DONE);
 	assert_int_equal(counted(&world, "select count(*) from portal_user"), 1);
 	assert_int_equal(counted(&world, "select count(*) from invitation"), 1);

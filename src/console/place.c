@@ -32,6 +32,8 @@ static const struct group groups[] = {
 	   N_("The kinds of people who use your portal, and what each of them sees.")},
 	  {"/console/settings/privacy", N_("Privacy"), .icon = "shield-lock",
 	   N_("What people are told about their data, and what they agree to.")},
+	  {"/console/settings/portal/invitations", N_("Invitations"), .icon = "mail",
+	   N_("How long invitations to the portal hold, and what their mails say.")},
 	  {"/console/settings/portal/limits", N_("Limits of invitations"), .icon = "adjustments",
 	   N_("How many people may be invited and how fast, and at which addresses nobody is.")},
 	  {"/console/preview", N_("Preview of the portal"), .icon = "eye",

@@ -13,8 +13,8 @@ int64_t invitation_expiry(const char *zone, int64_t now, int days);
 /* ---- one ---- */
 
 /* Adds it, or renews the one of the record. Its id, or 0 where .only_new keeps it as it is. */
-int64_t invitation_row_write(struct tx *tx, const struct invitation_new *invitation, const struct hash *token, int64_t now,
-			 int64_t expires_at);
+int64_t invitation_row_write(struct tx *tx, const struct invitation_new *invitation, const struct hash *token,
+			     int64_t now, int64_t expires_at);
 void invitation_set_message(struct tx *tx, int64_t id, int64_t message);
 
 /* Whatever its state; NULL: no invitation has this token (any more). */
