@@ -61,6 +61,7 @@ order_of(const struct setup *setup, struct arena *arena)
 TEST_BOTH_ENGINES_WITH(rights_world_make, a_module_is_a_tab_by_what_leads_to_who_signs_in)
 {
 	struct world world = rights_world(db, arena);
+	static const char *const sign_in[] = {"contacts", "leads", "vendors"};
 	struct setup clients = contacts_setup(&world, arena), vendors = clients;
 
 	vendors.main = world_module(&world, "vendors");
@@ -72,6 +73,10 @@ TEST_BOTH_ENGINES_WITH(rights_world_make, a_module_is_a_tab_by_what_leads_to_who
 	assert_null(strstr(choices_of(&world, &clients, "comments"), "through"));
 	add_tab(&world, &clients, "tickets", "client:client");
 	assert_non_null(strstr(choices_of(&world, &clients, "comments"), "through:ticket"));
+	for (size_t i = 0; i < 3; i++)
+		assert_true(module_may_sign_in(world_module(&world, sign_in[i])));
+	assert_false(module_may_sign_in(world_module(&world, "clients")));
+	assert_false(module_may_sign_in(world_module(&world, "tickets")));
 	rights_free(world.rights);
 }
 
@@ -89,18 +94,6 @@ TEST_BOTH_ENGINES_WITH(rights_world_make, only_what_all_staff_share_is_public_an
 	assert_non_null(add_tab(&world, &setup, "tickets", "public"));
 	assert_null(strstr(choices_of(&world, &setup, "comments"), "through"));
 	assert_int_equal(tie_may(TIE_PUBLIC, NULL), MAY_VIEW);
-	rights_free(world.rights);
-}
-
-TEST_BOTH_ENGINES_WITH(rights_world_make, people_sign_in_by_records_that_have_an_address)
-{
-	struct world world = rights_world(db, arena);
-
-	assert_true(module_may_sign_in(world_module(&world, "contacts")));
-	assert_true(module_may_sign_in(world_module(&world, "leads")));
-	assert_true(module_may_sign_in(world_module(&world, "vendors")));
-	assert_false(module_may_sign_in(world_module(&world, "clients")));
-	assert_false(module_may_sign_in(world_module(&world, "tickets")));
 	rights_free(world.rights);
 }
 
