@@ -498,9 +498,9 @@ class World {
 		case "tab_record":
 			return actor.kind === "vendor" ? [`vendors/${toText(["81"])}`] : [`tickets/${this.#sql(`select id from ticket where client_id in (${clients}) and id < 60 limit 1`)[0]}`];
 		case "tab_gone":
-			return this.#sql(`select id from ticket where client_id in (${clients}) and id between 71 and 79 and deleted_at is null limit 1`).map((id) => `tickets/${id}`);
+			return actor.kind === "vendor" ? [] : this.#sql(`select id from ticket where client_id in (${clients}) and id between 71 and 79 and deleted_at is null limit 1`).map((id) => `tickets/${id}`);
 		case "web_tab":
-			return ["1"];
+			return actor.kind === "vendor" ? [] : toText(["1"]);
 		case "tab_file":
 		case "secret":
 			return [];

@@ -287,6 +287,7 @@ list_reply(struct request *rq, const struct access *access)
 	if (rq->wants_json)
 		return reply_page(rq, template, page);
 	add_controls(rq, page, asked);
+	doc_set_bool(page, "searched", !text_empty(asked->search) || asked->query.filter != NULL);
 	doc_set_bool(page, "list", asked->shape.kind == VIEW_LIST);
 	doc_set_bool(page, "canvas", asked->shape.kind == VIEW_CANVAS);
 	return reply_page(rq, template, page);

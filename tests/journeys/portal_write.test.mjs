@@ -46,6 +46,8 @@ for (const engine of engines)
 		});
 
 		test("a ticket is opened without scripts, and belongs to who invited them", async () => {
+			assert.match((await page.open(`${tabs}/vehicles`)).words, /Nothing here yet/);
+			assert.match((await page.open(`${tabs}/vehicles?q=zzz`)).words, /Nothing found/);
 			const form = await page.press(await page.open(`${tabs}/tickets`), "New: Ticket");
 			const wrong = await page.submit(form, { "fields.subject": "", "fields.description": "Depuis ce matin" });
 
@@ -174,7 +176,7 @@ for (const engine of engines)
 			for (const [size, colorScheme] of [[phone, "light"], [desktop, "dark"]]) {
 				await window.setViewportSize(size);
 				await window.emulateMedia({ colorScheme });
-				for (const [address, name] of [["/p/demo/", "home"], [path, "sheet"], [`${tabs}/tickets/form`, "form"], [`${path}/removal`, "removal"], ["/p/demo/web/1", "elsewhere"]]) {
+				for (const [address, name] of [["/p/demo/", "home"], [path, "sheet"], [`${tabs}/tickets/form`, "form"], [`${path}/removal`, "removal"], [`${tabs}/vehicles`, "empty"], ["/p/demo/web/1", "elsewhere"]]) {
 					await window.goto(parvis.url + address);
 					await assertAccessible(window);
 					await assertFits(window);
