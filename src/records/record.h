@@ -64,7 +64,6 @@ struct record_query {
 struct record *record_list(struct tx *tx, const struct access *access, const struct record_query *query, size_t *count);
 /* The statements a list may run one after the other, at most so many, for those who ask how they are planned. */
 enum { RECORD_LIST_PARTS = 3 };
-
 size_t record_list_texts(struct tx *tx, const struct access *access, const struct record_query *query,
 			 struct db_sql sql[RECORD_LIST_PARTS]);
 /* Whether there was more than a search looks at: then it may have missed some. */
@@ -137,8 +136,7 @@ struct record_draft {
 	int source;	    /* SOURCE_…: whether it waits for review */
 	bool parent_is_new; /* of a line: the viewer has just made its record, and may perhaps not change it later */
 	bool lines_follow;  /* its lines are written next; then record_settle says whether it waits */
-	int64_t staged; /* not 0: the new record belongs to this lot, which nobody sees before record_import.h shows it
-			 */
+	int64_t staged;	    /* not 0: of this lot, which nobody sees before record_import.h shows it */
 };
 struct record_draft *record_draft(struct arena *arena, const struct module *module);
 
