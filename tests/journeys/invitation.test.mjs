@@ -182,16 +182,14 @@ for (const engine of engines)
 				const signedIn = await parvis.signedInStaff("helene@solaria.example");
 
 				await browser.context.addCookies([...signedIn.cookies].map(([name, value]) => ({ name, value, url: parvis.url })));
-				for (const [path, name] of [[settings, "settings"], [sheet(people[2]), "refused"], [sheet(people[0]), "sheet"], [`/console/contacts/${idText(BigInt(people[0].id))}`, "contact"]])
-					for (const [size, colorScheme] of [[desktop, "dark"], [phone, "light"]]) {
-						await browser.page.setViewportSize(size);
-						await browser.page.emulateMedia({ colorScheme });
-						await browser.page.goto(`${parvis.url}${path}`);
-						await assertFits(browser.page);
-						if (size === desktop)
-							await assertAccessible(browser.page);
-						await keepShot(browser.page, `invitation-${name}-${colorScheme}`);
-					}
+				await browser.page.emulateMedia({ colorScheme: "dark" });
+				for (const [path, name, size] of [[settings, "settings", desktop], [sheet(people[2]), "refused", desktop], [sheet(people[0]), "sheet", phone]]) {
+					await browser.page.setViewportSize(size);
+					await browser.page.goto(`${parvis.url}${path}`);
+					await assertFits(browser.page);
+					await assertAccessible(browser.page);
+					await keepShot(browser.page, `invitation-${name}`);
+				}
 				assert.deepEqual(browser.complaints, []);
 				signedIn.close();
 			} finally {
