@@ -3,6 +3,7 @@
 #include "invitations/handlers.h"
 
 #include "base/arena.h"
+#include "clients/clients.h"
 #include "core/audit.h"
 #include "core/form_page.h"
 #include "html/translation.h"
@@ -144,6 +145,18 @@ language_offered(struct request *rq, const struct asked *asked)
 	return "";
 }
 
+/* As the mail greets them: contacts as they are called, where the viewer sees both parts of it. */
+static const char *
+name_greeted(struct request *rq, const struct asked *asked)
+{
+	const struct plan *plan = asked->access->plan;
+	const struct contact *contact = NULL;
+
+	if (plan_field(plan, "first_name") != NULL && plan_field(plan, "last_name") != NULL)
+		contact = contact_itself(rq->tx, asked->record->id);
+	return contact == NULL ? asked->check.name : contact_name(rq->arena, contact);
+}
+
 static void
 add_mails(struct request *rq, struct doc *offer, const struct asked *asked)
 {
@@ -152,7 +165,7 @@ add_mails(struct request *rq, struct doc *offer, const struct asked *asked)
 
 	for (size_t i = 0; i < translations_count(rq->house->translations); i++) {
 		const char *code = translations_code(rq->house->translations, i);
-		struct invitation_words words = invitation_sample(rq, code, asked->check.name);
+		struct invitation_words words = invitation_sample(rq, code, name_greeted(rq, asked));
 		struct doc *mail = invitation_mail_doc(rq->arena, invitation_text_now(rq->house, rq->tx, code), &words);
 
 		doc_set_text(mail, "language", code);
