@@ -8,8 +8,9 @@ create table portal_button ( -- A call-to-action button of the portal.
 	icon TEXT not null, -- Name in the sprite of icons.
 	style TEXT not null, -- primary or plain.
 	target TEXT not null, -- Where it leads: page, mail, call or web.
-	page TEXT, -- page: path below the portal's home; null: another target.
+	page TEXT, -- page: path below the portal's home, "/records/tickets" for a tab; null: another target.
 	url TEXT, -- web: the address; null: another target.
+	types TEXT, -- Ids of the user types whose people see it, "|1|2|"; null: everybody's.
 	shown INTEGER not null, -- 1: clients see it, as long as its target is there.
 	created_at INTEGER not null, -- Instant of creation.
 	version INTEGER not null -- Grows with every change of its form.

@@ -54,6 +54,22 @@ async function startTimes(parvis) {
 	return best;
 }
 
+// ---- who asks ----
+
+// A contact, by the code of the mail; each from an address of its own: one network may not ask for so many codes.
+async function signIn(parvis, email, i) {
+	const client = parvis.client({ json: true, from: `127.0.${i + 1}.1` });
+
+	assert.equal((await client.post("/p/bench/sign-in", { email })).status, 200);
+	const { stdout } = parvis.run("outbox", "--json", "--last", "1000");
+	const mail = stdout.trim().split("\n").map((line) => JSON.parse(line)).findLast(({ to_address: to, code }) => to === email && code);
+	const entered = await client.post("/p/bench/sign-in/code", { code: mail.code });
+
+	assert.equal(entered.status, 200, entered.text);
+	client.close();
+	return [...client.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+}
+
 // ---- measuring ----
 
 const postmaster = Number(readFileSync(join(process.env.PARVIS_TEST_POSTGRES_DATA, "postmaster.pid"), "utf8").split("\n")[0]);
@@ -94,4 +110,4 @@ async function takeTurns(servers, loads, turns = rounds) {
 			}
 }
 
-module.exports = { root, folder, quick, rounds, starts, connections, foreign, say, startTimes, load, takeTurns };
+module.exports = { root, folder, quick, rounds, starts, connections, foreign, say, signIn, startTimes, load, takeTurns };

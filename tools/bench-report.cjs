@@ -128,6 +128,47 @@ ${table(["engine, records", "µs without", "administrator", "µs by hand", "who 
 `;
 }
 
+// ---- the portal ----
+
+const portalKinds = {
+	list: "tab of few", sorted: "tab of few, sorted", record: "one record", found: "search in few", through: "tab through another", open: "public tab",
+	many: "tab of a fifth", manySorted: "tab of a fifth, sorted",
+};
+
+function portalRows(portals) {
+	return portals.flatMap((result) => Object.entries(portalKinds).map(([kind, name]) => {
+		const runs = result.runs[kind], fixed = result.runs.static, base = smallest(portals, result.engine).runs[kind];
+
+		return [
+			`${engines[result.engine]}, ${whole(result.count)}, ${name}`, whole(typical(runs, rate)), whole(typical(runs, (run) => run.cpu)),
+			result.engine === "postgres" ? whole(typical(runs, (run) => run.database)) : "–", compared(runs, fixed, rate), compared(fixed, runs, cost),
+			compared(runs, base, rate), compared(base, runs, cost),
+		];
+	}));
+}
+
+function coldRows(portals) {
+	return portals.map(({ engine, count, cold, warm }) => [
+		`${engines[engine]}, ${whole(count)}`, median(warm).toFixed(1), median(cold).toFixed(1), Math.max(...cold).toFixed(1), ratio(median(cold) / median(warm)),
+	]);
+}
+
+function printPortals(portals) {
+	return portals.length === 0 ? "" : `
+## The portal
+
+${whole(portals[0].users)} portal users with a client each, and tickets, comments and products in their tabs. One of them has few tickets among all there are,
+another has a fifth of them. "To static" and "to 1,000" are as above, for as many tickets, with as many comments and products beside them.
+
+${table(["engine, tickets, page", "requests/s", "µs server", "µs database", "rate to static", "µs to static", "rate to 1,000", "µs to 1,000"], portalRows(portals))}
+
+The first page after a right has changed reads modules and rights anew and compiles the plan: milliseconds that one client waits for the tab of few, when the
+plan is kept (warm) and when it is not (cold); medians, and the longest.
+
+${table(["engine, tickets", "warm", "cold", "longest cold", "cold to warm"], coldRows(portals))}
+`;
+}
+
 function printColumns(columns) {
 	const rows = columns.map((one) => [
 		`${engines[one.engine]}, ${whole(one.count)}`, ...[one.added, one.indexed, one.readBefore, one.read, one.writeBefore, one.write].map(whole),
@@ -184,7 +225,7 @@ ${table(["engine, invoices", "import s", "import s of processor", "ms to /health
 `;
 }
 
-function printReport({ results, records, columns, settings, facts, foreign }) {
+function printReport({ results, records, columns, portals, settings, facts, foreign }) {
 	const { rounds } = settings;
 
 	return `# Benchmarks
@@ -200,7 +241,7 @@ the servers of all sizes run side by side and take turns, ${rounds} rounds of a 
 rounds. "To static" compares a page with a file of about its size served by the same process: 0.25 means that the page costs four
 files. "To 1,000" compares with the same page among 1,000 invoices: 1.00 is flat. Processor time says what a request costs whatever
 else the machine does.
-${printInvoices({ results, settings })}${printRecords(records)}${printColumns(columns)}`;
+${printInvoices({ results, settings })}${printRecords(records)}${printPortals(portals)}${printColumns(columns)}`;
 }
 
 module.exports = { printReport };

@@ -7,8 +7,9 @@ const { closeSync, mkdirSync, openSync, rmSync, writeFileSync, writeSync } = req
 const { join } = require("node:path");
 const { setTimeout: sleep } = require("node:timers/promises");
 const { measureColumn } = require("./bench-column.cjs");
-const { root, folder, quick, rounds, starts, connections, foreign, say, startTimes, load, takeTurns } = require("./bench-load.cjs");
+const { root, folder, quick, rounds, starts, connections, foreign, say, signIn, startTimes, load, takeTurns } = require("./bench-load.cjs");
 const machine = require("./bench-machine.cjs");
+const { measurePortal } = require("./bench-portal.cjs");
 const { measureRecords } = require("./bench-records.cjs");
 const { printReport } = require("./bench-report.cjs");
 
@@ -65,20 +66,6 @@ function importFile(parvis, what, path) {
 
 	assert.equal(status, 0, `import ${what}: ${stdout}${stderr}`);
 	return { wall, user, system };
-}
-
-// Each from an address of its own: one network may not ask for so many codes.
-async function signIn(parvis, i) {
-	const client = parvis.client({ json: true, from: `127.0.${i + 1}.1` });
-
-	assert.equal((await client.post("/p/bench/sign-in", { email: address(i) })).status, 200);
-	const { stdout } = parvis.run("outbox", "--json", "--last", "1000");
-	const mail = stdout.trim().split("\n").map((line) => JSON.parse(line)).findLast(({ to_address: to, code }) => to === address(i) && code);
-	const entered = await client.post("/p/bench/sign-in/code", { code: mail.code });
-
-	assert.equal(entered.status, 200, entered.text);
-	client.close();
-	return [...client.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
 }
 
 // ---- measuring ----
@@ -204,7 +191,7 @@ async function prepare({ Parvis, makePlace }, engine, count, port) {
 	await sleep(1000);
 	server.result.idle = machine.megabytes(parvis.pid, "VmRSS");
 	for (let i = 0; i < (count === sizes.at(-1) ? writers : 1); i++)
-		server.cookies.push(await signIn(parvis, i));
+		server.cookies.push(await signIn(parvis, address(i), i));
 	return server;
 }
 
@@ -230,8 +217,8 @@ async function measure(tools, engine) {
 async function main() {
 	const tools = await import("../tests/parvis.mjs");
 	const asked = (part) => process.argv.includes(`--${part}`);
-	const whole = !["records", "column"].some(asked);
-	const results = [], records = [], columns = [];
+	const whole = !["records", "column", "portal"].some(asked);
+	const results = [], records = [], columns = [], portals = [];
 
 	rmSync(folder, { recursive: true, force: true });
 	mkdirSync(folder, { recursive: true });
@@ -243,14 +230,16 @@ async function main() {
 			records.push(...await measureRecords(tools, engine));
 		if (whole || asked("column"))
 			columns.push(await measureColumn(tools, engine));
+		if (whole || asked("portal"))
+			portals.push(...await measurePortal(tools, engine));
 	}
 	const settings = { rounds, starts, connections, writers, unpaidEvery, bareCommits };
-	const text = printReport({ results, records, columns, settings, facts: machine.describe(folder), foreign });
+	const text = printReport({ results, records, columns, portals, settings, facts: machine.describe(folder), foreign });
 	const path = whole && !quick ? join(root, "docs/benchmarks.md") : join(folder, "quick.md");
 
 	rmSync(join(folder, "invoices.csv"), { force: true });
 	writeFileSync(path, text);
-	writeFileSync(join(folder, "results.json"), JSON.stringify({ results, records, columns, settings, foreign }, null, "\t"));
+	writeFileSync(join(folder, "results.json"), JSON.stringify({ results, records, columns, portals, settings, foreign }, null, "\t"));
 	process.stdout.write(text);
 	say(`written to ${path}`);
 }

@@ -33,7 +33,8 @@ actions_card(struct request *rq, struct doc *page)
 	for (size_t i = 0; i < count; i++) {
 		struct doc *face;
 
-		if (!buttons[i].shown || button_obstacle(rq->house, rq->viewer, company, &buttons[i]) != NULL)
+		if (!buttons[i].shown ||
+		    button_obstacle(rq->house, rq->rights, rq->viewer, company, &buttons[i]) != NULL)
 			continue;
 		face = button_face(rq, &buttons[i], formats_language(rq->formats), company);
 		doc_set_text(face, "href", href_of(rq, &buttons[i], company));

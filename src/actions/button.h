@@ -25,9 +25,10 @@ struct button {
 	const char *icon;
 	enum button_style style;
 	enum button_target target;
-	const char *page; /* BUTTON_PAGE: path below the portal's home, "/invoices" */
-	const char *url;  /* BUTTON_WEB */
-	bool shown;	  /* false: hidden by staff */
+	const char *page;  /* BUTTON_PAGE: path below the portal's home, "/invoices", "/records/tickets" */
+	const char *url;   /* BUTTON_WEB */
+	const char *types; /* ids of the user types whose people see it, "|1|2|"; NULL: everybody's */
+	bool shown;	   /* false: hidden by staff */
 	int64_t created_at;
 	int64_t version;
 };
@@ -38,12 +39,6 @@ const char *
 button_text(struct arena *arena, const struct button *button, const char *language, const struct company *company);
 /* The language ("fr", "en") in which it has no text of its own; NULL: it has both, or none yet. */
 const char *button_missing(const struct button *button);
-
-/* Why a button may not lead to this web address (English, N_); NULL: it may. Only https, and nothing before the name
- * of the server: what stands there is taken for the server by those who read it (RFC 3986, 7.6). */
-const char *button_url_refusal(const char *url);
-/* The server's name in an address that was not refused. */
-const char *button_url_host(struct arena *arena, const char *url);
 
 /* Moves `id` to `index` (beyond the end: the last) among `count` ids. False: it is not among them. */
 bool button_place(int64_t *ids, size_t count, int64_t id, int64_t index);

@@ -3,8 +3,13 @@
 #include "actions/button_store.h"
 #include "actions/handlers.h"
 #include "base/arena.h"
+#include "base/id.h"
 #include "core/audit.h"
 #include "core/form_page.h"
+#include "core/web_address.h"
+
+#include <inttypes.h>
+#include <string.h>
 
 /* ---- reading ---- */
 
@@ -26,6 +31,31 @@ chosen(const char *text, const char *const *names, int before)
 	return before;
 }
 
+/* Ids of user types as the form ticks them, "|1|2|"; all of them: NULL; none: "". A form without them leaves them. */
+static const char *
+typed_types(struct request *rq, const char *before)
+{
+	struct builder types = builder_new(rq->arena, 0);
+	bool given = form_has(rq->form, "types.0");
+	size_t ticked = 0;
+
+	for (size_t i = 0; i < form_count(rq->form); i++) {
+		const char *text = form_text(rq->form, arena_printf(rq->arena, "types.%zu", i));
+		int64_t id = 0;
+
+		if (text_empty(text))
+			continue;
+		given = true;
+		if (!id_parse(str_of(text), &id) || rights_user_type(rq->rights, id) == NULL || id == 0)
+			form_error(rq->form, "types", N_("Please choose an entry of the list."), NULL);
+		else if (strstr(builder_text(&types), arena_printf(rq->arena, "|%" PRId64 "|", id)) == NULL && ++ticked)
+			build_printf(&types, "%s%" PRId64 "|", types.length == 0 ? "|" : "", id);
+	}
+	if (!given)
+		return before;
+	return ticked == rq->rights->user_type_count ? NULL : builder_text(&types);
+}
+
 /* A target keeps only what belongs to it. */
 static struct button
 read_typed(struct request *rq, const struct button *before)
@@ -40,6 +70,7 @@ read_typed(struct request *rq, const struct button *before)
 	button.target = (enum button_target)chosen(form_text(rq->form, "target"), button_target_names, before->target);
 	button.page = button.target == BUTTON_PAGE ? typed(rq, "page", before->page) : NULL;
 	button.url = button.target == BUTTON_WEB ? typed(rq, "url", before->url) : NULL;
+	button.types = typed_types(rq, before->types);
 	return button;
 }
 
@@ -53,13 +84,25 @@ check_texts(struct request *rq, const struct button *button)
 			   N_("Say what the button says, in French, in English, or in both."), NULL);
 }
 
+/* A tab that somebody has. */
+static bool
+is_offered(const struct request *rq, const char *page)
+{
+	const struct module *tab = button_tab(rq->rights, page), *offered = NULL;
+
+	while (tab != NULL && (offered = portal_tab_next(rq->rights, offered)) != NULL)
+		if (offered == tab)
+			return true;
+	return false;
+}
+
 static void
 check_target(struct request *rq, const struct button *button, const struct button *before)
 {
 	const char *refusal;
 
 	if (button->target == BUTTON_PAGE && !(button->page != NULL && text_equal(button->page, before->page)) &&
-	    portal_page(rq->house, button->page) == NULL)
+	    portal_page(rq->house, button->page) == NULL && !is_offered(rq, button->page))
 		form_error(rq->form, "page", N_("Please choose an entry of the list."), NULL);
 	if (button->target != BUTTON_WEB)
 		return;
@@ -68,7 +111,7 @@ check_target(struct request *rq, const struct button *button, const struct butto
 		return;
 	}
 	form_read_text(rq->form, "url", FORM_OPTIONAL, BUTTON_URL);
-	refusal = button_url_refusal(button->url);
+	refusal = web_address_refusal(button->url);
 	if (refusal != NULL)
 		form_error(rq->form, "url", refusal, NULL);
 }
@@ -88,6 +131,9 @@ read_form(struct request *rq, const struct button *before)
 	if (form_has(rq->form, "target"))
 		form_read_choice(rq->form, "target", FORM_REQUIRED, button_target_names);
 	check_target(rq, &button, before);
+	if (button.types != NULL && button.types[0] == '\0')
+		form_error(rq->form, "types", N_("Tick at least one user type. To show the button to nobody, hide it."),
+			   NULL);
 	return button;
 }
 
@@ -117,6 +163,42 @@ add_option(struct doc *list, const char *code, const char *label, const char *ab
 	doc_set_bool(row, "current", current);
 }
 
+/* A page for each tab that some of the user types have. */
+static void
+add_tabs(struct request *rq, struct doc *pages, const char *chosen_page)
+{
+	const struct module *tab = NULL;
+
+	while ((tab = portal_tab_next(rq->rights, tab)) != NULL) {
+		struct doc *row = doc_add_object(pages);
+		const char *path = arena_printf(rq->arena, "/records/%s", tab->name);
+
+		doc_set_label(row, "label", &tab->plural, button_language(rq));
+		doc_set_text(row, "code", path);
+		doc_set_null(row, "about");
+		doc_set_bool(row, "current", text_equal(path, chosen_page));
+	}
+}
+
+/* Where there is but one user type, nobody has to choose. */
+static void
+add_user_types(struct request *rq, struct doc *page, const struct button *button)
+{
+	struct doc *list = doc_set_list(page, "user_types");
+	size_t count = rq->rights->user_type_count;
+
+	for (size_t i = 0; count > 1 && i < count; i++) {
+		const struct user_type *type = &rq->rights->user_types[i];
+		struct doc *row = doc_add_object(list);
+
+		doc_set_id(row, "id", type->id);
+		doc_set_text(row, "input", arena_printf(rq->arena, "types.%zu", i + 1));
+		doc_set_label(row, "label", &type->label, button_language(rq));
+		doc_set_bool(row, "current", button_is_for(button, type->id));
+	}
+	doc_set_bool(page, "several_types", count > 1);
+}
+
 static void
 add_choices(struct request *rq, struct doc *page, const struct button *button)
 {
@@ -134,6 +216,8 @@ add_choices(struct request *rq, struct doc *page, const struct button *button)
 	for (const struct navigation *item = portal_page_next(rq->house, NULL); item != NULL;
 	     item = portal_page_next(rq->house, item))
 		add_option(pages, item->path, item->label, NULL, text_equal(item->path, button->page));
+	add_tabs(rq, pages, button->page);
+	add_user_types(rq, page, button);
 }
 
 /* The list as it would be: this button in its place, or at the end. */
@@ -180,6 +264,8 @@ add_theirs(struct request *rq, struct doc *page, const struct button *mine, cons
 		   target_labels[other->target]);
 	set_theirs(meanwhile, "page", mine->page, other->page, leads == NULL ? other->page : leads->label);
 	set_theirs(meanwhile, "url", mine->url, other->url, other->url);
+	set_theirs(meanwhile, "types", mine->types, other->types,
+		   other->types == NULL ? N_("everybody") : N_("other user types"));
 }
 
 /* `stored` NULL: a new one. `theirs`: what was saved meanwhile, or NULL. */
@@ -198,7 +284,7 @@ form_document(struct request *rq, const struct button *stored, const struct butt
 	add_choices(rq, page, shown);
 	look_with(rq, page, shown);
 	add_theirs(rq, page, shown, theirs);
-	form_page(rq, page, "text_fr text_en icon style target page url");
+	form_page(rq, page, "text_fr text_en icon style target page url types");
 	return page;
 }
 

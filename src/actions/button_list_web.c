@@ -25,11 +25,10 @@ static size_t
 add_obstacles(struct request *rq, struct doc *notes, const struct button *button, const struct company **sites,
 	      size_t count)
 {
-	static const struct viewer any_client = {.kind = VIEWER_CLIENT, .theme = ""};
 	size_t blocked = 0;
 
 	for (size_t i = 0; i < count; i++) {
-		const char *obstacle = button_obstacle(rq->house, &any_client, sites[i], button);
+		const char *obstacle = button_obstacle(rq->house, rq->rights, NULL, sites[i], button);
 		struct doc *values = doc_object(rq->arena);
 
 		if (obstacle == NULL)
@@ -63,10 +62,14 @@ static void
 set_lead(struct request *rq, struct doc *row, const struct button *button)
 {
 	const struct navigation *page = button->target == BUTTON_PAGE ? portal_page(rq->house, button->page) : NULL;
+	const struct module *tab = button_tab(rq->rights, button->page);
 
 	switch (button->target) {
 	case BUTTON_PAGE:
-		doc_set_message(row, "leads_to", page == NULL ? N_("A page that is gone") : page->label, NULL);
+		if (tab != NULL)
+			doc_set_label(row, "leads_to", &tab->plural, button_language(rq));
+		else
+			doc_set_message(row, "leads_to", page == NULL ? N_("A page that is gone") : page->label, NULL);
 		break;
 	case BUTTON_MAIL:
 		doc_set_message(row, "leads_to", N_("An e-mail to your company"), NULL);
@@ -77,6 +80,25 @@ set_lead(struct request *rq, struct doc *row, const struct button *button)
 	case BUTTON_WEB:
 		doc_set_text(row, "leads_to", button->url);
 		break;
+	}
+}
+
+/* The user types that see it, when it is not for everybody: "types", and "only" in words. */
+static void
+set_types(struct request *rq, struct doc *row, const struct button *button)
+{
+	struct doc *list = doc_set_list(row, "types");
+
+	doc_set_bool(row, "for_all", button->types == NULL);
+	for (size_t i = 0; button->types != NULL && i < rq->rights->user_type_count; i++) {
+		const struct user_type *type = &rq->rights->user_types[i];
+		struct doc *one;
+
+		if (!button_is_for(button, type->id))
+			continue;
+		one = doc_add_object(list);
+		doc_set_id(one, "id", type->id);
+		doc_set_label(one, "label", &type->label, button_language(rq));
 	}
 }
 
@@ -107,6 +129,7 @@ button_doc(struct request *rq, const struct button *button)
 	doc_set_text(row, "page", button->page);
 	doc_set_text(row, "url", button->url);
 	set_lead(rq, row, button);
+	set_types(rq, row, button);
 	doc_set_bool(row, "shown", button->shown);
 	set_state(rq, row, button, sites, count);
 	return row;

@@ -8,9 +8,6 @@
 
 #include <inttypes.h>
 
-/* Any client: what is asked is which pages clients may open at all. */
-static const struct viewer any_client = {.kind = VIEWER_CLIENT, .theme = ""};
-
 const struct company **
 button_companies(struct request *rq, size_t *count)
 {
@@ -47,7 +44,7 @@ add_language(struct request *rq, struct doc *list, int language, const struct co
 	doc_set_bool(row, "current", language == formats_language(rq->formats));
 	doc_set_text(row, "heading", translate(rq->house->translations, language, N_("What would you like to do?")));
 	for (size_t i = 0; i < count; i++)
-		if (buttons[i].shown && button_obstacle(rq->house, &any_client, company, &buttons[i]) == NULL)
+		if (buttons[i].shown && button_obstacle(rq->house, rq->rights, NULL, company, &buttons[i]) == NULL)
 			doc_add(faces, button_face(rq, &buttons[i], language, company));
 	doc_set_bool(row, "empty", faces->list.count == 0);
 }

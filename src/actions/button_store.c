@@ -6,7 +6,7 @@
 #include "db/db.h"
 #include "sys/clock.h"
 
-#define COLUMNS "id, text_fr, text_en, icon, style, target, page, url, shown, created_at, version"
+#define COLUMNS "id, text_fr, text_en, icon, style, target, page, url, types, shown, created_at, version"
 
 static const struct db_column columns[] = {
 	DB_COLUMN_INT64(struct button, id),
@@ -17,6 +17,7 @@ static const struct db_column columns[] = {
 	DB_COLUMN_ENUM(struct button, target, button_target_names),
 	DB_COLUMN_TEXT(struct button, page),
 	DB_COLUMN_TEXT(struct button, url),
+	DB_COLUMN_TEXT(struct button, types),
 	DB_COLUMN_BOOL(struct button, shown),
 	DB_COLUMN_INT64(struct button, created_at),
 	DB_COLUMN_INT64(struct button, version),
@@ -55,11 +56,12 @@ button_create(struct tx *tx, const struct viewer *viewer, const struct button *b
 						 access_client(viewer));
 
 	db_run(tx,
-	       "insert into portal_button (id, position, text_fr, text_en, icon, style, target, page, url, shown, "
-	       "created_at, version) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1)",
+	       "insert into portal_button (id, position, text_fr, text_en, icon, style, target, page, url, types, "
+	       "shown, created_at, version) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1)",
 	       db_int(id), db_int(last + 1), db_text(button->text_fr), db_text(button->text_en), db_text(button->icon),
 	       db_text(button_style_names[button->style]), db_text(button_target_names[button->target]),
-	       db_text(button->page), db_text(button->url), db_int(button->shown), db_int(clock_now()));
+	       db_text(button->page), db_text(button->url), db_text(button->types), db_int(button->shown),
+	       db_int(clock_now()));
 	return id;
 }
 
@@ -68,11 +70,12 @@ button_update(struct tx *tx, const struct viewer *viewer, const struct button *b
 {
 	return db_run(tx,
 		      access_sql(viewer, "update portal_button set text_fr = $2, text_en = $3, icon = $4, style = $5, "
-					 "target = $6, page = $7, url = $8, version = version + 1 "
-					 "where {portal_button} and id = $9 and version = $10"),
+					 "target = $6, page = $7, url = $8, types = $9, version = version + 1 "
+					 "where {portal_button} and id = $10 and version = $11"),
 		      access_client(viewer), db_text(button->text_fr), db_text(button->text_en), db_text(button->icon),
 		      db_text(button_style_names[button->style]), db_text(button_target_names[button->target]),
-		      db_text(button->page), db_text(button->url), db_int(button->id), db_int(button->version)) == 1;
+		      db_text(button->page), db_text(button->url), db_text(button->types), db_int(button->id),
+		      db_int(button->version)) == 1;
 }
 
 void

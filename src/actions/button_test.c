@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/test.h"
 #include "companies/companies.h"
+#include "core/web_address.h"
 
 #include <string.h>
 
@@ -66,10 +67,10 @@ TEST(only_plain_https_addresses_are_taken)
 	struct arena *arena = arena_new(0);
 
 	for (size_t i = 0; right[i] != NULL; i++)
-		assert_null(button_url_refusal(right[i]));
+		assert_null(web_address_refusal(right[i]));
 	for (size_t i = 0; wrong[i] != NULL; i++)
-		assert_non_null(button_url_refusal(wrong[i]));
-	assert_string_equal(button_url_host(arena, "https://example.fr:8443/x?y#z"), "example.fr:8443");
+		assert_non_null(web_address_refusal(wrong[i]));
+	assert_string_equal(web_address_server(arena, "https://example.fr:8443/x?y#z"), "example.fr:8443");
 	arena_free(arena);
 }
 
@@ -130,7 +131,7 @@ static const struct viewer client = {.kind = VIEWER_CLIENT, .client = 1, .theme 
 static const char *
 page_obstacle(const char *path)
 {
-	return button_obstacle(&house, &client, &solaria, &(struct button){.target = BUTTON_PAGE, .page = path});
+	return button_obstacle(&house, NULL, &client, &solaria, &(struct button){.target = BUTTON_PAGE, .page = path});
 }
 
 TEST(a_page_must_be_there_and_open_to_the_viewer)
@@ -147,19 +148,31 @@ TEST(a_page_must_be_there_and_open_to_the_viewer)
 	assert_null(portal_page_next(&house, &navigation[5]));
 }
 
+TEST(a_button_is_for_everybody_or_for_some_user_types)
+{
+	const struct button everybodys = {.types = NULL}, some = {.types = "|1|22|"};
+
+	assert_true(button_is_for(&everybodys, 7));
+	assert_true(button_is_for(&some, 1));
+	assert_true(button_is_for(&some, 22));
+	assert_false(button_is_for(&some, 2));
+	assert_false(button_is_for(&some, 12));
+	assert_string_equal(button_obstacle(&house, NULL, &client, &solaria, &some), "It is for other user types.");
+}
+
 TEST(a_company_must_have_what_the_button_needs)
 {
 	const struct button mail = {.target = BUTTON_MAIL}, call = {.target = BUTTON_CALL};
 	const struct button web = {.target = BUTTON_WEB, .url = "https://www.example.fr"};
 	const struct button broken = {.target = BUTTON_WEB, .url = "http://www.example.fr"};
 
-	assert_null(button_obstacle(&house, &client, &solaria, &mail));
-	assert_null(button_obstacle(&house, &client, &solaria, &call));
-	assert_null(button_obstacle(&house, &client, &silent, &web));
-	assert_non_null(button_obstacle(&house, &client, &silent, &mail));
-	assert_non_null(button_obstacle(&house, &client, &silent, &call));
-	assert_non_null(button_obstacle(&house, &client, &silent, &broken));
-	assert_non_null(button_obstacle(&house, &client, NULL, &mail));
+	assert_null(button_obstacle(&house, NULL, &client, &solaria, &mail));
+	assert_null(button_obstacle(&house, NULL, &client, &solaria, &call));
+	assert_null(button_obstacle(&house, NULL, &client, &silent, &web));
+	assert_non_null(button_obstacle(&house, NULL, &client, &silent, &mail));
+	assert_non_null(button_obstacle(&house, NULL, &client, &silent, &call));
+	assert_non_null(button_obstacle(&house, NULL, &client, &silent, &broken));
+	assert_non_null(button_obstacle(&house, NULL, &client, NULL, &mail));
 }
 
 TEST(every_picture_is_offered_once)

@@ -60,6 +60,22 @@ read_options(struct init *init, int argc, char **argv)
 	return true;
 }
 
+/* By the rules of the console. Whether another portal has it is not asked: there is none yet. */
+static bool
+check_address(struct init *init, struct arena *arena)
+{
+	const char *refusal = NULL, *address;
+
+	if (init->demo || init->without_portal)
+		return true;
+	address = portal_address_checked(arena, init->address, &refusal);
+	if (address == NULL)
+		fprintf(stderr, "parvis: no portal can be at \"%s\". %s\n", init->address, refusal);
+	else
+		init->address = address;
+	return address != NULL;
+}
+
 /* Without a portal an administrator names it in the console, as the first step of making it. */
 static void
 create_company(struct tx *tx, const struct init *init, const struct company *company)
@@ -143,7 +159,7 @@ command_init(int argc, char **argv)
 			    .currency = "EUR"};
 	int code = 2;
 
-	if (read_options(&init, argc, argv)) {
+	if (read_options(&init, argc, argv) && check_address(&init, arena)) {
 		if (init.demo) {
 			init.name = demo_name;
 			init.address = demo_address;

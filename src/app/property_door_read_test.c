@@ -609,3 +609,48 @@ visit_to_read(const struct visitor *visitor)
 	}
 	ask_each_record(visitor);
 }
+
+/* A sheet shows what one of the layouts shows: of that, what is theirs, and as it is. */
+static bool
+shows_only_theirs(const struct visitor *visitor, const struct copy *row, const struct door_answer *answer)
+{
+	const struct doc *fields = doc_get(doc_get(answer->json, STR("record")), STR("fields"));
+
+	for (size_t i = 0; fields != NULL && i < fields->object.count; i++) {
+		const struct doc_member *member = &fields->object.members[i];
+		const struct field *field = field_named(visitor->naive.sheet->module, member->name);
+
+		if (field == NULL || !naive_knows(&visitor->naive, field) ||
+		    strcmp(told_json(visitor->arena, told_cell(visitor, row, field, true)),
+			   told_json(visitor->arena, member->value)) != 0)
+			return false;
+	}
+	return fields != NULL;
+}
+
+static void
+ask_sheets(const struct visitor *visitor)
+{
+	const struct naive *naive = &visitor->naive;
+
+	for (size_t i = 0; i < naive->sheet->row_count && !knows_enough(visitor); i++) {
+		const struct copy *row = &naive->sheet->rows[i];
+		const char *rest = arena_printf(visitor->arena, "/%s", told_id(visitor, row->id));
+		bool theirs = may_view(visitor) && naive_sees(naive, row) && !row->deleted;
+		struct door_answer answer = visit(visitor, rest, NULL);
+
+		told_case(visitor,
+			  theirs ? answer.status == 200 && shows_only_theirs(visitor, row, &answer)
+				 : is_absent(visitor, &answer),
+			  "sheet", rest);
+	}
+}
+
+void
+visit_tabs(const struct visitor *visitor)
+{
+	ask_links(visitor);
+	for (int i = 0; i < 8 && !knows_enough(visitor); i++)
+		ask_list(visitor);
+	ask_sheets(visitor);
+}

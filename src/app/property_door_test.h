@@ -9,6 +9,8 @@
 void visit_schema(const struct visitor *visitor);
 /* Lists, single records, history, groups, names, searches, the recycle bin. */
 void visit_to_read(const struct visitor *visitor);
+/* The same of somebody of the portal, as far as tabs go. */
+void visit_tabs(const struct visitor *visitor);
 /* The lines of each record in its form. */
 void visit_lines(const struct visitor *visitor);
 /* Names that are hidden are answered as names that never were. */

@@ -24,10 +24,16 @@ told_id(const struct visitor *visitor, int64_t id)
 	return arena_text(visitor->arena, text);
 }
 
+static const char *
+home_of(const struct visitor *visitor)
+{
+	return visitor->naive.staff->type == NULL ? "/console/records" : "/p/a/records";
+}
+
 const char *
 told_path(const struct visitor *visitor, const char *rest)
 {
-	return arena_printf(visitor->arena, "/console/records/%s%s", visitor->naive.sheet->name, rest);
+	return arena_printf(visitor->arena, "%s/%s%s", home_of(visitor), visitor->naive.sheet->name, rest);
 }
 
 const char *
@@ -39,6 +45,14 @@ told_encoded(const struct visitor *visitor, const char *text)
 struct door_answer
 visit(const struct visitor *visitor, const char *rest, const char *query)
 {
+	const struct door_request request = {.method = HTTP_GET,
+					     .path = told_path(visitor, rest),
+					     .query = query,
+					     .browser = true,
+					     .cookie = visitor->cookie};
+
+	if (visitor->cookie != NULL)
+		return door_ask(visitor->door, visitor->arena, &request);
 	return door_get(visitor->door, visitor->arena, visitor->naive.staff->id, told_path(visitor, rest), query);
 }
 
@@ -167,8 +181,9 @@ linked_doc(const struct visitor *visitor, const struct field *field, int64_t id)
 		return NULL;
 	doc_set_text(shown, "id", told_id(visitor, id));
 	doc_set_text(shown, "name", name);
-	doc_set_text(shown, "href",
-		     arena_printf(visitor->arena, "/console/records/%s/%s", field->target->name, told_id(visitor, id)));
+	doc_set_text(
+		shown, "href",
+		arena_printf(visitor->arena, "%s/%s/%s", home_of(visitor), field->target->name, told_id(visitor, id)));
 	return shown;
 }
 

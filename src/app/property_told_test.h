@@ -5,15 +5,16 @@
 #include "app/door_test.h"
 #include "records/property_naive_test.h"
 
-/* One of the staff before one module, and the door they use. */
+/* One of the staff, or of the portal, before one module, and the door they use. */
 struct visitor {
 	struct property *property;
 	struct door *door;
 	struct naive naive;
 	struct arena *arena;
+	const char *cookie; /* of somebody of the portal; NULL: staff, by their token */
 };
 
-/* "/console/records/pa" and what follows. */
+/* "/console/records/pa" and what follows; of the portal "/p/a/records/pa". */
 const char *told_path(const struct visitor *visitor, const char *rest);
 const char *told_id(const struct visitor *visitor, int64_t id);
 const char *told_encoded(const struct visitor *visitor, const char *text);

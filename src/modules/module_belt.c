@@ -36,7 +36,7 @@ add_columns(struct belt *belt, const struct module *module)
 	}
 }
 
-const struct belt *
+struct belt *
 module_belt(struct arena *arena, const struct module *module)
 {
 	struct belt *belt = belt_new(arena, module->table);

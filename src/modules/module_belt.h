@@ -10,8 +10,8 @@
  * every column of the module and change its rows; other tables than those that tell whose they are, it may not. */
 struct sql module_sql(struct arena *arena, const struct module *module);
 
-/* Of a catalogue that is being loaded: what becomes module->belt. */
-const struct belt *module_belt(struct arena *arena, const struct module *module);
+/* Of a catalogue that is being loaded: what becomes module->belt. A new one, to which more may be added. */
+struct belt *module_belt(struct arena *arena, const struct module *module);
 /* Which columns the module has: with another one the belt is another one. */
 void module_belt_mix(struct belt *belt, const struct module *module);
 

@@ -11,13 +11,6 @@
 
 enum { USES_SHOWN = 50 };
 
-/* The list as it grows. */
-struct uses {
-	struct tx *tx;
-	struct doc *list; /* NULL: nothing yet */
-	const char *language;
-};
-
 static struct uses
 uses_new(struct tx *tx)
 {
@@ -26,8 +19,8 @@ uses_new(struct tx *tx)
 	return (struct uses){.tx = tx, .language = language == NULL ? "fr" : language};
 }
 
-static struct doc *
-add(struct uses *uses, const char *kind, const char *english)
+struct doc *
+uses_add(struct uses *uses, const char *kind, const char *english)
 {
 	struct doc *use;
 
@@ -40,10 +33,10 @@ add(struct uses *uses, const char *kind, const char *english)
 	return use;
 }
 
-static void
-add_label(struct uses *uses, const char *kind, const char *english, const struct label *label)
+void
+uses_add_label(struct uses *uses, const char *kind, const char *english, const struct label *label)
 {
-	doc_set_label(add(uses, kind, english), "name", label, uses->language);
+	doc_set_label(uses_add(uses, kind, english), "name", label, uses->language);
 }
 
 /* ---- a field ---- */
@@ -57,11 +50,11 @@ look_at_fields(struct uses *uses, const struct module *module, const struct fiel
 		if (field->retired || field == wanted)
 			continue;
 		if (field->formula != NULL && formula_uses(field->formula, wanted))
-			add_label(uses, "formula", N_("Formula"), &field->label);
+			uses_add_label(uses, "formula", N_("Formula"), &field->label);
 		if (field->source == wanted || field->source_link == wanted)
-			add_label(uses, "rollup", N_("Roll-up"), &field->label);
+			uses_add_label(uses, "rollup", N_("Roll-up"), &field->label);
 		if (field->visible_when != NULL && condition_uses(field->visible_when, wanted))
-			add_label(uses, "visible_when", N_("Shown only when"), &field->label);
+			uses_add_label(uses, "visible_when", N_("Shown only when"), &field->label);
 	}
 }
 
@@ -70,7 +63,7 @@ look_at_layouts(struct uses *uses, const struct module *module, const struct fie
 {
 	for (size_t i = 0; i < module->layout_count; i++)
 		if (module->layouts[i].id != 0 && layout_has(&module->layouts[i], field))
-			doc_set_text(add(uses, "layout", N_("Layout")), "name", module->layouts[i].name);
+			doc_set_text(uses_add(uses, "layout", N_("Layout")), "name", module->layouts[i].name);
 }
 
 /* What is kept as JSON names fields as texts; what people wrote stands under one of these. */
@@ -85,21 +78,21 @@ holds_words(const char *member)
 	return false;
 }
 
-static bool
-names_field(const struct doc *doc, const char *name)
+bool
+uses_in_json(const struct doc *doc, const char *field)
 {
 	if (doc == NULL)
 		return false;
 	if (doc->kind == DOC_TEXT)
-		return str_equal(doc->text, str_of(name));
+		return str_equal(doc->text, str_of(field));
 	if (doc->kind == DOC_LIST)
 		for (size_t i = 0; i < doc->list.count; i++)
-			if (names_field(doc->list.items[i], name))
+			if (uses_in_json(doc->list.items[i], field))
 				return true;
 	if (doc->kind == DOC_OBJECT)
 		for (size_t i = 0; i < doc->object.count; i++)
 			if (!holds_words(doc->object.members[i].name) &&
-			    names_field(doc->object.members[i].value, name))
+			    uses_in_json(doc->object.members[i].value, field))
 				return true;
 	return false;
 }
@@ -121,8 +114,8 @@ look_at_rows(struct uses *uses, const struct field *field, const char *kind, con
 {
 	for (size_t i = 0; i < count; i++)
 		if (rows[i].field_id == field->id ||
-		    names_field(json_doc(tx_arena(uses->tx), rows[i].json), field->name))
-			doc_set_text(add(uses, kind, english), "name", rows[i].name);
+		    uses_in_json(json_doc(tx_arena(uses->tx), rows[i].json), field->name))
+			doc_set_text(uses_add(uses, kind, english), "name", rows[i].name);
 }
 
 static void
@@ -158,12 +151,13 @@ field_uses(struct tx *tx, const struct catalogue *catalogue, const struct field 
 	struct uses uses = uses_new(tx);
 
 	if (field->module->naming == field)
-		add_label(&uses, "naming", N_("Names the records of"), &field->module->plural);
+		uses_add_label(&uses, "naming", N_("Names the records of"), &field->module->plural);
 	for (size_t i = 0; i < catalogue->module_count; i++)
 		if (!catalogue->modules[i].retired)
 			look_at_fields(&uses, &catalogue->modules[i], field);
 	look_at_layouts(&uses, field->module, field);
 	look_at_what_is_kept(&uses, field);
+	uses_of_field_by_types(&uses, field);
 	return uses.list;
 }
 
@@ -193,10 +187,13 @@ module_uses(struct tx *tx, const struct catalogue *catalogue, const struct modul
 			if (field->retired || field->module->retired || is_within(field->module, module))
 				continue;
 			if (field->target == module)
-				doc_set_text(add(&uses, "lookup", N_("Lookup")), "name", name_in_module(&uses, field));
+				doc_set_text(uses_add(&uses, "lookup", N_("Lookup")), "name",
+					     name_in_module(&uses, field));
 			if (field->source_module == module)
-				doc_set_text(add(&uses, "rollup", N_("Roll-up")), "name", name_in_module(&uses, field));
+				doc_set_text(uses_add(&uses, "rollup", N_("Roll-up")), "name",
+					     name_in_module(&uses, field));
 		}
+	uses_of_module_by_types(&uses, module);
 	return uses.list;
 }
 
@@ -225,12 +222,13 @@ layout_uses(struct tx *tx, const struct layout *layout)
 			db_int(layout->id));
 
 	for (size_t i = 0; i < count; i++) {
-		struct doc *use = add(&uses, "profile", N_("Profile"));
+		struct doc *use = uses_add(&uses, "profile", N_("Profile"));
 
 		if (rows[i].name == NULL && rows[i].id >= 1 && rows[i].id <= 3)
 			doc_set_message(use, "name", builtin[rows[i].id - 1], NULL);
 		else
 			doc_set_text(use, "name", rows[i].name);
 	}
+	uses_of_layout_by_types(&uses, layout);
 	return uses.list;
 }

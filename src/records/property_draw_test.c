@@ -62,7 +62,10 @@ draw_targets(struct property *property, const struct field *field, struct arena 
 	struct builder kept = builder_new(arena, 0);
 	size_t row = 0;
 
-	while ((row += 1 + draw(&property->chance, 12)) < sheet->row_count)
+	for (int64_t id = EVA; sheet == NULL && id < EVA + OUTSIDERS; id++)
+		if (draw_once_in(&property->chance, 3))
+			build_printf(&kept, "%s%" PRId64 "|", kept.length == 0 ? "|" : "", id);
+	while (sheet != NULL && (row += 1 + draw(&property->chance, 12)) < sheet->row_count)
 		build_printf(&kept, "%s%" PRId64 "|", kept.length == 0 ? "|" : "", sheet->rows[row].id);
 	return kept.length == 0 ? db_null() : db_text(builder_text(&kept));
 }
@@ -72,6 +75,8 @@ draw_target(struct property *property, const struct field *field)
 {
 	const struct sheet *sheet = sheet_of(property, field->target);
 
+	if (sheet == NULL)
+		return db_int(EVA + (int64_t)draw(&property->chance, OUTSIDERS));
 	return db_int(sheet->rows[draw(&property->chance, sheet->row_count)].id);
 }
 

@@ -497,8 +497,11 @@ read_module(struct property *property, const struct staff_spec *staff, size_t sh
 void
 property_read(struct property *property)
 {
-	for (size_t s = 0; s < PROPERTY_STAFF; s++)
+	size_t count;
+	const struct staff_spec *viewers = property_viewers(property, &count);
+
+	for (size_t v = 0; v < count; v++)
 		for (size_t sheet = 0; sheet < property->sheet_count; sheet++)
-			if (property_asks(property, s, sheet))
-				read_module(property, &property->staff[s], sheet);
+			if (property_asks(property, &viewers[v], sheet))
+				read_module(property, &viewers[v], sheet);
 }

@@ -235,10 +235,12 @@ tell_row(const struct property *property, const struct sheet *sheet, const struc
 }
 
 void
-property_tell_smallest(enum db_engine engine, uint64_t seed, size_t least_rows, property_asking ask, void *data)
+property_tell_smallest(const struct property *like, uint64_t seed, size_t least_rows, property_asking ask, void *data)
 {
 	struct arena *arena = arena_new(0);
-	struct property *property = property_new(db_for_test(arena, engine, "smallest", 0), arena, seed, least_rows);
+	struct db *db = db_for_test(arena, db_engine(like->db), "smallest", 0);
+	struct property *property = like->person_count > 0 ? property_new_of_portal(db, arena, seed, least_rows)
+							   : property_new(db, arena, seed, least_rows);
 	struct smallest smallest = property_shrink(property, ask, data);
 
 	if (!smallest.wrong) {
@@ -248,6 +250,8 @@ property_tell_smallest(enum db_engine engine, uint64_t seed, size_t least_rows, 
 		fprintf(stderr, "seed %" PRIu64 ", what is left of it after %zu steps:\n", seed, smallest.steps);
 		for (size_t i = 0; i < property->rule_count; i++)
 			tell_rule(property, &property->rules[i]);
+		for (size_t i = 0; i < property->type_count; i++)
+			fprintf(stderr, "  user type %d: %s\n", (int)property->types[i].id, property->types[i].setup);
 		for (size_t s = 0; s < property->sheet_count; s++)
 			for (size_t i = 0; i < property->sheets[s].row_count; i++)
 				tell_row(property, &property->sheets[s], &property->sheets[s].rows[i]);

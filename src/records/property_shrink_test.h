@@ -20,7 +20,8 @@ struct smallest {
 enum { SHRINK_STEPS = 60 };
 struct smallest property_shrink(struct property *property, property_asking ask, void *data);
 
-/* Draws the world of the seed again beside, shrinks it, and says what is left, who asks, and what is wrong. */
-void property_tell_smallest(enum db_engine engine, uint64_t seed, size_t least_rows, property_asking ask, void *data);
+/* Draws a world like this of the seed again beside, shrinks it, and says what is left, who asks, and what is wrong. */
+void
+property_tell_smallest(const struct property *like, uint64_t seed, size_t least_rows, property_asking ask, void *data);
 
 #endif

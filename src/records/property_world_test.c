@@ -1,5 +1,6 @@
 /* property_world_test: draws modules, rights and records into a database, and keeps in memory what was drawn. */
 #include "records/property_world_test.h"
+#include "records/property_portal_test.h"
 
 #include "base/arena.h"
 #include "base/instant.h"
@@ -140,6 +141,37 @@ make_fields(struct tx *tx, void *data)
 	}
 }
 
+/* To those who sign in to the portal; one that is retired later. */
+static void
+make_ties(struct tx *tx, void *data)
+{
+	struct property *property = data;
+
+	for (size_t i = 0; i < property->sheet_count; i++) {
+		const struct module *module = property->sheets[i].module;
+
+		make_field(tx, property, module, "holder", FIELD_LOOKUP, "{'target': 'contacts'}");
+		make_field(tx, property, module, "payer", FIELD_LOOKUP, "{'target': 'clients'}");
+		make_field(tx, property, module, "payers", FIELD_LOOKUPS, "{'target': 'clients'}");
+		make_field(tx, property, module, "former", FIELD_LOOKUP, "{'target': 'clients'}");
+		make_field(tx, property, module, "upper", FIELD_LOOKUP, draw_target_settings(property));
+	}
+}
+
+static void
+retire_former(struct tx *tx, void *data)
+{
+	struct property *property = data;
+	struct module_trouble trouble = {.error = NULL};
+
+	for (size_t i = 0; i < property->sheet_count; i++) {
+		const struct field *former = field_named(property->sheets[i].module, "former");
+
+		assert_int_equal(field_retire(tx, property->world.rights->catalogue, former, former->version, &trouble),
+				 MODULE_DONE);
+	}
+}
+
 static void
 make_computed(struct tx *tx, void *data)
 {
@@ -158,10 +190,21 @@ make_computed(struct tx *tx, void *data)
 		   "{'result': 'integer', 'rollup': {'of': 'count', 'module': 'pl'}}");
 }
 
+/* For modules with names that mean something to the portal. */
 static void
-draw_modules(struct property *property)
+make_way(struct tx *tx, void *data)
 {
-	static const char *const names[] = {"pa", "pb", "pc", "pd"};
+	(void)data;
+	db_run(tx, "update module set name = 'old_' || name where name in ('tickets', 'leads')");
+	catalogue_touch(tx);
+}
+
+static void
+draw_modules(struct property *property, bool portal)
+{
+	static const char *const staff_names[] = {"pa", "pb", "pc", "pd"};
+	static const char *const portal_names[] = {"tickets", "pb", "leads", "pd"};
+	const char *const *names = portal ? portal_names : staff_names;
 	size_t count = 2 + draw(&property->chance, 3);
 
 	for (size_t i = 0; i < count; i++)
@@ -169,13 +212,21 @@ draw_modules(struct property *property)
 			.name = names[i],
 			.sharing = draw_once_in(&property->chance, 2) ? SHARING_PRIVATE
 								      : (enum sharing)draw(&property->chance, 3)};
+	if (portal)
+		world_write(&property->world, make_way, NULL);
 	world_write(&property->world, make_modules, property);
 	property_load(property);
-	property->sheets[property->sheet_count++] = (struct sheet){.name = "pl", .parent = "pa"};
+	property->sheets[property->sheet_count++] = (struct sheet){.name = "pl", .parent = names[0]};
 	world_write(&property->world, make_lines, property);
 	property_load(property);
 	world_write(&property->world, make_fields, property);
 	property_load(property);
+	if (portal) {
+		world_write(&property->world, make_ties, property);
+		property_load(property);
+		world_write(&property->world, retire_former, property);
+		property_load(property);
+	}
 	world_write(&property->world, make_computed, property);
 	property_load(property);
 }
@@ -482,25 +533,46 @@ draw_rows(struct property *property)
 
 /* ---- reading it all again ---- */
 
+static const struct condition *
+parsed_again(struct property *property, size_t sheet, const struct doc *json)
+{
+	const struct field_scope scope = {.module = property->sheets[sheet].module, .find = scope_all};
+	const char *error;
+	struct doc *values;
+	const struct condition *condition = condition_parse(property->arena, &scope, json, &error, &values);
+
+	assert_non_null(condition);
+	return condition;
+}
+
+static void
+load_types(struct property *property)
+{
+	for (size_t i = 0; i < property->type_count; i++)
+		for (size_t t = 0; t < property->types[i].tab_count; t++) {
+			struct tab_spec *tab = &property->types[i].tabs[t];
+
+			if (tab->json != NULL && !tab->narrowed_to_nothing)
+				tab->narrowed = parsed_again(property, tab->sheet, tab->json);
+		}
+	for (size_t i = 0; i < property->person_count; i++)
+		property->people[i].moment = property->world.moment;
+}
+
 void
 property_load(struct property *property)
 {
 	world_reload(&property->world);
 	for (size_t i = 0; i < property->sheet_count; i++)
 		property->sheets[i].module = module_named(property->world.rights->catalogue, property->sheets[i].name);
-	for (size_t i = 0; i < property->rule_count; i++) {
-		struct rule_spec *rule = &property->rules[i];
-		const struct field_scope scope = {.module = property->sheets[rule->sheet].module, .find = scope_all};
-		const char *error;
-		struct doc *values;
-
-		rule->condition = condition_parse(property->arena, &scope, rule->json, &error, &values);
-		assert_non_null(rule->condition);
-	}
+	for (size_t i = 0; i < property->rule_count; i++)
+		property->rules[i].condition =
+			parsed_again(property, property->rules[i].sheet, property->rules[i].json);
 	for (size_t i = 0; i < PROPERTY_STAFF; i++) {
 		property->staff[i].moment = property->world.moment;
 		property->staff[i].moment.staff = property->staff[i].id;
 	}
+	load_types(property);
 }
 
 enum { COPY_HEAD = 5 };
@@ -612,22 +684,36 @@ property_seed(void)
 	return given == NULL ? 20261122 : strtoull(given, NULL, 10);
 }
 
-struct property *
-property_new(struct db *db, struct arena *arena, uint64_t seed, size_t least_rows)
+static struct property *
+draw_world(struct db *db, struct arena *arena, uint64_t seed, size_t least_rows, bool portal)
 {
 	struct property *property = arena_make(arena, struct property);
 
 	rights_world_make(db, arena);
-	*property = (struct property){.db = db, .arena = arena, .chance = {seed * 2 + 1}};
+	*property = (struct property){.db = db, .arena = arena, .ceiling = -1, .chance = {seed * 2 + 1}};
 	for (int i = 0; i < 20; i++)
 		draw(&property->chance, 2);
 	property->world = rights_world(db, arena);
-	draw_modules(property);
+	draw_modules(property, portal);
 	draw_people(property);
 	draw_ids(property, least_rows);
 	draw_rules(property);
+	if (portal)
+		draw_types(property);
 	draw_rows(property);
 	return property;
+}
+
+struct property *
+property_new(struct db *db, struct arena *arena, uint64_t seed, size_t least_rows)
+{
+	return draw_world(db, arena, seed, least_rows, false);
+}
+
+struct property *
+property_new_of_portal(struct db *db, struct arena *arena, uint64_t seed, size_t least_rows)
+{
+	return draw_world(db, arena, seed, least_rows, true);
 }
 
 void
@@ -637,12 +723,19 @@ property_free(struct property *property)
 	rights_free(property->world.rights);
 }
 
+const struct staff_spec *
+property_viewers(const struct property *property, size_t *count)
+{
+	*count = property->person_count > 0 ? property->person_count : PROPERTY_STAFF;
+	return property->person_count > 0 ? property->people : property->staff;
+}
+
 bool
-property_asks(const struct property *property, size_t staff, size_t sheet)
+property_asks(const struct property *property, const struct staff_spec *staff, size_t sheet)
 {
 	if ((property->quiet || property->brief) && property->mismatches > 0)
 		return false;
-	return (property->only_staff == NULL || property->only_staff == &property->staff[staff]) &&
+	return (property->only_staff == NULL || property->only_staff == staff) &&
 	       (property->only_sheet == NULL || property->only_sheet == &property->sheets[sheet]);
 }
 
@@ -659,7 +752,11 @@ property_case(struct property *property, bool same, const struct staff_spec *sta
 	property->wrong_sheet = sheet;
 	if (property->mismatches++ > 5 || property->quiet || (property->brief && property->mismatches > 1))
 		return;
-	fprintf(stderr, "staff %d of profile %d in %s: ", (int)staff->id, staff->profile, sheet->name);
+	if (staff->type != NULL)
+		fprintf(stderr, "somebody of user type %d, record %d, client %d, in %s: ", (int)staff->type->id,
+			(int)staff->viewer.record, (int)staff->viewer.client, sheet->name);
+	else
+		fprintf(stderr, "staff %d of profile %d in %s: ", (int)staff->id, staff->profile, sheet->name);
 	va_start(arguments, format);
 	vfprintf(stderr, format, arguments);
 	va_end(arguments);

@@ -3,82 +3,13 @@
 #ifndef RECORDS_PROPERTY_WORLD_TEST_H
 #define RECORDS_PROPERTY_WORLD_TEST_H
 
-#include "records/record.h"
-#include "rights/rights_world_test.h"
-
-enum {
-	PROPERTY_MODULES = 5, /* the last is the sub-form of the first */
-	PROPERTY_FIELDS = 32,
-	PROPERTY_STAFF = 6,
-	PROPERTY_PROFILES = 5, /* manager, reader, three made here */
-	PROPERTY_ROLES = 6,
-	PROPERTY_CREWS = 2,
-	PROPERTY_RULES = 32,
-};
+#include "records/property_spec_test.h"
 
 struct chance {
 	uint64_t state;
 };
 uint64_t draw(struct chance *chance, uint64_t below);
 bool draw_once_in(struct chance *chance, uint64_t times);
-
-/* A row as the table has it, read without anybody's plan. */
-struct copy {
-	int64_t id, version, parent, position;
-	bool deleted;
-	struct db_value *cells; /* by field index; lookups to many as "|1|2|" */
-};
-
-struct sheet {
-	const char *name;
-	const char *parent; /* NULL: a module of its own */
-	enum sharing sharing;
-	const struct module *module; /* of the snapshot that is loaded */
-	struct copy *rows;
-	size_t row_count;
-};
-
-struct profile_spec {
-	int64_t id;
-	unsigned may[PROPERTY_MODULES];
-	enum level levels[PROPERTY_MODULES][PROPERTY_FIELDS];
-};
-
-struct role_spec {
-	int64_t id;
-	int parent; /* -1: none */
-};
-
-struct staff_spec {
-	int64_t id;
-	int profile; /* -1: administrator */
-	int role;    /* -1: none */
-	struct viewer viewer;
-	struct moment moment;
-};
-
-struct crew_spec {
-	int64_t id;
-	bool members[PROPERTY_STAFF];
-};
-
-struct rule_spec {
-	size_t sheet;
-	const struct doc *json;
-	const struct condition *condition; /* over the snapshot that is loaded */
-	bool shares;			   /* else a state rule */
-	int role, crew;			   /* shares with one of the two; -1: not */
-	bool writes;			   /* shares to write */
-	int field;			   /* state rule: index; -1: the whole record */
-	bool hides;
-};
-
-/* A change in the history, as its table has it. */
-struct change_spec {
-	int64_t id, record;
-	size_t sheet;
-	int field; /* -1: the record as a whole */
-};
 
 struct property {
 	struct db *db;
@@ -93,6 +24,12 @@ struct property {
 	size_t role_count;
 	struct staff_spec staff[PROPERTY_STAFF];
 	struct crew_spec crews[PROPERTY_CREWS];
+	int ceiling; /* the profile of whom the portal acts as, which holds for modules called tickets and leads; -1:
+			none */
+	struct type_spec types[PROPERTY_TYPES];
+	size_t type_count;
+	struct staff_spec people[PROPERTY_PEOPLE];
+	size_t person_count; /* 0: nobody of the portal asks; else nobody of the staff does */
 	struct rule_spec rules[PROPERTY_RULES];
 	size_t rule_count;
 	struct change_spec *changes;
@@ -106,12 +43,14 @@ struct property {
 };
 
 /* Whether this one asks about this module, and has not heard enough. */
-bool property_asks(const struct property *property, size_t staff, size_t sheet);
+bool property_asks(const struct property *property, const struct staff_spec *staff, size_t sheet);
 
 /* PARVIS_SEED draws the same worlds again. */
 uint64_t property_seed(void);
 /* Draws a world into an empty database; of each module so many records at least. */
 struct property *property_new(struct db *db, struct arena *arena, uint64_t seed, size_t least_rows);
+/* The same, seen by people of the portal: records lead to contacts and clients, and user types are drawn as well. */
+struct property *property_new_of_portal(struct db *db, struct arena *arena, uint64_t seed, size_t least_rows);
 void property_free(struct property *property);
 
 /* Writes the rules there are in memory beside those in the database. */
@@ -120,6 +59,9 @@ void property_save_rules(struct property *property);
 void property_load(struct property *property);
 /* Reads all rows and changes anew. */
 void property_copy(struct property *property);
+
+/* Whoever asks: all staff, or all people of the portal. */
+const struct staff_spec *property_viewers(const struct property *property, size_t *count);
 
 /* Any value that the field may have, often an empty one, often the same as others have. */
 struct db_value draw_value(struct property *property, const struct field *field, struct arena *arena);

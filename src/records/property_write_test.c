@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/test.h"
+#include "modules/formula.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -97,6 +98,25 @@ outcome_of_new(const struct attempt *attempt)
 	return outcome_of_values(attempt);
 }
 
+/* Somebody of the portal may not write what takes the record out of their own sight. */
+static bool
+stays_in_sight(const struct attempt *attempt)
+{
+	const struct module *module = attempt->naive.sheet->module;
+	struct arena *arena = attempt->property->copy;
+	struct copy after = *attempt->row;
+
+	if (attempt->naive.staff->type == NULL)
+		return true;
+	after.cells = arena_make_array(arena, struct db_value, module->field_count);
+	for (size_t f = 0; f < module->field_count; f++)
+		after.cells[f] = attempt->given[f] ? attempt->cells[f] : attempt->row->cells[f];
+	formulas_compute(module, after.cells, &attempt->property->world.moment, arena);
+	after.cells[SYSTEM_MODIFIED_AT] = db_int(attempt->property->world.moment.now);
+	after.cells[SYSTEM_MODIFIED_BY] = db_null();
+	return naive_sees(&attempt->naive, &after);
+}
+
 /* That somebody may not write a record that they see is said in two ways: that it is held, or as if it were not there.
  */
 static enum record_outcome
@@ -110,8 +130,11 @@ outcome_of(const struct attempt *attempt)
 		return outcome_of_new(attempt);
 	if (row->deleted != bin || !naive_sees(naive, row))
 		return RECORD_ABSENT;
-	if (attempt->act == ACT_CHANGE)
-		return naive_edits(naive, row) ? outcome_of_values(attempt) : RECORD_LOCKED;
+	if (attempt->act == ACT_CHANGE) {
+		enum record_outcome outcome = naive_edits(naive, row) ? outcome_of_values(attempt) : RECORD_LOCKED;
+
+		return outcome == RECORD_DONE && !stays_in_sight(attempt) ? RECORD_REFUSED : outcome;
+	}
 	return naive_deletes(naive, row) ? RECORD_DONE : RECORD_LOCKED;
 }
 
@@ -271,16 +294,28 @@ draw_given(struct attempt *attempt)
 		give(attempt, module->naming);
 }
 
-struct attempt
-attempt_draw(struct property *property)
+/* The portal has no bin, and what is made there belongs to somebody else: that has tests of its own. */
+static enum act
+draw_act(struct property *property)
 {
 	static const enum act acts[] = {ACT_CHANGE, ACT_CHANGE, ACT_CHANGE,  ACT_CHANGE, ACT_CREATE,
 					ACT_CREATE, ACT_REMOVE, ACT_RESTORE, ACT_PURGE};
+
+	if (property->person_count > 0)
+		return draw_once_in(&property->chance, 5) ? ACT_REMOVE : ACT_CHANGE;
+	return acts[draw(&property->chance, sizeof acts / sizeof acts[0])];
+}
+
+struct attempt
+attempt_draw(struct property *property)
+{
+	size_t viewer_count;
+	const struct staff_spec *viewers = property_viewers(property, &viewer_count);
 	struct chance *chance = &property->chance;
-	struct attempt attempt = {.property = property,
-				  .naive = naive_of(property, &property->staff[draw(chance, PROPERTY_STAFF)],
-						    draw(chance, property->sheet_count)),
-				  .act = acts[draw(chance, sizeof acts / sizeof acts[0])]};
+	struct attempt attempt = {
+		.property = property,
+		.naive = naive_of(property, &viewers[draw(chance, viewer_count)], draw(chance, property->sheet_count)),
+		.act = draw_act(property)};
 	const struct sheet *sheet = attempt.naive.sheet;
 	bool bin = attempt.act == ACT_RESTORE || attempt.act == ACT_PURGE;
 

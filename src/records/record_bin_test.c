@@ -151,6 +151,36 @@ TEST_BOTH_ENGINES_WITH(vehicles_make, purged_records_leave_their_history_only)
 	rights_free(world.rights);
 }
 
+/* Who signed in by it has nothing to sign in by any more; others stay. */
+TEST_BOTH_ENGINES_WITH(vehicles_make, purged_records_are_no_portal_users)
+{
+	static const char *const rows[] = {
+		"insert into company (id, name, legal_name, country, colour, invoice_prefix, credit_prefix, "
+		"payment_days, created_at, version) values (1, 'S', 'S', 'FR', '#000000', 'F', 'A', 30, 0, 1)",
+		"insert into portal (id, address, name, company_id, created_at) values (1, 'x', 'X', 1, 0)",
+		"insert into user_type (id, portal_id, main_module_id, position, is_default, draft, created_at, version) "
+		"select 1, 1, id, 1, 1, '{}', 0, 1 from module where name = 'vehicles'",
+		"insert into portal_user (id, user_type_id, module_id, record_id, created_at) select x_vehicles.id, 1, "
+		"module.id, x_vehicles.id, 0 from x_vehicles join module on module.name = 'vehicles'",
+		"insert into invitation (id, portal_id, user_type_id, module_id, record_id, email, state, send_count, "
+		"created_at, sent_at, expires_at) select x_vehicles.id, 1, 1, module.id, x_vehicles.id, 'a@b.example', 'sent', "
+		"1, 0, 0, 9 from x_vehicles join module on module.name = 'vehicles'",
+	};
+	struct world world = rights_world(db, arena);
+	int64_t gone = made(&world, BEN, "vehicles", FIELDS("plate", "a")),
+		stays = made(&world, BEN, "vehicles", FIELDS("plate", "b"));
+
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+		world_run(&world, rows[i]);
+	assert_int_equal(counted(&world, "select count(*) from portal_user"), 2);
+	assert_int_equal(removed(&world, BEN, "vehicles", gone), RECORD_DONE);
+	assert_int_equal(counted(&world, "select count(*) from portal_user"), 2);
+	assert_int_equal(acted(&world, record_purge, BEN, gone), RECORD_DONE);
+	assert_int_equal(counted(&world, "select record_id from portal_user"), stays);
+	assert_int_equal(counted(&world, "select record_id from invitation"), stays);
+	rights_free(world.rights);
+}
+
 TEST_BOTH_ENGINES_WITH(vehicles_make, the_bin_is_emptied_after_thirty_days)
 {
 	struct world world = rights_world(db, arena);

@@ -11,10 +11,10 @@
  * it depends. */
 enum { NARROW_SURE = 50, NARROW_FEW = 20000, NARROW_SOURCES = 4 };
 
-enum narrow_kind { NARROW_OWNERS, NARROW_LINK, NARROW_FILTER };
+enum narrow_kind { NARROW_OWNERS, NARROW_TIE, NARROW_LINK, NARROW_FILTER };
 
-/* What an index has together: the records of those whose records the viewer sees, what leads to a record, what meets
- * a comparison of the filter. */
+/* What an index has together: the records of those whose records the viewer sees, what ties records to somebody of the
+ * portal, what leads to a record, what meets a comparison of the filter. */
 struct narrow_source {
 	enum narrow_kind kind;
 	const struct field *field;

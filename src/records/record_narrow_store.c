@@ -75,6 +75,8 @@ sources_of(struct arena *arena, const struct plan *plan, const struct record_que
 	narrowing->from_owners = plan->by_owner && ordered && owners_have_the_order(plan, query);
 	if (plan->by_owner && !narrowing->from_owners)
 		add_source(narrowing, (struct narrow_source){NARROW_OWNERS, &plan->module->fields[SYSTEM_OWNER], NULL});
+	if (plan->tied != NULL)
+		add_source(narrowing, (struct narrow_source){NARROW_TIE, plan->tied_by, NULL});
 	if (query->link != NULL && query->link->type != FIELD_LOOKUPS && plan_shows(plan, query->link) &&
 	    plan->hidden[query->link->index] == NULL)
 		add_source(narrowing, (struct narrow_source){NARROW_LINK, query->link, NULL});
@@ -113,6 +115,7 @@ add_met(struct sql *sql, const struct access *access, const struct record_query 
 {
 	switch (source->kind) {
 	case NARROW_OWNERS:
+	case NARROW_TIE:
 		sql_add(sql, access->plan->rows);
 		break;
 	case NARROW_LINK:
@@ -133,6 +136,10 @@ add_rows(struct sql *sql, enum db_engine engine, const struct access *access, co
 
 	if (source->kind == NARROW_OWNERS) {
 		add_owned_rows(sql, engine, table);
+		return;
+	}
+	if (source->kind == NARROW_TIE) {
+		sql_printf(sql, "select tied.id from %s as tied limit %d", access->plan->tied, NARROW_FEW + 1);
 		return;
 	}
 	sql_printf(sql, "select %s.id from %s where ", table, table);
@@ -158,8 +165,9 @@ narrow_sql(struct sql *sql, struct tx *tx, const struct access *access, const st
 static bool
 serves_the_walk(const struct narrow_source *source, const struct field *sort)
 {
-	bool equal = source->kind == NARROW_LINK || (source->part != NULL && (source->part->comparison == COMPARE_IS ||
-									      source->part->comparison == COMPARE_ME));
+	bool equal = source->kind == NARROW_LINK || source->kind == NARROW_TIE ||
+		     (source->part != NULL &&
+		      (source->part->comparison == COMPARE_IS || source->part->comparison == COMPARE_ME));
 
 	return sort == NULL ? equal : source->field == sort;
 }
@@ -206,6 +214,8 @@ source_hash(const struct access *access, const struct record_query *query, const
 	hash = mix(hash, (uint64_t)access->plan->module->id);
 	if (source->kind == NARROW_OWNERS || (source->part != NULL && source->part->comparison == COMPARE_ME))
 		hash = mix(hash, (uint64_t)access->viewer->staff);
+	if (source->kind == NARROW_TIE)
+		hash = mix(mix(hash, (uint64_t)access->viewer->client), (uint64_t)access->viewer->record);
 	if (source->kind == NARROW_LINK)
 		hash = mix(hash, (uint64_t)query->linked);
 	for (size_t i = 0; source->part != NULL && i < source->part->value_count; i++) {

@@ -63,7 +63,7 @@ static void
 add_word_seen(struct sql *sql, const struct plan *plan, const struct searched *searched, const char *word)
 {
 	sql_printf(sql, " and exists (select 1 from search_text where search_text.id = %s.id", plan->module->table);
-	add_word(sql, plan, searched, word, true);
+	add_word(sql, plan, searched, word, !weakened(CHECK_WORDS_STATE));
 	sql_add(sql, ")");
 }
 
@@ -181,6 +181,24 @@ select_words(struct sql *sql, enum db_engine engine, const struct plan *plan, co
 	add_lot(sql, engine, &asked);
 	sql_add(sql, engine == DB_SQLITE ? ")" : ") as lot))");
 	add_rest(sql, &asked);
+}
+
+/* Somebody of the portal has few records among very many, which may all have the words: theirs are looked at, one by
+ * one, instead of the newest of all. */
+static void
+select_tied_words(struct sql *sql, enum db_engine engine, const struct plan *plan, const char *typed,
+		  const struct field *only)
+{
+	struct asked asked = asked_words(sql->arena, engine, plan, typed, only, 0);
+
+	if (asked.match == NULL) {
+		sql_add(sql, "(1 = 0)");
+		return;
+	}
+	sql_printf(sql, engine == DB_SQLITE ? "%s.id in %s" : "%s.id = any (array%s)", plan->module->table, plan->tied);
+	select_named(sql, plan->module, asked.searched.fields, asked.searched.count);
+	for (size_t w = 0; w < asked.words.count; w++)
+		add_word_seen(sql, plan, &asked.searched, asked.words.at[w]);
 }
 
 /* ---- columns that features made have no words here: their names, numbers and addresses are searched ---- */
@@ -318,7 +336,10 @@ select_search(struct sql *sql, struct tx *tx, const struct access *access, const
 		select_beginnings(sql, tx_engine(tx), access, typed, only);
 		sql_add(sql, " or ");
 	}
-	select_words(sql, tx_engine(tx), access->plan, typed, only, looks_at);
+	if (access->plan->tied != NULL)
+		select_tied_words(sql, tx_engine(tx), access->plan, typed, only);
+	else
+		select_words(sql, tx_engine(tx), access->plan, typed, only, looks_at);
 	sql_add(sql, both ? ")" : "");
 }
 
@@ -336,7 +357,7 @@ search_is_walked(struct tx *tx, const struct access *access, const struct record
 {
 	return tx_engine(tx) == DB_POSTGRES && query->search != NULL && query->descending &&
 	       query_sort(access, query) == NULL && query->parent == 0 && access->plan->module->kept_by == NULL &&
-	       asked_of_walk(tx_arena(tx), access, query).match != NULL;
+	       access->plan->tied == NULL && asked_of_walk(tx_arena(tx), access, query).match != NULL;
 }
 
 void
@@ -380,7 +401,7 @@ record_search_cut(struct tx *tx, const struct access *access, const char *typed)
 	struct sql sql = plan_sql(tx_arena(tx), access->plan, access->viewer);
 	struct asked asked = asked_words(sql.arena, tx_engine(tx), access->plan, typed, NULL, SEARCH_LOOKS_AT);
 
-	if (asked.match == NULL)
+	if (asked.match == NULL || access->plan->tied != NULL)
 		return false;
 	sql_add(&sql, "select count(*) from (");
 	add_lot(&sql, tx_engine(tx), &asked);

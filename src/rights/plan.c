@@ -14,6 +14,8 @@ enum { PLAN_VALUES = 200 };
 
 /* Of a portal user's plan: the record they sign in by. */
 #define THE_RECORD "$2"
+/* Of a preview: the staff user who looks. */
+#define THE_LOOKER "$3"
 
 /* No staff user's id: while compiling it stands for whoever will look, whose place is $1. */
 enum { WHO_LOOKS = -1 };
@@ -28,6 +30,8 @@ struct compiling {
 	struct moment moment;
 	struct sql sql;	     /* its values become the plan's; its text is one piece after the other */
 	struct piece *first; /* conditions already compiled: each binds its values once */
+	const char *staff;   /* the place of the staff user who looks */
+	struct piece *other; /* `first` of the other viewer of a preview */
 };
 
 struct piece {
@@ -201,12 +205,32 @@ profile_may(const struct profile_rights *profile, const struct module *module)
 	return granted(module, may);
 }
 
+const struct profile_rights *
+plan_ceiling(const struct plan_input *input, const struct module *module)
+{
+	return input->type != NULL && module_has_ceiling(module) && !weakened(CHECK_CEILING) ? input->ceiling : NULL;
+}
+
+/* As the user type says, below the ceiling. */
+static unsigned
+type_may(const struct plan_input *input, const struct module *module)
+{
+	const struct profile_rights *ceiling = plan_ceiling(input, module);
+	unsigned may = granted(module, input->type->may[module->index]);
+
+	if (ceiling != NULL)
+		may &= profile_may(ceiling, module);
+	return may & MAY_VIEW ? may : 0;
+}
+
 static unsigned
 may_of(const struct plan_input *input, const struct module *module)
 {
+	unsigned may = input->looker == NULL ? MAY_EVERYTHING : may_of(input->looker, module);
+
 	if (input->kind == VIEWER_STAFF)
 		return profile_may(input->profile, module);
-	return input->type == NULL || module->retired ? 0 : granted(module, input->type->may[module->index]);
+	return input->type == NULL || module->retired ? 0 : may & type_may(input, module);
 }
 
 static const char *
@@ -238,9 +262,10 @@ owned(struct compiling *compiling, const struct module *module)
 	if (weakened(CHECK_REACH))
 		return arena_printf(compiling->arena, "%s is not null", owner);
 	return arena_printf(compiling->arena,
-			    "%s = $1 or exists (select 1 from staff_reach where staff_reach.staff_id = $1 and "
+			    "%s = %s or exists (select 1 from staff_reach where staff_reach.staff_id = %s and "
 			    "staff_reach.owner_id = %s)%s%s%s",
-			    owner, owner, top ? " or " : "", top ? owner : "", top ? " is null" : "");
+			    owner, compiling->staff, compiling->staff, owner, top ? " or " : "", top ? owner : "",
+			    top ? " is null" : "");
 }
 
 /* Rows that are the viewer's by sharing, by the tree of roles, or by rules. */
@@ -305,19 +330,90 @@ tied(struct compiling *compiling, const struct portal_tab *tab)
 	return tab->module->sharing >= SHARING_READ || weakened(CHECK_PUBLIC) ? everything : nothing;
 }
 
+/* That a record is among those of somebody tells what the lookup says, and what narrows the tab asks. */
+static bool
+shows_asked(const struct plan_input *looker, const struct condition *condition)
+{
+	if (condition->kind == CONDITION_COMPARE)
+		return level_of(looker, condition->field) != LEVEL_HIDDEN;
+	for (size_t i = 0; i < condition->part_count; i++)
+		if (!shows_asked(looker, &condition->parts[i]))
+			return false;
+	return true;
+}
+
+static bool
+shows_tie(const struct plan_input *looker, const struct portal_tab *tab)
+{
+	if (looker == NULL)
+		return true;
+	return (tab->link == NULL || level_of(looker, tab->link) != LEVEL_HIDDEN) &&
+	       (tab->narrowed == NULL || shows_asked(looker, tab->narrowed));
+}
+
 static const char *
 tied_rows(struct compiling *compiling, const struct module *module)
 {
 	const struct portal_tab *tab = compiling->input->type->by_module[module->index];
 	const char *rows, *narrowed;
 
-	if (tab == NULL)
+	if (tab == NULL || !shows_tie(compiling->input->looker, tab))
 		return nothing;
 	rows = weakened(CHECK_TIE) ? everything : tied(compiling, tab);
 	if (tab->narrowed == NULL || weakened(CHECK_NARROWED))
 		return rows == everything ? rows : arena_printf(compiling->arena, "(%s)", rows);
 	narrowed = condition_text(compiling, tab->narrowed, module->name);
 	return narrowed == NULL ? nothing : both(compiling->arena, rows, narrowed);
+}
+
+static const char *tied_ids(struct compiling *compiling, const struct portal_tab *tab);
+
+/* What the ids of a tab's records meet: " = …" or " in (…)"; NULL: they may be any. */
+static const char *
+met_by_ids(struct compiling *compiling, const struct portal_tab *tab)
+{
+	const char *ids = tied_ids(compiling, tab);
+
+	if (tab->tie == TIE_SELF)
+		return " = " THE_RECORD;
+	if (tab->tie == TIE_CLIENT && tab->link == NULL)
+		return " = $1";
+	return ids == NULL ? NULL : arena_printf(compiling->arena, " in %s", ids);
+}
+
+/* The ids that an index has together behind the lookup of the tab: for reading few among many. */
+static const char *
+tied_ids(struct compiling *compiling, const struct portal_tab *tab)
+{
+	const struct field *link = tab->link;
+	const char *met = tab->tie == TIE_RECORD ? " = " THE_RECORD : " = $1";
+
+	if (link == NULL || tab->tie == TIE_SELF || tab->tie == TIE_PUBLIC)
+		return NULL;
+	if (tab->tie == TIE_THROUGH)
+		met = met_by_ids(compiling, compiling->input->type->by_module[link->target->index]);
+	if (met == NULL)
+		return NULL;
+	if (link->column != NULL)
+		return arena_printf(compiling->arena, "(select %s.id as id from %s where %s.%s%s)", link->module->table,
+				    link->module->table, link->module->table, link->column, met);
+	return arena_printf(compiling->arena,
+			    "(select record_link.record_id as id from record_link where record_link.field_id = %" PRId64
+			    " and record_link.target_id%s)",
+			    link->id, met);
+}
+
+static void
+compile_tied(struct compiling *compiling, struct plan *plan)
+{
+	const struct user_type *type = compiling->input->type;
+	const struct portal_tab *tab = type == NULL ? NULL : type->by_module[plan->module->index];
+
+	if (tab == NULL || tab->module != plan->module || plan->rows == nothing || weakened(CHECK_TIE) ||
+	    weakened(CHECK_ROWS))
+		return;
+	plan->tied = tied_ids(compiling, tab);
+	plan->tied_by = plan->tied == NULL ? NULL : tab->link;
 }
 
 /* Whether nothing but owners tells which rows are seen; records without one are not among them. */
@@ -373,7 +469,7 @@ unlocked(struct compiling *compiling, const struct module *module, const char *r
 }
 
 static const char *
-row_text(struct compiling *compiling, const struct module *module, enum ask ask)
+own_rows(struct compiling *compiling, const struct module *module, enum ask ask)
 {
 	static const unsigned needed[] = {
 		[ASK_SEEN] = MAY_VIEW, [ASK_EDITABLE] = MAY_EDIT, [ASK_DELETABLE] = MAY_DELETE};
@@ -394,12 +490,86 @@ row_text(struct compiling *compiling, const struct module *module, enum ask ask)
 	return rows;
 }
 
+/* ---- through somebody else's eyes ---- */
+
+/* Goes on as the staff user who looks, whose "me" is another: conditions are compiled for each of the two. */
+static struct plan_input const *
+be_looker(struct compiling *compiling)
+{
+	const struct plan_input *input = compiling->input;
+	struct piece *first = compiling->first;
+
+	compiling->input = input->looker;
+	compiling->staff = THE_LOOKER;
+	compiling->moment.staff = input->looker->staff;
+	compiling->first = compiling->other;
+	compiling->other = first;
+	return input;
+}
+
+static void
+be_portal_user(struct compiling *compiling, const struct plan_input *input)
+{
+	struct piece *first = compiling->first;
+
+	compiling->input = input;
+	compiling->staff = "$1";
+	compiling->moment.staff = 0;
+	compiling->first = compiling->other;
+	compiling->other = first;
+}
+
+static const char *
+row_text(struct compiling *compiling, const struct module *module, enum ask ask)
+{
+	const char *rows = own_rows(compiling, module, ask), *seen;
+	const struct plan_input *input;
+
+	if (compiling->input->looker == NULL || rows == nothing)
+		return rows;
+	input = be_looker(compiling);
+	seen = own_rows(compiling, module, ask);
+	be_portal_user(compiling, input);
+	if (seen == nothing || seen == everything)
+		return seen == nothing ? nothing : rows;
+	return both(compiling->arena, rows, seen);
+}
+
+/* When a state rule hides the field, from the portal user or from who looks. */
+static const char *
+hiding(struct compiling *compiling, const struct field *field)
+{
+	bool shown = is_administrator(compiling->input) || weakened(CHECK_STATE_HIDES);
+	const char *hides = shown ? "" : state_text(compiling, field->module, field, true), *others;
+	const struct plan_input *input;
+
+	if (compiling->input->looker == NULL)
+		return hides;
+	input = be_looker(compiling);
+	others = hiding(compiling, field);
+	be_portal_user(compiling, input);
+	return others[0] == '\0'
+		       ? hides
+		       : arena_printf(compiling->arena, "(%s)", joined(compiling->arena, hides, "or", others));
+}
+
 /* ---- fields ---- */
 
 static bool
 is_computed(const struct field *field)
 {
 	return field->type == FIELD_FORMULA || field->type == FIELD_ROLLUP || field->type == FIELD_NUMBER;
+}
+
+/* Without the rule of prices, when a test has switched it off: what the layouts say. */
+static enum level
+shown_level(const struct plan_input *input, const struct field *field)
+{
+	enum level level = level_of(input, field);
+
+	if (weakened(CHECK_PRICE) && input->type != NULL && !field->retired)
+		level = input->type->levels[field->module->index][field->index];
+	return level == LEVEL_HIDDEN && weakened(CHECK_FIELD_HIDDEN) ? LEVEL_READ : level;
 }
 
 static bool
@@ -422,8 +592,7 @@ static void
 compile_field(struct compiling *compiling, struct plan *plan, const struct field *field)
 {
 	struct arena *arena = compiling->arena;
-	bool shown = is_administrator(compiling->input) || weakened(CHECK_STATE_HIDES);
-	const char *hides = shown ? "" : state_text(compiling, field->module, field, true);
+	const char *hides = hiding(compiling, field);
 	const char *locks = weakened(CHECK_STATE_LOCKS) ? "" : state_text(compiling, field->module, field, false);
 	const char *hidden = hides[0] == '\0' ? NULL : hides;
 
@@ -456,9 +625,7 @@ compile_fields(struct compiling *compiling, struct plan *plan)
 	for (size_t i = 0; i < module->field_count && plan->may != 0; i++) {
 		const struct field *field = &module->fields[i];
 
-		levels[i] = level_of(compiling->input, field);
-		if (levels[i] == LEVEL_HIDDEN && weakened(CHECK_FIELD_HIDDEN))
-			levels[i] = LEVEL_READ;
+		levels[i] = shown_level(compiling->input, field);
 		writable[i] = is_writable(plan, field);
 		if (levels[i] != LEVEL_HIDDEN)
 			compile_field(compiling, plan, field);
@@ -482,17 +649,20 @@ plan_compile(struct arena *arena, const struct rights *rights, const struct modu
 	     const struct plan_input *input, const struct moment *moment)
 {
 	struct plan *plan = arena_make(arena, struct plan);
-	struct compiling compiling = {arena, rights, input, *moment, sql_new(arena), NULL};
+	struct compiling compiling = {arena, rights, input, *moment, sql_new(arena), NULL, "$1", NULL};
 
 	sql_bind(&compiling.sql, db_int(WHO_LOOKS));
 	if (input->kind == VIEWER_CLIENT)
 		sql_bind(&compiling.sql, db_null()); /* THE_RECORD */
-	compiling.moment.staff = WHO_LOOKS;
+	if (input->looker != NULL)
+		sql_bind(&compiling.sql, db_int(input->looker->staff)); /* THE_LOOKER */
+	compiling.moment.staff = input->kind == VIEWER_STAFF ? WHO_LOOKS : 0;
 	plan->rights = rights;
 	plan->module = module;
 	plan->may = may_of(input, module);
 	plan->rows = row_text(&compiling, module, ASK_SEEN);
 	plan->by_owner = is_by_owner(&compiling, module);
+	compile_tied(&compiling, plan);
 	plan->editable = row_text(&compiling, module, ASK_EDITABLE);
 	plan->deletable = row_text(&compiling, module, ASK_DELETABLE);
 	compile_fields(&compiling, plan);
@@ -500,6 +670,7 @@ plan_compile(struct arena *arena, const struct rights *rights, const struct modu
 	plan->values = compiling.sql.values + 1;
 	plan->value_count = compiling.sql.count - 1;
 	plan->belt = plan_belt(arena, rights, module, input);
+	plan->whole = plan_belt_whole(arena, rights, module, input);
 	return plan;
 }
 
@@ -510,6 +681,8 @@ plan_sql_whole(struct arena *arena, const struct plan *plan, const struct viewer
 {
 	struct sql sql = module_sql(arena, plan->module);
 
+	if (plan->whole != NULL)
+		sql.belt = plan->whole;
 	sql_bind(&sql, db_int(viewer->kind == VIEWER_CLIENT ? viewer->client : viewer->staff));
 	for (int i = 0; i < plan->value_count; i++)
 		sql_bind(&sql, i == 0 && viewer->kind == VIEWER_CLIENT ? db_int(viewer->record) : plan->values[i]);

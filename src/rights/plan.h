@@ -22,9 +22,12 @@ struct plan {
 	const struct module *module;
 	unsigned may;
 	const enum level *levels; /* by field index, as the profile says */
-	const char *rows;     /* rows seen: "(1 = 1)", "(1 = 0)" without MAY_VIEW, else a condition. The recycle bin is
-				 the store's to add */
-	bool by_owner;	      /* only rows of the viewer and of those in their reach are seen */
+	const char *rows; /* rows seen: "(1 = 1)", "(1 = 0)" without MAY_VIEW, else a condition. The recycle bin is
+			     the store's to add */
+	bool by_owner;	  /* only rows of the viewer and of those in their reach are seen */
+	const char *tied; /* portal users: "(select … as id)" of what the lookup `tied_by` leads to them, which is
+			     quick; of these only `rows` are seen. NULL: no lookup tells */
+	const struct field *tied_by;
 	const char *editable; /* rows, within those seen, that may be changed: state rules and approval included */
 	const char *deletable;
 	const char *
@@ -41,6 +44,7 @@ struct plan {
 	int value_count;
 	const struct belt *belt; /* the columns all these texts read, and none that the profile hides but for what rules
 				    ask about: the database holds statements to it */
+	const struct belt *whole; /* every column of the module, and what tells whose its rows are */
 };
 
 /* The plan of the viewer for the module. Staff: by profile, role, groups. Clients of the portal: nothing, until a user

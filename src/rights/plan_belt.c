@@ -3,6 +3,7 @@
 #include "rights/plan_input.h"
 
 #include "modules/module_belt.h"
+#include "rights/price.h"
 
 struct tying {
 	struct belt *belt;
@@ -16,16 +17,36 @@ is_administrators(const struct plan_input *input)
 	return input->profile != NULL && input->profile->id == profile_id_of(PROFILE_ADMINISTRATOR);
 }
 
-enum level
-level_of(const struct plan_input *input, const struct field *field)
+static enum level
+below(const struct profile_rights *ceiling, const struct field *field, enum level level)
 {
-	if (field->retired)
-		return LEVEL_HIDDEN;
+	enum level most = ceiling == NULL ? LEVEL_WRITE : ceiling->levels[field->module->index][field->index];
+
+	return level < most ? level : most;
+}
+
+static enum level
+own_level(const struct plan_input *input, const struct field *field)
+{
 	if (input->type != NULL)
-		return input->type->levels[field->module->index][field->index];
+		return price_told(input->type, field) != NULL
+			       ? LEVEL_HIDDEN
+			       : below(plan_ceiling(input, field->module), field,
+				       input->type->levels[field->module->index][field->index]);
 	if (input->profile == NULL)
 		return LEVEL_HIDDEN;
 	return input->profile->levels[field->module->index][field->index];
+}
+
+enum level
+level_of(const struct plan_input *input, const struct field *field)
+{
+	enum level level = field->retired ? LEVEL_HIDDEN : own_level(input, field), most;
+
+	if (input->looker == NULL || level == LEVEL_HIDDEN)
+		return level;
+	most = own_level(input->looker, field);
+	return level < most ? level : most;
 }
 
 /* Lines are seen with their record. */
@@ -109,6 +130,10 @@ add_tie(struct tying *tying, const struct module *module)
 static void
 add_rows(struct tying *tying, const struct module *module)
 {
+	struct tying looking = {tying->belt, tying->rights, tying->input->looker};
+
+	if (looking.input != NULL)
+		add_rows(&looking, module);
 	for (; module != NULL; module = module->parent) {
 		const char *approval = module->fields[SYSTEM_APPROVAL].column;
 
@@ -163,7 +188,7 @@ add_fields(struct tying *tying, const struct module *module)
 		if (field->key != NULL)
 			belt_add(tying->belt, module->table, field->key);
 		words = words || field_kept_as(field) == DB_TEXT;
-		add_states(tying, module, field);
+		add_states(tying, module, field); /* those that hide it from the looker are among them */
 	}
 	if (!words)
 		return;
@@ -183,5 +208,18 @@ plan_belt(struct arena *arena, const struct rights *rights, const struct module 
 	if (may_of(input, module) & MAY_VIEW)
 		add_fields(&tying, module);
 	module_belt_mix(tying.belt, module);
+	return tying.belt;
+}
+
+const struct belt *
+plan_belt_whole(struct arena *arena, const struct rights *rights, const struct module *module,
+		const struct plan_input *input)
+{
+	struct tying tying = {NULL, rights, input};
+
+	if (input->type == NULL)
+		return module->belt;
+	tying.belt = module_belt(arena, module);
+	add_rows(&tying, module);
 	return tying.belt;
 }

@@ -101,6 +101,25 @@ moment_now(struct tx *tx, int64_t staff)
 	return (struct moment){.now = now, .today = zone_day(zone, now), .zone = zone, .staff = staff};
 }
 
+bool
+module_has_ceiling(const struct module *module)
+{
+	static const char *const names[] = {"contacts", "leads", "tickets", "comments"};
+
+	while (module->parent != NULL)
+		module = module->parent;
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+		if (text_equal(module->name, names[i]))
+			return true;
+	return false;
+}
+
+const struct profile_rights *
+rights_ceiling(const struct rights *rights, const struct module *module)
+{
+	return rights->ceiling != NULL && module_has_ceiling(module) ? rights->ceiling : NULL;
+}
+
 void
 rights_free(struct rights *rights)
 {

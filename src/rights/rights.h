@@ -99,8 +99,13 @@ struct rights {
 	struct review_rule *reviews;  /* by module index */
 	struct user_type *user_types; /* those that were published */
 	size_t user_type_count;
+	const struct profile_rights *ceiling; /* the profile of whom the portal acts as; NULL: nobody yet */
 	struct plan_cache *plans;
 };
+
+/* The profile that says what portal users may at most in this module, whatever their user type says: in contacts, leads,
+ * tickets and comments that of whom the portal acts as. NULL: user types alone decide. */
+const struct profile_rights *rights_ceiling(const struct rights *rights, const struct module *module);
 
 /* Reads modules and rights (version included) into a snapshot with an arena of its own. */
 struct rights *rights_load(struct tx *tx, const struct feature *const *features, size_t feature_count);

@@ -380,6 +380,16 @@ read_states(const struct loading *loading)
 	}
 }
 
+/* ---- whom the portal acts as ---- */
+
+static void
+read_ceiling(const struct loading *loading)
+{
+	int64_t profile = db_get_int(loading->tx, 0, "select profile_id from staff where acts_for = 'portal'");
+
+	loading->rights->ceiling = rights_profile(loading->rights, profile);
+}
+
 /* ---- all of it ---- */
 
 static void
@@ -409,6 +419,7 @@ rights_load(struct tx *tx, const struct feature *const *features, size_t feature
 	read_sharing(&loading);
 	read_states(&loading);
 	approval_rules_read(tx, arena, rights);
+	read_ceiling(&loading);
 	user_types_read(tx, arena, rights);
 	rights->plans = plan_cache_new(arena, rights->catalogue);
 	*unfinished = NULL;

@@ -4,7 +4,10 @@
 #include "base/id.h"
 #include "base/log.h"
 #include "base/str.h"
+#include "core/weakened.h"
 #include "modules/label.h"
+#include "rights/look.h"
+#include "rights/price.h"
 #include "rights/rights.h"
 
 #include <string.h>
@@ -105,14 +108,14 @@ read_narrowed(const struct setting_up *setting_up, struct portal_tab *tab, const
 
 /* ---- what may be done ---- */
 
-static unsigned
-may_at_most(const struct portal_tab *tab)
+unsigned
+tie_may(enum tie tie, const struct field *link)
 {
-	switch (tab->tie) {
+	switch (tie) {
 	case TIE_SELF:
 		return MAY_VIEW | MAY_EDIT;
 	case TIE_CLIENT:
-		if (tab->link == NULL)
+		if (link == NULL)
 			return MAY_VIEW | MAY_EDIT;
 		break;
 	case TIE_PUBLIC:
@@ -135,16 +138,17 @@ read_may(const struct portal_tab *tab, const struct doc *said)
 			if (list->list.items[i]->kind == DOC_TEXT &&
 			    str_equal(list->list.items[i]->text, str_of(may_names[m])))
 				may |= 1u << m;
-	return may & may_at_most(tab);
+	return may & tie_may(tab->tie, tab->link);
 }
 
 /* ---- fields ---- */
 
-/* Whose a record is, nobody writes in the portal: neither its owner nor the lookup that ties it to them. */
+/* Whose a record is, nobody writes in the portal: neither its owner nor the lookup that ties it to them. Nor do they
+ * choose among our staff, whose names they would be shown. */
 static enum level
 at_most(const struct portal_tab *tab, const struct field *field, enum level level)
 {
-	bool ties = (field == tab->link && tab->tie != TIE_THROUGH) || (field->system && field->index == SYSTEM_OWNER);
+	bool ties = (field == tab->link && tab->tie != TIE_THROUGH) || field->type == FIELD_STAFF;
 
 	return ties && level == LEVEL_WRITE ? LEVEL_READ : level;
 }
@@ -294,6 +298,7 @@ user_type_read(struct arena *arena, const struct rights *rights, struct user_typ
 	if (type->main == NULL)
 		return;
 	read_tabs(&setting_up, setup);
+	prices_read(arena, rights, type);
 	read_web(&setting_up, setup);
 }
 
@@ -304,4 +309,20 @@ rights_user_type(const struct rights *rights, int64_t id)
 		if (id == 0 ? rights->user_types[i].is_default : rights->user_types[i].id == id)
 			return &rights->user_types[i];
 	return NULL;
+}
+
+const struct user_type *
+viewer_user_type(const struct rights *rights, const struct viewer *viewer)
+{
+	const struct user_type *draft = viewer->look == NULL ? NULL : viewer->look->draft;
+
+	if (draft != NULL && (viewer->preview || weakened(CHECK_DRAFT)))
+		return draft;
+	return rights_user_type(rights, viewer->user_type);
+}
+
+bool
+viewer_only_looks(const struct viewer *viewer)
+{
+	return viewer->preview && !weakened(CHECK_PREVIEW_WRITE);
 }

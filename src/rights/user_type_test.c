@@ -223,6 +223,93 @@ TEST_BOTH_ENGINES_WITH(rights_world_make, state_rules_hold_for_portal_users)
 	rights_free(world.rights);
 }
 
+/* ---- prices ---- */
+
+#define OFFERS_TAB(price)                                                                                              \
+	"{'module': 'offers', 'tie': 'client', 'link': 'client', 'layouts': [{'fields': {'subject': 'read', "          \
+	"'net': 'read', 'total': 'read'}}], 'lines': {'offer_lines': {'fields': {'label': 'read', "                    \
+	"'quantity': 'read', 'net': 'read'" price "}}}}"
+#define PRODUCTS_TAB(price)                                                                                            \
+	"{'module': 'products', 'tie': 'public', 'layouts': [{'fields': {'name': 'read'" price "}}]}"
+
+static void
+make_offer(struct world *world)
+{
+	world_run(
+		world,
+		"insert into offer (id, subject, subject_key, client_id, state, net, tax, total, created_at, version) "
+		"values (1, 'Toit', 'toit', 601, 'sent', 5000, 1000, 6000, 0, 1)");
+	world_run(world,
+		  "insert into offer_line (id, parent_id, position, label, label_key, product_id, quantity, "
+		  "unit_price, net, tax, created_at, version) values (1, 1, 1, 'Tuiles', 'tuiles', 1, 10000, 500, "
+		  "5000, 1000, 0, 1)");
+}
+
+TEST_BOTH_ENGINES_WITH(rights_world_make, what_tells_a_unit_price_shows_only_where_that_shows)
+{
+	struct world world = portal_world(db, arena);
+	struct viewer anne = portal_user(ANNE, ELAN);
+
+	make_offer(&world);
+	publish_tabs(&world, OFFERS_TAB(", 'unit_price': 'read'"));
+	assert_string_equal(world_cells_of(&world, &anne, "offer_lines", "unit_price"), "500");
+	assert_string_equal(world_cells_of(&world, &anne, "offer_lines", "net"), "5000");
+	assert_string_equal(world_cells_of(&world, &anne, "offers", "total"), "6000");
+	publish_tabs(&world, OFFERS_TAB(""));
+	assert_string_equal(world_cells_of(&world, &anne, "offer_lines", "quantity"), "10000");
+	assert_string_equal(world_cells_of(&world, &anne, "offer_lines", "unit_price"), "?");
+	assert_string_equal(world_cells_of(&world, &anne, "offer_lines", "net"), "?");
+	assert_string_equal(world_cells_of(&world, &anne, "offers", "net"), "?");
+	assert_string_equal(world_cells_of(&world, &anne, "offers", "total"), "?");
+	assert_null(plan_field(plan_of(&world, "offers"), "total"));
+	WITHOUT(CHECK_PRICE, assert_string_equal(world_cells_of(&world, &anne, "offers", "total"), "6000"));
+	rights_free(world.rights);
+}
+
+TEST_BOTH_ENGINES_WITH(rights_world_make, the_price_of_a_line_is_that_of_its_product)
+{
+	struct world world = portal_world(db, arena);
+	struct viewer anne = portal_user(ANNE, ELAN);
+
+	make_offer(&world);
+	world_run(&world, "update module set sharing = 'read' where name = 'products'");
+	publish_tabs(&world, OFFERS_TAB(", 'unit_price': 'read'") ", " PRODUCTS_TAB(", 'unit_price': 'read'"));
+	assert_string_equal(world_cells_of(&world, &anne, "offer_lines", "unit_price"), "500");
+	publish_tabs(&world, OFFERS_TAB(", 'unit_price': 'read'") ", " PRODUCTS_TAB(""));
+	assert_string_equal(world_cells_of(&world, &anne, "offer_lines", "unit_price"), "?");
+	assert_string_equal(world_cells_of(&world, &anne, "offers", "net"), "?");
+	rights_free(world.rights);
+}
+
+/* ---- below the ceiling ---- */
+
+TEST_BOTH_ENGINES_WITH(rights_world_make, the_profile_of_whom_the_portal_acts_as_is_a_ceiling)
+{
+	struct world world = portal_world(db, arena);
+	struct viewer anne = portal_user(ANNE, ELAN);
+	const struct plan *plan;
+
+	world_run(&world,
+		  "insert into staff (id, email, name, profile_id, totp_on, theme, acts_for, created_at, version) "
+		  "values (190, 'client-portal', 'Portal', 3, 0, '', 'portal', 0, 1)");
+	plan = plan_of(&world, "tickets");
+	assert_int_equal(plan->may, MAY_VIEW);
+	assert_false(plan->writable[field_named(plan->module, "description")->index]);
+	assert_string_equal(world_cells_of(&world, &anne, "tickets", "description"), "du dd");
+	WITHOUT(CHECK_CEILING, assert_int_equal(plan_of(&world, "tickets")->may, MAY_VIEW | MAY_EDIT));
+	world_run(&world,
+		  "update profile_field set level = 'hidden' where profile_id = 3 and field_id in (select id from "
+		  "field where name = 'description')");
+	assert_string_equal(world_cells_of(&world, &anne, "tickets", "description"), "?");
+	assert_string_equal(world_cells_of(&world, &anne, "tickets", "subject"), "Un Deux");
+	WITHOUT(CHECK_CEILING, assert_string_equal(world_cells_of(&world, &anne, "tickets", "description"), "du dd"));
+	world_run(&world, "update profile_module set may = 0 where profile_id = 3");
+	assert_string_equal(tickets_of(&world, ANNE, ELAN), "");
+	publish_tabs(&world, OFFERS_TAB(", 'unit_price': 'read'"));
+	assert_int_equal(plan_of(&world, "offers")->may, MAY_VIEW);
+	rights_free(world.rights);
+}
+
 /* ---- what holds no more ---- */
 
 TEST_BOTH_ENGINES_WITH(rights_world_make, a_tab_that_does_not_hold_together_shows_nothing)

@@ -15,8 +15,8 @@
 /* Not an address, so that no mail ever goes to it and nobody signs in with it. */
 #define NO_ADDRESS "client-portal"
 
-/* What the profile may at the beginning: look, and write what a client has to say; never what is for staff only. Lists
- * of fields end with NULL. */
+/* What the profile may at the beginning: what user types may well let clients do, and never what is for staff only.
+ * Lists of fields end with NULL. */
 struct grant {
 	const char *module;
 	unsigned may;
@@ -24,6 +24,8 @@ struct grant {
 };
 
 static const char *const none[] = {NULL};
+static const char *const contact_written[] = {"first_name", "last_name", NULL};
+static const char *const lead_written[] = {"name", "company", "phone", "address", NULL};
 static const char *const ticket_written[] = {"subject", "description", NULL};
 static const char *const ticket_hidden[] = {"channel", NULL};
 static const char *const comment_written[] = {"text", "ticket", NULL};
@@ -31,10 +33,10 @@ static const char *const comment_hidden[] = {"internal", NULL};
 static const char *const lead_hidden[] = {"origin", "state", "amount", "description", NULL};
 
 static const struct grant grants[] = {
-	{"contacts", MAY_VIEW, none, none},
-	{"leads", MAY_VIEW, none, lead_hidden},
-	{"tickets", MAY_VIEW | MAY_CREATE, ticket_written, ticket_hidden},
-	{"comments", MAY_VIEW | MAY_CREATE, comment_written, comment_hidden},
+	{"contacts", MAY_VIEW | MAY_EDIT, contact_written, none},
+	{"leads", MAY_VIEW | MAY_EDIT, lead_written, lead_hidden},
+	{"tickets", MAY_VIEW | MAY_CREATE | MAY_EDIT, ticket_written, ticket_hidden},
+	{"comments", MAY_VIEW | MAY_CREATE | MAY_EDIT, comment_written, comment_hidden},
 };
 
 static bool
@@ -46,11 +48,13 @@ is_among(const char *const *names, const char *name)
 	return false;
 }
 
-/* Fields that the organisation made are hidden until somebody decides otherwise. */
+/* Fields that the organisation made are hidden until somebody decides otherwise; who owns what is the house's. */
 static enum level
 level_of(const struct grant *grant, const struct field *field)
 {
-	if (!field->builtin || field->system || is_among(grant->hidden, field->name))
+	if (field->system)
+		return field->index == SYSTEM_OWNER ? LEVEL_HIDDEN : LEVEL_READ;
+	if (!field->builtin || is_among(grant->hidden, field->name))
 		return LEVEL_HIDDEN;
 	return is_among(grant->written, field->name) ? LEVEL_WRITE : LEVEL_READ;
 }

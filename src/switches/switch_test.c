@@ -209,8 +209,8 @@ TEST_BOTH_ENGINES_WITH(rights_world_make, who_the_portal_acts_as_is_made_once_an
 	id = test.agent->id;
 	profile = test.agent->profile_id;
 	assert_string_equal(rights_profile(test.world.rights, profile)->name, "Client portal profile 2");
-	assert_int_equal(may_in(&test, "contacts"), MAY_VIEW);
-	assert_int_equal(may_in(&test, "tickets"), MAY_VIEW | MAY_CREATE);
+	assert_int_equal(may_in(&test, "contacts"), MAY_VIEW | MAY_EDIT);
+	assert_int_equal(may_in(&test, "tickets"), MAY_VIEW | MAY_CREATE | MAY_EDIT);
 	assert_int_equal(may_in(&test, "invoices"), 0);
 	assert_int_equal(level_in(&test, "contacts", "email"), LEVEL_READ);
 	assert_int_equal(level_in(&test, "leads", "amount"), LEVEL_HIDDEN);

@@ -169,6 +169,46 @@ for (const engine of engines)
 			parvis.sql("update portal_button set shown = 1");
 		});
 
+		test("a button leads to a tab, and is for some of the user types", async () => {
+			const partners = "0000000000025", unlike = { text_en: "My requests", icon: "clock", target: "page" };
+
+			parvis.sql("update user_type set published = null where is_default = 0; update catalogue set version = version + 1;");
+			for (const page of ["/records/leads", "/records/nothing", "/records/"])
+				assert.ok((await helene.post(home, { ...unlike, page })).data.errors.page, page);
+			const added = ok(await helene.post(home, { ...unlike, page: "/records/tickets" }));
+			const href = async () => (await seen()).find(({ text }) => text === unlike.text_en)?.href ?? null;
+			const meant = async (types) => ok(await helene.post(one(added.id), { types }));
+
+			assert.deepEqual([added.state, added.for_all, added.leads_to], ["shown", true, "Tickets"]);
+			assert.equal(await href(), "/p/demo/records/tickets");
+			assert.ok(!(await bare.get(one(added.id))).text.includes("types.1"), "nobody chooses among one");
+			parvis.sql(`insert into user_type (id, portal_id, name, main_module_id, position, is_default, draft, published, created_at, version)
+				select 69, portal_id, '{"fr": "Partenaires", "en": "Partners"}', main_module_id, 9, 0, draft, '{"tabs":[],"web":[]}', 0, 1 from user_type where is_default = 1;
+				update catalogue set version = version + 1;`);
+			const [clients, { label }] = ok(await helene.get(one(added.id))).user_types;
+
+			assert.equal(label, "Partners");
+			const theirs = await meant([partners]);
+
+			assert.deepEqual([theirs.state, theirs.types.map((type) => type.label)], ["blocked", ["Partners"]]);
+			assert.match(theirs.notes[0].note, /None of the user types it is for has this tab/);
+			assert.equal(await href(), null);
+			assert.match((await bare.get(home)).words, /Only for Partners/);
+			assert.equal((await meant([clients.id])).state, "shown");
+			assert.equal(await href(), "/p/demo/records/tickets");
+			assert.equal((await meant([clients.id, partners])).for_all, true);
+			assert.ok((await helene.post(one(added.id), { types: ["0000000000026"] })).data.errors.types);
+			const form = (await bare.get(one(added.id))).form(["text_en", "types.0", "types.2"]), { "types.1": first, "types.2": second, ...none } = form.fields;
+
+			assert.deepEqual([first, second], [clients.id, partners]);
+			assert.equal((await bare.send("POST", one(added.id), { form: { ...none, do: "save" } })).status, 422);
+			assert.equal((await bare.send("POST", one(added.id), { form: { ...none, "types.1": first, do: "save" } })).status, 303);
+			parvis.sql("update user_type set published = null where is_default = 1; update catalogue set version = version + 1;");
+			assert.equal(await href(), null);
+			parvis.sql("update user_type set published = draft where is_default = 1; delete from user_type where id = 69; update catalogue set version = version + 1;");
+			ok(await helene.send("DELETE", one(added.id), { json: {} }));
+		});
+
 		if (engine !== "sqlite")
 			return; // what follows is about screens
 		test("with a browser: dragged, moved, and looked at while typing", async () => {

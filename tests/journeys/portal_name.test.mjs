@@ -42,6 +42,15 @@ for (const engine of engines)
 				assert.equal((await julien.get(path)).status, 404);
 		});
 
+		test("the first portal, too, is nowhere that an address may not be", () => {
+			for (const [address, why] of [["admin", /This word is reserved/], ["a", /at least 3 signs/], ["Côte", /small letters without accents/], ["a--b", /two of them in a row/]]) {
+				const { status, stderr } = parvis.run("init", "--name", "Essai", "--address", address);
+
+				assert.equal(status, 2);
+				assert.match(stderr, why);
+			}
+		});
+
 		test("whether an address can be had is said while one types, with what could be instead", async () => {
 			parvis.sql("insert into portal (id, address, name, company_id, created_at) select 9000000000000000000, 'boreal', 'Boréal', min(id), 1 from company");
 			const said = async (address) => (await helene.get(`${home}/availability?address=${encodeURIComponent(address)}`)).data;

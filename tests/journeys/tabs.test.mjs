@@ -107,6 +107,18 @@ for (const engine of engines)
 			assert.match(await page.textContent("main"), /Rien trouvé/);
 		});
 
+		test("what a tab shows is not taken out of use behind its back", async () => {
+			const staff = await parvis.signedInStaff("helene@solaria.example", { json: true }), vehicles = "/console/settings/modules/vehicles";
+
+			for (const path of [vehicles, `${vehicles}/fields/mileage`, `${vehicles}/fields/client`]) {
+				const refused = await staff.post(`${path}/retirement`, {});
+
+				assert.equal(refused.status, 409, refused.text);
+				assert.ok(refused.data.uses.some(({ kind }) => (kind.code ?? kind) === "user_type"), refused.text);
+			}
+			staff.close();
+		});
+
 		test("what is taken back is gone at the next look", async () => {
 			assert.equal((await program.get(`${tabs}/tickets`)).status, 200);
 			parvis.sql("update user_type set published = null; update catalogue set version = version + 1;");
