@@ -2,12 +2,11 @@
 #include "user_types/tab_form.h"
 
 #include "base/arena.h"
-#include "base/id.h"
 #include "modules/condition.h"
 #include "records/record.h"
 #include "rights/rights_page.h"
 
-enum { COUNTED_MOST = 100000 }; /* of the records of a public tab */
+enum { COUNTED_MOST = 100000, TICKED_MOST = 200 }; /* records of a public tab; layouts in a form */
 
 bool
 tab_form_open(struct request *rq, struct tab_form *form)
@@ -119,21 +118,12 @@ add_may(struct tab_form *form)
 	doc_set_bool(settings->page, "some_may", list->list.count > 0);
 }
 
-static const char *
-layout_code(struct arena *arena, const struct layout *layout)
-{
-	char id[ID_LENGTH + 1];
-
-	id_print(id, layout->id);
-	return arena_text(arena, id);
-}
-
 bool
 tab_form_ticked(const struct tab_form *form, const struct layout *layout)
 {
 	struct form *typed = form->settings.rq->form;
-	const char *code = layout_code(form->settings.rq->arena, layout);
-	size_t rows = form_rows(typed, "layouts", form->settings.module->layout_count);
+	const char *code = rights_id_text(form->settings.rq->arena, layout->id);
+	size_t rows = form_rows(typed, "layouts", TICKED_MOST);
 
 	if (!was_sent(form))
 		return form->tab == NULL ? layout == &layout->module->layouts[0] : tab_shows(form->tab, layout);
@@ -151,7 +141,7 @@ add_layouts(struct tab_form *form)
 	struct doc *list = doc_set_list(settings->page, "layouts");
 
 	for (size_t i = 0; i < module->layout_count; i++) {
-		struct doc *box = settings_option(list, layout_code(settings->rq->arena, &module->layouts[i]),
+		struct doc *box = settings_option(list, rights_id_text(settings->rq->arena, module->layouts[i].id),
 						  tab_form_ticked(form, &module->layouts[i]));
 
 		doc_set_text(box, "name", arena_printf(settings->rq->arena, "layouts.%zu", i));
@@ -197,6 +187,7 @@ tab_form_document(struct tab_form *form)
 	views = doc_set_list(settings->page, "views");
 	doc_set_message(settings_option(views, "list", !text_equal(view, "cards")), "label", N_("As a list"), NULL);
 	doc_set_message(settings_option(views, "cards", text_equal(view, "cards")), "label", N_("As cards"), NULL);
+	settings_error(settings, settings->page, "view_error", "view");
 	settings_box(settings, settings->page, "aside", "aside",
 		     form->tab != NULL && doc_is_true(doc_get(form->tab, STR("aside"))));
 	doc_set_text(settings->page, "back_href", setup_href(settings->rq->arena, form->setup, "/tabs"));

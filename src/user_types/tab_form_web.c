@@ -6,6 +6,10 @@
 #include "user_types/setup_question.h"
 #include "user_types/tab_form.h"
 
+enum { LAYOUTS_MOST = 200 }; /* rows of the form that are looked at */
+
+static const char *const tab_views[] = {"list", "cards", NULL};
+
 struct reply
 tab_page(struct request *rq)
 {
@@ -60,6 +64,25 @@ read_may(struct tab_form *form, const struct tie_choice *choice)
 	return may;
 }
 
+/* What was ticked is all there. */
+static void
+check_layouts(struct tab_form *form)
+{
+	struct request *rq = form->settings.rq;
+	const struct module *module = form->settings.module;
+	size_t rows = form_rows(rq->form, "layouts", LAYOUTS_MOST);
+
+	for (size_t i = 0; i < rows; i++) {
+		const char *typed = form_text(rq->form, arena_printf(rq->arena, "layouts.%zu", i));
+		bool known = text_empty(typed);
+
+		for (size_t l = 0; l < module->layout_count; l++)
+			known = known || text_equal(typed, rights_id_text(rq->arena, module->layouts[l].id));
+		if (!known)
+			form_error(rq->form, "layouts", N_("Please choose an entry of the list."), NULL);
+	}
+}
+
 /* Layouts that stay keep the fields that were chosen for them. */
 static void
 keep_layouts(struct tab_form *form, struct doc *tab)
@@ -67,6 +90,7 @@ keep_layouts(struct tab_form *form, struct doc *tab)
 	const struct module *module = form->settings.module;
 	struct doc *before = doc_object(form->settings.rq->arena);
 
+	check_layouts(form);
 	doc_set(before, "layouts", tab_layouts(tab));
 	doc_set_list(tab, "layouts");
 	for (size_t i = 0; i < module->layout_count; i++) {
@@ -107,7 +131,7 @@ read_tab(struct tab_form *form)
 	else
 		doc_set(tab, "narrowed", narrowed);
 	keep_layouts(form, tab);
-	doc_set_bool(tab, "canvas", text_equal(form_text(rq->form, "view"), "cards"));
+	doc_set_bool(tab, "canvas", form_read_choice(rq->form, "view", FORM_OPTIONAL, tab_views) == 1);
 	doc_set_bool(tab, "aside", form_read_bool(rq->form, "aside"));
 	other = !tie_choice_equal(&choice, &form->chosen) ||
 		!text_equal(narrowed_before, json_text(rq->arena, doc_get(tab, STR("narrowed"))));

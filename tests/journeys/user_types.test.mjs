@@ -92,6 +92,8 @@ for (const engine of engines)
 			refused(await change(partners, "/tabs/tickets", tab("record:owner")), "tie");
 			refused(await change(partners, "/tabs/tickets", tab("public", { may: { create: true } })), "may.create");
 			refused(await change(partners, "/tabs/tickets", { tie: "record:contact" }), "layouts");
+			refused(await change(partners, "/tabs/tickets", tab("record:contact", { layouts: [own, idText(7n)] })), "layouts");
+			refused(await change(partners, "/tabs/tickets", tab("record:contact", { view: "wall" })), "view");
 			refused(await change(partners, "/tabs/tickets", tab("client:client", { narrowed: { rows: [{ field: "state", comparison: "is", value: "blue" }] } })), "narrowed.rows.0.value");
 			assert.equal((await change(partners, "/tabs/comments", tab("through:ticket"))).status, 422); // no tickets yet
 			const kept = ok(await change(partners, "/tabs/tickets", tab("record:contact", {
