@@ -198,6 +198,22 @@ TEST(doc_prints_typed_values_as_json)
 	arena_free(arena);
 }
 
+TEST(a_plural_that_replaces_a_text_leaves_its_neighbours_alone)
+{
+	static const struct plural english = N_plural("{{count}} record", "{{count}} records");
+	struct arena *arena = arena_new(0);
+	struct doc *doc = doc_object(arena), *values = doc_object(arena);
+	struct builder out = builder_new(arena, 0);
+
+	doc_set_int(values, "count", 2);
+	doc_set_text(doc, "text", "x");
+	doc_set_text(doc, "href", "/tabs");
+	doc_set_plural(doc, "text", english, "count", values);
+	doc_print_json(doc, NULL, &out);
+	assert_string_equal(builder_text(&out), "{\"text\":\"2 records\",\"href\":\"/tabs\"}");
+	arena_free(arena);
+}
+
 TEST(doc_parse_json_refuses_depth_number_and_duplicates)
 {
 	struct arena *arena = arena_new(0);

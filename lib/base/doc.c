@@ -182,10 +182,10 @@ doc_set_message(struct doc *object, const char *name, const char *english, const
 void
 doc_set_plural(struct doc *object, const char *name, struct plural english, const char *count, const struct doc *values)
 {
-	struct doc *value;
+	struct doc *value = set_new(object, name, DOC_MESSAGE);
 
-	doc_set_message(object, name, english.one, values);
-	value = object->object.members[object->object.count - 1].value;
+	value->message.english = english.one;
+	value->message.values = values;
 	value->message.plural = english.many;
 	value->message.count = count;
 }

@@ -195,7 +195,7 @@ doubt_place(struct looking *looking, const struct field_place *place)
 			add_at(looking, N_("{{module}}: “{{field}}”, by which records are called, is hidden."), place),
 			naming);
 	doubt_fields(looking, place,
-		     N_("{{module}}: {{fields}} will not show, because they tell a unit price that is hidden."),
+		     N_("{{module}}: not shown, because it would tell a unit price that is hidden: {{fields}}."),
 		     tells_price);
 	doubt_fields(looking, place, N_("{{module}}: the profile of the portal holds {{fields}} back."), is_held_back);
 }

@@ -78,8 +78,8 @@ for (const engine of engines)
 			const { data: { blocks, doubts, impact } } = await helene.get(`${home}/publication`);
 
 			assert.deepEqual(blocks, []);
-			assert.match(said(doubts), /Offer lines: Net will not show, because they tell a unit price[^]*|Offers: Net, Tax, Total will not show/);
-			assert.match(said(doubts), /Offers: Net, Tax, Total will not show/);
+			assert.match(said(doubts), /Offers: not shown, because it would tell a unit price that is hidden: Net, Tax, Total/);
+			assert.match(said(doubts), /Offer lines: not shown, [^:]*: Net/);
 			assert.equal(changes(impact.differences), "Offers: Offer lines Fields that are no longer seen: Unit price");
 			assert.ok(impact.people > 0);
 			assert.match((await helene.get(`${home}/fields/offers`)).text, /it tells “Unit price” of Offer lines, which is hidden/);
@@ -197,6 +197,14 @@ for (const engine of engines)
 			assert.ok(contracts.examples.every(({ name, lost }) => name !== null && lost > 0));
 			assert.equal((await publish()).status, 200);
 			assert.equal((await client.get(`${tabs}/contracts`)).status, 404);
+		});
+
+		test("the drafts of the others say what they lack, and how much of a public tab everybody sees", async () => {
+			const drafts = (await helene.get(types)).data.types.filter(({ is_default }) => !is_default);
+			const pages = await Promise.all(drafts.map(async ({ href }) => (await helene.get(`${href}/publication`)).data));
+
+			assert.ok(pages.some(({ blocks }) => /nobody has chosen its fields yet/.test(said(blocks))));
+			assert.ok(pages.some(({ doubts }) => /Products: everybody of this type sees \d+ records/.test(said(doubts))));
 		});
 
 		test("only administrators come here", async () => {
