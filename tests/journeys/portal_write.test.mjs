@@ -95,6 +95,12 @@ for (const engine of engines)
 			assert.equal(one(`select internal || '|' || ticket_id || '|' || owner_id from comment where id = ${newest("comment")}`), `0|${ticket}|${julien}`);
 			for (const fields of [{ text: "x", ticket: idText(BigInt(foreign)) }, { text: "x", ticket: idText(BigInt(ticket)), internal: true }, { text: "x" }])
 				assert.equal((await send("comments", fields)).status, 422, JSON.stringify(fields));
+			const mine = parvis.sql(`select id from ticket where client_id = ${person.clientId} and deleted_at is null`).map((id) => idText(BigInt(id)));
+			const chosen = (await page.open(`${tabs}/comments/form?fields.ticket=${mine[0]}`)).form(["fields.ticket", "find.fields.ticket"]).fields["fields.ticket"];
+			const { suggestions } = (await program.get(`${tabs}/tickets/suggestions`)).data;
+
+			assert.equal(chosen, mine[0]);
+			assert.deepEqual(suggestions.map(({ id }) => id).sort(), mine.sort());
 		});
 
 		test("a change that somebody else was faster with shows both texts; without a version it is asked for", async () => {
@@ -196,6 +202,22 @@ for (const engine of engines)
 
 			assert.equal(await window.locator(`.side a[href="${tabs}/tickets"] .count`).textContent(), count);
 			assert.deepEqual(complaints, []);
+		});
+
+		test("they change their own name, and their client's telephone, by the rules of those pages", async () => {
+			const contact = one(`select id from contact where email = '${person.email}'`), tab = (module, tie, fields) => ({ module, tie, may: ["edit"], layouts: [{ fields }] });
+
+			setUp((_, setup) => setup.tabs.push(tab("contacts", "self", { first_name: "write", last_name: "read" }), tab("clients", "client", { name: "read", phone: "write" })));
+			for (const [module, id, fields, wrong] of [["contacts", contact, { first_name: "Capucine" }, { last_name: "Autre" }], ["clients", person.clientId, { phone: "02 40 11 22 33" }, { name: "Autre" }]]) {
+				const path = `${tabs}/${module}/${idText(BigInt(id))}`, { version } = (await program.get(path)).data.record;
+
+				assert.equal((await program.post(path, { fields: wrong, version })).status, 422, module);
+				const { status, text } = await program.post(path, { fields, version });
+
+				assert.equal(status, 200, text);
+			}
+			assert.equal(one(`select first_name from contact where id = ${contact}`), "Capucine");
+			assert.match((await page.open("/p/demo/")).words, /Hello Capucine/);
 		});
 
 		test("what is taken back is refused at the next try", async () => {
