@@ -120,6 +120,31 @@ TEST_BOTH_ENGINES_WITH(clients_prepare, a_number_changed_by_staff_is_no_longer_c
 }
 
 static void
+want_address_of_vendor(struct scene *scene)
+{
+	struct tx *tx = scene->tx;
+	struct reply reply;
+
+	db_run(tx, "insert into portal (id, address, name, company_id, created_at) values (91, 'x', 'X', 7, 1)");
+	db_run(tx, "insert into module (id, name, table_name, icon, naming_field, builtin, sharing, position, "
+		   "created_at, version) values (90, 'sellers', 'seller', 'truck', 'name', 1, 'private', 2, 0, 1)");
+	db_run(tx, "insert into user_type (id, portal_id, main_module_id, position, is_default, draft, created_at, "
+		   "version) values (91, 91, 90, 1, 0, '{}', 0, 1)");
+	db_run(tx, "insert into portal_user (id, user_type_id, module_id, record_id, email, created_at) "
+		   "values (91, 91, 90, 92, 'it@tuiles.example', 0)");
+	reply = contact_change(request(scene, "last_name=Sorel&email=it%40tuiles.example"));
+	assert_int_equal(reply.status, 422);
+	assert_string_equal(contact_itself(tx, scene->contact)->email, "anne@example.fr");
+	reply = contact_change(request(scene, "last_name=Sorel&email=it2%40tuiles.example"));
+	assert_int_equal(reply.status, 303);
+}
+
+TEST_BOTH_ENGINES_WITH(clients_prepare, the_address_of_a_vendor_who_signs_in_is_no_contacts)
+{
+	play(db, arena, want_address_of_vendor);
+}
+
+static void
 change_name(struct scene *scene)
 {
 	contact_change(request(scene, "last_name=Riou&email=Anne%40Example.fr&mobile=%2B33612345678"));

@@ -309,6 +309,37 @@ TEST_BOTH_ENGINES_WITH(portal_world_with_vendors, without_codes_the_first_one_le
 	assert_int_equal(browser_number(&browser, "select count(*) from session where half = 1 and id > $1"), 0);
 }
 
+/* The pages of two browsers are compared with their addresses, which are as long, made alike. */
+static void
+assert_same_pages(struct browser *vendor, struct browser *nobody, struct reply (*handler)(struct request *rq),
+		  const char *fields)
+{
+	char *page, *at;
+
+	assert_int_equal(browser_send(vendor, NULL, handler, fields), browser_send(nobody, NULL, handler, fields));
+	page = arena_text(nobody->arena, nobody->page);
+	while ((at = strstr(page, "xy@tuiles")) != NULL)
+		memcpy(at, "it@", 3);
+	assert_string_equal(vendor->page, page);
+}
+
+TEST_BOTH_ENGINES_WITH(portal_world_with_vendors, no_page_tells_which_way_opens_to_whom)
+{
+	struct browser vendor = browser_new(db, arena), nobody = browser_new(db, arena);
+
+	browser_sql(&vendor, "insert into portal_password (contact_id, hash, chosen_at) values (7, 'x', 1)");
+	browser_sql(&vendor, "update user_type set by_code = 0 where id = 2");
+	assert_int_equal(browser_send(&vendor, NULL, sign_in_post, VENDOR), 303);
+	assert_int_equal(browser_send(&nobody, NULL, sign_in_post, "email=xy%40tuiles.example"), 303);
+	assert_string_equal(vendor.reply.location, nobody.reply.location);
+	assert_int_equal(vendor.reply.cookie_count, nobody.reply.cookie_count);
+	assert_same_pages(&vendor, &nobody, code_page, "");
+	for (int i = 0; i <= SHOWN_TRIES; i++)
+		assert_same_pages(&vendor, &nobody, code_post, "code=00000000");
+	assert_same_pages(&vendor, &nobody, portal_password_entry_page, "");
+	assert_int_equal(messages(&vendor), 1);
+}
+
 TEST_BOTH_ENGINES_WITH(portal_world_with_vendors, codes_from_before_do_not_open_where_another_way_must)
 {
 	struct browser browser = browser_new(db, arena), other = browser_new(db, arena);
@@ -342,6 +373,11 @@ TEST_BOTH_ENGINES_WITH(portal_world_with_vendors, passwords_open_only_where_they
 	refused = strstr(browser.page, "This password does not fit the address");
 	assert_non_null(refused);
 	WITHOUT(CHECK_WAY, assert_int_equal(type_password(&browser), 303));
+	browser_send(&browser, NULL, portal_password_forgotten_post, "");
+	job_run_due(browser.house->db, portals.jobs, portals.job_count, (void *)browser.house);
+	assert_int_equal(browser_number(&browser, "select count(*) from message where kind = "
+						  "'mail_portal_password_link' and id > $1"),
+			 0);
 	browser_sql(&browser, "update user_type set by_password = 0 where id = 1");
 	assert_int_equal(browser_send(&browser, NULL, sign_in_page, ""), 200);
 	assert_false(has_page(&browser, "You need no password"));
