@@ -134,7 +134,8 @@ session_delete(struct tx *tx, int64_t session)
 bool
 session_delete_of_person(struct tx *tx, int64_t session, int64_t staff, int64_t contact)
 {
-	db_run(tx, "delete from session where staff_id = $2 and id in (select session_id from preview where opened_by = $1)",
+	db_run(tx,
+	       "delete from session where staff_id = $2 and id in (select session_id from preview where opened_by = $1)",
 	       db_int(session), db_int(staff));
 	return db_run(tx, "delete from session where id = $1 and (staff_id = $2 or contact_id = $3)", db_int(session),
 		      db_int(staff), db_int(contact)) == 1;
