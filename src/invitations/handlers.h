@@ -38,8 +38,8 @@ struct reply choices_post(struct request *rq);
 /* The document of the mail, and of its previews: subject, text, paragraphs. */
 struct doc *
 invitation_mail_doc(struct arena *arena, const struct invitation_text *text, const struct invitation_words *words);
-/* Whether its link still opens the portal: it is open, its user type is there, its record has that very address and is
- * not in the recycle bin. NULL is none. */
+/* Whether its link still opens the portal: it is open, its user type is there, its record has that very address, is not
+ * in the recycle bin, and nobody closed their access. NULL is none. */
 bool invitation_is_usable(struct tx *tx, const struct rights *rights, const struct invitation *invitation);
 
 void invitation_hear_sent(const struct house *house, struct tx *tx, const struct event *event);

@@ -118,11 +118,15 @@ invitation_hear_failed(const struct house *house, struct tx *tx, const struct ev
 bool
 invitation_is_usable(struct tx *tx, const struct rights *rights, const struct invitation *invitation)
 {
+	const struct contact *person;
 	const char *address;
 
 	if (invitation == NULL || rights_user_type(rights, invitation->user_type_id) == NULL)
 		return false;
 	if (!invitation_is_open(invitation, clock_now()) && !weakened(CHECK_INVITATION_OPEN))
+		return false;
+	person = person_itself(tx, invitation->record_id);
+	if (person != NULL && person->blocked_at != NO_INSTANT)
 		return false;
 	address = invitation_address_now(tx, rights->catalogue, invitation->module_id, invitation->record_id);
 	return text_equal(address, invitation->email) || weakened(CHECK_INVITED_ADDRESS);

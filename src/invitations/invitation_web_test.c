@@ -184,6 +184,7 @@ TEST_BOTH_ENGINES_WITH(portal_world_with_vendors, whatever_is_wrong_with_a_link_
 		{"update contact set email = 'autre@example.fr' where id = 3",
 		 "update contact set email = 'marie.durand@example.fr' where id = 3"},
 		{"update contact set deleted_at = 1 where id = 3", "update contact set deleted_at = null where id = 3"},
+		{"update contact set blocked_at = 1 where id = 3", "update contact set blocked_at = null where id = 3"},
 		{"update user_type set published = null", "update user_type set published = '{\"tabs\": []}'"},
 	};
 	struct browser guest = guest_new(db, arena);
