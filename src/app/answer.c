@@ -14,8 +14,9 @@
 
 #define PAGE_POLICY                                                                                                    \
 	"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "                \
-	"font-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; "            \
-	"require-trusted-types-for 'script'; trusted-types parvis"
+	"font-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; "                                    \
+	"require-trusted-types-for 'script'; trusted-types parvis; "
+#define ALONE	    "frame-ancestors 'none'"
 #define FILE_POLICY "default-src 'none'; sandbox"
 /* A sandboxed page may not run the browser's PDF viewer; our PDF are made by us and bear no script. */
 #define PDF_POLICY "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'none'"
@@ -149,7 +150,7 @@ bare_page(struct app *app, struct http_request *request, int status, const struc
 					  ? json_reply(request->arena, status, formats, document)
 					  : bare_reply(&app->house, request->arena, status, formats, document);
 
-	add_security(&reply, PAGE_POLICY, request->tls);
+	add_security(&reply, PAGE_POLICY ALONE, request->tls);
 	http_set_header(&reply, "Cache-Control", "no-store");
 	return reply;
 }
@@ -254,11 +255,17 @@ add_cookies(struct call *call, struct http_reply *answer)
 	}
 }
 
+/* Nobody frames our pages, but we ourselves the portal in a preview, where nothing can be pressed that matters. */
 static const char *
-policy_of(const struct reply *reply)
+policy_of(const struct call *call)
 {
+	const struct reply *reply = &call->reply;
+
+	if (reply->kind == REPLY_PAGE && reply->frames != NULL)
+		return arena_printf(call->rq.arena, PAGE_POLICY "frame-src %s; %s", reply->frames,
+				    call->viewer.preview ? "frame-ancestors 'self'" : ALONE);
 	if (reply->kind == REPLY_PAGE || reply->kind == REPLY_REDIRECT)
-		return PAGE_POLICY;
+		return call->viewer.preview ? PAGE_POLICY "frame-ancestors 'self'" : PAGE_POLICY ALONE;
 	return text_equal(reply->type, "application/pdf") ? PDF_POLICY : FILE_POLICY;
 }
 
@@ -287,7 +294,7 @@ answer_of(struct call *call)
 		return trouble_page(call);
 	if (reply->kind != REPLY_BLOB)
 		answer = body_of(call);
-	add_security(&answer, policy_of(reply), call->rq.http->tls);
+	add_security(&answer, policy_of(call), call->rq.http->tls);
 	http_set_header(&answer, "Cache-Control",
 			reply->fresh_seconds == 0
 				? "no-store"

@@ -11,6 +11,7 @@
 
 struct organisation;
 struct pool;
+struct preview_session;
 struct rights_cache;
 struct snapshot;
 
@@ -48,7 +49,9 @@ struct call {
 	struct reply reply;
 	struct doc *frame; /* of a page for people; NULL for JSON, and nowhere */
 	enum db_trouble trouble;
-	bool nowhere; /* no host or portal of ours: a page without brand and links */
+	const struct preview_session
+		*preview; /* a staff user looks at the portal through somebody else's eyes; else NULL */
+	bool nowhere;	  /* no host or portal of ours: a page without brand and links */
 	bool writes;
 	bool admitted; /* before prepare */
 	bool touch;    /* the session's "last seen" is more than a minute old */

@@ -61,7 +61,10 @@ make_house(struct tx *tx, void *data)
 	add_session(tx, GATE_HALF, "staff", EVA, 0, 0);
 	add_session(tx, GATE_PORTAL_SESSION, "portal", 0, GATE_CONTACT, GATE_CLIENT);
 	add_session(tx, GATE_NEW_SESSION, "portal", 0, GATE_CONTACT, 0);
+	add_session(tx, GATE_LOOKING, "staff", BEN, 0, 0);
 	add_session(tx, GATE_PREVIEW, "preview", BEN, 0, GATE_CLIENT);
+	db_run(tx, "insert into preview (session_id, opened_by, draft, theme) values ($1, $2, 0, '')",
+	       db_int(GATE_PREVIEW), db_int(GATE_LOOKING));
 }
 
 static struct reply
@@ -105,6 +108,12 @@ const char *
 gate_portal_cookie(const struct gate *gate, int session)
 {
 	return arena_printf(gate->arena, PORTAL_COOKIE "=%s", session_token(gate->arena, session));
+}
+
+const char *
+gate_preview_cookie(const struct gate *gate)
+{
+	return arena_printf(gate->arena, PREVIEW_COOKIE "=%s", session_token(gate->arena, GATE_PREVIEW));
 }
 
 const char *
@@ -277,7 +286,7 @@ try_all(const struct gate *gate)
 	const char *staff = gate_console_cookie(gate, GATE_STAFF), *half = gate_console_cookie(gate, GATE_HALF);
 	const char *client = gate_portal_cookie(gate, GATE_PORTAL_SESSION);
 	const char *anew = gate_portal_cookie(gate, GATE_NEW_SESSION);
-	const char *preview = gate_portal_cookie(gate, GATE_PREVIEW);
+	const char *preview = gate_preview_cookie(gate);
 	const struct outsider outsiders[] = {
 		{CHECK_SIGNED_IN, is_signed_in, 401, {.browser = true}},
 		{CHECK_HALF_SIGNED, is_for_whole_staff, 401, {.browser = true, .body = "{}", .cookie = half}},

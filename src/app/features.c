@@ -9,21 +9,26 @@
 #include "console/console.h"
 #include "duplicates/duplicates.h"
 #include "exchange/exchange.h"
+#include "invitations/invitations.h"
 #include "modules/modules.h"
 #include "outbox/outbox.h"
 #include "passkeys/passkeys.h"
 #include "people/people.h"
 #include "portal/portal.h"
+#include "portal_users/portal_users.h"
 #include "portals/portals.h"
+#include "preview/preview.h"
 #include "privacy/privacy.h"
 #include "records/records.h"
 #include "rights/rights.h"
 #include "switches/switches.h"
+#include "user_types/user_types.h"
 #include "webhooks/webhooks.h"
 
 const struct feature *const features[] = {
-	&system_,     &people,		 &rights_feature, &companies, &clients,	 &portals, &switches,
-	&portal_home, &console,		 &outbox,	  &billing,   &modules,	 &records, &exchange,
-	&webhooks,    &approval_feature, &duplicates,	  &actions,   &passkeys, &privacy,
+	&system_,     &people,		&rights_feature,   &companies,	      &clients, &portals,  &switches,
+	&portal_home, &preview_feature, &console,	   &outbox,	      &billing, &modules,  &records,
+	&exchange,    &webhooks,	&approval_feature, &duplicates,	      &actions, &passkeys, &privacy,
+	&user_types,  &invitations,	&portal_users,	   &bulk_invitations,
 };
 const size_t feature_count = sizeof features / sizeof features[0];

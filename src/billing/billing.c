@@ -27,7 +27,7 @@ static const struct keeper *const keepers[] = {&invoice_keeper};
 static const struct job_kind jobs[] = {{.name = "invoice.pdf", .run = invoice_pdf_run}};
 
 static const struct navigation navigation[] = {
-	{AREA_PORTAL, 20, N_("Invoices"), "receipt", "/invoices", &portal_use},
+	{AREA_PORTAL, 20, N_("Invoices"), "receipt", "/invoices", &portal_use, .seen_by = &invoice_read},
 	{AREA_CONSOLE, 30, N_("Invoices"), "receipt", "/invoices", &invoice_read},
 };
 

@@ -75,9 +75,9 @@ billing_portal_card(struct request *rq, struct doc *page)
 {
 	struct doc *billing = doc_set_object(page, "billing");
 	int32_t today = billing_today(rq);
-	size_t count;
-	struct client_due *due = client_due_list(rq->tx, rq->viewer, today, &count);
-	bool late = false;
+	size_t count = 0;
+	bool shown = viewer_may_see(rq->viewer, &invoice_read), late = false;
+	struct client_due *due = shown ? client_due_list(rq->tx, rq->viewer, today, &count) : NULL;
 
 	add_due(billing, due, count);
 	for (size_t i = 0; i < count; i++)
@@ -85,7 +85,12 @@ billing_portal_card(struct request *rq, struct doc *page)
 	doc_set_null(billing, "oldest_overdue");
 	if (late)
 		add_oldest(rq, billing, today);
-	add_recent(rq, billing, today);
+	if (shown) {
+		add_recent(rq, billing, today);
+	} else {
+		doc_set_list(billing, "recent");
+		doc_set_null(billing, "latest");
+	}
 	doc_set_text(billing, "href", arena_printf(rq->arena, "%s/invoices", home_path(rq)));
 }
 

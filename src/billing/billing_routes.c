@@ -17,14 +17,15 @@ const struct route billing_routes[BILLING_ROUTES] = {
 	{HTTP_GET, "/p/{address}/invoices", PORTAL, &portal_use, portal_invoice_list,
 	 .about =
 		 "The client's invoices and credit notes, newest first; filter: all, unpaid, overdue, paid, credit-notes; "
-		 "q: what the number or the reference begins with."},
+		 "q: what the number or the reference begins with.",
+	 .seen_by = &invoice_read},
 	{HTTP_GET, "/p/{address}/invoices/{invoice}", PORTAL, &portal_use, portal_invoice_show,
-	 .about = "One of the client's invoices: lines, taxes, payments and how to pay."},
+	 .about = "One of the client's invoices: lines, taxes, payments and how to pay.", .seen_by = &invoice_read},
 	{HTTP_GET, "/p/{address}/invoices/{invoice}.pdf", PORTAL, &portal_use, invoice_pdf_reply,
 	 .about = "The invoice as PDF, made once and kept.", .flags = ROUTE_WRITES | ROUTE_SLOW | ROUTE_IN_PREVIEW,
-	 .prepare = invoice_pdf_prepare},
+	 .prepare = invoice_pdf_prepare, .seen_by = &invoice_read},
 	{HTTP_GET, "/p/{address}/invoices/{invoice}/qr.svg", PORTAL, &portal_use, portal_invoice_code,
-	 .about = "The QR code that fills in the bank transfer of what is still to pay."},
+	 .about = "The QR code that fills in the bank transfer of what is still to pay.", .seen_by = &invoice_read},
 	{HTTP_GET, "/console/invoices", STAFF, &invoice_read, console_invoice_list,
 	 .about =
 		 "All invoices, newest first; filter: all, unpaid, overdue, paid, credit-notes, drafts; client and company: "

@@ -7,8 +7,6 @@
 static const struct permission console_use = {"console.use", FOR_STAFF, N_("Use the console")};
 static const struct permission audit_read = {"audit.read", FOR_ADMINISTRATOR, N_("Read and check the journal")};
 static const struct permission job_manage = {"job.manage", FOR_ADMINISTRATOR, N_("Look after background work")};
-const struct permission portal_preview = {"portal.preview", FOR_ADMINISTRATOR | FOR_MANAGER,
-					  N_("See the portal as a client")};
 
 static const struct route routes[] = {
 	{HTTP_GET, "/console/", STAFF, &console_use, console_home_page,
@@ -35,11 +33,9 @@ static const struct route routes[] = {
 	 .about = "Tries background work that was given up again."},
 	{HTTP_POST, "/console/jobs/{job}/forget", STAFF, &job_manage, job_forget_post,
 	 .about = "Forgets background work that was given up."},
-	{HTTP_POST, "/console/clients/{client}/preview", STAFF, &portal_preview, preview_post,
-	 .about = "Opens the portal as this client, read-only; needs a browser's session.", .flags = ROUTE_TOKENS},
 };
 
-static const struct permission *const permissions[] = {&console_use, &audit_read, &job_manage, &portal_preview};
+static const struct permission *const permissions[] = {&console_use, &audit_read, &job_manage};
 
 static const struct navigation navigation[] = {
 	{AREA_CONSOLE, 10, N_("Home"), "home", "/", &console_use},

@@ -4,8 +4,6 @@
 
 #include "core/request.h"
 
-extern const struct permission portal_preview;
-
 /* home_web.c: the staff's home, the index of settings, language and theme */
 struct reply console_home_page(struct request *rq);
 struct reply settings_page(struct request *rq);
@@ -25,8 +23,5 @@ struct reply journal_verification_post(struct request *rq);
 struct reply jobs_page(struct request *rq);
 struct reply job_retry_post(struct request *rq);
 struct reply job_forget_post(struct request *rq);
-
-/* preview_web.c: seeing the portal as a client */
-struct reply preview_post(struct request *rq);
 
 #endif

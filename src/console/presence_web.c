@@ -13,6 +13,7 @@
 #include "pdf/qr_card.h"
 #include "pdf/qr_svg.h"
 #include "portals/portals.h"
+#include "preview/preview.h"
 
 enum { PRINT_PIXELS = 1500 };
 

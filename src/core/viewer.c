@@ -3,6 +3,7 @@
 
 #include "base/doc.h"
 #include "base/str.h"
+#include "core/weakened.h"
 
 #include <stddef.h>
 
@@ -39,4 +40,10 @@ viewer_may(const struct viewer *viewer, const struct permission *permission)
 	if (viewer->kind == VIEWER_CLIENT)
 		return (permission->holders & FOR_CLIENT) != 0;
 	return viewer->kind == VIEWER_STAFF && staff_may(viewer, permission);
+}
+
+bool
+viewer_may_see(const struct viewer *viewer, const struct permission *permission)
+{
+	return !viewer->preview || permission == NULL || staff_may(viewer, permission) || weakened(CHECK_LOOKER_PAGES);
 }

@@ -39,8 +39,8 @@ struct notification_kind {
 const struct notification_kind *notification_kind_of(const char *name);
 
 /* Whether the viewer may see what it is about: always, but to a staff user in a preview. */
-bool notification_is_seen(const struct house *house, const struct viewer *viewer,
-			  const struct notification *notification);
+bool
+notification_is_seen(const struct house *house, const struct viewer *viewer, const struct notification *notification);
 
 /* As a row of a page; `home` is the portal's, without final slash. */
 struct doc *notification_doc(struct arena *arena, const struct notification *notification, const char *home);

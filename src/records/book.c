@@ -2,6 +2,7 @@
 #include "records/book.h"
 
 #include "records/module_page.h"
+#include "records/sample.h"
 #include "records/staff_name.h"
 
 #include <string.h>
@@ -164,6 +165,8 @@ look_up_staff(struct book *book, struct page_ids *set)
 	size_t count, lot = set->count - set->looked_up;
 	struct staff_name *names = staff_names(book->rq->tx, set->ids + set->looked_up, lot, &count);
 
+	for (size_t i = set->looked_up; viewer_sees_samples(book->rq->viewer) && i < set->count; i++)
+		set->found[i] = sample_staff_name(set->ids[i]);
 	for (size_t i = 0; i < count; i++)
 		set->found[place_of(set, names[i].id)] = names[i].name;
 	set->looked_up = set->count;

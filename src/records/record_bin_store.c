@@ -13,6 +13,7 @@
 #include "records/record_rollup.h"
 #include "records/record_search.h"
 #include "records/record_wait.h"
+#include "rights/look.h"
 
 /* ---- rows of lines ---- */
 
@@ -173,7 +174,7 @@ record_remove(struct tx *tx, const struct access *access, int64_t id, struct rec
 	struct row *row;
 
 	*trouble = (struct record_trouble){.field = NULL};
-	if ((access->plan->may & MAY_DELETE) == 0)
+	if ((access->plan->may & MAY_DELETE) == 0 || viewer_only_looks(access->viewer))
 		return RECORD_ABSENT;
 	row = row_find(tx, access, id, false);
 	if (row == NULL)
@@ -209,7 +210,7 @@ find_in_bin(struct tx *tx, const struct access *access, int64_t id)
 {
 	struct row *row;
 
-	if ((access->plan->may & MAY_DELETE) == 0)
+	if ((access->plan->may & MAY_DELETE) == 0 || viewer_only_looks(access->viewer))
 		return NULL;
 	row = row_find(tx, access, id, true);
 	return row == NULL || (!row->deletable && !weakened(CHECK_RESTORABLE)) ? NULL : row;
@@ -281,6 +282,11 @@ forget_row(struct tx *tx, const struct module *module, int64_t id)
 	       db_int(module->id), db_int(id));
 	db_run(tx, "delete from privacy_read where module_id = $1 and record_id = $2", db_int(module->id), db_int(id));
 	db_run(tx, "delete from portal_user where module_id = $1 and record_id = $2", db_int(module->id), db_int(id));
+	db_run(tx, "delete from invitation_batch_row where record_id = $1", db_int(id));
+	db_run(tx,
+	       "delete from session where id in (select session_id from preview where module_id = $1 and record_id = $2)",
+	       db_int(module->id), db_int(id));
+	db_run(tx, "delete from invitation where module_id = $1 and record_id = $2", db_int(module->id), db_int(id));
 	search_words_remove(tx, id);
 	match_keys_remove(tx, id);
 	db_run(tx, "delete from record_merge where survivor_id = $1", db_int(id));

@@ -1,6 +1,7 @@
 /* record_list_store: lists page by key along an index; counts and groups are of the same rows. */
 #include "records/record_reached.h"
 #include "records/record_select.h"
+#include "records/sample.h"
 
 #include "base/arena.h"
 
@@ -347,6 +348,8 @@ may_look_at_few(struct tx *tx, const struct access *access, const struct record_
 struct record *
 record_list(struct tx *tx, const struct access *access, const struct record_query *query, size_t *count)
 {
+	if (sees_samples(access))
+		return sample_list(tx_arena(tx), access, query, count);
 	if (may_look_at_few(tx, access, query)) {
 		struct record_query few = *query;
 		struct record *records;
@@ -401,6 +404,8 @@ record_each(struct tx *tx, const struct access *access, const struct record_quer
 			    .data = data,
 			    .rest = query->limit};
 
+	if (sees_samples(access))
+		return;
 	for (size_t p = 0; p < reading.part_count && !walk.stopped; p++)
 		db_sql_each(tx, part_sql(&reading, reading.parts[p], 0), reading.columns.types, reading.columns.width,
 			    walk_row, &walk);
@@ -431,7 +436,14 @@ int64_t
 record_count(struct tx *tx, const struct access *access, const struct record_query *query, int64_t most)
 {
 	struct sql sql = plan_sql(tx_arena(tx), access->plan, access->viewer);
+	struct record_query few = *query;
+	size_t samples;
 
+	if (sees_samples(access)) {
+		few.limit = SAMPLE_RECORDS;
+		sample_list(tx_arena(tx), access, &few, &samples);
+		return (int64_t)samples;
+	}
 	sql_add(&sql, "select count(*) from (");
 	select_counted(&sql, "1", tx, access, query);
 	sql_printf(&sql, " limit %" PRId64 ") as counted", most);
@@ -468,7 +480,7 @@ record_groups(struct tx *tx, const struct access *access, const struct record_qu
 	struct db_value *cells;
 
 	*count = 0;
-	if (by->type == FIELD_LOOKUPS || !plan_shows(access->plan, by))
+	if (sees_samples(access) || by->type == FIELD_LOOKUPS || !plan_shows(access->plan, by))
 		return NULL;
 	if (summed != NULL && (field_kept_as(summed) != DB_INT || !plan_shows(access->plan, summed)))
 		summed = NULL;

@@ -1,5 +1,6 @@
 /* record_name_store: what records are called, and those whose names begin as typed. */
 #include "records/record_select.h"
+#include "records/sample.h"
 
 #include "base/arena.h"
 
@@ -84,6 +85,8 @@ record_names(struct tx *tx, const struct access *access, const int64_t *ids, siz
 	*count = 0;
 	if (!has_names(access->plan))
 		return NULL;
+	if (sees_samples(access))
+		return sample_names(arena, access, ids, id_count, count);
 	for (size_t from = 0; from < id_count; from += most) {
 		size_t part = id_count - from < most ? id_count - from : most, rows = 0;
 		struct db_value *cells = rows_of(tx, access, names_sql(arena, access, ids + from, part), &rows);
@@ -144,6 +147,8 @@ record_suggestions(struct tx *tx, const struct access *access, const char *typed
 	*count = 0;
 	if (!has_names(access->plan) || field_kept_as(module->naming) != DB_TEXT)
 		return NULL;
+	if (sees_samples(access))
+		return sample_suggestions(arena, access, typed, limit, count);
 	for (int way = 0; way < 2 && *count < limit; way++) {
 		size_t rows = 0;
 		struct db_sql sql =

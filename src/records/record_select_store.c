@@ -234,6 +234,8 @@ select_rows(struct sql *sql, struct tx *tx, const struct access *access, const s
 		sql_add(sql, " and ");
 		condition_sql(sql, query->filter, access->moment, narrow_compared, &scope);
 	}
+	if (query->beside != NULL)
+		query->beside(sql, access->plan->module, query->beside_of);
 	if (search_is_walked(tx, access, query))
 		walk_where(sql, access, query);
 	else if (query->search != NULL)

@@ -5,6 +5,7 @@
 #include "core/weakened.h"
 #include "records/record_links.h"
 #include "records/record_select.h"
+#include "records/sample.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -140,9 +141,12 @@ record_find(struct tx *tx, const struct access *access, int64_t id, bool bin)
 	const struct module *module = access->plan->module;
 	struct record_columns columns = record_columns(arena, access, &all, true);
 	bool *hidden = arena_make_array(arena, bool, module->field_count);
-	struct db_value *row = find_row(tx, access, &columns, id, bin, hidden);
+	struct db_value *row;
 	struct record *record;
 
+	if (sees_samples(access))
+		return bin ? NULL : sample_find(arena, access, id);
+	row = find_row(tx, access, &columns, id, bin, hidden);
 	if (row == NULL)
 		return NULL;
 	record = record_blank(arena, module, 1);
