@@ -59,6 +59,8 @@ struct contact *contact_of_email(struct tx *tx, const char *email);
 struct contact *contact_itself(struct tx *tx, int64_t id); /* of the own session only */
 /* False: blocked, or waiting for approval or review, or refused, without ever having signed in before. */
 bool contact_may_enter(struct tx *tx, int64_t contact);
+/* They made themselves a password or a passkey, besides codes. */
+bool contact_has_ways(struct tx *tx, int64_t contact);
 void contact_note_entry(struct tx *tx, int64_t contact); /* they signed in */
 /* Whom mails about a client go to: contacts who may sign in. */
 struct contact *contacts_of_client(struct tx *tx, int64_t client, size_t *count);

@@ -34,8 +34,6 @@ int64_t contact_id_of_email(struct tx *tx, const char *email); /* 0: nobody's */
 bool contact_email_is_taken(struct tx *tx, const char *email, int64_t except);
 /* Somebody who is no contact signs in to the portal with it: then the sentence above says so beside the field. */
 bool contact_email_signs_in_elsewhere(struct tx *tx, const char *email);
-/* A password or passkey opens the portal for them, besides codes. */
-bool contact_has_ways(struct tx *tx, int64_t contact);
 /* What follows from names and number that the engine wrote: the order in lists; a new number is not confirmed. */
 void contact_settle(struct tx *tx, const struct contact *contact, bool number_is_new);
 /* Before their row goes for good: their places, devices and codes. */

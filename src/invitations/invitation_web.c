@@ -211,6 +211,7 @@ page_of(struct request *rq, const struct asked *asked)
 	sheet_head(rq, page, asked->access, asked->record, book, "invitation");
 	doc_set_text(page, "href", record_path(rq, module, asked->record->id, "/invitation"));
 	doc_set_bool(page, "may_revoke", may_revoke(asked->invitation));
+	doc_set_text(page, "reset_href", person_reset_href(rq, asked->record->id));
 	add_offer(rq, page, asked);
 	form_page(rq, page, "user_type language");
 	return page;

@@ -40,6 +40,17 @@ sheet_path(struct request *rq, int64_t person)
 		       : arena_printf(rq->arena, "/console/records/%s/%s", module_of_person(rq, person)->name, id);
 }
 
+const char *
+person_reset_href(struct request *rq, int64_t person)
+{
+	char id[ID_LENGTH + 1];
+
+	if (!viewer_may(rq->viewer, &portal_reset) || !contact_has_ways(rq->tx, person) || !may_reset(rq, person))
+		return NULL;
+	id_print(id, person);
+	return arena_printf(rq->arena, "/console/portal/people/%s/ways/removal", id);
+}
+
 struct reply
 person_ways_removal(struct request *rq)
 {

@@ -10,8 +10,8 @@
 /* Pages of people, not of clients: whoever signs in has them. */
 #define FOR_PERSONS (ROUTE_NO_CLIENT | ROUTE_ANY_PERSON)
 
-static const struct permission portal_reset = {"portal.reset", FOR_ADMINISTRATOR | FOR_MANAGER,
-					       N_("Let people of the portal begin again with a code")};
+const struct permission portal_reset = {"portal.reset", FOR_ADMINISTRATOR | FOR_MANAGER,
+					N_("Let people of the portal begin again with a code")};
 
 static const struct route routes[] = {
 	{HTTP_GET, "/", PUBLIC, &everybody, root_page,

@@ -56,6 +56,11 @@ void person_sign_out(struct tx *tx, int64_t id);
 void person_forget_ways(struct tx *tx, int64_t id);
 void person_forget(struct tx *tx, int64_t id);
 
+extern const struct permission portal_reset; /* let people begin again with a code */
+/* Where staff take password and passkeys away from somebody: POST. NULL: they have none, or it is not the viewer's to
+ * do. */
+const char *person_reset_href(struct request *rq, int64_t person);
+
 /* ---- by which ways ---- */
 
 /* What a user type lets people sign in with: at least one. Without codes a code still opens for who has none of the
