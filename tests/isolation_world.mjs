@@ -200,7 +200,7 @@ async function makeRecords(administrator) {
 	return { record, gone, view, remark: remarks[0].id, file: attachments[0].id };
 }
 
-// An export and an import of that module, both of one person only; after the rights, whose change makes exports void.
+// An export and an import of that module, and an invitation of many, all of one person only; after the rights, whose change makes exports void.
 async function makeFiles(administrator) {
 	const home = "/console/records/trials";
 	const made = await administrator.program.post(`${home}/export`, { format: "csv" });
@@ -209,7 +209,10 @@ async function makeFiles(administrator) {
 	});
 
 	await administrator.browser.open("/console/");
-	return { export: made.data.export.id, import: sent.location.split("/").at(-1) };
+	const { types } = (await administrator.program.get("/console/invitations/choice")).data;
+	const invited = await administrator.program.post("/console/invitations/batches", { type: types[0].id, chosen: "all" });
+
+	return { export: made.data.export.id, import: sent.location.split("/").at(-1), batch: invited.data.batch.id };
 }
 
 // A ticket of each client, and what no client sees of the owner's: an internal comment, and how it came. Clients may do
@@ -444,6 +447,7 @@ class World {
 			return [`trials/${this.records.record}/remarks/${this.records.remark}`];
 		case "file":
 			return [`trials/${this.records.record}/files/${this.records.file}`];
+		case "batch":
 		case "export":
 		case "import": // theirs who asked for it
 			return ["reader", "manager"].includes(actor.kind) ? [] : [this.files[kind]];
@@ -519,7 +523,7 @@ class World {
 			return this.#sql(`select id from passkey where not (${this.#passkeysOf(actor)})`);
 		if (kind === "token") // administrators may revoke everybody's
 			return ["reader", "manager"].includes(actor.kind) ? this.#sql(`select id from api_token where staff_id <> ${this.staffId(actor.email)} limit 1`) : [];
-		if (kind === "export" || kind === "import")
+		if (kind === "export" || kind === "import" || kind === "batch")
 			return ["reader", "manager"].includes(actor.kind) ? [this.files[kind]] : [];
 		if (kind === "place") // both are there, but not together
 			return [toText([this.clients.owner, this.parvis.sql(`select min(contact_id) from client_contact where client_id = ${this.clients.stranger}`)[0]]).join("/contacts/")];

@@ -6,6 +6,7 @@ int command_serve(int argc, char **argv);
 int command_init(int argc, char **argv);
 int command_migrate(int argc, char **argv);
 int command_staff(int argc, char **argv);
+int command_plan(int argc, char **argv);
 int command_import(int argc, char **argv);
 int command_routes(int argc, char **argv);
 int command_outbox(int argc, char **argv);

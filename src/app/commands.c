@@ -1,4 +1,4 @@
-/* commands: the short ones: migrate, staff, import, routes, outbox, audit, fsck, version. */
+/* commands: the short ones: migrate, staff, plan, import, routes, outbox, audit, fsck, version. */
 #include "app/app.h"
 #include "app/command.h"
 #include "app/fsck_store.h"
@@ -13,6 +13,7 @@
 #include "db/belt.h"
 #include "outbox/outbox.h"
 #include "people/people.h"
+#include "portal_users/portal_users.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -65,6 +66,14 @@ command_staff(int argc, char **argv)
 	struct app *app = open_for_use(arena_new(0));
 
 	return app == NULL ? 1 : close_with(app, staff_command(&app->house, argc, argv));
+}
+
+int
+command_plan(int argc, char **argv)
+{
+	struct app *app = open_for_use(arena_new(0));
+
+	return app == NULL ? 1 : close_with(app, portal_plan_command(&app->house, argc, argv));
 }
 
 int

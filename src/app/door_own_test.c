@@ -18,7 +18,7 @@
 	"{\"name\":\"x\",\"url\":\"https://" host ".example.fr/\",\"all\":\"yes\",\"events\":[\"created\"]," more "}"
 #define LEADS_ID "(select id from module where name = 'leads')"
 
-enum { LEAD = 7000, REMARK = 7100, VIEW, SHARED_VIEW, IMPORT, EXPORT, WEBHOOK, HOST, PROFILE = 7200 };
+enum { LEAD = 7000, REMARK = 7100, VIEW, SHARED_VIEW, IMPORT, EXPORT, WEBHOOK, HOST, BATCH, PROFILE = 7200 };
 
 /* All of it is Ben's; Cleo may do what he may. */
 static struct opening
@@ -32,7 +32,7 @@ opening_with_belongings(struct db *db, struct arena *arena)
 		"where profile_id = 2",
 		"insert into profile_field (profile_id, field_id, level) select 7200, field_id, level from profile_field "
 		"where profile_id = 2",
-		"insert into profile_permission (profile_id, permission) values (7200, 'webhook.write')",
+		"insert into profile_permission (profile_id, permission) values (7200, 'webhook.write'), (7200, 'portal.invite')",
 		"update staff set profile_id = 7200 where id in (102, 103)",
 		"insert into remark (id, module_id, record_id, staff_id, text, created_at) values (7100, " LEADS_ID
 		", 7000, 102, 'Hello', 0)",
@@ -56,6 +56,8 @@ opening_with_belongings(struct db *db, struct arena *arena)
 		"busy_until, created_at, created_by, version) select 7105, 'Books', 'https://hooks.example.fr/', 102, '', "
 		"'|created|', 'active', token_hash, 0, 0, 0, 0, 102, 1 from api_token where id = 102",
 		"insert into egress_host (id, host, created_at, created_by) values (7106, 'hooks.example.fr', 0, 101)",
+		"insert into invitation_batch (id, user_type_id, module_id, staff_id, state, renews, position, found_count, "
+		"sent_count, created_at) values (7107, 1, " LEADS_ID ", 102, 'done', 0, 0, 0, 0, 0)",
 	};
 
 	world_lead(&opening.world, LEAD, BEN, "new", 500);
@@ -83,6 +85,8 @@ TEST_BOTH_ENGINES_WITH(rights_world_make, what_is_somebodys_own_is_nobody_elses)
 		{CHECK_OWN_IMPORT, CLEO, arena_printf(arena, "%s/undo", import), NULL, "{}", 404},
 		{CHECK_OWN_EXPORT, CLEO, arena_printf(arena, "/console/exports/%s", opening_id(&opening, EXPORT)), NULL,
 		 NULL, 404},
+		{CHECK_OWN_BATCH, CLEO,
+		 arena_printf(arena, "/console/invitations/batches/%s", opening_id(&opening, BATCH)), NULL, NULL, 404},
 		{CHECK_OWN_WEBHOOK, CLEO, arena_printf(arena, "%s/%s", hooks, opening_id(&opening, WEBHOOK)), NULL,
 		 NULL, 404},
 		{CHECK_LOOK_AS, CLEO, hooks, NULL,

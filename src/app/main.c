@@ -22,6 +22,10 @@ static const struct {
 	 "add --email ADDRESS --name NAME [--profile administrator|manager|reader|NAME] "
 	 "[--password-stdin]",
 	 "Adds a staff user; without a password prints the link by which they choose one."},
+	{"plan", command_plan,
+	 "show | set [--name NAME] [--included N] [--type \"USER TYPE\" --further N] | trial --days N --end "
+	 "kept|read_only|deleted | trial --none",
+	 "What the organisation is granted: portal users, and a trial with what its end does."},
 	{"import", command_import, "clients|contacts|invoices FILE.csv [--dry-run]",
 	 "Reads a file into the database: all of it, or nothing."},
 	{"routes", command_routes, "[--json]", "Lists every route with who may use it."},

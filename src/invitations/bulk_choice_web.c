@@ -84,10 +84,11 @@ static void
 lead_here(struct request *rq, struct doc *page, const struct user_type *type)
 {
 	struct doc *filter = (struct doc *)(uintptr_t)doc_get(page, STR("filter"));
-	const struct doc *rows = doc_get(filter, STR("rows"));
+	const struct doc *rows;
 
-	if (filter == NULL)
-		return;
+	if (filter->kind != DOC_OBJECT)
+		return; /* programs are told of no form */
+	rows = doc_get(filter, STR("rows"));
 	for (size_t i = 0; i < rows->list.count; i++)
 		if (doc_is_true(doc_get(rows->list.items[i], STR("remove_href"))))
 			doc_set_text(rows->list.items[i], "remove_href",

@@ -246,8 +246,8 @@ TEST_BOTH_ENGINES_WITH(rights_world_make, modules_records_consents_and_places_re
 {
 	struct test test = test_of(db, arena);
 
-	assert_int_equal(one_after(&test, "update portal_plan set included = 5"), REFUSAL_FINE);
-	assert_int_equal(asked(&test, true).checks[15].refusal, REFUSAL_QUOTA); /* four are there, one is open */
+	assert_int_equal(one_after(&test, "update portal_plan set included = 4"), REFUSAL_FINE);
+	assert_int_equal(asked(&test, true).checks[15].refusal, REFUSAL_QUOTA); /* two sign in, one is invited */
 	assert_int_equal(one_after(&test, "insert into portal_quota (user_type_id, further) values (11, 2)"),
 			 REFUSAL_FINE);
 	assert_int_equal(asked(&test, true).checks[16].refusal, REFUSAL_FINE);
