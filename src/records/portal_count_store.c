@@ -11,7 +11,7 @@
 #include <string.h>
 
 /* Of the places of every plan: who looks, and the record they sign in by. */
-enum { SHARED_VALUES = 2 };
+enum { SHARED_VALUES = 2, FEW = 1000 };
 
 /* The places of a plan begin behind those of the others; $1 and $2 are the same for all. */
 static void
@@ -38,18 +38,39 @@ add_belt(struct belt *belt, const struct belt *other)
 					    other->entries[i].column);
 }
 
-/* One number: the rows of this access, as lists select them. */
 static void
-add_count(struct sql *sql, const struct access *access, int64_t most)
+add_rows(struct sql *sql, const struct access *access, int behind, const char *among, int64_t most)
 {
-	const struct plan *plan = access->plan;
 	struct sql rows = sql_new(sql->arena);
-	int behind = sql->count - SHARED_VALUES;
 
 	select_plan_rows(&rows, access, false);
-	sql_printf(sql, "(select count(*) from (select 1 from %s", plan->module->table);
+	sql_printf(sql, "(select count(*) from (select 1 from %s", access->plan->module->table);
 	add_moved(sql, builder_text(&rows.text), behind);
-	sql_printf(sql, " limit %" PRId64 ") as counted)", most);
+	sql_printf(sql, "%s limit %" PRId64 ") as counted)", among, most);
+}
+
+/* One number: the rows of this access, as lists select them. Of what ties few to the viewer only that is looked at:
+ * otherwise all others would be passed over. */
+static void
+add_count(struct sql *sql, enum db_engine engine, const struct access *access, int64_t most)
+{
+	const struct plan *plan = access->plan;
+	int behind = sql->count - SHARED_VALUES;
+
+	if (plan->tied != NULL) {
+		sql_printf(
+			sql,
+			"case when (select count(*) from (select tied.id from %s as tied limit %d) as few) <= %d then ",
+			plan->tied, FEW + 1, FEW);
+		add_rows(sql, access, behind,
+			 arena_printf(sql->arena,
+				      engine == DB_SQLITE ? " and %s.id in %s" : " and %s.id = any (array%s)",
+				      plan->module->table, plan->tied),
+			 most);
+		sql_add(sql, " else ");
+	}
+	add_rows(sql, access, behind, "", most);
+	sql_add(sql, plan->tied != NULL ? " end" : "");
 	for (int i = SHARED_VALUES - 1; i < plan->value_count; i++)
 		sql_bind(sql, plan->values[i]);
 }
@@ -88,7 +109,7 @@ count_together(struct tx *tx, const struct access *const *accesses, size_t count
 
 	for (size_t i = 0; i < count; i++) {
 		sql_add(&sql, i == 0 ? "" : ", ");
-		add_count(&sql, accesses[i], most);
+		add_count(&sql, tx_engine(tx), accesses[i], most);
 		add_belt(belt, accesses[i]->plan->belt);
 		types[i] = DB_INT;
 	}

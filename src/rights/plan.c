@@ -366,41 +366,54 @@ tied_rows(struct compiling *compiling, const struct module *module)
 	return narrowed == NULL ? nothing : both(compiling->arena, rows, narrowed);
 }
 
-static const char *tied_ids(struct compiling *compiling, const struct portal_tab *tab);
+/* The tables between the viewer and their records, from the viewer on. */
+struct chain {
+	struct builder from, where;
+	int links;
+};
 
-/* What the ids of a tab's records meet: " = …" or " in (…)"; NULL: they may be any. */
-static const char *
-met_by_ids(struct compiling *compiling, const struct portal_tab *tab)
+static void
+chain_table(struct chain *chain, const char *table, const char *id, const char *column, const char *above)
 {
-	const char *ids = tied_ids(compiling, tab);
-
-	if (tab->tie == TIE_SELF)
-		return " = " THE_RECORD;
-	if (tab->tie == TIE_CLIENT && tab->link == NULL)
-		return " = $1";
-	return ids == NULL ? NULL : arena_printf(compiling->arena, " in %s", ids);
+	build_printf(&chain->from, "%s%s", chain->from.length == 0 ? "" : " cross join ", table);
+	build_printf(&chain->where, "%s%s.%s = %s", chain->where.length == 0 ? "" : " and ", id, column, above);
 }
 
-/* The ids that an index has together behind the lookup of the tab: for reading few among many. */
+/* What the ids of a tab's records are, once it is chained; NULL: they may be any. */
+static const char *
+chain_tab(struct compiling *compiling, struct chain *chain, const struct portal_tab *tab)
+{
+	const struct field *link = tab->link;
+	const char *above = tab->tie == TIE_SELF || tab->tie == TIE_RECORD ? THE_RECORD : "$1";
+	const char *name;
+
+	if (tab->tie == TIE_SELF || (tab->tie == TIE_CLIENT && link == NULL))
+		return above;
+	if (tab->tie == TIE_THROUGH)
+		above = chain_tab(compiling, chain, compiling->input->type->by_module[link->target->index]);
+	if (above == NULL || tab->tie == TIE_PUBLIC)
+		return NULL;
+	if (link->column != NULL) {
+		chain_table(chain, link->module->table, link->module->table, link->column, above);
+		return qualified(compiling->arena, link->module, "id");
+	}
+	name = arena_printf(compiling->arena, "tie%d", chain->links++);
+	chain_table(chain, arena_printf(compiling->arena, "record_link as %s", name), name, "target_id", above);
+	build_printf(&chain->where, " and %s.field_id = %" PRId64, name, link->id);
+	return arena_printf(compiling->arena, "%s.record_id", name);
+}
+
+/* The ids that indexes have together behind the lookups of the tab, for reading few among many: SQLite joins in this
+ * order. */
 static const char *
 tied_ids(struct compiling *compiling, const struct portal_tab *tab)
 {
-	const struct field *link = tab->link;
-	const char *met = tab->tie == TIE_RECORD ? " = " THE_RECORD : " = $1";
+	struct chain chain = {builder_new(compiling->arena, 0), builder_new(compiling->arena, 0), 0};
+	const char *ids = tab->link == NULL || tab->tie == TIE_SELF ? NULL : chain_tab(compiling, &chain, tab);
 
-	if (link == NULL || tab->tie == TIE_SELF || tab->tie == TIE_PUBLIC)
-		return NULL;
-	if (tab->tie == TIE_THROUGH)
-		met = met_by_ids(compiling, compiling->input->type->by_module[link->target->index]);
-	if (met == NULL)
-		return NULL;
-	if (link->column != NULL)
-		return arena_printf(compiling->arena, "(select %s.id as id from %s where %s.%s%s)", link->module->table,
-				    link->module->table, link->module->table, link->column, met);
-	return arena_printf(compiling->arena,
-			    "(select record_link.record_id as id from record_link where record_link.field_id = %" PRId64
-			    " and record_link.target_id%s)",
-			    link->id, met);
+	return ids == NULL ? NULL
+			   : arena_printf(compiling->arena, "(select %s as id from %s where %s)", ids,
+					  builder_text(&chain.from), builder_text(&chain.where));
 }
 
 static void
