@@ -1173,7 +1173,7 @@ CREATE TABLE preview ( -- What a session of kind preview shows.
 	draft INTEGER not null, -- 1: the user type as it is being set up, not as it is published.
 	module_id INTEGER, -- The module of the record; null: a client, whoever acts for it, or a user type.
 	record_id INTEGER, -- The record that signs in; null: as above.
-	language TEXT, -- Language it is read in; null: the organisation's.
+	language TEXT, -- Language it is read in; null: as the browser asks.
 	theme TEXT not null -- light, dark, or empty for the device's.
 ) STRICT;
 CREATE INDEX preview_by_opener on preview (opened_by);

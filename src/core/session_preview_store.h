@@ -14,7 +14,7 @@ struct preview_session {
 	int64_t own_type_id;	      /* of that record: its user type; 0: the default one */
 	int64_t client_id;	      /* for whom they act; 0: nobody, or it is gone */
 	const char *client_name;
-	const char *language, *theme; /* the preview's own; language NULL: the organisation's */
+	const char *language, *theme; /* the preview's own; language NULL: as the browser asks */
 	int64_t rights_version;
 };
 

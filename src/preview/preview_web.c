@@ -5,7 +5,6 @@
 #include "base/id.h"
 #include "clients/clients.h"
 #include "core/audit.h"
-#include "core/organisation.h"
 #include "core/preferences.h"
 #include "html/translation.h"
 #include "portals/portals.h"
@@ -38,15 +37,12 @@ static struct reply
 open_preview(struct request *rq, const struct portal *portal, struct preview_session *shown, const struct audit *audit,
 	     bool whole)
 {
-	const struct organisation *organisation = organisation_find(rq->tx);
 	struct doc *document = doc_object(rq->arena);
 	struct preferences wanted;
 	struct reply reply;
 
 	if (preferences_read(rq, &wanted) && wanted.language != NULL)
 		shown->language = wanted.language;
-	if (shown->language == NULL)
-		shown->language = organisation == NULL ? "en" : organisation->language;
 	shown->theme = wanted.theme == NULL ? "" : wanted.theme;
 	preview_end_all_opened_by(rq->tx, rq->viewer->session);
 	doc_set_text(document, "href", arena_printf(rq->arena, "/p/%s/", portal->address));
