@@ -274,6 +274,15 @@ TEST_BOTH_ENGINES_WITH(rights_world_make, what_comes_from_the_portal_waits_where
 	world_run(&world, "update catalogue set version = version + 1");
 	assert_string_equal(made_by_anne(&world, "tickets", &id, FIELDS("subject", "Deux")), "");
 	assert_int_equal(number(&world, waits, "ticket", id), 1);
+	world_run(&world,
+		  "insert into approval_rule (id, module_id, name, condition, on_create, on_change, paused, "
+		  "position, created_at, version) select 7, id, 'Big', '{\"all\": [{\"field\": \"subject\", "
+		  "\"comparison\": \"is\", \"values\": [\"Gros\"]}]}', 1, 1, 0, 1, 1, 1 from module where name = "
+		  "'tickets'");
+	world_run(&world, "update catalogue set version = version + 1");
+	assert_string_equal(made_by_anne(&world, "tickets", &id, FIELDS("subject", "Gros")), "");
+	assert_int_equal(number(&world, "case when approval = 'waiting' then 1 else 0 end", "ticket", id), 1);
+	assert_string_equal(changed_by_anne(&world, "tickets", id, FIELDS("subject", "Petit")), "locked");
 	rights_free(world.rights);
 }
 
