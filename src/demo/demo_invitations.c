@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "clients/clients.h"
 #include "invitations/invitation_store.h"
+#include "invitations/user_list.h"
 #include "modules/catalogue.h"
 #include "portals/portals.h"
 #include "rights/rights.h"
@@ -35,6 +36,16 @@ let_arrive(struct demo *demo, int64_t id)
 		invitation_mail_sent(demo->tx, invitation->message_id);
 }
 
+/* Somebody who no longer works there. */
+static void
+keep_out(struct demo *demo, const struct user_type *type)
+{
+	const struct contact *contact = contact_of_email(demo->tx, "youssef.morvan@exemple.example");
+
+	if (contact != NULL)
+		users_block(demo->tx, type->main, &contact->id, 1, demo->now);
+}
+
 void
 demo_add_invitations(struct demo *demo)
 {
@@ -59,4 +70,5 @@ demo_add_invitations(struct demo *demo)
 	if (back != 0)
 		invitation_mail_failed(demo->tx, invitation_find(demo->tx, back)->message_id,
 				       "550 5.1.1 No such mailbox here");
+	keep_out(demo, type);
 }
