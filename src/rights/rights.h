@@ -103,8 +103,8 @@ struct rights {
 	struct plan_cache *plans;
 };
 
-/* The profile that says what portal users may at most in this module, whatever their user type says: in contacts, leads,
- * tickets and comments that of whom the portal acts as. NULL: user types alone decide. */
+/* The profile that says what portal users may at most in this module, whatever their user type says: in contacts,
+ * leads, tickets and comments that of whom the portal acts as. NULL: user types alone decide. */
 const struct profile_rights *rights_ceiling(const struct rights *rights, const struct module *module);
 
 /* Reads modules and rights (version included) into a snapshot with an arena of its own. */
