@@ -10,6 +10,7 @@
 #include "invitations/bulk_page.h"
 #include "invitations/invitation.h"
 #include "portal_users/portal_users.h"
+#include "preview/preview.h"
 #include "records/module_page.h"
 
 #include <string.h>
@@ -99,6 +100,17 @@ set_invitation(struct doc *person, const struct invitation *invitation, int64_t 
 	invitation_fill(shown, invitation, now);
 }
 
+/* Where the portal is opened as this person; NULL: not for this viewer. */
+static const char *
+preview_href(struct request *rq, int64_t record)
+{
+	char id[ID_LENGTH + 1];
+
+	id_print(id, record);
+	return viewer_may(rq->viewer, &portal_preview) ? arena_printf(rq->arena, "/console/preview?person=%s", id)
+						       : NULL;
+}
+
 static void
 add_person(struct listing *listing, struct doc *list, const struct record *record, const struct user_known *known,
 	   const struct invitation *invitation)
@@ -113,6 +125,7 @@ add_person(struct listing *listing, struct doc *list, const struct record *recor
 	doc_set_text(person, "name", cell_text(rq, module->naming, record));
 	doc_set_text(person, "email", cell_text(rq, listing->address, record));
 	doc_set_text(person, "href", record_href(rq, module, record->id));
+	doc_set_text(person, "preview_href", preview_href(rq, record->id));
 	doc_set_word(person, "state", user_state_names[state], state_labels[state]);
 	doc_set_text(person, "tone", state_tones[state]);
 	doc_set_instant(person, "entered_at", known->entered_at);

@@ -8,8 +8,9 @@ const struct permission portal_preview = {"portal.preview", FOR_ADMINISTRATOR | 
 
 static const struct route routes[] = {
 	{HTTP_GET, PREVIEW_HOME, STAFF, &portal_preview, preview_page,
-	 .about = "What can be looked at, and what is being looked at; query: q, who is searched; type, a user type; "
-		  "width, phone or desktop.",
+	 .about =
+		 "What can be looked at, and what is being looked at; query: q, who is searched; person, one of them; type, a user type; "
+		 "width, phone or desktop.",
 	 .flags = ROUTE_TOKENS},
 	{HTTP_GET, "/console/settings/portal/types/{type}/preview", STAFF, &portal_preview, preview_step,
 	 .about = "The same, for this user type.", .flags = ROUTE_TOKENS},

@@ -35,16 +35,23 @@ width_asked(struct request *rq)
 
 /* ---- what can be looked at ---- */
 
+/* An id of the query; 0: none. */
+static int64_t
+id_asked(struct request *rq, const char *name)
+{
+	const char *text = form_text(rq->form, name);
+	int64_t id = 0;
+
+	return text != NULL && id_parse(str_of(text), &id) ? id : 0;
+}
+
 static int64_t
 type_asked(struct request *rq)
 {
-	const char *query = form_text(rq->form, "type");
-	int64_t id = 0;
-
 	for (size_t i = 0; i < rq->path.count; i++)
 		if (str_equal(rq->path.parameters[i].name, STR("type")))
 			return path_id(rq, "type");
-	return query != NULL && id_parse(str_of(query), &id) ? id : 0;
+	return id_asked(rq, "type");
 }
 
 static void
@@ -74,9 +81,14 @@ add_people(struct request *rq, struct doc *page)
 	struct doc *list = doc_set_list(page, "people");
 	const char *typed = form_text(rq->form, "q");
 	struct person_seen people[PEOPLE_SHOWN];
-	size_t count = text_empty(typed) ? 0 : people_find(rq, typed, people, PEOPLE_SHOWN);
+	int64_t asked = id_asked(rq, "person");
+	size_t count = 0;
 
 	doc_set_text(page, "q", typed);
+	if (!text_empty(typed))
+		count = people_find(rq, typed, people, PEOPLE_SHOWN);
+	else if (asked != 0 && person_find(rq, asked, people))
+		count = 1;
 	for (size_t i = 0; i < count; i++) {
 		struct doc *person = doc_add_object(list);
 

@@ -43,6 +43,8 @@ for (const engine of engines)
 			const found = await said(staff, `${home}?q=${encodeURIComponent(person.lastName)}`);
 
 			assert.ok(found.people.some(({ id }) => id === contact));
+			assert.deepEqual((await said(staff, `${home}?person=${contact}`)).people.map(({ id }) => id), [contact]);
+			assert.match((await said(staff, "/console/portal-users")).people[0].preview_href, /^\/console\/preview\?person=/);
 			await opened(staff, { person: contact, language: "fr" });
 			const mine = parvis.sql(`select id from ticket where client_id = ${person.clientId} and deleted_at is null`).map((id) => idText(BigInt(id))).sort();
 			const { records } = await said(staff, `${portal}/records/tickets`);
@@ -143,6 +145,10 @@ for (const engine of engines)
 			await page.waitForURL((url) => url.pathname === home);
 			assert.equal(await page.locator(".portal-frame").count(), 0, "leaving it in the frame leaves it altogether");
 			assert.deepEqual(complaints, []);
+			await page.goto(`${parvis.url}/console/portal-users`);
+			await assertAccessible(page);
+			await page.locator('a[href^="/console/preview?person="]').first().click();
+			await page.locator('form[action="/console/preview"] [name="person"]').first().waitFor({ state: "attached" });
 			const plain = await parvis.signedInStaff("helene@solaria.example"), sheet = await plain.open(`/console/contacts/${contact}`);
 			const shown = await plain.submit(sheet, {}, { action: home });
 
