@@ -5,6 +5,11 @@
 
 #include "base/arena.h"
 #include "base/test.h"
+#include "core/house_test.h"
+#include "db/db_testing.h"
+#include "portal_users/handlers.h"
+#include "rights/rights_world_test.h"
+#include "sys/clock.h"
 
 TEST(a_domain_and_what_is_below_it_belong_together)
 {
@@ -93,4 +98,57 @@ TEST(a_trial_is_told_of_in_time_and_once)
 	assert_int_equal(trial_state_of(&plan, end), TRIAL_OVER);
 	plan.trial_ends_at = NO_INSTANT;
 	assert_int_equal(trial_state_of(&plan, end), TRIAL_NONE);
+}
+
+/* ---- the job ---- */
+
+static void
+set_trial(struct tx *tx, void *data)
+{
+	portal_plan_save(tx, data);
+}
+
+static void
+take_turn(struct world *world, struct house *house, const struct portal_plan *plan)
+{
+	struct job job = {
+		.kind = "portal_users.trial", .attempt = 1, .db = world->db, .arena = world->arena, .context = house};
+
+	assert_int_equal(db_write(world->db, world->arena, set_trial, (void *)(uintptr_t)plan), DB_FINE);
+	assert_int_equal(trial_run(&job), JOB_DONE);
+	assert_int_equal(trial_run(&job), JOB_DONE); /* the next turn has nothing to tell */
+}
+
+static int64_t
+counted(struct world *world, const char *sql)
+{
+	struct tx *tx = db_read(world->db, world->arena);
+	int64_t count = db_get_int(tx, -1, sql);
+
+	db_read_end(tx);
+	return count;
+}
+
+TEST_BOTH_ENGINES_WITH(rights_world_make, a_trial_ends_as_was_decided)
+{
+	struct world world = rights_world(db, arena);
+	struct house *house = house_for_test(arena, db, NULL);
+	struct portal_plan plan = {.included = 10,
+				   .trial_ends_at = clock_now() + DAY_MS / 2,
+				   .trial_end = TRIAL_DELETED,
+				   .closed_at = NO_INSTANT};
+
+	world_run(&world,
+		  "insert into contact (id, first_name, last_name, name_key, theme, entered_at, created_at, version) "
+		  "values (1, '', 'X', 'x', '', 5, 0, 1)");
+	take_turn(&world, house, &plan);
+	assert_int_equal(counted(&world, "select count(*) from message where kind = 'mail_trial'"), 1);
+	plan.trial_ends_at -= 31 * (int64_t)DAY_MS;
+	take_turn(&world, house, &plan);
+	assert_int_equal(counted(&world, "select count(*) from message where kind = 'mail_trial'"), 1);
+	assert_int_equal(counted(&world, "select count(*) from contact where entered_at is not null"), 0);
+	assert_int_equal(counted(&world, "select count(*) from contact"), 1);
+	assert_int_equal(counted(&world, "select is_on from feature_switch where name = 'portal'"), 0);
+	assert_int_equal(counted(&world, "select count(*) from audit where action = 'portal_user.trial_over'"), 1);
+	rights_free(world.rights);
 }

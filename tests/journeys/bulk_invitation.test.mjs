@@ -32,6 +32,17 @@ for (const engine of engines)
 		};
 		const received = () => sink.accepted.filter((mail) => mail.part("text/plain").includes("/invitation/"));
 		const reasonsOf = (batch) => Object.fromEntries(batch.reasons.map(({ code, count }) => [code, count]));
+		// A program of somebody who signs in by the code that the mail server got.
+		const cameIn = async (email) => {
+			const program = parvis.client({ json: true });
+
+			sink.forget();
+			assert.equal((await program.post("/p/demo/sign-in", { email })).status, 200);
+			while (sink.acceptedFor(email).length === 0)
+				await sleep(20);
+			assert.equal((await program.post("/p/demo/sign-in/code", { code: sink.acceptedFor(email)[0].code })).status, 200);
+			return program;
+		};
 		// So many of the people, from the first on, are made such that they cannot be invited.
 		const spoil = (count, change) => {
 			for (const id of people.splice(0, count))
@@ -122,13 +133,7 @@ for (const engine of engines)
 		test("portal users are kept out at once and let in again; a reader looks on, others' batches are not theirs", async () => {
 			const type = await typeOf(), page = async (state) => (await helene.get(`${users}?type=${type}&state=${state}`)).data;
 			const email = parvis.sql("select email from contact where entered_at is null and blocked_at is null and deleted_at is null and email like '%exemple.example' and approval = 'none' and id in (select contact_id from client_contact) order by id desc limit 1;")[0];
-			const guest = parvis.client({ json: true });
-
-			sink.forget();
-			assert.equal((await guest.post("/p/demo/sign-in", { email })).status, 200);
-			while (sink.acceptedFor(email).length === 0)
-				await sleep(20);
-			assert.equal((await guest.post("/p/demo/sign-in/code", { code: sink.acceptedFor(email)[0].code })).status, 200);
+			const guest = await cameIn(email);
 			const { people: found } = (await helene.get(`${users}?type=${type}&q=${encodeURIComponent(email)}`)).data;
 			const [person] = found.length > 0 ? found : (await page("active")).people.filter((one) => one.email === email);
 
@@ -141,6 +146,14 @@ for (const engine of engines)
 			assert.ok((await page("deactivated")).people.some(({ id }) => id === person.id));
 			assert.equal((await helene.post(`${users}/reactivation`, { type, ids: [person.id] })).status, 200);
 			assert.ok(!(await page("deactivated")).people.some(({ id }) => id === person.id));
+			// A trial that is over leaves everything to be read, and nothing to be written.
+			const again = await cameIn(email), spoken = async () => (await again.post("/p/demo/records/tickets", {})).status;
+
+			assert.notEqual(await spoken(), 403);
+			assert.equal(parvis.run("plan", "trial", "--days", "0", "--end", "read_only").status, 0);
+			assert.deepEqual([await spoken(), (await again.get("/p/demo/invoices")).status], [403, 200]);
+			assert.equal(parvis.run("plan", "trial", "--none").status, 0);
+			again.close();
 			const nadia = await parvis.signedInStaff("nadia@solaria.example", { json: true }), julien = await parvis.signedInStaff("julien@solaria.example", { json: true });
 			const [batch] = (await helene.get(choice)).data.batches;
 
