@@ -128,6 +128,22 @@ for (const engine of engines)
 			assert.deepEqual(reasonsOf(batch), { absent: 1, bin: 1, already: 1, quota: 1 });
 			parvis.sql("update portal_plan set included = 10000;");
 			assert.equal((await helene.post(batches, { type: await typeOf(), chosen: "ticked" })).status, 422);
+			// Two a tick: it can be stopped in between, and goes on with the others.
+			const few = people.slice(3, 8);
+
+			parvis.sql(`update invitation_rule set per_minute = 60; delete from invitation where record_id in (${few.join(", ")});`);
+			const slow = await begun({ chosen: "ticked", ids: few.map(idOf) });
+
+			await helene.post(slow.sending_href, {});
+			while ((await helene.get(slow.href)).data.batch.sent < 2)
+				await sleep(20);
+			assert.equal((await helene.post(slow.stop_href, {})).status, 200);
+			const stopped = (await helene.get(slow.href)).data.batch;
+
+			assert.deepEqual([stopped.state, stopped.sent, stopped.ready, stopped.may_send], ["stopped", 2, 3, true]);
+			parvis.sql("update invitation_rule set per_minute = 60000;");
+			await helene.post(slow.sending_href, {});
+			assert.equal((await ended(slow.href)).sent, 5);
 		});
 
 		test("portal users are kept out at once and let in again; a reader looks on, others' batches are not theirs", async () => {
