@@ -101,11 +101,11 @@ export const routeTable = {
 	"POST /p/{address}/invitation/{token}": { ids: "secret", skip: "invitation journey" },
 	"POST /p/{address}/invitation/{token}/declining": { ids: "secret", skip: "invitation journey" },
 	"POST /p/{address}/invitation/{token}/renewal": { ids: "secret", skip: "invitation journey" },
-	"GET /p/{address}/welcome": { status: [200, 303, 404] }, // a preview has no person
-	"GET /p/{address}/welcome/choices": { status: [200, 404] },
-	"POST /p/{address}/welcome/choices": { body: { language: "fr", hours: "24", zone: "Europe/Paris", country: "FR" } },
-	"GET /p/{address}/account/choices": { status: [200, 404] },
-	"POST /p/{address}/account/choices": { body: { language: "fr", hours: "", zone: "Europe/Paris", country: "FR" } },
+	"GET /p/{address}/welcome": { anyPerson: true, status: [200, 303, 404] }, // a preview has no person
+	"GET /p/{address}/welcome/choices": { anyPerson: true, status: [200, 404] },
+	"POST /p/{address}/welcome/choices": { anyPerson: true, body: { language: "fr", hours: "24", zone: "Europe/Paris", country: "FR" } },
+	"GET /p/{address}/account/choices": { anyPerson: true, status: [200, 404] },
+	"POST /p/{address}/account/choices": { anyPerson: true, body: { language: "fr", hours: "", zone: "Europe/Paris", country: "FR" } },
 
 	// ---- the portal ----
 	"GET /p/{address}/clients": {},

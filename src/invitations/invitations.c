@@ -44,18 +44,19 @@ static const struct route routes[] = {
 	 "Asks for another invitation where this link does not work; the answer is the same for every link"},
 
 	{HTTP_GET, "/p/{address}/welcome", PORTAL, &portal_use, first_entry_page,
-	 "The first entry: a password for who wants one, then language, times and place", .flags = ROUTE_NO_CLIENT},
+	 "The first entry: a password for who wants one, then language, times and place",
+	 .flags = ROUTE_NO_CLIENT | ROUTE_ANY_PERSON},
 	{HTTP_GET, "/p/{address}/welcome/choices", PORTAL, &portal_use, choices_page,
-	 "One’s language, time format, time zone and country", .flags = ROUTE_NO_CLIENT},
+	 "One’s language, time format, time zone and country", .flags = ROUTE_NO_CLIENT | ROUTE_ANY_PERSON},
 	{HTTP_POST, "/p/{address}/welcome/choices", PORTAL, &portal_use, choices_post,
 	 "Chooses language, time format (12, 24, or empty for the language’s), time zone and country; leads to the first "
 	 "tab",
-	 .fields = "language hours zone country", .flags = ROUTE_NO_CLIENT},
+	 .fields = "language hours zone country", .flags = ROUTE_NO_CLIENT | ROUTE_ANY_PERSON},
 	{HTTP_GET, "/p/{address}/account/choices", PORTAL, &portal_use, choices_page,
-	 "One’s language, time format, time zone and country", .flags = ROUTE_NO_CLIENT},
+	 "One’s language, time format, time zone and country", .flags = ROUTE_NO_CLIENT | ROUTE_ANY_PERSON},
 	{HTTP_POST, "/p/{address}/account/choices", PORTAL, &portal_use, choices_post,
 	 "Chooses language, time format (12, 24, or empty for the language’s), time zone and country",
-	 .fields = "language hours zone country", .flags = ROUTE_NO_CLIENT},
+	 .fields = "language hours zone country", .flags = ROUTE_NO_CLIENT | ROUTE_ANY_PERSON},
 };
 
 static const struct subscription subscriptions[] = {

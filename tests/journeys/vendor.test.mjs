@@ -162,7 +162,12 @@ for (const engine of engines)
 			assert.equal((await program.post("/p/demo/sign-in/code", { code })).status, 410);
 			assert.match((await parvis.newestMessage(garage)).text, /adresse/);
 			assert.equal(parvis.sqlNumber(`select count(*) from session where contact_id is not null and contact_id in (select record_id from portal_user)`), 0);
-			await parvis.signedIn("atelier@garage-des-ponts.example", { json: true });
+			parvis.sql(`update portal_user set settled_at = null where email = 'atelier@garage-des-ponts.example'`);
+			const settling = parvis.client({ json: true }), entered = await settling.signInAsContact(parvis, "atelier@garage-des-ponts.example");
+
+			assert.equal(entered.data.next, "/p/demo/welcome"); // as after an invitation
+			assert.equal((await settling.get("/p/demo/welcome")).status, 200);
+			assert.equal((await settling.post("/p/demo/welcome/choices", { language: "fr", hours: "24", zone: "Europe/Paris", country: "FR" })).data.next, "/p/demo/records/vendors");
 			assert.deepEqual(chromium.complaints, []);
 		});
 	});
