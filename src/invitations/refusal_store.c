@@ -146,6 +146,21 @@ portal_plan(struct tx *tx, const struct invitation_question *question, struct vi
 	return plan->may & MAY_VIEW ? plan : NULL;
 }
 
+/* The profile of the portal says what people see in the modules it is a ceiling of; in the others their user type alone
+ * does. Without the portal's own staff user nobody is invited at all. */
+static bool
+portal_decides(struct tx *tx, const struct invitation_question *question)
+{
+	return rights_ceiling(question->rights, question->type->main) != NULL || portal_agent_find(tx) == NULL;
+}
+
+static void
+see_all(const struct asking *asking)
+{
+	for (size_t i = 0; i < asking->count; i++)
+		asking->facts[i].portal_sees = true;
+}
+
 static void
 read_seen(const struct asking *asking, const struct plan *plan, const struct viewer *viewer)
 {
@@ -160,8 +175,8 @@ read_seen(const struct asking *asking, const struct plan *plan, const struct vie
 	rows = db_sql_cells(asking->tx, sql_end(&sql), types, 1, &count);
 	for (size_t i = 0; i < count; i++)
 		fact_of(asking, rows[i].integer)->portal_sees = true;
-	for (size_t i = 0; weakened(CHECK_PORTAL_SEES) && i < asking->count; i++)
-		asking->facts[i].portal_sees = true;
+	if (weakened(CHECK_PORTAL_SEES))
+		see_all(asking);
 }
 
 /* ---- who signs in already ---- */
@@ -393,7 +408,10 @@ ask_portion(struct asking *asking, const struct plan *portal, const struct viewe
 {
 	asking->facts = arena_make_array(tx_arena(asking->tx), struct refusal_fact, asking->count + 1);
 	read_records(asking);
-	read_seen(asking, portal, agent);
+	if (portal == NULL)
+		see_all(asking);
+	else
+		read_seen(asking, portal, agent);
 	read_users(asking);
 	judge_domains(asking, domains);
 	read_holders(asking);
@@ -423,8 +441,12 @@ invitation_refusals(struct tx *tx, const struct invitation_question *question, c
 	if (module == NULL || asking.address == NULL)
 		return;
 	asking.plan = plan_for(question->rights, question->viewer, module, question->moment);
-	portal = portal_plan(tx, question, &agent, &moment);
-	if ((asking.plan->may & MAY_VIEW) == 0 || asking.plan->columns[asking.address->index] == NULL || portal == NULL)
+	if (portal_decides(tx, question)) {
+		portal = portal_plan(tx, question, &agent, &moment);
+		if (portal == NULL)
+			return;
+	}
+	if ((asking.plan->may & MAY_VIEW) == 0 || asking.plan->columns[asking.address->index] == NULL)
 		return;
 	room = portal_users_room(tx, question->type->id, question->sending) - question->before;
 	domains = mail_domains_read(tx);
