@@ -29,8 +29,8 @@ static const char *const rows[] = {
 	"created_at, version) values (3, 1, 'last_name', 'last_name', 'text', 1, 1, 0, 1, 0, 1), "
 	"(4, 1, 'email', 'email', 'email', 2, 0, 0, 1, 0, 1)",
 	"update user_type set published = '{\"tabs\": []}'",
-	"insert into staff (id, email, name, profile_id, totp_on, theme, created_at, version) values (900, "
-	"'helene@solaria.example', 'Hélène', 1, 0, '', 1, 1)",
+	("insert into staff (id, email, name, profile_id, totp_on, theme, created_at, version) values (900, "
+	 "'helene@solaria.example', 'Hélène', 1, 0, '', 1, 1)"),
 };
 
 static const struct feature *const some[] = {&invitations, &portals, &outbox};
