@@ -30,8 +30,8 @@ bool portal_writes_too_fast(struct request *rq);
 
 /* ---- portal_forced_store.c ---- */
 
-/* Who owns what the portal user makes: the staff user who invited them, unless they left; else whom the portal acts as.
- * 0: there is neither. */
+/* Who owns what the portal user makes: the staff user who invited them; when they left, who stands nearest above them
+ * in the tree of roles; else whom the portal acts as. 0: there is nobody. */
 int64_t portal_owner(struct tx *tx, const struct access *access);
 /* Whether the viewer's plan shows the row as it is now. */
 bool portal_sees(struct tx *tx, const struct access *access, int64_t id);

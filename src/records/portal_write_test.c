@@ -188,6 +188,35 @@ TEST_BOTH_ENGINES_WITH(rights_world_make, what_a_portal_user_makes_is_their_clie
 	rights_free(world.rights);
 }
 
+static int64_t
+owner_of_another(struct world *world)
+{
+	int64_t id;
+
+	assert_string_equal(made_by_anne(world, "tickets", &id, FIELDS("subject", "Encore")), "");
+	return number(world, "owner_id", "ticket", id);
+}
+
+TEST_BOTH_ENGINES_WITH(rights_world_make, what_a_portal_user_makes_goes_to_the_manager_of_who_invited_them_and_left)
+{
+	struct world world = portal_world(db, arena, TICKETS("'state': 'read'") "}");
+
+	world_run(&world,
+		  "insert into role (id, name, parent_id, created_at, version) values (1, 'Direction', null, 0, 1), "
+		  "(2, 'Ventes', 1, 0, 1), (3, 'Nord', 2, 0, 1), (4, 'Sud', 2, 0, 1)");
+	world_run(&world,
+		  "update staff set role_id = case id when 101 then 1 when 102 then 2 when 103 then 3 else 4 end "
+		  "where id <> 199");
+	assert_int_equal(owner_of_another(&world), CLEO);
+	world_run(&world, "update staff set disabled_at = 1 where id = 103");
+	assert_int_equal(owner_of_another(&world), BEN);
+	world_run(&world, "update staff set disabled_at = 1 where id = 102");
+	assert_int_equal(owner_of_another(&world), EVA);
+	world_run(&world, "update staff set disabled_at = 1 where id = 101");
+	assert_int_equal(owner_of_another(&world), AGENT);
+	rights_free(world.rights);
+}
+
 TEST_BOTH_ENGINES_WITH(rights_world_make, only_who_may_makes_changes_and_deletes)
 {
 	struct world world = portal_world(
