@@ -9,7 +9,7 @@ import { changesBetween, makeWorld, tablesOf } from "./isolation_world.mjs";
 const malformed = ["nonsense", "0000000000000", "00000000000000", "zzzzzzzzzzzzz", "-000000000001", "1-or-1=1", "ilou000000000"];
 const unknown = "0000000000101"; // 1 to 3 are profiles
 // The rights are one text for both engines, tried in full on SQLite: on PostgreSQL these are enough.
-const actorsOnPostgres = ["anonymous", "owner", "reader", "token", "preview"];
+const actorsOnPostgres = ["anonymous", "owner", "reader", "token", "preview", "previewOfType"];
 
 // ---- what the policy says, independently of the program ----
 
@@ -23,7 +23,7 @@ function verdictOf(route, actor) {
 	if (route.audience === "public" || (actor.kind === "half" && routeTable[route.name].half))
 		return "allowed";
 	if (route.audience === "portal") {
-		if (actor.kind === "preview")
+		if (actor.kind.startsWith("preview"))
 			return route.method === "GET" || routeTable[route.name].inPreview ? "allowed" : "forbidden";
 		if (actor.kind === "vendor")
 			return routeTable[route.name].anyPerson ? "allowed" : "absent";
@@ -41,6 +41,11 @@ function verdictOf(route, actor) {
 }
 
 const statusesOf = { absent: [404], "sign-in": [401, 303], forbidden: [403] };
+
+// Previews differ in whom they show and are closed alike: of a person or a type, the pages of records and what writes is tried.
+function isTried(route, actor) {
+	return !actor.kind.startsWith("preview of") || (route.audience === "portal" && (route.method !== "GET" || route.path.includes("{module}")));
+}
 
 // ---- asking ----
 
@@ -128,7 +133,7 @@ for (const engine of engines)
 				const verdict = verdictOf(route, actor);
 				const takesId = parametersOf(route.path).length > 0;
 
-				if (route.audience === "public" || (verdict === "allowed" && !takesId))
+				if (route.audience === "public" || !isTried(route, actor) || (verdict === "allowed" && !takesId))
 					continue;
 				const ids = takesId ? idsOf(foreign, route) : [""];
 				const tried = verdict === "allowed" ? ids : [...ids, ...idsOf(own, route)];
@@ -150,7 +155,7 @@ for (const engine of engines)
 			return asked;
 		}
 
-		const kinds = ["anonymous", ...clientActors, "blocked", "vendor", ...profiles, "half", "closed", "token", "preview"];
+		const kinds = ["anonymous", ...clientActors, "blocked", "vendor", ...profiles, "half", "closed", "token", "preview", "previewOfPerson", "previewOfType"];
 
 		for (const kind of kinds.filter((kind) => engine === "sqlite" || actorsOnPostgres.includes(kind)))
 			test(`${kind}: refusals look like nothing was there, and change nothing`, async () => {
@@ -183,7 +188,7 @@ for (const engine of engines)
 		});
 
 		test("a search, a filter or a cursor widens nothing", async () => {
-			for (const kind of [...clientActors, "vendor", "preview"]) {
+			for (const kind of [...clientActors, "vendor", "preview", "previewOfPerson", "previewOfType"]) {
 				const actor = world.actors[kind];
 				const tricks = world.canariesHiddenFrom(actor).map((canary) => `q=${canary}`);
 

@@ -71,20 +71,33 @@ async function staffActor(parvis, kind, email) {
 	return actor;
 }
 
-// An administrator looking at the portal as the owner's client, with both cookies as in a browser.
-async function previewActor(parvis, clientId) {
+// An administrator looking at the portal through what `path` opens, with both cookies as in a browser.
+async function previewActor(parvis, kind, clientId, path, body) {
 	const program = await parvis.signedInStaff("helene@solaria.example", { json: true });
-	const { status, text } = await program.post(`/console/clients/${idText(BigInt(clientId))}/preview`);
+	const { status, text } = await program.post(path, body);
 
 	if (status !== 200 && status !== 303)
-		throw new Error(`no preview: ${status} ${text}`);
+		throw new Error(`no ${kind}: ${status} ${text}`);
 	for (const name of program.cookies.keys())
 		if (/sid$/.test(name)) // in a browser the console's cookie goes along; here it would open the console
 			program.cookies.delete(name);
 	const browser = program.twin({ json: false });
 
 	browser.csrf = (await browser.open("/p/demo/")).form([], "/p/demo/sign-out").fields.csrf;
-	return { kind: "preview", clientId, program, browser };
+	return { kind, clientId, program, browser };
+}
+
+// Previews of a client, of one of its contacts, and of a user type as it is being set up, with made-up records: nobody's.
+async function previewActors(parvis, client, contact) {
+	const home = "/console/preview", [id, type] = toText([client, parvis.sql("select id from user_type where is_default = 1")[0]]);
+	const typed = await previewActor(parvis, "preview of a type", 0, home, { type, draft: "true" });
+
+	typed.sample = (await typed.program.get("/p/demo/records/tickets")).data.records[0].id;
+	return {
+		preview: await previewActor(parvis, "preview", client, `/console/clients/${id}/preview`),
+		previewOfPerson: await previewActor(parvis, "preview of a person", client, home, { person: toText([contact])[0], client: id }),
+		previewOfType: typed,
+	};
 }
 
 // A staff user, of whom something is then changed behind the program's back.
@@ -333,7 +346,7 @@ export async function makeWorld(parvis) {
 		half: await changedStaffActor(parvis, "half", "half@solaria.example", "update session set half = 1 where staff_id = 11"),
 		closed: await changedStaffActor(parvis, "closed", "closed@solaria.example", "update staff set disabled_at = 1 where id = 12"),
 		token: { kind: "token", email: "helene@solaria.example", program: parvis.client({ json: true, bearer: await parvis.apiToken({ scope: "read" }) }), browser: null },
-		preview: await previewActor(parvis, clients.owner),
+		...await previewActors(parvis, clients.owner, people[0].id),
 	};
 
 	await parvis.apiToken({ email: "julien@solaria.example" });
@@ -394,6 +407,8 @@ class World {
 
 	// Ids of a kind that are the actor's; of those who own nothing, somebody's. `purpose` "write": one that can be changed.
 	ownIds(kind, actor, purpose = "read") {
+		if (actor.sample !== undefined) // made up, as all that is theirs
+			return { undefined: [""], tab: ["tickets"], tab_record: [`tickets/${actor.sample}`] }[kind] ?? [];
 		const clients = this.#clientsOf(actor).join(", "), staff = actor.email === undefined ? 0 : this.staffId(actor.email);
 
 		switch (kind) {
