@@ -402,6 +402,7 @@ CREATE TABLE contact ( -- A person; belongs to any number of clients.
 	deleted_by INTEGER, -- Staff user who put it there.
 	version INTEGER not null -- Grows with every change.
 ) STRICT;
+CREATE INDEX contact_by_block on contact (id) where blocked_at is not null;
 CREATE UNIQUE INDEX contact_by_email on contact (email) where email is not null;
 CREATE INDEX contact_by_entry on contact (id) where entered_at is not null;
 CREATE INDEX contact_by_name on contact (name_key, id);

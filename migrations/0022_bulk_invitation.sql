@@ -64,3 +64,4 @@ create index invitation_batch_row_by_email on invitation_batch_row (batch_id, em
 create index invitation_batch_row_by_record on invitation_batch_row (record_id);
 
 create index contact_by_entry on contact (id) where entered_at is not null;
+create index contact_by_block on contact (id) where blocked_at is not null;

@@ -201,7 +201,7 @@ refusal_of(const struct refusal_fact *fact, bool many, bool renews, int64_t room
 		refusal = of_address(fact);
 	if (refusal == REFUSAL_FINE && many)
 		refusal = of_many(fact, renews);
-	if (refusal == REFUSAL_FINE && !fact->invited && room <= 0) /* who is invited is counted already */
+	if (refusal == REFUSAL_FINE && !fact->counted && room <= 0)
 		refusal = REFUSAL_QUOTA;
 	return refusal;
 }

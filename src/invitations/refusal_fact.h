@@ -11,6 +11,7 @@ struct refusal_fact {
 	bool supported, own_domain, blocked_domain, taken, consents;
 	bool declined, bounced, invited, twice;
 	bool invited_since; /* the batch was made */
+	bool counted;	    /* invited to this user type: their place is taken already */
 };
 
 /* `room`: how many more there may be. */

@@ -258,7 +258,7 @@ read_holders(const struct asking *asking)
 
 struct earlier_row {
 	const char *email;
-	int64_t module, record;
+	int64_t module, record, user_type;
 	enum invitation_state state;
 	int64_t sent_at, expires_at;
 };
@@ -266,6 +266,7 @@ static const struct db_column earlier_columns[] = {
 	DB_COLUMN_TEXT(struct earlier_row, email),
 	DB_COLUMN_INT64(struct earlier_row, module),
 	DB_COLUMN_INT64(struct earlier_row, record),
+	DB_COLUMN_INT64(struct earlier_row, user_type),
 	DB_COLUMN_ENUM(struct earlier_row, state, invitation_state_names),
 	DB_COLUMN_INSTANT(struct earlier_row, sent_at),
 	DB_COLUMN_INSTANT(struct earlier_row, expires_at),
@@ -283,6 +284,7 @@ take_earlier(const struct asking *asking, size_t place, const struct earlier_row
 
 	if (own) {
 		fact->invited = fact->invited || open;
+		fact->counted = fact->counted || (open && row->user_type == asking->question->type->id);
 		fact->invited_since = open && row->sent_at >= asking->question->since;
 		fact->declined = fact->declined || row->state == INVITATION_IS_DECLINED;
 	} else {
@@ -299,7 +301,8 @@ read_earlier(const struct asking *asking)
 	size_t count;
 
 	sql_add(&sql,
-		"select email, module_id as module, record_id as record, state, sent_at, expires_at from invitation where "
+		"select email, module_id as module, record_id as record, user_type_id as user_type, state, sent_at, "
+		"expires_at from invitation where "
 		"(module_id = ");
 	sql_value(&sql, db_int(asking->module->id));
 	sql_add(&sql, " and record_id in ");
@@ -397,7 +400,7 @@ decide(const struct asking *asking, int64_t room)
 
 		fact->twice = fact->twice || (fact->email != NULL && is_before(asking, i));
 		asking->checks[i].refusal = refusal_of(fact, question->many, question->renews, room - fine);
-		fine += asking->checks[i].refusal == REFUSAL_FINE && !fact->invited;
+		fine += asking->checks[i].refusal == REFUSAL_FINE && !fact->counted;
 	}
 	return fine;
 }

@@ -27,7 +27,9 @@ TEST(the_first_reason_that_applies_is_told)
 	assert_int_equal(refusal_of(&fine, false, false, 1), REFUSAL_FINE);
 	assert_int_equal(refusal_of(&fine, false, false, 0), REFUSAL_QUOTA);
 	fact.declined = fact.bounced = fact.invited = fact.twice = true;
-	assert_int_equal(refusal_of(&fact, false, false, 0), REFUSAL_FINE); /* who is invited is counted already */
+	assert_int_equal(refusal_of(&fact, false, false, 0), REFUSAL_QUOTA); /* invited to another user type */
+	fact.counted = true;
+	assert_int_equal(refusal_of(&fact, false, false, 0), REFUSAL_FINE);
 	assert_int_equal(refusal_of(&fact, true, false, 1), REFUSAL_DECLINED);
 	fact.declined = false;
 	assert_int_equal(refusal_of(&fact, true, false, 1), REFUSAL_BOUNCED);

@@ -80,6 +80,21 @@ add_invited(struct sql *sql, const struct user_listing *listing, const struct mo
 		sql_add(sql, " and contact.entered_at is null and contact.blocked_at is null");
 }
 
+/* The few that it can be, whom indexes have together: the module may have very many records. */
+static void
+add_candidates(struct sql *sql, const struct user_listing *listing, const struct module *module)
+{
+	bool users = listing->state == USER_ACTIVE || listing->state == USER_DEACTIVATED;
+
+	sql_printf(sql, " and %s.id in (select few.record_id from %s as few where few.user_type_id = ", module->table,
+		   users ? "portal_user" : "invitation");
+	sql_value(sql, db_int(listing->type->id));
+	if (users && are_contacts(module) && listing->type->is_default)
+		sql_printf(sql, " union select lone.id from contact as lone where lone.%s is not null",
+			   listing->state == USER_ACTIVE ? "entered_at" : "blocked_at");
+	sql_add(sql, ")");
+}
+
 void
 user_listing_sql(struct sql *sql, const struct module *module, const void *of)
 {
@@ -91,6 +106,7 @@ user_listing_sql(struct sql *sql, const struct module *module, const void *of)
 		sql_reads(sql, "contact", "entered_at");
 		sql_reads(sql, "contact", "blocked_at");
 	}
+	add_candidates(sql, listing, module);
 	switch (listing->state) {
 	case USER_ACTIVE:
 		add_active(sql, listing, module);

@@ -16,9 +16,9 @@ void person_note_entry(struct tx *tx, int64_t id); /* they signed in */
 /* ---- rows that lose what they were given ---- */
 
 void person_forget_type(struct tx *tx, int64_t user_type); /* all of that user type who are no contacts */
-/* The address in the record of who is no contact, and in *known the one they sign in with; *known NULL: they sign in
- * with none, or their module keeps none. */
-const char *person_record_address(struct tx *tx, int64_t id, const char **known);
+/* Of a portal user who is no contact: the address they sign in with (NULL: they are cut off) and the one in their
+ * record (NULL: none). False: there is no such portal user, or their module keeps no addresses. */
+bool person_addresses(struct tx *tx, int64_t id, const char **known, const char **recorded);
 void person_set_address(struct tx *tx, int64_t id, const char *email); /* NULL: they cannot sign in */
 
 /* ---- what happens to records (person_follow.c) ---- */

@@ -29,18 +29,21 @@ tell_old_address(const struct house *house, struct tx *tx, const struct contact 
 void
 person_record_changed(const struct house *house, struct tx *tx, const struct event *event)
 {
-	const char *known, *address = person_record_address(tx, event->object, &known);
+	const char *known, *address;
 	const struct contact *person;
 	struct doc *detail;
 
-	if (known == NULL || text_equal(known, address))
+	if (!person_addresses(tx, event->object, &known, &address))
 		return;
-	if (text_empty(address) || person_address_is_taken(tx, address, event->object))
+	if (text_empty(address) || (!text_equal(known, address) && person_address_is_taken(tx, address, event->object)))
 		address = NULL;
+	if (text_equal(known, address))
+		return;
 	person = person_itself(tx, event->object);
 	person_forget(tx, event->object);
 	person_set_address(tx, event->object, address);
-	tell_old_address(house, tx, person, known);
+	if (known != NULL)
+		tell_old_address(house, tx, person, known);
 	detail = doc_object(tx_arena(tx));
 	doc_set_bool(detail, "cut_off", address == NULL);
 	audit_add_system(house, tx,

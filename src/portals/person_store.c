@@ -31,7 +31,7 @@ static const struct db_shape user_shape = DB_SHAPE(struct portal_user, user_colu
 
 #define ADDRESS_FIELD                                                                                                  \
 	"(select f.column_name from field f where f.module_id = m.id and f.type = 'email' and f.retired_at is null "   \
-	"order by f.position, f.id limit 1)"
+	"order by case when f.name = 'email' then 0 else 1 end, f.position, f.id limit 1)"
 #define PORTAL_USERS                                                                                                         \
 	"select p.record_id as id, p.email, p.language, p.theme, p.blocked_at, p.entered_at, p.created_at, "                 \
 	"m.table_name, (select f.column_name from field f where f.module_id = m.id and f.name = m.naming_field "             \
@@ -271,14 +271,17 @@ person_forget_type(struct tx *tx, int64_t user_type)
 		person_forget(tx, users[i].id);
 }
 
-const char *
-person_record_address(struct tx *tx, int64_t id, const char **known)
+bool
+person_addresses(struct tx *tx, int64_t id, const char **known, const char **recorded)
 {
 	const struct portal_user *user = user_of_record(tx, id);
 	const struct own_record *record = user == NULL || user->email_column == NULL ? NULL : record_of(tx, user);
 
-	*known = record == NULL ? NULL : user->email;
-	return record == NULL ? NULL : record->email;
+	if (record == NULL)
+		return false;
+	*known = user->email;
+	*recorded = record->email;
+	return true;
 }
 
 void

@@ -247,6 +247,24 @@ TEST_BOTH_ENGINES_WITH(portal_world_with_vendors, another_address_is_another_way
 	tell(&browser, person_record_changed, 7);
 	assert_null(browser_text(&browser, "select email from portal_user where id > $1"));
 	assert_false(may_enter(&browser, 7));
+	browser_sql(&browser, "update vendor set email = 'wieder@tuiles.example' where id = 7");
+	tell(&browser, person_record_changed, 7);
+	assert_int_equal(sign_in(&browser, "email=wieder%40tuiles.example"), 303);
+}
+
+TEST_BOTH_ENGINES_WITH(portal_world_with_vendors, another_field_of_addresses_is_no_way_in)
+{
+	struct browser browser = browser_new(db, arena);
+
+	browser_sql(
+		&browser,
+		"insert into field (id, module_id, name, column_name, type, position, required, distinct_value, "
+		"builtin, created_at, version) select 99, module_id, 'accounting', 'website', 'email', 0, 0, 0, 0, "
+		"0, 1 from field where name = 'email' and module_id = (select id from module where name = 'vendors')");
+	browser_sql(&browser, "update vendor set website = 'kasse@tuiles.example' where id = 7");
+	tell(&browser, person_record_changed, 7);
+	assert_string_equal(browser_text(&browser, "select email from portal_user where id > $1"), "it@tuiles.example");
+	assert_int_equal(sign_in(&browser, VENDOR), 303);
 }
 
 TEST_BOTH_ENGINES_WITH(portal_world_with_vendors, who_goes_takes_their_ways_in_along)

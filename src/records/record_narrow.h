@@ -50,5 +50,7 @@ struct narrow_scope {
 	enum db_engine engine;
 };
 const char *narrow_compared(const void *scope, const struct field *field);
+/* The plan's rows, likewise: with the index of what ties them left alone where another way is better. */
+const char *narrow_plan_rows(const struct narrow_scope *scope);
 
 #endif

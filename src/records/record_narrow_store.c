@@ -191,6 +191,20 @@ narrow_compared(const void *scope, const struct field *field)
 	return compared;
 }
 
+const char *
+narrow_plan_rows(const struct narrow_scope *scope)
+{
+	const struct narrowing *narrowing = scope->narrowing;
+
+	if (narrowing == NULL || scope->engine != DB_SQLITE || scope->plan->walked == NULL)
+		return scope->plan->rows;
+	for (size_t i = 0; i < narrowing->count; i++)
+		if (narrowing->sources[i].kind == NARROW_TIE &&
+		    (narrowing->few != NULL || !serves_the_walk(&narrowing->sources[i], scope->sort)))
+			return scope->plan->walked;
+	return scope->plan->rows;
+}
+
 /* ---- what is known of them ---- */
 
 enum { KNOWN_PLACES = 4096, KNOWN_MINUTES = 5 };

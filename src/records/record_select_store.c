@@ -179,16 +179,22 @@ record_fill(struct record *record, const struct record_columns *columns, const s
 
 /* ---- rows ---- */
 
-void
-select_plan_rows(struct sql *sql, const struct access *access, bool bin)
+static void
+add_plan_rows(struct sql *sql, const struct access *access, bool bin, const char *rows)
 {
 	const struct plan *plan = access->plan;
 
-	sql_printf(sql, " where %s", weakened(CHECK_ROWS) ? "(1 = 1)" : plan->rows);
+	sql_printf(sql, " where %s", weakened(CHECK_ROWS) ? "(1 = 1)" : rows);
 	if (!weakened(CHECK_BIN))
 		sql_printf(sql, " and %s.deleted_at is %s", plan->module->table, bin ? "not null" : "null");
 	if (bin)
 		sql_printf(sql, " and %s.deleted_at < %" PRId64, access->plan->module->table, STAGED_AT);
+}
+
+void
+select_plan_rows(struct sql *sql, const struct access *access, bool bin)
+{
+	add_plan_rows(sql, access, bin, access->plan->rows);
 }
 
 /* A related list: the plan of the list's own module decides; a link it hides leads nowhere. */
@@ -223,7 +229,7 @@ select_rows(struct sql *sql, struct tx *tx, const struct access *access, const s
 	const struct narrow_scope scope = {access->plan, narrowing, query_sort(access, query), sql->arena,
 					   tx_engine(tx)};
 
-	select_plan_rows(sql, access, query->bin);
+	add_plan_rows(sql, access, query->bin, narrow_plan_rows(&scope));
 	if (query->parent != 0 && access->plan->module->parent != NULL) {
 		sql_printf(sql, " and %s.parent_id = ", access->plan->module->table);
 		sql_value(sql, db_int(query->parent));

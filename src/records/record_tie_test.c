@@ -6,6 +6,7 @@
 #include "base/test.h"
 #include "db/db_testing.h"
 #include "modules/module_store.h"
+#include "records/record_narrow.h"
 #include "rights/rights_world_test.h"
 
 #include <stdlib.h>
@@ -166,6 +167,25 @@ look_at(struct world *world, const char *module, const char *sort)
 	arena_free(arena);
 }
 
+/* SQLite would rather read and sort very many. */
+static void
+assert_walks_many(const struct world *world, struct arena *arena)
+{
+	const struct viewer person = {
+		.kind = VIEWER_CLIENT, .contact = PERSON, .record = PERSON, .client = FEW_CLIENT, .theme = ""};
+	const struct plan *plan = plan_for(world->rights, &person, world_module(world, "tickets"), &world->moment);
+	struct narrowing many = {.sources = {{NARROW_TIE, plan->tied_by, NULL}}, .count = 1};
+	struct narrow_scope scope = {plan, &many, plan_field(plan, "subject"), arena, DB_SQLITE};
+
+	assert_non_null(strstr(narrow_plan_rows(&scope), "+ticket.client_id = $1"));
+	scope.sort = NULL; /* behind the client the index has the ids in order */
+	assert_string_equal(narrow_plan_rows(&scope), plan->rows);
+	many.few = &many.sources[0];
+	assert_string_equal(narrow_plan_rows(&scope), plan->walked);
+	scope.engine = DB_POSTGRES;
+	assert_string_equal(narrow_plan_rows(&scope), plan->rows);
+}
+
 TEST_BOTH_ENGINES_WITH(rights_world_make, few_records_of_somebody_of_the_portal_are_read_by_what_ties_them)
 {
 	struct world world = rights_world(db, arena);
@@ -177,5 +197,6 @@ TEST_BOTH_ENGINES_WITH(rights_world_make, few_records_of_somebody_of_the_portal_
 	look_at(&world, "tickets", "subject");
 	look_at(&world, "tickets", "created_at");
 	look_at(&world, "comments", NULL);
+	assert_walks_many(&world, arena);
 	rights_free(world.rights);
 }

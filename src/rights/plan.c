@@ -32,6 +32,7 @@ struct compiling {
 	struct piece *first; /* conditions already compiled: each binds its values once */
 	const char *staff;   /* the place of the staff user who looks */
 	struct piece *other; /* `first` of the other viewer of a preview */
+	bool walks;	     /* lookups that tie are only compared, not looked up */
 };
 
 struct piece {
@@ -291,7 +292,8 @@ led_to(struct compiling *compiling, const struct field *link, const char *place)
 	const char *table = link->module->table;
 
 	if (link->column != NULL)
-		return arena_printf(compiling->arena, "%s.%s = %s", table, link->column, place);
+		return arena_printf(compiling->arena, "%s%s.%s = %s", compiling->walks ? "+" : "", table, link->column,
+				    place);
 	return arena_printf(compiling->arena,
 			    "exists (select 1 from record_link where record_link.field_id = %" PRId64
 			    " and record_link.record_id = %s.id and record_link.target_id = %s)",
@@ -426,7 +428,12 @@ compile_tied(struct compiling *compiling, struct plan *plan)
 	    weakened(CHECK_ROWS))
 		return;
 	plan->tied = tied_ids(compiling, tab);
-	plan->tied_by = plan->tied == NULL ? NULL : tab->link;
+	if (plan->tied == NULL)
+		return;
+	plan->tied_by = tab->link;
+	compiling->walks = true;
+	plan->walked = row_text(compiling, plan->module, ASK_SEEN);
+	compiling->walks = false;
 }
 
 /* Whether nothing but owners tells which rows are seen; records without one are not among them. */

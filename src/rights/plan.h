@@ -28,6 +28,7 @@ struct plan {
 	const char *tied; /* portal users: "(select … as id)" of what the lookup `tied_by` leads to them, which is
 			     quick; of these only `rows` are seen. NULL: no lookup tells */
 	const struct field *tied_by;
+	const char *walked;   /* `rows`, so that SQLite leaves the index behind `tied_by` alone; NULL: `tied` is */
 	const char *editable; /* rows, within those seen, that may be changed: state rules and approval included */
 	const char *deletable;
 	const char *
