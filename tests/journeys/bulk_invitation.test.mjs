@@ -13,7 +13,7 @@ const idOf = (text) => idText(BigInt(text));
 
 for (const engine of engines)
 	describe(`inviting many at once, on ${engine}`, () => {
-		let parvis, sink, helene, people;
+		let parvis, sink, helene, people, links;
 		const typeOf = async () => (await helene.get(choice)).data.types[0].id;
 		const ended = async (href) => {
 			for (;;) {
@@ -31,6 +31,7 @@ for (const engine of engines)
 			return ended(data.batch.href);
 		};
 		const received = () => sink.accepted.filter((mail) => mail.part("text/plain").includes("/invitation/"));
+		const linkIn = (mail) => mail.part("text/plain").match(/\/p\/demo\/invitation\/[\w-]+/)[0];
 		const reasonsOf = (batch) => Object.fromEntries(batch.reasons.map(({ code, count }) => [code, count]));
 		// A program of somebody who signs in by the code that the mail server got.
 		const cameIn = async (email) => {
@@ -96,6 +97,7 @@ for (const engine of engines)
 			while (received().length < people.length)
 				await sleep(20);
 			assert.deepEqual(received().map(({ to }) => to).sort(), addresses);
+			links = new Map(received().map((mail) => [mail.to, linkIn(mail)]));
 			assert.equal((await helene.get(choice)).data.count, 16);
 		});
 
@@ -144,6 +146,49 @@ for (const engine of engines)
 			parvis.sql("update invitation_rule set per_minute = 60000;");
 			await helene.post(slow.sending_href, {});
 			assert.equal((await ended(slow.href)).sent, 5);
+		});
+
+		test("who is invited again gets another link, the one before is dead; who declined is left alone", async () => {
+			const guest = parvis.client({ json: true }), { people: invited } = (await helene.get(`${users}?type=${await typeOf()}&state=invited`)).data;
+			const [one, other] = invited.filter(({ email }) => links.has(email));
+
+			assert.equal((await guest.post(`${links.get(other.email)}/declining`, {})).status, 200);
+			sink.forget();
+			const batch = await begun({ chosen: "ticked", ids: [one.id, other.id], renews: "1" });
+
+			assert.deepEqual([batch.ready, reasonsOf(batch)], [1, { declined: 1 }]);
+			await helene.post(batch.sending_href, {});
+			assert.equal((await ended(batch.href)).sent, 1);
+			while (received().length === 0)
+				await sleep(20);
+			assert.deepEqual(received().map(({ to }) => to), [one.email]);
+			assert.equal((await guest.get(links.get(one.email))).status, 410);
+			assert.equal((await guest.get(linkIn(received()[0]))).status, 200);
+			guest.close();
+		});
+
+		test("portal users are given another type of their module, and one's own people never that of clients", async () => {
+			const { types } = (await helene.get(users)).data, [clients, partners, suppliers] = ["Clients", "Partners", "Suppliers"].map((name) => types.find(({ label }) => label === name).id);
+			const [email] = parvis.sql("select email from contact where email like 'p.%@solaria.example' and entered_at is null order by id limit 1");
+			const of = async (type) => (await helene.get(`${users}?type=${type}&q=${encodeURIComponent(email)}`)).data.people.map(({ id }) => id);
+			const moved = (type, to) => helene.post(`${users}/type`, { type, to, ids: [id] });
+
+			parvis.sql(`update contact set entered_at = 5 where email = '${email}'`);
+			const id = idOf(parvis.sql(`select id from contact where email = '${email}'`)[0]);
+
+			assert.deepEqual(await of(clients), [id]);
+			for (const [type, to] of [[clients, suppliers], [clients, clients], [clients, "0000000000101"], [clients, ""]]) {
+				const { status, data } = await moved(type, to);
+
+				assert.deepEqual([status, data.problems.map(({ field }) => field)], [422, ["to"]], to);
+			}
+			assert.equal((await moved(clients, partners)).status, 200);
+			assert.deepEqual([await of(clients), await of(partners)], [[], [id]]);
+			assert.equal((await moved(clients, partners)).status, 422, "they are not of that type any more");
+			const back = await moved(partners, clients);
+
+			assert.deepEqual([back.status, back.data.problems.map(({ field }) => field)], [422, ["to"]]);
+			assert.deepEqual(await of(partners), [id]);
 		});
 
 		test("portal users are kept out at once and let in again; a reader looks on, others' batches are not theirs", async () => {
