@@ -345,13 +345,13 @@ export class Parvis {
 }
 
 // A running server. `settings` are environment variables, or a function that makes them for a port; `place` continues
-// where another one stopped.
-export async function startParvis({ engine = "sqlite", demo = true, settings = {}, place = null } = {}) {
+// where another one stopped; `init`: how one without the demonstration begins.
+export async function startParvis({ engine = "sqlite", demo = true, init = ["--address", "demo"], settings = {}, place = null } = {}) {
 	const port = await freePort();
 	const parvis = new Parvis(place ?? makePlace(engine, { demo }), port, typeof settings === "function" ? settings(port) : settings);
 
 	if (!demo && place === null)
-		initialise(parvis.place, ["--name", "Essai", "--address", "demo"]);
+		initialise(parvis.place, ["--name", "Essai", ...init]);
 	await parvis.start();
 	return parvis;
 }
