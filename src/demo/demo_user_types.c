@@ -5,6 +5,7 @@
 
 #include "modules/label.h"
 #include "portals/portals.h"
+#include "records/view.h"
 #include "rights/user_type_write.h"
 
 static const char partners[] =
@@ -35,11 +36,28 @@ static const char suppliers[] =
 	"{'module': 'products', 'tie': 'public', 'layouts': [{}]}"
 	"], 'web': []}";
 
+/* Where staff have designed cards of public records, and share them, the tab shows those. */
+static void
+name_cards(struct demo *demo, const struct doc *tabs)
+{
+	for (size_t i = 0; i < tabs->list.count; i++) {
+		struct doc *tab = tabs->list.items[i];
+		size_t count;
+		const struct view *cards = card_list(demo->tx, demo_module(demo, doc_get_text(tab, "module")), &count);
+
+		if (doc_is_true(doc_get(tab, STR("canvas"))) && count > 0)
+			doc_set_id(tab, "card", cards[0].id);
+	}
+}
+
 static int64_t
 add_type(struct demo *demo, const char *module, const char *name, const char *setup)
 {
+	struct doc *said = demo_json(demo, setup);
+
+	name_cards(demo, doc_get(said, STR("tabs")));
 	return user_type_create(demo->tx, portal_first(demo->tx)->id, name, demo_module(demo, module),
-				json_text(tx_arena(demo->tx), demo_json(demo, setup)));
+				json_text(tx_arena(demo->tx), said));
 }
 
 void

@@ -43,7 +43,7 @@ static const struct {
 	 " 'sort': 'due_on', 'filter': {'all': [{'field': 'assigned_to', 'comparison': 'me', 'values': []}]}}"},
 	{"products", "Catalogue", VIEW_CANVAS,
 	 "{'columns': [{'field': 'code', 'emphasis': 'quiet'}, {'field': 'unit_price', 'emphasis': 'strong'},"
-	 " {'field': 'unit'}, {'field': 'kind'}], 'sort': 'name', 'filter':"
+	 " {'field': 'unit'}, {'field': 'kind'}], 'image': 'image', 'sort': 'name', 'filter':"
 	 " {'all': [{'field': 'active', 'comparison': 'is', 'values': ['yes']}]}}"},
 };
 

@@ -35,7 +35,7 @@ myself(struct request *rq)
 	return rq->viewer->contact == 0 ? NULL : person_itself(rq->tx, rq->viewer->contact);
 }
 
-/* Where somebody of this user type begins. */
+/* Where somebody of this user type begins: tabs of records stand before those of the web. */
 static const char *
 first_tab(struct request *rq)
 {
@@ -44,7 +44,7 @@ first_tab(struct request *rq)
 	for (size_t i = 0; type != NULL && i < type->tab_count; i++)
 		if (!type->tabs[i].aside && record_access(rq, type->tabs[i].module)->plan->may & MAY_VIEW)
 			return module_path(rq, type->tabs[i].module, "");
-	return own_path(rq, "/");
+	return own_path(rq, type != NULL && type->web_count > 0 ? "/web/1" : "/");
 }
 
 /* ---- a password, or none ---- */

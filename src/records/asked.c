@@ -5,6 +5,7 @@
 #include "core/page.h"
 #include "http/url.h"
 #include "records/module_page.h"
+#include "records/portal_shape.h"
 
 #include <string.h>
 
@@ -340,6 +341,22 @@ read_filter(struct request *rq, struct asked *asked)
 /* ---- all of it ---- */
 
 static void
+choose_shape(struct request *rq, struct asked *asked)
+{
+	const struct access *access = asked->access;
+
+	if (rq->viewer->kind == VIEWER_CLIENT) {
+		asked->shape = portal_shape_of(rq->tx, access);
+		return;
+	}
+	if (rq->viewer->kind == VIEWER_STAFF)
+		asked->views = view_list(rq->tx, access, &asked->view_count);
+	asked->view = chosen_view(rq, asked);
+	asked->shape = asked->view == NULL ? view_shape_plain(access) : view_shape_of(rq->arena, access, asked->view);
+	choose_kind(rq, asked);
+}
+
+static void
 want_field(struct record_query *query, const struct field *field)
 {
 	if (field == NULL || query->field_count == RECORD_FIELDS)
@@ -407,11 +424,7 @@ asked_read(struct request *rq, const struct access *access)
 	const char *search = form_text(rq->form, "q");
 
 	asked->access = access;
-	if (rq->viewer->kind == VIEWER_STAFF)
-		asked->views = view_list(rq->tx, access, &asked->view_count);
-	asked->view = chosen_view(rq, asked);
-	asked->shape = asked->view == NULL ? view_shape_plain(access) : view_shape_of(rq->arena, access, asked->view);
-	choose_kind(rq, asked);
+	choose_shape(rq, asked);
 	choose_order(rq, asked);
 	choose_groups(rq, asked);
 	asked->search = text_empty(search) || strlen(search) > SEARCH_LENGTH ? NULL : search;

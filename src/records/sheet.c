@@ -311,6 +311,15 @@ add_related(struct request *rq, struct doc *list, const struct access *other, co
 	}
 }
 
+/* What everybody sees all of is in its tab: beside a record it would say nothing of it. */
+static bool
+is_for_all(const struct access *access)
+{
+	const struct portal_tab *tab = portal_tab_of(access);
+
+	return tab != NULL && tab->tie == TIE_PUBLIC;
+}
+
 static void
 add_all_related(struct request *rq, struct doc *page, const struct access *access, int64_t record)
 {
@@ -324,7 +333,7 @@ add_all_related(struct request *rq, struct doc *page, const struct access *acces
 		if (module->retired || module->parent != NULL)
 			continue;
 		other = record_access(rq, module);
-		if (other->plan->may & MAY_VIEW)
+		if (other->plan->may & MAY_VIEW && !is_for_all(other))
 			add_related(rq, list, other, access->plan->module, record);
 	}
 }

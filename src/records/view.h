@@ -63,6 +63,9 @@ int64_t view_create(struct tx *tx, const struct access *access, const struct vie
 /* Only one's own; false: not theirs, or somebody (the same person elsewhere) was faster. */
 bool view_update(struct tx *tx, const struct access *access, const struct view *view);
 bool view_remove(struct tx *tx, const struct access *access, int64_t id);
+/* A shared card of the module, and all of them by name: what a tab of the portal may name. NULL: there is none. */
+struct view *card_find(struct tx *tx, const struct module *module, int64_t id);
+struct view *card_list(struct tx *tx, const struct module *module, size_t *count);
 /* The module opens with it for its owner; 0: with none of theirs. */
 void view_prefer(struct tx *tx, const struct access *access, int64_t id);
 

@@ -37,6 +37,20 @@ view_find(struct tx *tx, const struct access *access, int64_t id)
 		       db_int(id));
 }
 
+#define CARDS EVERY_VIEW "and kind = 'canvas' and shared = 1 "
+
+struct view *
+card_find(struct tx *tx, const struct module *module, int64_t id)
+{
+	return db_find(tx, &shape, CARDS "and id = $2", db_int(module->id), db_int(id));
+}
+
+struct view *
+card_list(struct tx *tx, const struct module *module, size_t *count)
+{
+	return db_list(tx, &shape, count, CARDS "order by name, id limit 100", db_int(module->id));
+}
+
 /* One preferred view a person and module. */
 static void
 clear_preferred(struct tx *tx, const struct access *access)

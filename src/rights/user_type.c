@@ -226,6 +226,16 @@ read_lines(const struct setting_up *setting_up, const struct portal_tab *tab, co
 
 /* ---- all of it ---- */
 
+/* 0: the plain card. */
+static int64_t
+card_said(const struct doc *said)
+{
+	const char *text = doc_get_text(said, "card");
+	int64_t id = 0;
+
+	return text != NULL && id_parse(str_of(text), &id) ? id : 0;
+}
+
 static bool
 read_tab(const struct setting_up *setting_up, struct portal_tab *tab, const struct doc *said)
 {
@@ -236,6 +246,7 @@ read_tab(const struct setting_up *setting_up, struct portal_tab *tab, const stru
 	    !read_narrowed(setting_up, tab, said))
 		return false;
 	tab->canvas = doc_is_true(doc_get(said, STR("canvas")));
+	tab->card = card_said(said);
 	tab->aside = doc_is_true(doc_get(said, STR("aside")));
 	read_layouts(setting_up, tab, said);
 	return tab->layout_count > 0;

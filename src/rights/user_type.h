@@ -35,6 +35,7 @@ struct portal_tab {
 	const struct field *link;	  /* TIE_RECORD, TIE_CLIENT, TIE_THROUGH; NULL: the clients' own module */
 	const struct condition *narrowed; /* only the records that meet it; NULL: all */
 	bool canvas;			  /* cards instead of a list */
+	int64_t card;			  /* the shared view that says what a card looks like; 0: the plain card */
 	bool aside;			  /* seen with what it leads to, not in the menu */
 	const struct tab_layout *layouts; /* at least one */
 	size_t layout_count;
@@ -62,7 +63,8 @@ struct user_type {
 };
 
 /* Reads tabs and fields into `type`, whose main module is set:
- * {"tabs": [{"module", "tie", "link", "narrowed", "may": […], "canvas", "aside",
+ * {"tabs": [{"module", "tie", "link", "narrowed", "may": […], "canvas", "card": id of a
+ *            shared card, "aside",
  *            "layouts": [{"layout": id, "fields": {name: "read" | "write"}}],
  *            "lines": {module: {"fields": {…}}}}],
  *  "web": [{"label": {…}, "address"}]}

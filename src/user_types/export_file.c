@@ -4,6 +4,7 @@
 #include "base/id.h"
 #include "modules/label.h"
 #include "user_types/export_names.h"
+#include "user_types/tab_card.h"
 
 static const struct doc *
 list_of(const struct doc *object, const char *name)
@@ -95,12 +96,15 @@ write_layouts(struct doc *written, const struct doc *tab, const struct module *m
 }
 
 static void
-write_tab(struct doc *list, const struct doc *tab, const struct module *module)
+write_tab(struct tx *tx, struct doc *list, const struct doc *tab, const struct module *module)
 {
 	static const char *const shared[] = {"tie", "link", "may", "canvas", "aside", "lines"};
+	const struct view *card = tab_card(tx, module, tab);
 	struct doc *written = doc_add_object(list);
 
 	doc_set_text(written, "module", module->name);
+	if (card != NULL)
+		doc_set_text(written, "card", card->name);
 	for (size_t i = 0; i < sizeof shared / sizeof shared[0]; i++)
 		set_shared(written, shared[i], doc_get(tab, str_of(shared[i])));
 	write_narrowed(written, tab, module);
@@ -124,7 +128,7 @@ configuration_doc(struct request *rq, const struct setup *setup, const struct do
 		const struct module *module = tab_module(rq->rights->catalogue, tabs->list.items[i]);
 
 		if (module != NULL)
-			write_tab(list, tabs->list.items[i], module);
+			write_tab(rq->tx, list, tabs->list.items[i], module);
 	}
 	doc_set_list(file, "web");
 	set_shared(file, "web", list_of(from, "web"));

@@ -5,8 +5,8 @@
 #include "user_types/setup.h"
 
 /* {"parvis": "user type", "format": 1, "type": {"label", "module"}, "tabs": […], "web": […]}: as rights/user_type.h
- * describes, but with the names of layouts. A condition that asks for certain records or people cannot be carried: its
- * tab says {"narrowed": "by records"}. */
+ * describes, but with the names of layouts and cards. A condition that asks for certain records or people cannot be
+ * carried: its tab says {"narrowed": "by records"}. */
 struct doc *configuration_doc(struct request *rq, const struct setup *setup, const struct doc *from);
 
 struct configuration {

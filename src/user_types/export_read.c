@@ -6,6 +6,7 @@
 #include "user_types/export_file.h"
 #include "user_types/export_names.h"
 #include "user_types/field_place.h"
+#include "user_types/tab_card.h"
 #include "user_types/version_words.h"
 
 #include <string.h>
@@ -198,6 +199,27 @@ read_narrowed(struct reading *reading, struct doc *tab, const struct module *mod
 }
 
 static void
+read_views(struct reading *reading, struct doc *tab, const struct module *module, const struct doc *said)
+{
+	const char *name = doc_get_text(said, "card");
+	const struct view *cards;
+	size_t count = 0;
+
+	if (!is_yes(said, "canvas"))
+		return;
+	doc_set_bool(tab, "canvas", true);
+	if (name == NULL)
+		return;
+	cards = card_list(reading->rq->tx, module, &count);
+	for (size_t i = 0; i < count; i++)
+		if (text_equal(cards[i].name, name)) {
+			tab_card_keep(tab, &cards[i]);
+			return;
+		}
+	lose_named(reading, N_("There is no shared card “{{name}}”: the plain cards of the module are shown."), name);
+}
+
+static void
 read_tab(struct reading *reading, const struct doc *said)
 {
 	const char *name = doc_get_text(said, "module");
@@ -215,8 +237,7 @@ read_tab(struct reading *reading, const struct doc *said)
 	    !read_layouts(reading, tab, module, said))
 		return;
 	read_may(tab, said);
-	if (is_yes(said, "canvas"))
-		doc_set_bool(tab, "canvas", true);
+	read_views(reading, tab, module, said);
 	if (is_yes(said, "aside"))
 		doc_set_bool(tab, "aside", true);
 	read_lines(reading, tab, module, said);

@@ -7,6 +7,7 @@
 #include "modules/label.h"
 #include "rights/rights_page.h"
 #include "rights/rule_page.h"
+#include "user_types/tab_card.h"
 
 const char *
 tab_href(struct arena *arena, const struct setup *setup, const char *module)
@@ -141,6 +142,21 @@ set_narrowed(struct settings *settings, struct doc *row, const struct doc *tab)
 				NULL);
 }
 
+/* The designed card as it is called; that there is none any more is said. */
+static void
+set_card(struct settings *settings, struct doc *row, const struct module *module, const struct doc *tab)
+{
+	const struct view *card = tab_card(settings->rq->tx, module, tab);
+
+	doc_set_null(row, "card");
+	doc_set_bool(row, "card_gone", card == NULL && doc_get_text(tab, "card") != NULL);
+	if (card == NULL)
+		return;
+	row = doc_set_object(row, "card");
+	doc_set_id(row, "id", card->id);
+	doc_set_text(row, "name", card->name);
+}
+
 struct doc *
 tab_doc(struct settings *settings, const struct setup *setup, const struct doc *tab)
 {
@@ -170,6 +186,7 @@ tab_doc(struct settings *settings, const struct setup *setup, const struct doc *
 	set_narrowed(settings, row, tab);
 	add_may(row, module == NULL ? MAY_VIEW : tab_may(tab) & tab_may_at_most(module, &choice));
 	doc_set_word(row, "view", cards ? "cards" : "list", cards ? N_("cards") : N_("list"));
+	set_card(settings, row, module, tab);
 	doc_set_bool(row, "aside", doc_is_true(doc_get(tab, STR("aside"))));
 	add_layouts(row, module, tab);
 	doc_set_bool(row, "chosen", fields_chosen(tab));

@@ -5,9 +5,9 @@
 #include "user_types/setup_page.h"
 #include "user_types/tie_choice.h"
 
-/* {module, label, icon, href, tie, words, narrowed, may: [{code, label}], view: list | cards, aside, layouts: [{id,
- * name}], chosen, broken}: `chosen` when somebody chose the fields of each layout; `broken` is null, or why it shows
- * nothing. */
+/* {module, label, icon, href, tie, words, narrowed, may: [{code, label}], view: list | cards, card: the designed
+ * one {id, name} or null, card_gone, aside, layouts: [{id, name}], chosen, broken}: `chosen` when somebody chose the
+ * fields of each layout; `broken` is null, or why it shows nothing. */
 struct doc *tab_doc(struct settings *settings, const struct setup *setup, const struct doc *tab);
 /* The same of a web tab: {number, label, texts, address, server, href}. `number` from 1. */
 struct doc *web_tab_doc(struct settings *settings, const struct setup *setup, size_t number);

@@ -5,6 +5,7 @@
 #include "modules/condition.h"
 #include "records/record.h"
 #include "rights/rights_page.h"
+#include "user_types/tab_card.h"
 
 enum { COUNTED_MOST = 100000, TICKED_MOST = 200 }; /* records of a public tab; layouts in a form */
 
@@ -173,9 +174,6 @@ tab_form_document(struct tab_form *form)
 {
 	struct settings *settings = &form->settings;
 	const struct condition_rows rows = tab_form_rows(form);
-	const bool cards = form->tab != NULL && doc_is_true(doc_get(form->tab, STR("canvas")));
-	const char *view = was_sent(form) ? form_text(settings->rq->form, "view") : cards ? "cards" : "list";
-	struct doc *views;
 
 	setup_head(settings, form->setup, STEP_TABS);
 	add_module(form);
@@ -184,9 +182,7 @@ tab_form_document(struct tab_form *form)
 	add_may(form);
 	add_layouts(form);
 	condition_rows_show(&rows, doc_set_object(settings->page, "narrowed"));
-	views = doc_set_list(settings->page, "views");
-	doc_set_message(settings_option(views, "list", !text_equal(view, "cards")), "label", N_("As a list"), NULL);
-	doc_set_message(settings_option(views, "cards", text_equal(view, "cards")), "label", N_("As cards"), NULL);
+	tab_views_show(settings, form->tab, was_sent(form));
 	settings_error(settings, settings->page, "view_error", "view");
 	settings_box(settings, settings->page, "aside", "aside",
 		     form->tab != NULL && doc_is_true(doc_get(form->tab, STR("aside"))));

@@ -4,11 +4,10 @@
 #include "rights/rights_page.h"
 #include "user_types/handlers.h"
 #include "user_types/setup_question.h"
+#include "user_types/tab_card.h"
 #include "user_types/tab_form.h"
 
 enum { LAYOUTS_MOST = 200 }; /* rows of the form that are looked at */
-
-static const char *const tab_views[] = {"list", "cards", NULL};
 
 struct reply
 tab_page(struct request *rq)
@@ -131,7 +130,7 @@ read_tab(struct tab_form *form)
 	else
 		doc_set(tab, "narrowed", narrowed);
 	keep_layouts(form, tab);
-	doc_set_bool(tab, "canvas", form_read_choice(rq->form, "view", FORM_OPTIONAL, tab_views) == 1);
+	tab_views_read(&form->settings, tab);
 	doc_set_bool(tab, "aside", form_read_bool(rq->form, "aside"));
 	other = !tie_choice_equal(&choice, &form->chosen) ||
 		!text_equal(narrowed_before, json_text(rq->arena, doc_get(tab, STR("narrowed"))));

@@ -4,6 +4,7 @@
 #include "base/id.h"
 #include "modules/label.h"
 #include "rights/rights.h"
+#include "user_types/tab_card.h"
 
 #include <string.h>
 
@@ -238,6 +239,22 @@ compare_may(struct comparing *comparing, const struct doc *from, const struct do
 		}
 }
 
+/* Of a card that is no more, nothing is left but that it was another. */
+static void
+compare_card(struct comparing *comparing, const struct doc *from, const struct doc *to)
+{
+	const struct view *card;
+
+	if (text_equal(doc_get_text(from, "card"), doc_get_text(to, "card")))
+		return;
+	card = tab_card(comparing->rq->tx, comparing->module, to);
+	if (card != NULL)
+		say(comparing, TURN_CHANGE, N_("What a card looks like: {{card}}"),
+		    one_value(comparing, "card", card->name));
+	else
+		say(comparing, TURN_CHANGE, N_("What a card looks like: as the module’s plain cards"), NULL);
+}
+
 static void
 compare_look(struct comparing *comparing, const struct doc *from, const struct doc *to)
 {
@@ -245,6 +262,8 @@ compare_look(struct comparing *comparing, const struct doc *from, const struct d
 
 	if (cards != doc_is_true(doc_get(from, STR("canvas"))))
 		say(comparing, TURN_CHANGE, cards ? N_("Shown as cards") : N_("Shown as a list"), NULL);
+	if (cards)
+		compare_card(comparing, from, to);
 	if (aside != doc_is_true(doc_get(from, STR("aside"))))
 		say(comparing, TURN_CHANGE,
 		    aside ? N_("No longer in the menu: seen with what it leads to") : N_("In the menu"), NULL);

@@ -138,6 +138,7 @@ for (const engine of engines)
 
 			await frame.goto(`${parvis.url}${portal}/records/appointments`);
 			await assertAccessible(frame);
+			assert.ok(await frame.locator(".record-cards .record-card").count() > 0, "as cards, as it is set up");
 			await page.goto(`${parvis.url}${portal}/records/offers`);
 			await keepShot(page, "preview-samples");
 			await page.goto(`${parvis.url}${home}`);

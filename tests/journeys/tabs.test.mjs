@@ -84,6 +84,7 @@ for (const engine of engines)
 
 		test("a list on a phone and a sheet on a desk are for everybody, in both languages", async () => {
 			const { page, complaints } = browser, [offer] = await seen("offers"), [ticket] = await seen("tickets");
+			parvis.sql(`update appointment set client_id = ${person.clientId} where id = (select min(id) from appointment where deleted_at is null)`);
 			const [appointment] = parvis.sql(`select subject from appointment where client_id = ${person.clientId}`);
 
 			await browser.context.addCookies([...program.cookies].map(([name, value]) => ({ name, value, url: parvis.url })));
@@ -100,11 +101,40 @@ for (const engine of engines)
 					await keepShot(page, `tab-${name}-${scheme}`);
 				}
 			}
-			assert.ok(appointment === undefined || (await page.textContent("main")).includes(appointment));
+			assert.ok((await page.textContent(".record-cards")).includes(appointment));
 			assert.deepEqual(complaints, []);
 			parvis.sql(`update contact set language = 'fr' where email = '${person.email}'`);
 			await page.goto(`${parvis.url}${tabs}/offers?q=zzzz`);
 			assert.match(await page.textContent("main"), /Rien trouvé/);
+		});
+
+		test("cards look as staff designed them, of what the client sees, whatever the address asks", async () => {
+			const staff = await parvis.signedInStaff("helene@solaria.example", { json: true }), views = "/console/records/appointments/views";
+			const columns = ["client", "place", "owner"].map((field) => ({ field, emphasis: field === "place" ? "quiet" : "strong", wide: true }));
+			const made = await staff.post(views, { name: "Carte", kind: "canvas", shared: true, columns, sort: "owner" });
+			const publish = (from, to) => parvis.sql(`update user_type set published = replace(published, '${from}', '${to}') where is_default = 1; update catalogue set version = version + 1;`);
+
+			assert.ok([200, 303].includes(made.status), made.text);
+			publish('"canvas":true', `"canvas":true,"card":"${idText(BigInt(parvis.sql("select id from view where name = 'Carte'")[0]))}"`);
+			const plain = await parvis.signedIn(person.email);
+
+			for (const query of ["", "?kind=board&by=state", "?kind=calendar", "?kind=list"]) {
+				const { text } = await plain.open(`${tabs}/appointments${query}`);
+
+				assert.match(text, /class="record-cards"/, query);
+				assert.match(text, /class="quiet wide"/);
+				assert.doesNotMatch(text, /class="strong|Hélène|class="board|class="calendar|class="cards records"/, query);
+			}
+			assert.match((await plain.open(`${tabs}/tickets?kind=canvas`)).text, /class="cards records"/);
+			const [ticket] = await seen("tickets"), related = async () => (await program.get(`${tabs}/tickets/${ticket.id}?related=true`)).data.related.map(({ name }) => name);
+
+			assert.ok((await related()).includes("comments"));
+			parvis.sql("update module set sharing = 'read' where name = 'comments'");
+			publish('"tie":"through","link":"ticket"', '"tie":"public"');
+			assert.equal((await program.get(`${tabs}/comments`)).status, 200);
+			assert.ok(!(await related()).includes("comments"), "what everybody sees all of is in its tab alone");
+			for (const client of [staff, plain])
+				client.close();
 		});
 
 		test("what a tab shows is not taken out of use behind its back", async () => {

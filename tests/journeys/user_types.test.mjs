@@ -102,6 +102,14 @@ for (const engine of engines)
 
 			assert.deepEqual([kept.tie, kept.view, kept.may.map(({ label }) => label), kept.narrowed], ["record:contact", "cards", ["view", "create", "edit"], "State is New"]);
 			ok(await change(partners, "/tabs/comments", tab("through:ticket", { aside: true })));
+			const products = ok(await helene.get(`${home}/${partners}/tabs/products`)), card = products.views.at(-1);
+
+			assert.deepEqual([products.kept.card.id, products.kept.card.name, card.current], [card.code, "Catalogue", true]);
+			assert.match((await helene.get(`${home}/${partners}/file`)).text, /"card": ?"Catalogue"/);
+			refused(await change(partners, "/tabs/tickets", tab("record:contact", { view: card.code })), "view"); // another module's
+			assert.equal(ok(await change(partners, "/tabs/products", tab("public", { view: "cards", confirm: true }))).card, null);
+			assert.match((await helene.get(`${home}/${partners}/publication`)).text, /plain cards/);
+			assert.equal(ok(await change(partners, "/tabs/products", tab("public", { view: card.code, confirm: true }))).card.name, "Catalogue");
 			assert.equal((await helene.get(`${home}/${partners}/tabs/offer_lines`)).status, 404);
 			assert.equal((await client.get("/p/demo/records/tickets")).status, 200); // another type's draft is nobody's business
 		});

@@ -187,6 +187,9 @@ for (const engine of engines)
 			assert.equal(entered.data.next, "/p/demo/welcome"); // as after an invitation
 			assert.equal((await settling.get("/p/demo/welcome")).status, 200);
 			assert.equal((await settling.post("/p/demo/welcome/choices", { language: "fr", hours: "24", zone: "Europe/Paris", country: "FR" })).data.next, "/p/demo/records/vendors");
+			parvis.sql(`update user_type set published = '{"tabs":[],"web":[{"label":{"en":"Help"},"address":"https://www.solaria.example/aide"}]}' where published like '%"vendors"%'; update catalogue set version = version + 1;`);
+			assert.equal((await settling.post("/p/demo/welcome/choices", { language: "fr", hours: "24", zone: "Europe/Paris", country: "FR" })).data.next, "/p/demo/web/1");
+			assert.equal((await settling.get("/p/demo/web/1")).status, 200);
 			assert.deepEqual(chromium.complaints, []);
 		});
 	});
