@@ -1101,6 +1101,15 @@ CREATE TABLE portal_button_list ( -- The list as a whole: one row, which two who
 	version INTEGER not null -- Grows when buttons come, go or move.
 ) STRICT;
 
+CREATE TABLE portal_design ( -- The texts of a portal: one row once somebody has written them.
+	portal_id INTEGER primary key references portal (id), -- Of which portal.
+	home_fr TEXT, -- Welcome on its home, in French; null: none, or only in English.
+	home_en TEXT, -- The same in English.
+	end_fr TEXT, -- What people read once they have sent something, in French; null: the usual sentence.
+	end_en TEXT, -- The same in English.
+	version INTEGER not null -- Grows with every change.
+) STRICT;
+
 CREATE TABLE portal_draft ( -- What administrators typed of a portal that is not made yet: one row, changed by whoever names a portal, so that one waits for the other.
 	id INTEGER primary key, -- Always 1.
 	name TEXT, -- Name typed; null: nothing is kept.

@@ -52,6 +52,7 @@ export const permissionHolders = {
 	"privacy.write": administrators,
 	"egress.write": administrators,
 	"button.write": administrators,
+	"design.write": administrators,
 	"outbox.read": administrators,
 	"outbox.retry": administrators,
 };
@@ -199,6 +200,8 @@ export const routeTable = {
 	"GET /console/portal/qr.png": {},
 	"GET /console/portal/settings": {},
 	"POST /console/portal/settings": { body: { company: "0000000000001" }, status: [422] }, // a journey chooses one
+	"GET /console/portal/design": {},
+	"POST /console/portal/design": { body: { "home.fr": "Bonjour à tous" }, versionOf: "/console/portal/design" },
 	"GET /console/settings/features": {},
 	"GET /console/settings/features/{feature}": {},
 	"POST /console/settings/features/{feature}": { body: { on: "1", confirm: "1" } }, // it is on: a journey switches

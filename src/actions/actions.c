@@ -1,6 +1,7 @@
 /* actions: what this feature offers to the house. */
 #include "actions/actions.h"
 
+#include "actions/button_store.h"
 #include "actions/handlers.h"
 
 #define ONE    BUTTONS_HOME "/{button}"
@@ -37,6 +38,17 @@ static const struct route routes[] = {
 };
 
 static const struct card portal_cards[] = {{.fill = actions_card, .any_person = true}};
+
+size_t
+buttons_shown(struct tx *tx, const struct viewer *viewer)
+{
+	size_t count, shown = 0;
+	const struct button *buttons = button_list(tx, viewer, &count);
+
+	for (size_t i = 0; i < count; i++)
+		shown += buttons[i].shown;
+	return shown;
+}
 
 const struct feature actions = {
 	.name = "actions",

@@ -6,4 +6,7 @@
 
 extern const struct feature actions;
 
+/* How many buttons are not hidden. */
+size_t buttons_shown(struct tx *tx, const struct viewer *viewer);
+
 #endif

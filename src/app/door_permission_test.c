@@ -74,6 +74,7 @@ static const struct need needs[] = {
 	{"GET", "/console/portal$", "console.use"},
 	{"GET", "/console/portal/qr", "console.use"},
 	{NULL, "/console/portal/settings", "switch.write"},
+	{NULL, "/console/portal/design", "design.write"},
 	{NULL, "/console/audit", "audit.read"},
 	{NULL, "/console/jobs", "job.manage"},
 	{"GET", "/console/outbox", "outbox.read"},

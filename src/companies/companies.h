@@ -51,6 +51,18 @@ struct doc *company_brand(struct arena *arena, const struct company *company);
  * hours with what they mean now, services, the legal line; null where there is nothing. */
 void company_page_add(struct request *rq, struct doc *document, const struct company *company);
 
+/* What company_sample.html draws: light, dark, preview_name, preview_initials. A wrong or no colour: the usual one. */
+void company_sample(struct doc *page, const char *colour, const char *name);
+
+/* What is set up of how a company shows, in short. */
+struct company_says {
+	bool has_icon;			   /* one of its own */
+	const char *welcome, *mail_footer; /* in the language, else in another; NULL: none */
+	bool has_hours;
+	size_t service_count;
+};
+struct company_says company_says(struct tx *tx, int64_t company, const char *language);
+
 /* What is seen of its own host name, in `row`: "host", "host_href", "may_check". The company has one. */
 void company_host_add(struct request *rq, struct doc *row, const struct company *company);
 

@@ -30,8 +30,8 @@ add_palette(struct doc *page, const char *name, const struct palette *palette)
 	doc_set_text(shown, "soft", arena_text(page->arena, palette->soft));
 }
 
-static void
-add_preview(struct doc *page, const char *colour, const char *name)
+void
+company_sample(struct doc *page, const char *colour, const char *name)
 {
 	struct palette light, dark;
 
@@ -50,7 +50,7 @@ preview(struct request *rq)
 {
 	struct doc *page = doc_object(rq->arena);
 
-	add_preview(page, form_text(rq->form, "colour"), form_text(rq->form, "name"));
+	company_sample(page, form_text(rq->form, "colour"), form_text(rq->form, "name"));
 	return reply_page(rq, "company_preview", page);
 }
 
@@ -93,7 +93,7 @@ form_document(struct request *rq, const struct company *company)
 		doc_set(page, "company", company_doc(rq, company));
 	doc_set_bool(page, "own_icon", company != NULL && icon_find(rq->tx, company->id, &icon) != NULL);
 	doc_set_bool(page, "may_write", viewer_may(rq->viewer, &company_write));
-	add_preview(page, typed == NULL ? shown->colour : typed, shown->name);
+	company_sample(page, typed == NULL ? shown->colour : typed, shown->name);
 	return page;
 }
 

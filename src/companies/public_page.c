@@ -35,6 +35,35 @@ page_service(const struct public_page *page, int place, const char *language, co
 	return best;
 }
 
+/* Of any language when there is none in this one. */
+static const char *
+text_in_any(const struct public_page *page, const char *name, const char *language)
+{
+	const char *text = page_text(page, name, language);
+
+	for (size_t i = 0; i < page->text_count && text == NULL; i++)
+		if (text_equal(page->texts[i].name, name))
+			text = page->texts[i].text;
+	return text;
+}
+
+struct company_says
+company_says(struct tx *tx, int64_t company, const char *language)
+{
+	const struct public_page *page = public_page_find(tx, company);
+	int64_t icon_version;
+	struct company_says says = {
+		.has_icon = icon_find(tx, company, &icon_version) != NULL,
+		.welcome = text_in_any(page, "welcome", language),
+		.mail_footer = text_in_any(page, "mail_footer", language),
+		.has_hours = page->span_count > 0,
+	};
+
+	for (int place = 0; place < SERVICES_LIMIT; place++)
+		says.service_count += page_service(page, place, language, language) != NULL;
+	return says;
+}
+
 /* ---- as a visitor reads it ---- */
 
 struct reading {

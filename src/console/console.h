@@ -6,4 +6,7 @@
 
 extern const struct feature console;
 
+/* True when a feature answers GET at `path` and the viewer may ask for it. */
+bool place_is_open(const struct request *rq, const char *path);
+
 #endif

@@ -83,6 +83,7 @@ static const struct word actions[] = {
 	{"contact.sessions_end", N_("Signed a contact out everywhere")},
 	{"contact.unblock", N_("Let a contact in again")},
 	{"contacts.import", N_("Imported contacts")},
+	{"design.change", N_("Changed the texts of the portal")},
 	{"egress.allow", N_("Allowed data to be sent to a server")},
 	{"egress.forbid", N_("Forbade a server again")},
 	{"group.change", N_("Changed a group")},

@@ -24,6 +24,8 @@ static const struct group groups[] = {
 	   N_("The address of your client portal, to copy and to try.")},
 	  {"/console/portal/settings", N_("Client portal settings"), .icon = "adjustments",
 	   N_("Whose portal it is, its logo, and what it may do.")},
+	  {"/console/portal/design", N_("Design and content"), .icon = "palette",
+	   N_("How your portal looks and what it says: its texts, and where the rest is set.")},
 	  {"/console/settings/features", N_("Features"), .icon = "toggle-left",
 	   N_("What is switched on: privacy, the client portal.")}}},
 	{"portal",

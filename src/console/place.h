@@ -3,10 +3,7 @@
 #define CONSOLE_PLACE_H
 
 #include "base/doc.h"
-#include "core/request.h"
-
-/* True when a feature answers GET at `path` and the viewer may ask for it. */
-bool place_is_open(const struct request *rq, const char *path);
+#include "console/console.h"
 
 /* "groups": [{label, places: [{label, about, icon, href}]}]; groups and places one may not open are left out. */
 void place_add_settings(struct request *rq, struct doc *page);

@@ -29,6 +29,17 @@ house_has_page(const struct house *house, const char *path)
 	return false;
 }
 
+const char *
+house_made_words(struct request *rq)
+{
+	const char *words = NULL;
+
+	for (size_t i = 0; i < rq->house->feature_count && words == NULL; i++)
+		if (rq->house->features[i]->made_words != NULL)
+			words = rq->house->features[i]->made_words(rq);
+	return words;
+}
+
 const struct directory *
 house_directory(const struct house *house)
 {

@@ -67,6 +67,9 @@ struct feature {
 	/* Adds what it has to say at the head of a record's pages, under its own name; NULL: nothing. */
 	void (*record_head)(struct request *rq, struct doc *page, const struct access *access,
 			    const struct record *record);
+	/* What people of the portal read once they have made a record, as somebody wrote it; NULL: the usual sentence.
+	 */
+	const char *(*made_words)(struct request *rq);
 	/* Adds to `person` all that this feature holds about the contact; erases or blanks what the law does not keep.
 	 * A feature without them does not boot: one that holds nothing says so with the two below. */
 	void (*export_person)(struct tx *tx, int64_t contact, struct doc *person);
@@ -79,6 +82,9 @@ struct feature {
 
 /* NULL: no feature of this house has one. */
 const struct directory *house_directory(const struct house *house);
+
+/* The made_words of the first feature that has some; NULL: none has. Below /p/{address} only. */
+const char *house_made_words(struct request *rq);
 
 /* Whether a page answers at exactly this path of the routes: "/p/{address}/welcome". */
 bool house_has_page(const struct house *house, const char *path);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #define FLASH_COOKIE "flash"
+#define OWN_WORDS    '=' /* before words that are no sentence of the program */
 
 enum { FLASH_SECONDS = 60 };
 
@@ -15,6 +16,12 @@ mac_of(const struct request *rq, struct str sentence)
 	struct hash hash = hmac_sha256(&rq->house->keys.flash, sentence);
 
 	return base64url(rq->arena, str_slice(hash.bytes, HASH_SIZE));
+}
+
+const char *
+flash_of_words(struct arena *arena, const char *words)
+{
+	return arena_printf(arena, "%c%s", OWN_WORDS, words);
 }
 
 struct http_cookie
@@ -50,7 +57,10 @@ flash_show(struct request *rq, struct doc *frame)
 		return;
 	}
 	flash = doc_set_object(frame, "flash");
-	doc_set_message(flash, "message", sentence, NULL);
+	if (*sentence == OWN_WORDS)
+		doc_set_text(flash, "message", sentence + 1);
+	else
+		doc_set_message(flash, "message", sentence, NULL);
 	doc_set_text(flash, "tone", "ok");
 }
 

@@ -7,6 +7,9 @@
 /* The cookie to set beside a redirect. `english` is an N_ sentence. */
 struct http_cookie flash_cookie(struct request *rq, const char *english);
 
+/* Words that somebody of the house wrote, as a flash: they are shown as they are. In the arena. */
+const char *flash_of_words(struct arena *arena, const char *words);
+
 /* Sets "flash" {message, tone} on the frame, or null. */
 void flash_show(struct request *rq, struct doc *frame);
 

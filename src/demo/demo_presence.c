@@ -1,8 +1,11 @@
-/* demo_presence: what the demonstration's companies say on their public pages, and at the end of their mails. */
+/* demo_presence: what the demonstration's companies say on their public pages, on the portal, and at the end of mails.
+ */
 #include "demo/demo_parts.h"
 
 #include "base/arena.h"
 #include "companies/public_page.h"
+#include "design/design_store.h"
+#include "portals/portals.h"
 
 static const struct page_text texts[] = {
 	{"welcome", "fr", "Bienvenue chez Solaria : suivez vos travaux, vos factures et nos échanges au même endroit."},
@@ -23,6 +26,13 @@ static const struct page_service services[] = {
 	{1, "en", "Yearly care", "Cleaning, measuring and a report.", "from €140"},
 	{2, "fr", "Dépannage", "Un technicien chez vous sous deux jours ouvrés.", NULL},
 	{2, "en", "Repairs", "A technician at your door within two working days.", NULL},
+};
+
+static const struct design_words words = {
+	.home_fr = "Ravis de vous retrouver.\nUne question ? Ouvrez une demande : nous répondons sous un jour ouvré.",
+	.home_en = "Good to see you again.\nA question? Open a ticket: we answer within one working day.",
+	.end_fr = "Merci, c’est bien arrivé. Nous vous répondons sous un jour ouvré.",
+	.end_en = "Thank you, it has arrived. We answer within one working day.",
 };
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
@@ -53,5 +63,6 @@ demo_add_presence(struct demo *demo)
 				   .service_count = COUNT(services)};
 
 	public_page_save(demo->tx, &page);
+	design_save(demo->tx, portal_first(demo->tx)->id, &words);
 	mail_texts_save(demo->tx, demo->companies[0], 0, footers, COUNT(footers));
 }

@@ -7,11 +7,6 @@
 
 enum { CONSENT_NAME = 120, CONSENT_TEXT = 4000, CONSENT_NOTE = 500 };
 
-/* A text in both languages; NULL: there is none in that one. */
-struct both {
-	const char *fr, *en;
-};
-
 struct consent {
 	int64_t id;
 	bool required;	     /* nobody is invited without it */
@@ -44,17 +39,10 @@ const char *consent_state_tone(enum consent_state state);
 const char *consent_answer_label(const char *answer); /* of what was answered: "Agreed" */
 const char *consent_means_label(const char *means);
 
-/* The text in the language, else in the other one; *lang gets which ("" when there is none). */
-const char *both_text(struct both both, const char *language, const char **lang);
 static inline struct both
 consent_name(const struct consent *consent)
 {
 	return (struct both){consent->name_fr, consent->name_en};
 }
-
-/* Sets `name` to the text and `name`_lang to its language where the reader's is another, else null. */
-void doc_set_both(struct doc *object, const char *name, struct both both, const char *language);
-/* A list of the lines that are not empty: paragraphs; and "…_lang". */
-void doc_set_paragraphs(struct doc *object, const char *name, struct both both, const char *language);
 
 #endif

@@ -2,6 +2,7 @@
 #include "privacy/privacy.h"
 
 #include "privacy/answer_store.h"
+#include "privacy/consent_store.h"
 #include "privacy/handlers.h"
 #include "switches/switches.h"
 
@@ -16,6 +17,14 @@ bool
 privacy_is_on(struct tx *tx)
 {
 	return switch_is_on(tx, SWITCH_PRIVACY);
+}
+
+bool
+privacy_has_message(struct tx *tx)
+{
+	const struct privacy_words *words = privacy_find(tx);
+
+	return words->message_fr != NULL || words->message_en != NULL;
 }
 
 const struct feature privacy = {

@@ -47,4 +47,21 @@ bool privacy_is_on(struct tx *tx);
 /* The address of the data protection officer; NULL: not told. */
 const char *privacy_dpo(struct tx *tx);
 
+/* Whether there is a message when people sign in, in whatever language. */
+bool privacy_has_message(struct tx *tx);
+
+/* ---- texts in two languages ---- */
+
+/* A text in both languages; NULL: there is none in that one. */
+struct both {
+	const char *fr, *en;
+};
+
+/* The text in the language, else in the other one; *lang gets which ("" when there is none). */
+const char *both_text(struct both both, const char *language, const char **lang);
+/* Sets `name` to the text and `name`_lang to its language where the reader's is another, else null. */
+void doc_set_both(struct doc *object, const char *name, struct both both, const char *language);
+/* A list of the lines that are not empty: paragraphs; and "…_lang". */
+void doc_set_paragraphs(struct doc *object, const char *name, struct both both, const char *language);
+
 #endif

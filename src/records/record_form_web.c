@@ -1,4 +1,6 @@
 /* record_form_web: new records and changes, by form or by program; who was overtaken sees both texts. */
+#include "core/feature.h"
+#include "core/flash.h"
 #include "core/form_page.h"
 #include "records/handlers.h"
 #include "records/match_doc.h"
@@ -131,6 +133,19 @@ may_be_there(struct request *rq, const struct access *access, const struct db_va
 	return reply_conflict(rq, record_form_template(rq), document);
 }
 
+/* It is made. People of the portal read what the house wrote for then, but not after each word of a conversation. */
+static struct reply
+made(struct request *rq, const struct access *access, int64_t id)
+{
+	bool ends = rq->viewer->kind == VIEWER_CLIENT && access->plan->module->naming->type != FIELD_LONG_TEXT;
+	const char *words = ends ? house_made_words(rq) : NULL;
+	struct reply reply = saved(rq, access, id, words == NULL ? N_("Saved.") : flash_of_words(rq->arena, words));
+
+	if (rq->wants_json && words != NULL)
+		doc_set_text(reply.document, "message", words);
+	return reply;
+}
+
 struct reply
 record_new(struct request *rq)
 {
@@ -160,7 +175,7 @@ record_new(struct request *rq)
 	if (id == 0)
 		return shown_again(rq, access, NULL);
 	once_keep(rq, &once, access->plan->module, id);
-	return saved(rq, access, id, N_("Saved."));
+	return made(rq, access, id);
 }
 
 /* ---- change ---- */

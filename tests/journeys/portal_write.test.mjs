@@ -57,6 +57,7 @@ for (const engine of engines)
 			const sheet = await page.submit(wrong, { "fields.subject": "Plus de courant" });
 
 			assert.match(sheet.words, /Plus de courant.*Depuis ce matin/);
+			assert.match(sheet.words, /Thank you, it has arrived\. We answer within one working day\./, "the house’s own words");
 			assert.equal(one(`select owner_id || '|' || client_id || '|' || coalesce(created_by, 0) || '|' || state from ticket where id = ${newest("ticket")}`), `${julien}|${person.clientId}|0|new`);
 		});
 

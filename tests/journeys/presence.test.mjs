@@ -4,6 +4,7 @@ import { after, before, describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { assertAccessible, assertFits, desktop, keepShot, openBrowser, phone } from "../browser.mjs";
 import { engines, startParvis } from "../parvis.mjs";
+import { peopleOf } from "./people.mjs";
 import { makePng } from "./png.mjs";
 
 const administrator = "helene@solaria.example";
@@ -141,6 +142,44 @@ for (const engine of engines)
 			assert.match(html, new RegExp(`<img class="logo" src="${parvis.url}/brand/${solaria.id}/logo.png`));
 		});
 
+		test("one page shows how the portal looks and where it is set, and has its texts in each language", async () => {
+			const path = "/console/portal/design";
+			const { data } = await program.get(path);
+			const facts = (name) => data.places.find(({ label }) => label === name).facts.map(({ fact }) => fact).join(" ");
+
+			assert.match(facts("brand"), /Your logo is shown.*#/);
+			assert.match(facts("page"), /Come in|Welcome: .*Solaria/);
+			assert.match(facts("buttons"), /\d buttons are shown/);
+			assert.match(data.inputs.home_en.value, /Good to see you again/);
+			const client = await parvis.signedIn(peopleOf(parvis)[0].email, { json: true });
+			const welcome = async () => (await client.get("/p/demo/")).data.design_welcome;
+
+			assert.equal((await welcome()).text.length, 2);
+			const form = await browser.open(path);
+			const looked = await browser.submit(form, { "home.en": "<b>Hello</b> you", "end.en": "{{Done}}", do: "show" });
+
+			assert.match(looked.words, /How it will look.*Hello.* you.*{{Done}}/);
+			assert.ok(looked.text.includes("&lt;b&gt;Hello"));
+			assert.equal((await welcome()).text.length, 2, "looking saves nothing");
+			const long = await browser.submit(form, { "home.en": "x".repeat(1001), "end.en": "kept" });
+
+			assert.equal(long.status, 422);
+			assert.ok(long.text.includes('id="home.en-error"') && long.text.includes('value="kept"'));
+			assert.match((await browser.submit(form, { "home.en": "Hello you", "home.fr": "Coucou", "end.en": "" })).words, /your clients read it from now on/);
+			assert.equal((await client.post("/p/demo/preferences", { language: "fr" })).status, 200);
+			assert.deepEqual((await welcome()).text, ["Coucou"]);
+			const late = await browser.submit(form, { "home.en": "Too late" });
+
+			assert.equal(late.status, 409);
+			assert.match(late.words, /Saved meanwhile: Hello you/);
+			assert.ok(late.text.includes("Too late"));
+			assert.equal((await program.post(path, { home: { fr: "" }, version: data.version })).status, 409);
+			assert.equal((await program.post(path, { home: { fr: "" }, version: data.version + 1 })).data.version, data.version + 2);
+			assert.equal(await welcome(), null);
+			assert.equal(parvis.sqlNumber("select count(*) from audit where action = 'design.change'"), 2);
+			assert.equal((await parvis.signedInStaff("nadia@solaria.example", { json: true }).then((reader) => reader.get(path))).status, 404);
+		});
+
 		test("a host name is looked at by a job, and the page says what to do next", async () => {
 			assert.equal((await program.get(`${boreal.href}/host`)).data.host.state, "unknown");
 			assert.equal((await program.post(`${boreal.href}/host`)).data.host.state, "looking");
@@ -195,6 +234,11 @@ for (const engine of engines)
 					await page.locator('[id="footer.fr"]').fill("Au plaisir");
 					await page.locator("#look").getByText("Au plaisir").first().waitFor();
 					await look("mail");
+					await page.goto(`${parvis.url}/console/portal/design`);
+					await page.locator('[id="home.fr"]').fill("Ravis de vous revoir");
+					await page.locator('[id="end.fr"]').fill("Merci, c’est bien arrivé.");
+					await page.locator("#look").getByText("Merci, c’est bien arrivé.").waitFor();
+					await look("design");
 					await page.goto(`${parvis.url}${boreal.href}/host`);
 					await look("host");
 					assert.deepEqual(screen.complaints, []);
