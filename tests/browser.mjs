@@ -71,6 +71,17 @@ export async function assertFits(page) {
 	assert.ok(excess <= 0, `${page.url()} is ${excess} px wider than the window`);
 }
 
+// Goes on by the Tab key alone until the element has the focus, which must be seen.
+export async function tabTo(page, locator) {
+	await locator.waitFor();
+	for (let presses = 0; presses < 200; presses++) {
+		if (await locator.evaluate((element) => element.matches(":focus-visible")))
+			return;
+		await page.keyboard.press("Tab");
+	}
+	assert.fail(`${page.url()}: the Tab key does not lead to ${locator}`);
+}
+
 // The whole page as a picture under build/shots. Sticky bars spoil Playwright's own full-page pictures.
 export async function keepShot(page, name) {
 	const folder = new URL("../build/shots/", import.meta.url).pathname;

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { assertAccessible, assertFits, desktop, keepShot, openBrowser, phone } from "../browser.mjs";
+import { assertAccessible, assertFits, desktop, keepShot, openBrowser, phone, tabTo } from "../browser.mjs";
 import { engines, startParvis } from "../parvis.mjs";
 import { SmtpSink } from "../smtp_sink.mjs";
 import { idText } from "./people.mjs";
@@ -272,6 +272,20 @@ describe("the screens of inviting many", () => {
 		await page.waitForSelector("a[href*='state=invited']");
 		await keepShot(page, "bulk-done");
 		const failures = await page.locator("a[href$='/failures']").first().getAttribute("href");
+		const push = async (selector, key) => {
+			await tabTo(page, page.locator(selector).first());
+			await page.keyboard.press(key);
+		};
+
+		// Invited again, by the keyboard alone.
+		const [email] = parvis.sql("select email from contact where id in (select record_id from invitation where state = 'sent') order by id desc limit 1");
+
+		await page.goto(`${parvis.url}${users}?state=invited&q=${encodeURIComponent(email)}`);
+		await push("input[data-row=users]", "Space");
+		await push("button[name=renews]", "Enter");
+		await push("form[action$='/sending'] button", "Enter");
+		await page.waitForSelector("a[href*='state=invited']");
+		assert.equal(parvis.sqlNumber(`select send_count from invitation where record_id in (select id from contact where email = '${email}')`), 2);
 
 		for (const [size, scheme] of [[phone, "light"], [desktop, "dark"]]) {
 			await page.setViewportSize(size);

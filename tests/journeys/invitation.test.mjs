@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { assertAccessible, assertFits, desktop, keepShot, openBrowser, phone } from "../browser.mjs";
+import { assertAccessible, assertFits, desktop, keepShot, openBrowser, phone, tabTo } from "../browser.mjs";
 import { engines, startParvis } from "../parvis.mjs";
 import { REFUSE_NOW, SmtpSink } from "../smtp_sink.mjs";
 import { idText, peopleOf } from "./people.mjs";
@@ -73,7 +73,21 @@ for (const engine of engines)
 						await keepShot(page, `invitation-${name}`);
 					}
 				};
-				const button = (name) => page.getByRole("button", { name, exact: true }).click();
+				// On SQLite with scripts all of it goes by the keyboard alone.
+				const byKeyboard = scripts && engine === "sqlite";
+				const push = async (locator, key = "Enter") => {
+					if (!byKeyboard)
+						return locator.click();
+					await tabTo(page, locator);
+					await page.keyboard.press(key);
+				};
+				const type = async (locator, text) => {
+					if (!byKeyboard)
+						return locator.fill(text);
+					await tabTo(page, locator);
+					await page.keyboard.type(text);
+				};
+				const button = (name) => push(page.getByRole("button", { name, exact: true }));
 
 				try {
 					parvis.sql(`update contact set language = '${language}' where id = ${person.id}`);
@@ -88,13 +102,13 @@ for (const engine of engines)
 					await stateIs(person, "opened");
 					sink.forget(); // codes of before
 					await button(said.code);
-					await page.getByLabel(said.field).fill((await mailTo(person, /code/)).code);
+					await type(page.getByLabel(said.field), (await mailTo(person, /code/)).code);
 					await button(said.enter);
 					await page.getByLabel(said.secret).waitFor();
 					await look("password");
 					assert.deepEqual(parvis.sql(`select state from invitation where record_id = ${person.id}`), ["accepted"]);
 					if (scripts) {
-						await page.getByLabel(said.secret).fill(password);
+						await type(page.getByLabel(said.secret), password);
 						await button(said.save);
 					} else {
 						await page.getByRole("link", { name: said.without }).click();
@@ -103,11 +117,27 @@ for (const engine of engines)
 					await look("choices");
 					assert.deepEqual([await page.locator("#zone").inputValue(), await page.locator("#country").inputValue(), await page.locator("#language").inputValue()],
 						["Europe/Paris", "FR", language]);
-					await page.locator("input[name=hours][value='12']").check();
+					const twelve = page.locator("input[name=hours][value='12']");
+
+					if (byKeyboard) { // within a group of choices one goes by the arrows
+						await tabTo(page, page.locator("input[name=hours]:checked"));
+						for (let presses = 0; presses < 3 && !(await twelve.isChecked()); presses++)
+							await page.keyboard.press("ArrowDown");
+					} else {
+						await twelve.check();
+					}
+					assert.ok(await twelve.isChecked());
 					await page.locator("#zone").selectOption("America/New_York");
 					await button(said.on);
 					await page.waitForURL(`${parvis.url}/p/demo/records/tickets`);
 					await look("tab");
+					if (byKeyboard) {
+						await push(page.locator("main a[href$='/records/tickets/form']").first());
+						await type(page.locator("[name='fields.subject']"), "Au clavier seul");
+						await push(page.locator("main form button.primary").last());
+						await page.getByRole("heading", { name: "Au clavier seul" }).waitFor();
+						assert.equal(parvis.sqlNumber("select count(*) from ticket where subject = 'Au clavier seul'"), 1);
+					}
 					assert.equal(parvis.sqlNumber(`select count(*) from portal_password where contact_id = ${person.id}`), scripts ? 1 : 0);
 
 					// The choices hold, and are theirs to change.
