@@ -174,12 +174,14 @@ for (const engine of engines)
 				assert.match((await post("/import", { configuration: text, confirm: true })).text, sentence);
 			file.tabs = file.tabs.filter(({ module }) => module !== "contracts");
 			file.tabs[0].layouts[0].fields.colour = "read";
+			file.tabs.find(({ canvas }) => canvas).card = "Agenda"; // a calendar
 			const page = await parvis.signedInStaff("helene@solaria.example");
 			const form = (await page.open(`${home}/import`)).form(["configuration"]);
 			const asked = await page.send("POST", form.action, { files: { ...form.fields, file: { name: "setup.json", type: "application/json", bytes: Buffer.from(JSON.stringify(file)) } } });
 
 			assert.equal(asked.status, 422);
 			assert.match(asked.words, /Not to be found here Tickets – There is no field “colour”/);
+			assert.match(asked.words, /Appointments – There is no shared card “Agenda”/);
 			assert.match(asked.words, /Contracts less The tab goes/);
 			assert.equal((await helene.get(`${home}/publication`)).data.new, false);
 			const taken = await page.submit(asked, { confirm: "1" });
