@@ -64,6 +64,14 @@ export async function assertAccessible(page) {
 	assert.deepEqual(findings, [], `${page.url()} has accessibility findings`);
 }
 
+// Drags one thing onto another. The page shows the new place while one drags; this waits until the server has it.
+export async function dragTo(page, from, to, targetPosition) {
+	await Promise.all([
+		page.waitForResponse((response) => response.request().method() === "POST"),
+		page.locator(from).dragTo(page.locator(to), { targetPosition }),
+	]);
+}
+
 // Nothing may stick out to the right, down to the narrowest phone.
 export async function assertFits(page) {
 	const excess = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);

@@ -2,7 +2,7 @@
 // nowhere hides itself; nothing is lost when two work on them.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { assertAccessible, assertFits, desktop, keepShot, openBrowser, phone } from "../browser.mjs";
+import { assertAccessible, assertFits, desktop, dragTo, keepShot, openBrowser, phone } from "../browser.mjs";
 import { engines, startParvis } from "../parvis.mjs";
 import { Gallery } from "./gallery.mjs";
 import { peopleOf } from "./people.mjs";
@@ -228,7 +228,7 @@ for (const engine of engines)
 				await page.getByRole("button", { name: `Move “${before[1]}” up` }).click();
 				await first(before[1]).waitFor();
 				assert.ok((await page.evaluate(() => document.activeElement.id)).startsWith("up-"), "the keyboard stays on the button");
-				await page.locator("[data-item]").first().dragTo(page.locator("[data-item]").nth(2), { targetPosition: { x: 200, y: 50 } });
+				await dragTo(page, "[data-item] >> nth=0", "[data-item] >> nth=2", { x: 200, y: 50 });
 				await first(before[0]).waitFor();
 				assert.deepEqual((await bar.locator(".button").allInnerTexts())[0].split("\n")[0], before[0]);
 				assert.deepEqual((await list()).map(({ text }) => text), await rows());

@@ -2,7 +2,7 @@
 // services, two layouts; mistakes said beside their fields, and what is in use not lost. Then it is filled and used.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { assertAccessible, assertFits, openBrowser } from "../browser.mjs";
+import { assertAccessible, assertFits, dragTo, openBrowser } from "../browser.mjs";
 import { engines, startParvis } from "../parvis.mjs";
 import { fillsModule } from "./filled.mjs";
 
@@ -147,7 +147,7 @@ for (const engine of engines)
 			await page.keyboard.press("Enter");
 			await page.waitForFunction(() => [...document.querySelectorAll("[data-item]")][5].dataset.item === "client");
 			assert.equal(await page.evaluate(() => document.activeElement.id), "up-client", "the keyboard goes on where it was");
-			await page.locator('[data-item="client"]').dragTo(page.locator('[data-item="immatriculation"]'), { targetPosition: { x: 200, y: 50 } });
+			await dragTo(page, '[data-item="client"]', '[data-item="immatriculation"]', { x: 200, y: 50 });
 			await page.waitForFunction(() => [...document.querySelectorAll("[data-item]")][1].dataset.item === "client");
 			assert.deepEqual((await json(`${vehicles}/fields`)).fields.slice(0, 3).map(({ name }) => name), ["immatriculation", "client", "marque"]);
 		});

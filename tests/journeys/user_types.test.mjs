@@ -3,7 +3,7 @@
 // each other.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { assertAccessible, desktop, keepShot, openBrowser } from "../browser.mjs";
+import { assertAccessible, desktop, dragTo, keepShot, openBrowser } from "../browser.mjs";
 import { engines, startParvis } from "../parvis.mjs";
 import { Gallery, twoWays } from "./gallery.mjs";
 import { idText, peopleOf } from "./people.mjs";
@@ -190,7 +190,7 @@ for (const engine of engines)
 			await page.locator("#down-contacts").focus();
 			await page.keyboard.press("Enter");
 			await page.waitForFunction(() => document.querySelector("[data-item]").dataset.item === "tickets");
-			await page.locator('[data-item="contacts"]').dragTo(page.locator('[data-item="tickets"]'), { targetPosition: { x: 200, y: 4 } });
+			await dragTo(page, '[data-item="contacts"]', '[data-item="tickets"]', { x: 200, y: 4 });
 			await page.waitForFunction(() => document.querySelector("[data-item]").dataset.item === "contacts");
 			await page.goto(`${parvis.url}${home}/${partners}/tabs/tickets`);
 			await page.locator('input[name="tie"][value="client:client"]').check();
