@@ -202,7 +202,7 @@ attachments_prepare(struct request *rq)
 	if (taking.count > 0 && db_write(rq->house->db, rq->arena, write_rows, &taking) != DB_FINE)
 		for (size_t i = 0; i < taking.count; i++)
 			taking.sent[i].error = N_("This file could not be kept. Please choose it again.");
-	*found = (struct sent_files){taking.sent, taking.count};
+	*found = (struct sent_files){.files = taking.sent, .count = taking.count};
 }
 
 /* ---- forms that were never finished ---- */

@@ -56,6 +56,7 @@ struct sent_file {
 struct sent_files {
 	struct sent_file *files;
 	size_t count;
+	bool too_fast; /* from the portal: nothing was read (portal_prepare) */
 };
 /* The one that came for this field of the form (record_read.c); NULL: none. */
 const struct sent_file *sent_file(const struct request *rq, const char *form_name);

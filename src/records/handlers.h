@@ -29,6 +29,8 @@ struct reply record_changed(struct request *rq);
 /* portal_web.c, portal_frame_web.c: the tabs of portal users */
 struct reply portal_record_list(struct request *rq);
 struct reply portal_record_show(struct request *rq);
+/* Before a portal user writes: it is counted, and the files that came are kept. */
+void portal_prepare(struct request *rq);
 struct reply portal_record_removal_form(struct request *rq);
 struct reply portal_frame_show(struct request *rq);
 

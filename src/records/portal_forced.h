@@ -25,8 +25,8 @@ void portal_force(struct writing *writing);
  * row is written already; what is refused is undone with its transaction. True for everybody who is no portal user. */
 bool portal_still_sees(struct writing *writing);
 
-/* Counts one more record that a portal user makes; true: more than people write by hand. (portal_web.c) */
-bool portal_writes_too_fast(struct request *rq);
+/* More than people write by hand, as portal_prepare has counted it. (portal_web.c) */
+bool portal_writes_too_fast(const struct request *rq);
 
 /* ---- portal_forced_store.c ---- */
 

@@ -1,6 +1,7 @@
 /* portal_web: the tabs of a portal user: lists of what is theirs, its sheets, and the question before one goes. */
 #include "base/instant.h"
 #include "core/rate.h"
+#include "records/attachment.h"
 #include "records/handlers.h"
 #include "records/module_page.h"
 #include "records/portal_forced.h"
@@ -33,15 +34,46 @@ portal_record_list(struct request *rq)
 	return record_list_page(rq);
 }
 
-bool
-portal_writes_too_fast(struct request *rq)
+/* ---- how fast they write ---- */
+
+struct counting {
+	const struct request *rq;
+	bool too_fast;
+};
+
+static void
+count_write(struct tx *tx, void *data)
 {
-	enum { MADE_MOST = 300 };
+	enum { WRITTEN_MOST = 300 };
+	struct counting *counting = data;
+	const struct request *rq = counting->rq;
 	int64_t wait;
 
-	return rq->viewer->kind == VIEWER_CLIENT &&
-	       !rate_take(rq->tx, arena_printf(rq->arena, "portal.make:%lld", (long long)rq->viewer->record), MADE_MOST,
-			  10 * (int64_t)MINUTE_MS, &wait);
+	counting->too_fast = !rate_take(tx, arena_printf(rq->arena, "portal.write:%lld", (long long)rq->viewer->record),
+					WRITTEN_MOST, 10 * (int64_t)MINUTE_MS, &wait);
+}
+
+/* In a transaction of its own: what is refused is undone, and tells whether a value is there already all the same. */
+void
+portal_prepare(struct request *rq)
+{
+	struct counting counting = {.rq = rq};
+	struct sent_files *nothing = arena_make(rq->arena, struct sent_files);
+
+	if (db_write(rq->house->db, rq->arena, count_write, &counting) == DB_FINE && !counting.too_fast) {
+		attachments_prepare(rq);
+		return;
+	}
+	nothing->too_fast = true;
+	rq->prepared = nothing;
+}
+
+bool
+portal_writes_too_fast(const struct request *rq)
+{
+	const struct sent_files *sent = rq->prepared;
+
+	return rq->viewer->kind == VIEWER_CLIENT && sent != NULL && sent->too_fast;
 }
 
 /* Why a record that they may otherwise change cannot be now: not what the rule is called, which is the house's. */

@@ -146,6 +146,18 @@ made(struct request *rq, const struct access *access, int64_t id)
 	return reply;
 }
 
+/* What was typed is there again, to be sent later. */
+static struct reply
+too_fast(struct request *rq, const struct access *access, struct record *record)
+{
+	struct reply reply;
+
+	form_error(rq->form, "", N_("That was a lot in a short time. Please wait a few minutes."), NULL);
+	reply = shown_again(rq, access, record);
+	reply.status = 429;
+	return reply;
+}
+
 struct reply
 record_new(struct request *rq)
 {
@@ -161,7 +173,7 @@ record_new(struct request *rq)
 	if (record_form_is_shown_again(rq))
 		return reply_page(rq, record_form_template(rq), record_form_doc(rq, access, NULL, NULL));
 	if (portal_writes_too_fast(rq))
-		return reply_refusal(rq, 429, N_("That was a lot in a short time. Please wait a few minutes."));
+		return too_fast(rq, access, NULL);
 	once = once_begin(rq, access->plan->module);
 	if (once.refused)
 		return reply_refusal(rq, 422, N_("This Idempotency-Key came before, with another content."));
@@ -308,6 +320,8 @@ record_changed(struct request *rq)
 		return reply_refusal(rq, 409, N_("This is locked for now: it cannot be changed."));
 	if (record_form_is_shown_again(rq))
 		return reply_page(rq, record_form_template(rq), record_form_doc(rq, access, record, NULL));
+	if (portal_writes_too_fast(rq))
+		return too_fast(rq, access, record);
 	version = seen_version(rq);
 	if (version == 0 && !form_failed(rq->form))
 		return reply_refusal(

@@ -74,6 +74,22 @@ for (const engine of engines)
 			assert.equal(newest("ticket"), before);
 		});
 
+		test("who writes without end is asked to wait, and what was refused counts", async () => {
+			const rate = () => one("select arrival_at from rate where key like 'portal.write:%'");
+			const before = BigInt(rate());
+
+			assert.equal((await send("tickets", { subject: "" })).status, 422);
+			assert.ok(BigInt(rate()) > before);
+			parvis.sql(`update rate set arrival_at = ${Date.now() + 3600000} where key like 'portal.write:%'`);
+			const late = await page.submit(await page.press(await page.open(`${tabs}/tickets`), "New: Ticket"), { "fields.subject": "Plus tard" });
+
+			assert.equal(late.status, 429);
+			assert.equal(late.form(["fields.subject"]).fields["fields.subject"], "Plus tard");
+			assert.match(late.words, /Please wait a few minutes/);
+			assert.equal((await send("tickets", { subject: "Plus tard" })).status, 429);
+			parvis.sql("delete from rate where key like 'portal.write:%'");
+		});
+
 		test("a program that sends twice makes one, and another's key is another key", async () => {
 			const headers = { "Idempotency-Key": "une-fois" }, body = { fields: { subject: "Une fois" } };
 			const neighbour = await parvis.signedIn(other.email, { json: true });
