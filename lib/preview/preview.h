@@ -1,0 +1,78 @@
+/* preview: what a file is by its content, how it looks and what it says: found out in a process without rights. */
+#ifndef PREVIEW_PREVIEW_H
+#define PREVIEW_PREVIEW_H
+
+#include "base/str.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct arena;
+
+/* Files are regular files open for reading; they are read by position only and stay the caller's. Each call starts one
+ * or two processes and waits for them, 20 seconds each at most: for jobs and slow workers, never within a transaction.
+ * Answers live in the arena. Nothing is kept between calls; any thread may call. */
+
+enum preview_reason {
+	PREVIEW_MADE,	     /* it worked */
+	PREVIEW_UNSUPPORTED, /* there is nothing of the kind for this type: ask no more */
+	PREVIEW_TOO_BIG,     /* more points, pages or bytes than are looked at, however small the file is */
+	PREVIEW_BROKEN,	     /* damaged, cut off or a lie: it ended the program that read it, or made it give up */
+	PREVIEW_ENCRYPTED,   /* opens with a password only */
+	PREVIEW_TOO_LONG,    /* not done in time */
+	PREVIEW_UNAVAILABLE, /* not the file's fault: no tool, no process to be had. May be tried later */
+	PREVIEW_REASONS,
+};
+
+/* The word a table keeps ("made", "too_big"…), and back; PREVIEW_REASONS when it is none of them. */
+const char *preview_reason_word(enum preview_reason reason);
+enum preview_reason preview_reason_of(const char *word);
+
+enum preview_kind {
+	PREVIEW_OTHER,	 /* neither picture nor text is made of it */
+	PREVIEW_PICTURE, /* PNG, JPEG, WebP, GIF */
+	PREVIEW_PDF,
+	PREVIEW_TEXT,	/* plain text of any kind, source and markup included */
+	PREVIEW_OFFICE, /* OOXML and OpenDocument: text only, unless LibreOffice is installed */
+};
+enum preview_kind preview_kind_of(const char *type);
+
+struct preview_look {
+	const char *type; /* media type by content (libmagic), "application/octet-stream" when unknown. Never NULL */
+	/* False when the name's ending promises another type than the content has ("facture.pdf" that is a program).
+	 * Endings that promise nothing we know of are as named. */
+	bool as_named;
+	int pages;	   /* of a PDF, at least 1; 0: not known */
+	int width, height; /* of a picture or of a PDF's first page in points; 0: not known */
+};
+
+/* What a file is. `name` is as its owner named it. Any reason but MADE and UNAVAILABLE still has the type. */
+enum preview_reason preview_look(struct arena *arena, int file, const char *name, struct preview_look *look);
+
+struct preview_picture {
+	struct str bytes;  /* drawn anew: nothing of the file is in it but its points */
+	const char *type;  /* "image/jpeg", or "image/png" where something shows through */
+	int width, height; /* at most `edge` each */
+};
+
+/* Draws a picture, or page `page` (from 1) of a PDF, so that it fits a square of `edge` points (16 to 4096); never
+ * larger than it is, pages excepted. `type` is what preview_look said. */
+enum preview_reason
+preview_picture(struct arena *arena, int file, const char *type, int page, int edge, struct preview_picture *picture);
+
+enum { PREVIEW_TEXT_BYTES = 1024 * 1024 };
+
+struct preview_text {
+	/* Well-formed UTF-8, NUL-terminated, with line ends and tabs and no other control characters; at most
+	 * PREVIEW_TEXT_BYTES. Empty where the file says nothing, as scans do. */
+	const char *text;
+	bool cut; /* the file says more */
+};
+
+/* What a file says, for searching and for a first look. */
+enum preview_reason preview_text(struct arena *arena, int file, const char *type, struct preview_text *text);
+
+/* The other side: what main calls when the first word is "helper"; never returns. */
+_Noreturn void preview_helper(int count, char **words);
+
+#endif
