@@ -39,16 +39,15 @@ struct reply
 client_show(struct request *rq)
 {
 	const struct client *client = client_find(rq->tx, rq->viewer, path_id(rq, "client"));
-	struct doc *page = doc_object(rq->arena), *shown;
+	struct doc *page = doc_object(rq->arena);
 
 	if (client == NULL)
 		return record_own_gone(rq, client_keeper.module, path_id(rq, "client"));
-	shown = client_doc(rq, client);
-	doc_set(page, "client", shown);
+	client_sheet_head(rq, page, client, "information");
 	add_contacts(rq, page, client->id);
-	doc_set_text(
-		page, "invoices_href",
-		arena_printf(rq->arena, "/console/invoices?client=%s", strrchr(doc_get_text(shown, "href"), '/') + 1));
+	doc_set_text(page, "invoices_href",
+		     arena_printf(rq->arena, "/console/invoices?client=%s",
+				  strrchr(client_path(rq, client->id, ""), '/') + 1));
 	doc_set_bool(page, "may_write", viewer_may(rq->viewer, &client_write));
 	doc_set_bool(page, "deletable", !client_is_needed(rq->tx, client->id));
 	record_own_fill(rq, page, client_keeper.module, client->id);

@@ -39,6 +39,10 @@ static const struct navigation navigation[] = {
 	{AREA_CONSOLE, 25, N_("Contacts"), "user", "/contacts", &contact_browse},
 };
 
+static const struct client_tab tabs[] = {
+	{0, "information", N_("Information"), "", &client_read, NULL},
+};
+
 const struct feature clients = {
 	.name = "clients",
 	.routes = client_routes,
@@ -49,6 +53,8 @@ const struct feature clients = {
 	.access_count = sizeof access / sizeof access[0],
 	.navigation = navigation,
 	.navigation_count = sizeof navigation / sizeof navigation[0],
+	.client_tabs = tabs,
+	.client_tab_count = sizeof tabs / sizeof tabs[0],
 	.keepers = keepers,
 	.keeper_count = sizeof keepers / sizeof keepers[0],
 	.export_person = clients_export_person,

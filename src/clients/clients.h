@@ -41,6 +41,10 @@ struct contact {
 struct client *client_find(struct tx *tx, const struct viewer *viewer, int64_t id);
 struct contact *contact_find(struct tx *tx, const struct viewer *viewer, int64_t id);
 
+/* The head of a page of the client's sheet, for {{<client_head}}: "client" and "tabs", of which `tab` (a name of struct
+ * client_tab) is open. */
+void client_sheet_head(struct request *rq, struct doc *page, const struct client *client, const char *tab);
+
 /* Makes rows; id 0 gets a new one, number NULL the next "C-00042", company_id 0 the first company. The name's key and
  * the creation's instant are filled in. Returns the id, or 0 when the number (the address) is somebody else's. */
 int64_t client_create(struct tx *tx, const struct client *client);

@@ -42,6 +42,18 @@ struct directory {
 	const char *(*suggestions_href)(struct request *rq, const char *module);
 };
 
+/* A tab of a client's sheet: a page of its own about one client, below /console/clients/{client}. Such a page begins
+ * with client_sheet_head (clients/clients.h) and the partial client_head. */
+struct client_tab {
+	int order;	   /* Information 0, Contacts 10, Staff 80 */
+	const char *name;  /* what tells client_sheet_head which tab is open: "staff" */
+	const char *label; /* English, N_ */
+	const char *below; /* "" or "/staff" */
+	const struct permission *permission;
+	/* Whether the viewer, who holds the permission, has this tab of this client; NULL: they have. */
+	bool (*seen_by)(struct request *rq, int64_t client);
+};
+
 struct access;
 struct record;
 struct keeper;
@@ -64,12 +76,18 @@ struct feature {
 	size_t portal_card_count;
 	const struct card *console_cards;
 	size_t console_card_count;
+	const struct client_tab *client_tabs;
+	size_t client_tab_count;
 	/* Adds what it has to say at the head of a record's pages, under its own name; NULL: nothing. */
 	void (*record_head)(struct request *rq, struct doc *page, const struct access *access,
 			    const struct record *record);
 	/* What people of the portal read once they have made a record, as somebody wrote it; NULL: the usual sentence.
 	 */
 	const char *(*made_words)(struct request *rq);
+	/* Why the person whose record this is may not come back to the portal now, who was kept out of it or is in the
+	 * recycle bin: a sentence (English, N_); NULL: they may, or are nobody of the portal. Asked in the transaction
+	 * that lets them in, before it does. NULL: nothing to say. */
+	const char *(*person_return_refusal)(struct tx *tx, int64_t record);
 	/* Adds to `person` all that this feature holds about the contact; erases or blanks what the law does not keep.
 	 * A feature without them does not boot: one that holds nothing says so with the two below. */
 	void (*export_person)(struct tx *tx, int64_t contact, struct doc *person);
@@ -86,8 +104,13 @@ const struct directory *house_directory(const struct house *house);
 /* The made_words of the first feature that has some; NULL: none has. Below /p/{address} only. */
 const char *house_made_words(struct request *rq);
 
+/* The first person_return_refusal of a feature; NULL: they may come back. `house` NULL: nobody is asked. */
+const char *house_person_return_refusal(const struct house *house, struct tx *tx, int64_t record);
+
 /* Whether a page answers at exactly this path of the routes: "/p/{address}/welcome". */
 bool house_has_page(const struct house *house, const char *path);
+/* The same, and the viewer may ask for it. */
+bool page_is_open(const struct request *rq, const char *path);
 
 void export_nothing(struct tx *tx, int64_t contact, struct doc *person);
 void erase_nothing(struct tx *tx, int64_t contact);
