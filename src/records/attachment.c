@@ -10,12 +10,13 @@
 #include "records/module_page.h"
 #include "sys/clock.h"
 #include "sys/file.h"
+#include "sys/file_name.h"
 
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
-enum { START_BYTES = 16, PICTURE_EDGE = 2400, PICTURE_LIMIT = 12 * 1024 * 1024, NAME_BYTES = 200 };
+enum { START_BYTES = 16, PICTURE_EDGE = 2400, PICTURE_LIMIT = 12 * 1024 * 1024 };
 
 /* ---- what a file is ---- */
 
@@ -171,7 +172,7 @@ take(struct request *rq, const struct access *access, struct http_upload *upload
 	*sent = (struct sent_file){.field = upload->field};
 	*file = (struct attachment){.module_id = access->plan->module->id,
 				    .field_id = field == NULL ? 0 : field->id,
-				    .name = text_empty(upload->name) ? "file" : upload->name,
+				    .name = file_name_safe(rq->arena, str_of(upload->name)),
 				    .type = type_of_bytes(first_bytes(rq->arena, upload->fd)),
 				    .created_by = rq->viewer->staff,
 				    .sender_id = attachment_sender(rq->viewer)};
