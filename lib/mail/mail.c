@@ -2,6 +2,7 @@
 #include "mail/mail.h"
 
 #include "mail/mail_parts.h"
+#include "mail/relay.h"
 
 #include "base/arena.h"
 #include "base/check.h"
@@ -10,14 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CONNECT_SECONDS = 15, ALL_SECONDS = 60, ANSWER_SIZE = 256 };
-
-/* The mail server, as its URL says. Texts are in the arena. */
-struct relay {
-	const char *url; /* scheme, host, port and path only */
-	const char *user, *password;
-	bool tls_required;
-};
+enum { ANSWER_SIZE = 256, OFFER_SECONDS = 20 };
 
 /* How far the conversation came: it decides what a refusal is about. */
 enum phase { PHASE_GREETING, PHASE_SENDER, PHASE_RECIPIENT, PHASE_CONTENT };
@@ -25,60 +19,11 @@ enum phase { PHASE_GREETING, PHASE_SENDER, PHASE_RECIPIENT, PHASE_CONTENT };
 struct conversation {
 	enum phase phase;
 	bool ended;		  /* we said QUIT: what comes after is about nothing */
+	bool asked;		  /* the connection stands: what it offers was answered */
+	bool reports;		  /* it offers delivery status notifications (RFC 3461) */
 	char answer[ANSWER_SIZE]; /* the server's last line before the goodbye */
 	struct str unsent;
 };
-
-/* A part of the URL, decoded; NULL when absent (or when it contains control characters). */
-static const char *
-url_part(struct arena *arena, CURLU *url, CURLUPart part, unsigned flags)
-{
-	char *text = NULL;
-	const char *copy = NULL;
-
-	if (curl_url_get(url, part, &text, flags) == CURLUE_OK)
-		copy = arena_text(arena, text);
-	curl_free(text);
-	return copy;
-}
-
-static bool
-relay_parts(struct arena *arena, CURLU *url, struct relay *relay, const char **error)
-{
-	const char *scheme = url_part(arena, url, CURLUPART_SCHEME, 0);
-	const char *query = url_part(arena, url, CURLUPART_QUERY, 0);
-
-	*error = "Write the mail server as smtp://user:password@host:587 or smtps://user:password@host.";
-	if (!text_equal(scheme, "smtp") && !text_equal(scheme, "smtps"))
-		return false;
-	relay->user = url_part(arena, url, CURLUPART_USER, CURLU_URLDECODE);
-	relay->password = url_part(arena, url, CURLUPART_PASSWORD, CURLU_URLDECODE);
-	if (!relay->user != !relay->password)
-		return false;
-	*error = "The only option a mail server can have is ?tls=required at the end.";
-	if (query && !text_equal(query, "tls=required"))
-		return false;
-	relay->tls_required = query || text_equal(scheme, "smtps");
-	curl_url_set(url, CURLUPART_USER, NULL, 0);
-	curl_url_set(url, CURLUPART_PASSWORD, NULL, 0);
-	curl_url_set(url, CURLUPART_QUERY, NULL, 0);
-	curl_url_set(url, CURLUPART_FRAGMENT, NULL, 0);
-	relay->url = url_part(arena, url, CURLUPART_URL, 0);
-	return relay->url != NULL;
-}
-
-static bool
-relay_read(struct arena *arena, const char *smtp_url, struct relay *relay, const char **error)
-{
-	CURLU *url = curl_url();
-	bool done;
-
-	check(url != NULL); /* out of memory */
-	*error = "Write the mail server as smtp://host, smtp://user:password@host:587 or smtps://user:password@host.";
-	done = curl_url_set(url, CURLUPART_URL, smtp_url, 0) == CURLUE_OK && relay_parts(arena, url, relay, error);
-	curl_url_cleanup(url);
-	return done;
-}
 
 bool
 mail_url_ok(const char *smtp_url, const char **error)
@@ -86,7 +31,7 @@ mail_url_ok(const char *smtp_url, const char **error)
 	struct arena *arena = arena_new(0);
 	struct relay relay = {0};
 	const char *problem = NULL;
-	bool done = relay_read(arena, smtp_url, &relay, &problem); /* the sentences are static */
+	bool done = relay_read(arena, &relay_smtp, smtp_url, &relay, &problem); /* the sentences are static */
 
 	if (!done)
 		*error = problem;
@@ -119,6 +64,15 @@ keep_answer(struct conversation *talk, struct str line)
 	talk->answer[length] = '\0';
 }
 
+/* "250-DSN", "250 DSN": what it offers after the last EHLO holds, for before TLS somebody else may have spoken. */
+static void
+note_offer(struct conversation *talk, struct str line)
+{
+	if (str_starts(line, STR("250")) && line.length > 4 &&
+	    str_equal_nocase(str_trim(str_slice(line.at + 4, line.length - 4)), STR("DSN")))
+		talk->reports = true;
+}
+
 /* Follows the commands in their one possible order: the words of a login between them are never mistaken for one. */
 static int
 follow(CURL *curl, curl_infotype type, char *data, size_t size, void *user)
@@ -129,9 +83,15 @@ follow(CURL *curl, curl_infotype type, char *data, size_t size, void *user)
 	(void)curl;
 	if (type == CURLINFO_HEADER_IN && !talk->ended)
 		keep_answer(talk, line);
+	if (type == CURLINFO_HEADER_IN && talk->phase == PHASE_GREETING)
+		note_offer(talk, line);
 	if (type != CURLINFO_HEADER_OUT)
 		return 0;
-	if (talk->phase == PHASE_GREETING && str_starts(line, STR("MAIL FROM:")))
+	if (talk->phase == PHASE_GREETING && str_starts(line, STR("EHLO ")))
+		talk->reports = false;
+	else if (str_starts(line, STR("NOOP\r\n")))
+		talk->asked = true;
+	else if (talk->phase == PHASE_GREETING && str_starts(line, STR("MAIL FROM:")))
 		talk->phase = PHASE_SENDER;
 	else if (talk->phase == PHASE_SENDER && str_starts(line, STR("RCPT TO:")))
 		talk->phase = PHASE_RECIPIENT;
@@ -142,44 +102,78 @@ follow(CURL *curl, curl_infotype type, char *data, size_t size, void *user)
 	return 0;
 }
 
-static void
-set_connection(CURL *curl, const struct relay *relay)
+/* RFC 3461 §4: a plus or an equals sign in a parameter is written as its number. */
+static const char *
+xtext(struct arena *arena, const char *address)
 {
-	/* Encryption that is taken because it is offered stops those who only listen; a certificate is asked for where
-	 * it was demanded or where a password travels (RFC 7435). */
-	bool verify = relay->tls_required || relay->password;
+	struct builder out = builder_new(arena, 0);
 
-	curl_easy_setopt(curl, CURLOPT_URL, relay->url);
-	curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
-	curl_easy_setopt(curl, CURLOPT_PROXY, ""); /* and none from the environment */
-	curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
-	curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, (long)CONNECT_SECONDS);
-	curl_easy_setopt(curl, CURLOPT_TIMEOUT, (long)ALL_SECONDS);
-	curl_easy_setopt(curl, CURLOPT_USE_SSL, relay->tls_required ? (long)CURLUSESSL_ALL : (long)CURLUSESSL_TRY);
-	curl_easy_setopt(curl, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
-	curl_easy_setopt(curl, CURLOPT_SSL_VERIFYPEER, verify ? 1L : 0L);
-	curl_easy_setopt(curl, CURLOPT_SSL_VERIFYHOST, verify ? 2L : 0L);
-	if (relay->user) {
-		curl_easy_setopt(curl, CURLOPT_USERNAME, relay->user);
-		curl_easy_setopt(curl, CURLOPT_PASSWORD, relay->password);
-	}
+	for (; *address; address++)
+		if (*address == '+' || *address == '=')
+			build_printf(&out, "+%02X", (unsigned)*address);
+		else
+			build_char(&out, *address);
+	return builder_text(&out);
+}
+
+/* The envelope. What stands between the first < and the last > goes to the server as it is, in every libcurl:
+ * parameters can follow an address there when the last of them ends with an angle bracket, as xtext may (RFC 3461 §4).
+ */
+static void
+envelope(struct arena *arena, const struct mail *mail, bool reports, const char **from, const char **to)
+{
+	*from = mail_wire_address(arena, str_of(mail->return_address ? mail->return_address : mail->from_address),
+				  false);
+	*to = mail_wire_address(arena, str_of(mail->to_address), false);
+	*from = reports ? arena_printf(arena, "<%s> RET=HDRS ENVID=<%s>", *from, mail->envelope_id)
+			: arena_printf(arena, "<%s>", *from);
+	*to = reports ? arena_printf(arena, "<%s> NOTIFY=SUCCESS,FAILURE ORCPT=rfc822;<%s>", *to, xtext(arena, *to))
+		      : arena_printf(arena, "<%s>", *to);
 }
 
 static void
-set_message(struct arena *arena, CURL *curl, const struct mail *mail, struct conversation *talk,
-	    struct curl_slist *recipient)
+set_talk(CURL *curl, struct conversation *talk)
 {
-	const char *from = mail_wire_address(arena, str_of(mail->from_address), false);
+	curl_easy_setopt(curl, CURLOPT_DEBUGFUNCTION, follow);
+	curl_easy_setopt(curl, CURLOPT_DEBUGDATA, talk);
+	curl_easy_setopt(curl, CURLOPT_VERBOSE, 1L); /* what makes libcurl call `follow`; nothing is printed */
+}
 
-	curl_easy_setopt(curl, CURLOPT_MAIL_FROM, arena_printf(arena, "<%s>", from));
+/* What the server offers is known before the envelope is written: the mail follows on the same connection. */
+static CURLcode
+ask_offer(CURL *curl)
+{
+	CURLcode code;
+
+	curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, "NOOP");
+	curl_easy_setopt(curl, CURLOPT_NOBODY, 1L);
+	curl_easy_setopt(curl, CURLOPT_TIMEOUT, (long)OFFER_SECONDS);
+	code = curl_easy_perform(curl);
+	curl_easy_setopt(curl, CURLOPT_TIMEOUT, (long)RELAY_SECONDS);
+	curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, NULL);
+	curl_easy_setopt(curl, CURLOPT_NOBODY, 0L);
+	return code;
+}
+
+static CURLcode
+give_message(struct arena *arena, CURL *curl, const struct mail *mail, struct conversation *talk)
+{
+	const char *from, *to;
+	struct curl_slist *recipient;
+	CURLcode code;
+
+	envelope(arena, mail, talk->reports && mail->envelope_id, &from, &to);
+	recipient = curl_slist_append(NULL, to);
+	check(recipient != NULL); /* out of memory */
+	curl_easy_setopt(curl, CURLOPT_MAIL_FROM, from);
 	curl_easy_setopt(curl, CURLOPT_MAIL_RCPT, recipient);
 	curl_easy_setopt(curl, CURLOPT_UPLOAD, 1L);
 	curl_easy_setopt(curl, CURLOPT_READFUNCTION, give_bytes);
 	curl_easy_setopt(curl, CURLOPT_READDATA, talk);
 	curl_easy_setopt(curl, CURLOPT_INFILESIZE_LARGE, (curl_off_t)talk->unsent.length);
-	curl_easy_setopt(curl, CURLOPT_DEBUGFUNCTION, follow);
-	curl_easy_setopt(curl, CURLOPT_DEBUGDATA, talk);
-	curl_easy_setopt(curl, CURLOPT_VERBOSE, 1L); /* what makes libcurl call `follow`; nothing is printed */
+	code = curl_easy_perform(curl);
+	curl_slist_free_all(recipient);
+	return code;
 }
 
 /* RFC 5321 §4.2.1: 4xx may work later, 5xx will not. A login or a sender that is refused is the operator's to repair:
@@ -204,20 +198,20 @@ judge(struct arena *arena, CURLcode code, enum phase phase, const char *answer, 
 static enum mail_result
 relay_send(struct arena *arena, const struct relay *relay, const struct mail *mail, const char **error)
 {
-	const char *to = arena_printf(arena, "<%s>", mail_wire_address(arena, str_of(mail->to_address), false));
-	struct curl_slist *recipient = curl_slist_append(NULL, to);
 	struct conversation talk = {.unsent = mail_print(arena, mail)};
 	char words[CURL_ERROR_SIZE] = "";
 	CURL *curl = curl_easy_init();
-	CURLcode code;
+	CURLcode code = CURLE_OK;
 
-	check(curl != NULL && recipient != NULL); /* out of memory */
-	set_connection(curl, relay);
-	set_message(arena, curl, mail, &talk, recipient);
+	check(curl != NULL); /* out of memory */
+	relay_set(curl, &relay_smtp, relay);
+	set_talk(curl, &talk);
 	curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, words);
-	code = curl_easy_perform(curl);
+	if (mail->envelope_id)
+		code = ask_offer(curl);
+	if (code == CURLE_OK || talk.asked) /* a server that does not know NOOP takes mails all the same */
+		code = give_message(arena, curl, mail, &talk);
 	curl_easy_cleanup(curl);
-	curl_slist_free_all(recipient);
 	return judge(arena, code, talk.phase, talk.answer, words, error);
 }
 
@@ -231,7 +225,7 @@ mail_send(struct arena *arena, const char *smtp_url, const struct mail *mail, co
 		*error = problem;
 		return MAIL_NEVER;
 	}
-	if (!relay_read(arena, smtp_url, &relay, error))
+	if (!relay_read(arena, &relay_smtp, smtp_url, &relay, error))
 		return MAIL_LATER;
 	return relay_send(arena, &relay, mail, error);
 }

@@ -19,7 +19,9 @@ struct mail_attachment {
 struct mail {
 	const char *from_name; /* NULL: the address alone */
 	const char *from_address;
-	const char *reply_to; /* NULL: none */
+	const char *return_address; /* whom reports about it go to (MAIL FROM); NULL: from_address */
+	const char *envelope_id; /* letters and digits, comes back in reports (ENVID); NULL: no report is asked for */
+	const char *reply_to;	 /* NULL: none */
 	const char *to_name;
 	const char *to_address;
 	const char *subject;
@@ -36,7 +38,7 @@ enum mail_result { MAIL_SENT, MAIL_LATER /* temporary: try again */, MAIL_NEVER 
 
 /* `smtp_url`: "smtp://user:pass@host:587" (STARTTLS when offered; required with ?tls=required), "smtps://…".
  * The certificate is checked when TLS is required or a password is given. Without that, TLS is only taken when offered.
- * Blocks up to 60 s. *error gets a sentence in `arena` when not sent (never the password). */
+ * Blocks up to 80 s. *error gets a sentence in `arena` when not sent (never the password). */
 enum mail_result mail_send(struct arena *arena, const char *smtp_url, const struct mail *mail, const char **error);
 
 /* The whole message as RFC 5322 text, for the outbox and for tests; the same mail gives the same bytes. Empty when a

@@ -35,6 +35,15 @@ message_id_ok(const char *id)
 	return length > 2 && length <= 250 && id[0] == '<' && id[length - 1] == '>';
 }
 
+/* What parameters of the envelope take without being written as numbers, and no mail server changes on its way. */
+static bool
+envelope_id_ok(const char *id)
+{
+	size_t length = strspn(id, "0123456789abcdefghijklmnopqrstuvwxyz");
+
+	return length > 0 && length <= 64 && id[length] == '\0';
+}
+
 const char *
 mail_problem(struct arena *arena, const struct mail *mail)
 {
@@ -44,6 +53,10 @@ mail_problem(struct arena *arena, const struct mail *mail)
 		return "The sender's address is not a mail address.";
 	if (!mail_wire_address(arena, str_of(mail->to_address), false))
 		return "The recipient's address is not a mail address.";
+	if (mail->return_address && !mail_wire_address(arena, str_of(mail->return_address), false))
+		return "The address for reports is not a mail address.";
+	if (mail->envelope_id && !envelope_id_ok(mail->envelope_id))
+		return "The identifier for reports is not one of small letters and digits.";
 	if (mail->reply_to && !mail_wire_address(arena, str_of(mail->reply_to), false))
 		return "The address for answers is not a mail address.";
 	if (!header_ok(mail->from_name) || !header_ok(mail->to_name) || !header_ok(mail->subject))

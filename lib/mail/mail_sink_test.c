@@ -54,6 +54,8 @@ converse(struct mail_sink *sink, FILE *in, FILE *out)
 			answer(out, NULL, "535 5.7.8 no such login");
 		else if (strncmp(line, "DATA", 4) == 0)
 			take_message(sink, in, out);
+		else if (strncmp(line, "NOOP", 4) == 0)
+			answer(out, NULL, "250 here");
 		else if (strncmp(line, "QUIT", 4) == 0)
 			answer(out, NULL, "221 bye");
 		else

@@ -100,6 +100,57 @@ TEST(a_server_gets_the_very_message_that_is_printed)
 	arena_free(arena);
 }
 
+static struct mail
+reported(void)
+{
+	struct mail mail = plain;
+
+	mail.to_address = "zoe+home@client.example";
+	mail.return_address = "retour+abc123@studio.example";
+	mail.envelope_id = "abc123";
+	return mail;
+}
+
+/* The letters on the wire: libcurl has no option for them, so that a new one of it is looked at here. */
+TEST(reports_are_asked_for_where_they_are_offered)
+{
+	struct arena *arena = arena_new(0);
+	struct mail_sink offering = {.ehlo = "250-sink\r\n250-dsn\r\n250 SIZE 1000000"}, plain_one = {0};
+	const struct mail mail = reported();
+	const char *error = NULL;
+
+	assert_int_equal(send_to(arena, &offering, "", &mail, &error), MAIL_SENT);
+	assert_non_null(
+		strstr(offering.commands, "MAIL FROM:<retour+abc123@studio.example> RET=HDRS ENVID=<abc123> SIZE="));
+	assert_non_null(strstr(offering.commands, "RCPT TO:<zoe+home@client.example> NOTIFY=SUCCESS,FAILURE "
+						  "ORCPT=rfc822;<zoe+2Bhome@client.example>\r\n"));
+	assert_non_null(strstr(offering.message, "From: \"Studio Loire\"\r\n <portal@studio.example>\r\n"));
+	assert_null(strstr(offering.message, "abc123"));
+	assert_int_equal(send_to(arena, &plain_one, "", &mail, &error), MAIL_SENT);
+	assert_non_null(strstr(plain_one.commands, "MAIL FROM:<retour+abc123@studio.example>\r\n"));
+	assert_non_null(strstr(plain_one.commands, "RCPT TO:<zoe+home@client.example>\r\n"));
+	arena_free(arena);
+}
+
+TEST(refusals_are_sorted_also_when_reports_are_asked_for)
+{
+	struct arena *arena = arena_new(0);
+	struct mail mail = reported();
+	struct mail_sink refusing = {.recipient = "550 5.1.1 no such user"};
+	struct mail_sink closed = {.greeting = "554 no service"};
+	const char *error = "";
+
+	assert_int_equal(send_to(arena, &refusing, "", &mail, &error), MAIL_NEVER);
+	assert_non_null(strstr(error, "550 5.1.1 no such user"));
+	assert_int_equal(send_to(arena, &closed, "", &mail, &error), MAIL_LATER);
+	mail.envelope_id = "abc> SIZE=1";
+	assert_int_equal(mail_send(arena, "smtp://127.0.0.1:9", &mail, &error), MAIL_NEVER);
+	mail = reported();
+	mail.return_address = "retour+abc\r\nRCPT TO:<x@y.example>";
+	assert_int_equal(mail_send(arena, "smtp://127.0.0.1:9", &mail, &error), MAIL_NEVER);
+	arena_free(arena);
+}
+
 TEST(refusals_are_sorted_into_later_and_never)
 {
 	static const struct {
