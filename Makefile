@@ -5,7 +5,7 @@ CC := gcc
 endif
 B := build/$(VARIANT)
 
-PACKAGES := libmicrohttpd sqlite3 libpq libsodium libcurl jansson icu-i18n icu-uc pangocairo cairo libqrencode gdk-pixbuf-2.0 zlib gnutls expat libcbor gmime-3.0
+PACKAGES := libmicrohttpd sqlite3 libpq libsodium libcurl jansson icu-i18n icu-uc pangocairo cairo libqrencode gdk-pixbuf-2.0 zlib gnutls expat libcbor libseccomp libmagic gmime-3.0
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wmissing-prototypes -Wstrict-prototypes -Wformat=2 -Wvla -Wno-missing-braces -Wno-missing-field-initializers -Werror
 HARDEN := -fstack-protector-strong -fPIE
 LINK_HARDEN := -pie -Wl,-z,relro,-z,now,-z,noexecstack

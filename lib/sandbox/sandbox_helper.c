@@ -1,0 +1,134 @@
+/* sandbox_helper: the process that looks into a file: takes its limits, builds its walls, and only then begins. */
+#include "sandbox/sandbox.h"
+#include "sandbox/sandbox_words.h"
+
+#include "base/str.h"
+#include "sandbox/sandbox_walls.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+enum { DESCRIPTORS = 8, NICENESS = 10 };
+
+static _Noreturn void
+give_up(const char *what)
+{
+	fprintf(stderr, "helper: %s: %s\n", what, strerror(errno));
+	_exit(SANDBOX_NOT_STARTED);
+}
+
+static rlim_t
+number_of(const char *word)
+{
+	int64_t number;
+
+	if (!str_to_int(str_of(word), &number) || number <= 0)
+		give_up("limits");
+	return (rlim_t)number;
+}
+
+static void
+limit(int what, rlim_t soft, rlim_t hard)
+{
+	if (setrlimit((__rlimit_resource_t)what, &(struct rlimit){.rlim_cur = soft, .rlim_max = hard}) != 0)
+		give_up("setrlimit");
+}
+
+/* It dies with whoever asked for it, gains nothing, leaves no trace, and gives way to those who wait for a page. */
+static void
+be_humble(void)
+{
+	if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
+		give_up("prctl");
+	prctl(PR_SET_DUMPABLE, 0);
+	setpriority(PRIO_PROCESS, 0, NICENESS);
+	limit(RLIMIT_CORE, 0, 0);
+}
+
+#ifdef __SANITIZE_ADDRESS__
+static const bool memory_is_counted = false; /* the sanitizer reserves terabytes of addresses */
+#else
+static const bool memory_is_counted = true;
+#endif
+
+/* Addresses this program takes already, its libraries included. */
+static rlim_t
+addresses_taken(void)
+{
+	FILE *statm = fopen("/proc/self/statm", "re");
+	unsigned long pages = 0;
+
+	if (statm == NULL || fscanf(statm, "%lu", &pages) != 1)
+		give_up("/proc/self/statm");
+	fclose(statm);
+	return (rlim_t)pages * (rlim_t)sysconf(_SC_PAGESIZE);
+}
+
+static void
+take_limits(char **words, bool tool)
+{
+	rlim_t cpu = number_of(words[WORD_CPU]), memory = number_of(words[WORD_MEMORY]);
+
+	if (!tool)
+		memory += addresses_taken();
+	if (memory_is_counted)
+		limit(RLIMIT_AS, memory, memory);
+	limit(RLIMIT_CPU, cpu, cpu + 1);
+	limit(RLIMIT_FSIZE, number_of(words[WORD_OUTPUT]), number_of(words[WORD_OUTPUT]));
+	limit(RLIMIT_NOFILE, DESCRIPTORS, DESCRIPTORS);
+}
+
+/* Landlock and seccomp are best effort: sandbox_walls says what there is. */
+static void
+build_walls(const char *tool)
+{
+	bool files = wall_files(tool), calls = wall_calls(tool);
+
+	(void)files;
+	(void)calls;
+}
+
+static _Noreturn void
+run_tool(char **words)
+{
+	char *const nothing[] = {NULL};
+	const char *tool = words[WORD_TASK];
+
+	take_limits(words, true);
+	build_walls(tool);
+	execve(tool, words + WORD_TASK, nothing);
+	give_up(tool);
+}
+
+static _Noreturn void
+run_task(const struct sandbox_task *task, int count, char **words)
+{
+	if (task->prepare != NULL && !task->prepare())
+		give_up("prepare");
+	take_limits(words, false);
+	build_walls(NULL);
+	/* No atexit: nothing of the file may run behind the walls of another's clean-up. */
+	_exit(task->work(count - WORDS_BEFORE, words + WORDS_BEFORE));
+}
+
+void
+sandbox_helper(const struct sandbox_task *tasks, size_t task_count, int count, char **words)
+{
+	be_humble();
+	if (count < WORDS_BEFORE)
+		give_up("words");
+	if (*words[WORD_TASK] == '/')
+		run_tool(words);
+	for (size_t i = 0; i < task_count; i++)
+		if (strcmp(tasks[i].name, words[WORD_TASK]) == 0)
+			run_task(&tasks[i], count, words);
+	errno = ENOENT;
+	give_up(words[WORD_TASK]);
+}

@@ -1,0 +1,273 @@
+/* sandbox_walls: a list of system calls (seccomp) and a list of files (Landlock); what is in neither is refused. */
+#include "sandbox/sandbox_walls.h"
+
+#include <asm/termbits.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/landlock.h>
+#include <seccomp.h>
+#include <signal.h>
+#include <stdint.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+/* ---- seccomp ---- */
+
+/* What computing on memory and descriptors takes; the sanitizers and gdk-pixbuf included. */
+static const int calls_of_work[] = {
+	SCMP_SYS(read),
+	SCMP_SYS(readv),
+	SCMP_SYS(pread64),
+	SCMP_SYS(write),
+	SCMP_SYS(writev),
+	SCMP_SYS(close),
+	SCMP_SYS(fstat),
+	SCMP_SYS(newfstatat),
+	SCMP_SYS(lseek),
+	SCMP_SYS(munmap),
+	SCMP_SYS(mremap),
+	SCMP_SYS(madvise),
+	SCMP_SYS(brk),
+	SCMP_SYS(futex),
+	SCMP_SYS(rt_sigaction),
+	SCMP_SYS(rt_sigprocmask),
+	SCMP_SYS(rt_sigreturn),
+	SCMP_SYS(sigaltstack),
+	SCMP_SYS(clock_gettime),
+	SCMP_SYS(clock_nanosleep),
+	SCMP_SYS(gettimeofday),
+	SCMP_SYS(time),
+	SCMP_SYS(getpid),
+	SCMP_SYS(gettid),
+	SCMP_SYS(exit),
+	SCMP_SYS(exit_group),
+	SCMP_SYS(getrandom),
+	SCMP_SYS(sched_yield),
+	SCMP_SYS(sched_getaffinity),
+	SCMP_SYS(sysinfo),
+};
+
+/* What starting a program and finding its libraries and fonts takes besides. */
+static const int calls_of_tool[] = {
+	SCMP_SYS(execve),
+	SCMP_SYS(openat),
+	SCMP_SYS(open),
+	SCMP_SYS(access),
+	SCMP_SYS(faccessat),
+	SCMP_SYS(faccessat2),
+	SCMP_SYS(readlink),
+	SCMP_SYS(readlinkat),
+	SCMP_SYS(stat),
+	SCMP_SYS(lstat),
+	SCMP_SYS(statx),
+	SCMP_SYS(getdents64),
+	SCMP_SYS(statfs),
+	SCMP_SYS(fstatfs),
+	SCMP_SYS(arch_prctl),
+	SCMP_SYS(set_tid_address),
+	SCMP_SYS(set_robust_list),
+	SCMP_SYS(rseq),
+	SCMP_SYS(getuid),
+	SCMP_SYS(geteuid),
+	SCMP_SYS(getgid),
+	SCMP_SYS(getegid),
+	SCMP_SYS(getcwd),
+	SCMP_SYS(uname),
+	SCMP_SYS(mmap),
+	SCMP_SYS(mprotect),
+	SCMP_SYS(fadvise64),
+};
+
+static bool
+allow(scmp_filter_ctx filter, const int *calls, size_t count)
+{
+	bool done = true;
+
+	for (size_t i = 0; i < count; i++)
+		done = seccomp_rule_add(filter, SCMP_ACT_ALLOW, calls[i], 0) == 0 && done;
+	return done;
+}
+
+/* Calls that are harmless with some arguments only. */
+static bool
+allow_partly(scmp_filter_ctx filter, bool tool)
+{
+	bool done = true;
+
+	/* abort() sends a signal to itself, nobody else. */
+	done = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1,
+				SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid())) == 0 &&
+	       done;
+	/* Limits may be asked for, not moved. */
+	done = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(prlimit64), 2, SCMP_A0(SCMP_CMP_EQ, 0),
+				SCMP_A2(SCMP_CMP_EQ, 0)) == 0 &&
+	       done;
+	done = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(fcntl), 1, SCMP_A1(SCMP_CMP_LE, F_SETFL)) == 0 && done;
+	/* "Is it a terminal?" */
+	done = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(ioctl), 1, SCMP_A1(SCMP_CMP_EQ, TCGETS)) == 0 && done;
+	if (tool)
+		return done;
+	/* Memory is for data: what a file smuggles in never runs. */
+	done = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 1, SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0)) ==
+		       0 &&
+	       done;
+	return seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1,
+				SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0)) == 0 &&
+	       done;
+}
+
+bool
+wall_calls(const char *tool)
+{
+	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ERRNO(EPERM));
+	bool done;
+
+	if (filter == NULL)
+		return false;
+	done = allow(filter, calls_of_work, sizeof calls_of_work / sizeof calls_of_work[0]) &&
+	       allow_partly(filter, tool != NULL);
+	if (tool != NULL)
+		done = allow(filter, calls_of_tool, sizeof calls_of_tool / sizeof calls_of_tool[0]) && done;
+	done = done && seccomp_load(filter) == 0;
+	seccomp_release(filter);
+	return done;
+}
+
+bool
+wall_calls_known(void)
+{
+	return prctl(PR_GET_SECCOMP, 0, 0, 0, 0) >= 0;
+}
+
+/* ---- Landlock ---- */
+
+/* What there is to forbid came bit by bit (Documentation/userspace-api/landlock.rst); the headers of an older system
+ * do not know the newer ones. */
+struct ruleset {
+	uint64_t files, network, reach;
+};
+
+enum {
+	BITS_OF_FIRST = 13, /* ABI 1: execute, write, read, list, remove, make… */
+	BIT_EXECUTE = 0,
+	BIT_READ_FILE = 2,
+	BIT_READ_DIR = 3,
+	ABI_REFER = 2,
+	ABI_TRUNCATE = 3,
+	ABI_NETWORK = 4,
+	ABI_DEVICES = 5,
+	ABI_REACH = 6,
+	TCP_ALL = 3,   /* bind and connect */
+	REACH_ALL = 3, /* abstract sockets and signals of others */
+};
+
+#define MAY(bit) ((uint64_t)1 << (bit))
+
+static long
+create_ruleset(const struct ruleset *rules, size_t size, uint32_t flags)
+{
+	return syscall(SYS_landlock_create_ruleset, rules, size, flags);
+}
+
+int
+wall_files_abi(void)
+{
+	long abi = create_ruleset(NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
+
+	return abi > 0 ? (int)abi : 0;
+}
+
+static int
+open_ruleset(int abi)
+{
+	struct ruleset rules = {.files = MAY(BITS_OF_FIRST) - 1};
+	size_t size = sizeof rules.files;
+
+	if (abi >= ABI_REFER)
+		rules.files |= MAY(13);
+	if (abi >= ABI_TRUNCATE)
+		rules.files |= MAY(14);
+	if (abi >= ABI_DEVICES)
+		rules.files |= MAY(15);
+	if (abi >= ABI_NETWORK) {
+		rules.network = TCP_ALL;
+		size += sizeof rules.network;
+	}
+	if (abi >= ABI_REACH) {
+		rules.reach = REACH_ALL;
+		size += sizeof rules.reach;
+	}
+	return (int)create_ruleset(&rules, size, 0);
+}
+
+/* What is not there needs no rule. */
+static bool
+allow_descriptor(int ruleset, int descriptor, uint64_t may)
+{
+	struct landlock_path_beneath_attr rule = {.allowed_access = may, .parent_fd = descriptor};
+	struct stat status;
+
+	if (fstat(descriptor, &status) != 0)
+		return false;
+	if (!S_ISDIR(status.st_mode))
+		rule.allowed_access &= ~MAY(BIT_READ_DIR);
+	/* EBADFD: a file of no file system (memfd), which Landlock does not restrict. */
+	return syscall(SYS_landlock_add_rule, ruleset, LANDLOCK_RULE_PATH_BENEATH, &rule, 0) == 0 || errno == EBADFD;
+}
+
+static bool
+allow_path(int ruleset, const char *path, uint64_t may)
+{
+	int descriptor = open(path, O_PATH | O_CLOEXEC);
+	bool done;
+
+	if (descriptor < 0)
+		return errno == ENOENT || errno == ENOTDIR;
+	done = allow_descriptor(ruleset, descriptor, may);
+	close(descriptor);
+	return done;
+}
+
+static bool
+allow_tool(int ruleset, const char *tool)
+{
+	static const char *const loaders[] = {"/lib64/ld-linux-x86-64.so.2", "/lib/ld-linux-aarch64.so.1"};
+	static const char *const read[] = {
+		"/lib",
+		"/lib64",
+		"/usr/lib",
+		"/usr/lib64",
+		"/etc/ld.so.cache",
+		"/etc/fonts",
+		"/usr/share/fonts",
+		"/usr/share/fontconfig",
+		"/usr/share/poppler",
+		"/usr/local/share/fonts",
+		"/var/cache/fontconfig",
+	};
+	bool done = allow_path(ruleset, tool, MAY(BIT_EXECUTE) | MAY(BIT_READ_FILE));
+
+	for (size_t i = 0; i < sizeof loaders / sizeof loaders[0]; i++)
+		done = allow_path(ruleset, loaders[i], MAY(BIT_EXECUTE) | MAY(BIT_READ_FILE)) && done;
+	for (size_t i = 0; i < sizeof read / sizeof read[0]; i++)
+		done = allow_path(ruleset, read[i], MAY(BIT_READ_FILE) | MAY(BIT_READ_DIR)) && done;
+	return allow_descriptor(ruleset, STDIN_FILENO, MAY(BIT_READ_FILE)) && done;
+}
+
+bool
+wall_files(const char *tool)
+{
+	int ruleset = open_ruleset(wall_files_abi());
+	bool done;
+
+	if (ruleset < 0)
+		return false;
+	done = tool == NULL || allow_tool(ruleset, tool);
+	done = done && syscall(SYS_landlock_restrict_self, ruleset, 0) == 0;
+	close(ruleset);
+	return done;
+}
