@@ -1,6 +1,6 @@
-/* preview: what a file is by its content, how it looks and what it says: found out in a process without rights. */
-#ifndef PREVIEW_PREVIEW_H
-#define PREVIEW_PREVIEW_H
+/* content: what a file is by its content, how it looks and what it says: found out in a process without rights. */
+#ifndef CONTENT_CONTENT_H
+#define CONTENT_CONTENT_H
 
 #include "base/str.h"
 
