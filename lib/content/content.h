@@ -13,31 +13,31 @@ struct arena;
  * or two processes and waits for them, 20 seconds each at most: for jobs and slow workers, never within a transaction.
  * Answers live in the arena. Nothing is kept between calls; any thread may call. */
 
-enum preview_reason {
-	PREVIEW_MADE,	     /* it worked */
-	PREVIEW_UNSUPPORTED, /* there is nothing of the kind for this type: ask no more */
-	PREVIEW_TOO_BIG,     /* more points, pages or bytes than are looked at, however small the file is */
-	PREVIEW_BROKEN,	     /* damaged, cut off or a lie: it ended the program that read it, or made it give up */
-	PREVIEW_ENCRYPTED,   /* opens with a password only */
-	PREVIEW_TOO_LONG,    /* not done in time */
-	PREVIEW_UNAVAILABLE, /* not the file's fault: no tool, no process to be had. May be tried later */
-	PREVIEW_REASONS,
+enum content_reason {
+	CONTENT_MADE,	     /* it worked */
+	CONTENT_UNSUPPORTED, /* there is nothing of the kind for this type: ask no more */
+	CONTENT_TOO_BIG,     /* more points, pages or bytes than are looked at, however small the file is */
+	CONTENT_BROKEN,	     /* damaged, cut off or a lie: it ended the program that read it, or made it give up */
+	CONTENT_ENCRYPTED,   /* opens with a password only */
+	CONTENT_TOO_LONG,    /* not done in time */
+	CONTENT_UNAVAILABLE, /* not the file's fault: no tool, no process to be had. May be tried later */
+	CONTENT_REASONS,
 };
 
-/* The word a table keeps ("made", "too_big"…), and back; PREVIEW_REASONS when it is none of them. */
-const char *preview_reason_word(enum preview_reason reason);
-enum preview_reason preview_reason_of(const char *word);
+/* The word a table keeps ("made", "too_big"…), and back; CONTENT_REASONS when it is none of them. */
+const char *content_reason_word(enum content_reason reason);
+enum content_reason content_reason_of(const char *word);
 
-enum preview_kind {
-	PREVIEW_OTHER,	 /* neither picture nor text is made of it */
-	PREVIEW_PICTURE, /* PNG, JPEG, WebP, GIF */
-	PREVIEW_PDF,
-	PREVIEW_TEXT,	/* plain text of any kind, source and markup included */
-	PREVIEW_OFFICE, /* OOXML and OpenDocument: text only, unless LibreOffice is installed */
+enum content_kind {
+	CONTENT_OTHER,	 /* neither picture nor text is made of it */
+	CONTENT_PICTURE, /* PNG, JPEG, WebP, GIF */
+	CONTENT_PDF,
+	CONTENT_TEXT,	/* plain text of any kind, source and markup included */
+	CONTENT_OFFICE, /* OOXML and OpenDocument: text only, unless LibreOffice is installed */
 };
-enum preview_kind preview_kind_of(const char *type);
+enum content_kind content_kind_of(const char *type);
 
-struct preview_look {
+struct content_look {
 	const char *type; /* media type by content (libmagic), "application/octet-stream" when unknown. Never NULL */
 	/* False when the name's ending promises another type than the content has ("facture.pdf" that is a program).
 	 * Endings that promise nothing we know of are as named. */
@@ -47,32 +47,32 @@ struct preview_look {
 };
 
 /* What a file is. `name` is as its owner named it. Any reason but MADE and UNAVAILABLE still has the type. */
-enum preview_reason preview_look(struct arena *arena, int file, const char *name, struct preview_look *look);
+enum content_reason content_look(struct arena *arena, int file, const char *name, struct content_look *look);
 
-struct preview_picture {
+struct content_picture {
 	struct str bytes;  /* drawn anew: nothing of the file is in it but its points */
 	const char *type;  /* "image/jpeg", or "image/png" where something shows through */
 	int width, height; /* at most `edge` each */
 };
 
 /* Draws a picture, or page `page` (from 1) of a PDF, so that it fits a square of `edge` points (16 to 4096); never
- * larger than it is, pages excepted. `type` is what preview_look said. */
-enum preview_reason
-preview_picture(struct arena *arena, int file, const char *type, int page, int edge, struct preview_picture *picture);
+ * larger than it is, pages excepted. `type` is what content_look said. */
+enum content_reason
+content_picture(struct arena *arena, int file, const char *type, int page, int edge, struct content_picture *picture);
 
-enum { PREVIEW_TEXT_BYTES = 1024 * 1024 };
+enum { CONTENT_TEXT_BYTES = 1024 * 1024 };
 
-struct preview_text {
+struct content_text {
 	/* Well-formed UTF-8, NUL-terminated, with line ends and tabs and no other control characters; at most
-	 * PREVIEW_TEXT_BYTES. Empty where the file says nothing, as scans do. */
+	 * CONTENT_TEXT_BYTES. Empty where the file says nothing, as scans do. */
 	const char *text;
 	bool cut; /* the file says more */
 };
 
 /* What a file says, for searching and for a first look. */
-enum preview_reason preview_text(struct arena *arena, int file, const char *type, struct preview_text *text);
+enum content_reason content_text(struct arena *arena, int file, const char *type, struct content_text *text);
 
 /* The other side: what main calls when the first word is "helper"; never returns. */
-_Noreturn void preview_helper(int count, char **words);
+_Noreturn void content_helper(int count, char **words);
 
 #endif
