@@ -8,19 +8,19 @@
 #include <gdk-pixbuf/gdk-pixbuf.h>
 #include <string.h>
 
-enum { PIXELS_LIMIT = 24 * 1000 * 1000 };
+enum { PIXELS_LIMIT = 24 * 1000 * 1000, PIECE_BYTES = 64 * 1024 };
 
 /* What a file may say of its size before anything is decoded, and what comes of it. */
 struct sizing {
 	int edge;
+	uint64_t points;
 	bool refused;
 };
 
 static bool
-pixels_ok(uint64_t width, uint64_t height)
+points_ok(uint64_t width, uint64_t height, uint64_t most)
 {
-	return width > 0 && height > 0 && width <= PIXELS_LIMIT && height <= PIXELS_LIMIT &&
-	       width * height <= PIXELS_LIMIT;
+	return width > 0 && height > 0 && width <= most && height <= most && width * height <= most;
 }
 
 static uint64_t
@@ -37,20 +37,20 @@ image_png_ok(struct str bytes)
 {
 	return bytes.length > 24 && str_starts(bytes, STR("\x89PNG\r\n\x1a\n")) &&
 	       str_equal(str_slice(bytes.at + 12, 4), STR("IHDR")) &&
-	       pixels_ok(big_endian(bytes.at + 16), big_endian(bytes.at + 20));
+	       points_ok(big_endian(bytes.at + 16), big_endian(bytes.at + 20), PIXELS_LIMIT);
 }
 
 /* The decoder is chosen by us, from the first bytes: the library's own guess knows many more, and riskier, formats. */
 static const char *
-decoder_name(struct str bytes)
+decoder_name(struct str bytes, bool moving)
 {
-	if (image_png_ok(bytes))
+	if (str_starts(bytes, STR("\x89PNG\r\n\x1a\n")))
 		return "png";
 	if (str_starts(bytes, STR("\xff\xd8\xff")))
 		return "jpeg";
 	if (bytes.length > 12 && str_starts(bytes, STR("RIFF")) && memcmp(bytes.at + 8, "WEBP", 4) == 0)
 		return "webp";
-	return NULL;
+	return moving && str_starts(bytes, STR("GIF8")) ? "gif" : NULL;
 }
 
 static int
@@ -68,7 +68,7 @@ size_known(GdkPixbufLoader *loader, int width, int height, gpointer data)
 	struct sizing *sizing = data;
 	int longest = width > height ? width : height;
 
-	if (width <= 0 || height <= 0 || !pixels_ok((uint64_t)width, (uint64_t)height)) {
+	if (width <= 0 || height <= 0 || !points_ok((uint64_t)width, (uint64_t)height, sizing->points)) {
 		sizing->refused = true;
 		gdk_pixbuf_loader_set_size(loader, 0, 0); /* makes the decoders give up */
 	} else if (longest > sizing->edge) {
@@ -77,45 +77,151 @@ size_known(GdkPixbufLoader *loader, int width, int height, gpointer data)
 	}
 }
 
-/* The decoded picture, upright; NULL when the bytes are no picture we take. */
-static GdkPixbuf *
-decode(struct str bytes, const char *decoder, int edge)
+/* Fills `bytes` as far as there are any; false when they could not be read. */
+static bool
+read_piece(const struct image_source *source, char *bytes, size_t *length)
 {
-	struct sizing sizing = {.edge = edge};
-	GdkPixbufLoader *loader = gdk_pixbuf_loader_new_with_type(decoder, NULL);
+	ptrdiff_t got = 1;
+
+	*length = 0;
+	while (*length < PIECE_BYTES && got > 0) {
+		got = source->read(source->data, bytes + *length, PIECE_BYTES - *length);
+		*length += got > 0 ? (size_t)got : 0;
+	}
+	return got >= 0;
+}
+
+/* Gives the loader piece after piece, `bytes` being the first. It must be closed in any case. */
+static bool
+feed(GdkPixbufLoader *loader, const struct image_source *source, const struct sizing *sizing, char *bytes,
+     size_t length)
+{
+	bool fine = true;
+
+	while (fine && length > 0 && !sizing->refused) {
+		fine = gdk_pixbuf_loader_write(loader, (const guchar *)bytes, length, NULL) &&
+		       read_piece(source, bytes, &length);
+	}
+	return gdk_pixbuf_loader_close(loader, NULL) && fine;
+}
+
+/* The decoded picture, upright; NULL when the bytes are no picture we take, and *flood when it is too large. */
+static GdkPixbuf *
+decode(struct arena *arena, const struct image_source *source, int edge, bool *flood)
+{
+	struct sizing sizing = {.edge = edge, .points = source->points};
+	char *bytes = arena_alloc(arena, PIECE_BYTES);
+	GdkPixbufLoader *loader = NULL;
 	GdkPixbuf *upright = NULL;
+	const char *decoder;
+	size_t length;
 	bool done;
 
-	if (!loader)
+	if (!read_piece(source, bytes, &length))
+		return NULL;
+	decoder = decoder_name(str_slice(bytes, length), source->moving);
+	if (decoder != NULL)
+		loader = gdk_pixbuf_loader_new_with_type(decoder, NULL);
+	if (loader == NULL)
 		return NULL;
 	g_signal_connect(loader, "size-prepared", G_CALLBACK(size_known), &sizing);
-	done = gdk_pixbuf_loader_write(loader, (const guchar *)bytes.at, bytes.length, NULL);
-	done = gdk_pixbuf_loader_close(loader, NULL) && done; /* must be closed in any case */
+	done = feed(loader, source, &sizing, bytes, length);
 	if (done && !sizing.refused && gdk_pixbuf_loader_get_pixbuf(loader))
 		/* Cameras store the picture as it lies and say in the metadata, which we drop, how to turn it. */
 		upright = gdk_pixbuf_apply_embedded_orientation(gdk_pixbuf_loader_get_pixbuf(loader));
 	g_object_unref(loader);
+	*flood = sizing.refused;
 	return upright;
+}
+
+/* True when a point of it is not opaque. */
+static bool
+shows_through(GdkPixbuf *picture)
+{
+	const guchar *points = gdk_pixbuf_read_pixels(picture);
+	int stride = gdk_pixbuf_get_rowstride(picture);
+
+	if (!gdk_pixbuf_get_has_alpha(picture))
+		return false;
+	for (int y = 0; y < gdk_pixbuf_get_height(picture); y++)
+		for (int x = 0; x < gdk_pixbuf_get_width(picture); x++)
+			if (points[(size_t)y * (size_t)stride + (size_t)x * 4 + 3] != 0xFF)
+				return true;
+	return false;
+}
+
+static bool
+write_anew(struct arena *arena, GdkPixbuf *picture, struct image_drawn *drawn)
+{
+	gchar *buffer = NULL;
+	gsize size = 0;
+	bool done = drawn->jpeg
+			    ? gdk_pixbuf_save_to_buffer(picture, &buffer, &size, "jpeg", NULL, "quality", "82", NULL)
+			    : gdk_pixbuf_save_to_buffer(picture, &buffer, &size, "png", NULL, NULL);
+
+	if (done) {
+		drawn->bytes = str_slice(arena_text_of(arena, buffer, size), size);
+		drawn->width = gdk_pixbuf_get_width(picture);
+		drawn->height = gdk_pixbuf_get_height(picture);
+	}
+	g_free(buffer);
+	return done;
+}
+
+enum image_outcome
+image_draw(struct arena *arena, const struct image_source *source, int edge, struct image_drawn *drawn)
+{
+	bool flood = false, done;
+	GdkPixbuf *picture = decode(arena, source, edge, &flood);
+
+	if (!picture)
+		return flood ? IMAGE_FLOOD : IMAGE_BROKEN;
+	*drawn = (struct image_drawn){.jpeg = source->lossy && !shows_through(picture)};
+	done = write_anew(arena, picture, drawn);
+	g_object_unref(picture);
+	return done ? IMAGE_DRAWN : IMAGE_BROKEN;
+}
+
+void
+image_prepare(void)
+{
+	static const char *const decoders[] = {"png", "jpeg", "webp", "gif"};
+
+	for (size_t i = 0; i < sizeof decoders / sizeof decoders[0]; i++) {
+		GdkPixbufLoader *loader = gdk_pixbuf_loader_new_with_type(decoders[i], NULL);
+
+		if (loader == NULL)
+			continue;
+		gdk_pixbuf_loader_close(loader, NULL); /* of no bytes: fails, and has loaded the decoder */
+		g_object_unref(loader);
+	}
+}
+
+/* ---- pictures in memory ---- */
+
+static ptrdiff_t
+read_bytes(void *data, void *bytes, size_t size)
+{
+	struct str *rest = data;
+
+	if (size > rest->length)
+		size = rest->length;
+	if (size > 0)
+		memcpy(bytes, rest->at, size);
+	*rest = str_slice(rest->at + size, rest->length - size);
+	return (ptrdiff_t)size;
 }
 
 bool
 image_clean(struct arena *arena, struct str bytes, int edge, struct str *png, int *width, int *height)
 {
-	const char *decoder = decoder_name(bytes);
-	GdkPixbuf *picture = decoder ? decode(bytes, decoder, edge) : NULL;
-	gchar *buffer = NULL;
-	gsize size = 0;
-	bool done;
+	const struct image_source source = {.read = read_bytes, .data = &bytes, .points = PIXELS_LIMIT};
+	struct image_drawn drawn;
 
-	if (!picture)
+	if (image_draw(arena, &source, edge, &drawn) != IMAGE_DRAWN)
 		return false;
-	done = gdk_pixbuf_save_to_buffer(picture, &buffer, &size, "png", NULL, NULL);
-	if (done) {
-		*png = str_slice(arena_text_of(arena, buffer, size), size);
-		*width = gdk_pixbuf_get_width(picture);
-		*height = gdk_pixbuf_get_height(picture);
-	}
-	g_free(buffer);
-	g_object_unref(picture);
-	return done;
+	*png = drawn.bytes;
+	*width = drawn.width;
+	*height = drawn.height;
+	return true;
 }
