@@ -6,6 +6,7 @@
 #include "base/arena.h"
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
+#include <limits.h>
 #include <string.h>
 
 enum { PIXELS_LIMIT = 24 * 1000 * 1000, PIECE_BYTES = 64 * 1024 };
@@ -14,7 +15,8 @@ enum { PIXELS_LIMIT = 24 * 1000 * 1000, PIECE_BYTES = 64 * 1024 };
 struct sizing {
 	int edge;
 	uint64_t points;
-	bool refused;
+	bool jpeg, refused;
+	int rows; /* decoded so far */
 };
 
 static bool
@@ -61,20 +63,80 @@ scaled(int length, int edge, int longest)
 	return size > 0 ? (int)size : 1;
 }
 
-/* Called once the header is read: a picture that is too large is never decoded. */
+/* Called once the header is read: a picture that is too large is never decoded. JPEG gives an eighth, a quarter or a
+ * half of itself at little cost; asked for anything else the loader scales too, and says nothing of its rows. */
 static void
 size_known(GdkPixbufLoader *loader, int width, int height, gpointer data)
 {
 	struct sizing *sizing = data;
-	int longest = width > height ? width : height;
+	int longest = width > height ? width : height, part = 8;
 
 	if (width <= 0 || height <= 0 || !points_ok((uint64_t)width, (uint64_t)height, sizing->points)) {
 		sizing->refused = true;
 		gdk_pixbuf_loader_set_size(loader, 0, 0); /* makes the decoders give up */
-	} else if (longest > sizing->edge) {
-		gdk_pixbuf_loader_set_size(loader, scaled(width, sizing->edge, longest),
-					   scaled(height, sizing->edge, longest));
+	} else if (sizing->jpeg) {
+		while (part > 1 && longest / part < sizing->edge)
+			part /= 2;
+		gdk_pixbuf_loader_set_size(loader, (width + part - 1) / part, (height + part - 1) / part);
 	}
+}
+
+/* The points are there, and nothing is in them yet but what lay in this memory before. */
+static void
+points_made(GdkPixbufLoader *loader, gpointer data)
+{
+	(void)data;
+	gdk_pixbuf_fill(gdk_pixbuf_loader_get_pixbuf(loader), 0);
+}
+
+static void
+rows_decoded(GdkPixbufLoader *loader, int x, int y, int width, int height, gpointer data)
+{
+	struct sizing *sizing = data;
+
+	(void)loader, (void)x, (void)width;
+	if (y + height > sizing->rows)
+		sizing->rows = y + height;
+}
+
+/* PNG and JPEG come row by row, and a cut one ends without complaint; the others come whole or not at all. */
+static GdkPixbufLoader *
+open_loader(const char *decoder, struct sizing *sizing)
+{
+	GdkPixbufLoader *loader = gdk_pixbuf_loader_new_with_type(decoder, NULL);
+	bool by_rows = strcmp(decoder, "png") == 0 || strcmp(decoder, "jpeg") == 0;
+
+	if (loader == NULL)
+		return NULL;
+	sizing->jpeg = strcmp(decoder, "jpeg") == 0;
+	sizing->rows = by_rows ? 0 : INT_MAX;
+	g_signal_connect(loader, "size-prepared", G_CALLBACK(size_known), sizing);
+	if (by_rows) {
+		g_signal_connect(loader, "area-prepared", G_CALLBACK(points_made), NULL);
+		g_signal_connect(loader, "area-updated", G_CALLBACK(rows_decoded), sizing);
+	}
+	return loader;
+}
+
+/* Upright and no larger than asked: cameras store a picture as it lies and say in the metadata, which we drop, how to
+ * turn it. NULL: there is no room for it. */
+static GdkPixbuf *
+fitted(GdkPixbuf *picture, int edge)
+{
+	GdkPixbuf *upright = gdk_pixbuf_apply_embedded_orientation(picture), *small = upright;
+	int width, height, longest;
+
+	if (upright == NULL)
+		return NULL;
+	width = gdk_pixbuf_get_width(upright);
+	height = gdk_pixbuf_get_height(upright);
+	longest = width > height ? width : height;
+	if (longest > edge) {
+		small = gdk_pixbuf_scale_simple(upright, scaled(width, edge, longest), scaled(height, edge, longest),
+						GDK_INTERP_BILINEAR);
+		g_object_unref(upright);
+	}
+	return small;
 }
 
 /* Fills `bytes` as far as there are any; false when they could not be read. */
@@ -112,7 +174,7 @@ decode(struct arena *arena, const struct image_source *source, int edge, bool *f
 	struct sizing sizing = {.edge = edge, .points = source->points};
 	char *bytes = arena_alloc(arena, PIECE_BYTES);
 	GdkPixbufLoader *loader = NULL;
-	GdkPixbuf *upright = NULL;
+	GdkPixbuf *picture, *made = NULL;
 	const char *decoder;
 	size_t length;
 	bool done;
@@ -121,17 +183,16 @@ decode(struct arena *arena, const struct image_source *source, int edge, bool *f
 		return NULL;
 	decoder = decoder_name(str_slice(bytes, length), source->moving);
 	if (decoder != NULL)
-		loader = gdk_pixbuf_loader_new_with_type(decoder, NULL);
+		loader = open_loader(decoder, &sizing);
 	if (loader == NULL)
 		return NULL;
-	g_signal_connect(loader, "size-prepared", G_CALLBACK(size_known), &sizing);
 	done = feed(loader, source, &sizing, bytes, length);
-	if (done && !sizing.refused && gdk_pixbuf_loader_get_pixbuf(loader))
-		/* Cameras store the picture as it lies and say in the metadata, which we drop, how to turn it. */
-		upright = gdk_pixbuf_apply_embedded_orientation(gdk_pixbuf_loader_get_pixbuf(loader));
+	picture = gdk_pixbuf_loader_get_pixbuf(loader);
+	if (done && !sizing.refused && picture != NULL && sizing.rows >= gdk_pixbuf_get_height(picture))
+		made = fitted(picture, edge);
 	g_object_unref(loader);
 	*flood = sizing.refused;
-	return upright;
+	return made;
 }
 
 /* True when a point of it is not opaque. */

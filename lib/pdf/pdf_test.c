@@ -230,6 +230,28 @@ TEST(what_is_no_image_or_too_large_is_refused)
 	arena_free(arena);
 }
 
+/* What a cut-off picture lacks is not filled with what lies in our memory. */
+TEST(a_cut_picture_shows_nothing_of_ours)
+{
+	struct arena *arena = arena_new(0);
+	GdkPixbuf *points = gdk_pixbuf_new(GDK_COLORSPACE_RGB, FALSE, 8, 60, 60);
+	unsigned seed = 3;
+	gchar *buffer = NULL;
+	gsize size = 0;
+	struct str png;
+	int width, height;
+
+	for (int i = 0; i < 60 * 60 * 3; i++)
+		gdk_pixbuf_get_pixels(points)[i] = (guchar)rand_r(&seed);
+	assert_true(gdk_pixbuf_save_to_buffer(points, &buffer, &size, "png", NULL, NULL));
+	assert_true(image_clean(arena, str_slice(buffer, size), 100, &png, &width, &height));
+	assert_false(image_clean(arena, str_slice(buffer, size / 2), 100, &png, &width, &height));
+	assert_false(image_clean(arena, str_slice(buffer, size / 2), 30, &png, &width, &height));
+	g_free(buffer);
+	g_object_unref(points);
+	arena_free(arena);
+}
+
 /* Not compressible, so that a second copy would show in the length of the file. */
 static struct str
 noise(struct arena *arena)

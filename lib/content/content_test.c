@@ -1,0 +1,214 @@
+/* Tests of content: what files are, look like and say, and that those made to hurt are only told apart from others.
+ * This program is its own helper: the constructor below takes over when it is started as one. */
+#include "content/content_test.h"
+#include "content/content.h"
+
+#include "base/arena.h"
+#include "base/test.h"
+#include "content/content_tasks.h"
+#include "content/content_type.h"
+#include "pdf/pdf.h"
+#include "sys/file.h"
+
+#include <gdk-pixbuf/gdk-pixbuf.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+__attribute__((constructor)) static void
+be_helper(int count, char **words)
+{
+	enum { TASK = 5 };
+
+	if (count > TASK && strcmp(words[1], "helper") == 0 && strncmp(words[TASK], "try_", 4) != 0)
+		content_helper(count - 2, words + 2);
+}
+
+int
+content_file(struct str bytes)
+{
+	int file = memfd_create("test", MFD_CLOEXEC);
+
+	assert_int_equal(write(file, bytes.at, bytes.length), (ssize_t)bytes.length);
+	return file;
+}
+
+struct str
+content_drawn(struct arena *arena, int width, int height, bool alpha, const char *type)
+{
+	GdkPixbuf *points = gdk_pixbuf_new(GDK_COLORSPACE_RGB, alpha, 8, width, height);
+	gchar *buffer = NULL;
+	gsize size = 0;
+	struct str bytes;
+
+	gdk_pixbuf_fill(points, 0x3366cc80);
+	assert_true(gdk_pixbuf_save_to_buffer(points, &buffer, &size, type, NULL, NULL));
+	bytes = str_slice(arena_text_of(arena, buffer, size), size);
+	g_free(buffer);
+	g_object_unref(points);
+	return bytes;
+}
+
+static struct str
+letter(struct arena *arena, int pages)
+{
+	struct pdf *pdf = pdf_new(arena, &(struct pdf_about){.title = "Lettre"});
+
+	for (int page = 1; page <= pages; page++) {
+		pdf_new_page(pdf);
+		pdf_text(pdf, 20, 30, 150, &(struct pdf_style){.size = 12},
+			 arena_printf(arena, "Page %d : l’été à Solaria", page));
+	}
+	return pdf_end(pdf);
+}
+
+static enum content_reason
+look(struct arena *arena, struct str bytes, const char *name, struct content_look *found)
+{
+	int file = content_file(bytes);
+	enum content_reason reason = content_look(arena, file, name, found);
+
+	close(file);
+	return reason;
+}
+
+static enum content_reason
+draw(struct arena *arena, struct str bytes, const char *type, int page, struct content_picture *picture)
+{
+	int file = content_file(bytes);
+	enum content_reason reason = content_picture(arena, file, type, page, 100, picture);
+
+	close(file);
+	return reason;
+}
+
+static const char *
+said(struct arena *arena, struct str bytes, const char *type)
+{
+	int file = content_file(bytes);
+	struct content_text text;
+	enum content_reason reason = content_text(arena, file, type, &text);
+
+	close(file);
+	return reason == CONTENT_MADE ? text.text : content_reason_word(reason);
+}
+
+/* ---- good files ---- */
+
+TEST(a_file_is_what_its_content_is)
+{
+	struct arena *arena = arena_new(0);
+	struct content_look found;
+	struct str program;
+
+	assert_int_equal(look(arena, content_drawn(arena, 40, 30, false, "png"), "plan.PNG", &found), CONTENT_MADE);
+	assert_string_equal(found.type, "image/png");
+	assert_true(found.as_named && found.width == 40 && found.height == 30);
+	assert_int_equal(look(arena, letter(arena, 3), "lettre.png", &found), CONTENT_MADE);
+	assert_string_equal(found.type, "application/pdf");
+	assert_true(!found.as_named && found.pages == 3 && found.width == 595 && found.height == 841);
+	assert_int_equal(look(arena, STR(""), "vide.txt", &found), CONTENT_MADE);
+	assert_string_equal(found.type, "application/x-empty");
+	assert_int_equal(look(arena, STR("Bonjour,\nvoici\n"), "mot.txt", &found), CONTENT_MADE);
+	assert_string_equal(found.type, "text/plain");
+	assert_true(found.as_named);
+	assert_true(file_read(arena, "/usr/bin/true", SIZE_MAX, &program));
+	assert_int_equal(look(arena, program, "facture.txt", &found), CONTENT_MADE);
+	assert_false(found.as_named);
+	arena_free(arena);
+}
+
+TEST(names_promise_types)
+{
+	static const struct {
+		const char *name, *type;
+		bool as_named;
+	} files[] = {
+		{"a.jpeg", "image/jpeg", true},
+		{"a.jpg", "image/png", false},
+		{"a.pdf", "application/x-dosexec", false},
+		{"a.exe", "application/x-dosexec", true},
+		{"a", "application/x-sharedlib", true},
+		{"a.doc", "text/rtf", true},
+		{"a.doc", "application/zip", false},
+		{"a.mp4", "video/x-m4v", true},
+		{"a.whatever", "text/html", true},
+		{"a.pdf", "application/x-empty", true},
+		{"a.md", "application/x-executable", false},
+	};
+
+	for (size_t i = 0; i < sizeof files / sizeof files[0]; i++)
+		if (type_as_named(files[i].type, files[i].name) != files[i].as_named)
+			fail_msg("%s as %s", files[i].type, files[i].name);
+	assert_true(type_is_well_formed(STR("image/svg+xml")));
+	assert_false(type_is_well_formed(STR("text/html\r\nX: y")) || type_is_well_formed(STR("text")) ||
+		     type_is_well_formed(STR("a/b/c")) || type_is_well_formed(STR("text/")) ||
+		     type_is_well_formed(STR("")));
+	for (int reason = 0; reason < CONTENT_REASONS; reason++)
+		assert_int_equal(content_reason_of(content_reason_word((enum content_reason)reason)), reason);
+	assert_int_equal(content_reason_of("fine"), CONTENT_REASONS);
+}
+
+TEST(pictures_and_pages_are_drawn_anew)
+{
+	struct arena *arena = arena_new(0);
+	struct content_picture picture;
+
+	assert_int_equal(draw(arena, content_drawn(arena, 400, 200, true, "png"), "image/png", 1, &picture),
+			 CONTENT_MADE);
+	assert_string_equal(picture.type, "image/png"); /* something shows through */
+	assert_true(picture.width == 100 && picture.height == 50);
+	assert_int_equal(draw(arena, content_drawn(arena, 850, 425, false, "jpeg"), "image/jpeg", 1, &picture),
+			 CONTENT_MADE);
+	assert_string_equal(picture.type, "image/jpeg");
+	assert_true(picture.width == 100 && picture.height == 50);
+	assert_int_equal(draw(arena, letter(arena, 2), "application/pdf", 2, &picture), CONTENT_MADE);
+	assert_string_equal(picture.type, "image/jpeg");
+	assert_true(picture.height == 100 && picture.width > 60 && picture.width < 80);
+	assert_int_equal(draw(arena, letter(arena, 2), "application/pdf", 3, &picture), CONTENT_UNSUPPORTED);
+	assert_int_equal(draw(arena, STR("bonjour"), "text/plain", 1, &picture), CONTENT_UNSUPPORTED);
+	arena_free(arena);
+}
+
+TEST(a_gif_and_a_webp_are_drawn)
+{
+	static const char gif[] = "GIF89a\x02\0\x01\0\x80\0\0\xff\0\0\0\0\xff,\0\0\0\0\x02\0\x01\0\0\x02\x02\x44\n\0;";
+	static const char webp[] =
+		"RIFF\x24\0\0\0WEBPVP8 \x18\0\0\0\x30\x01\0\x9d\x01\x2a\x01\0\x01\0\x02\0\x34\x25\xa4\0\x03\x70"
+		"\0\xfe\xfb\x94\0\0";
+	struct arena *arena = arena_new(0);
+	struct content_picture picture;
+	struct content_look found;
+
+	assert_int_equal(draw(arena, str_slice(gif, sizeof gif - 1), "image/gif", 1, &picture), CONTENT_MADE);
+	assert_true(picture.width == 2 && picture.height == 1);
+	assert_int_equal(look(arena, str_slice(webp, sizeof webp - 1), "a.webp", &found), CONTENT_MADE);
+	assert_string_equal(found.type, "image/webp");
+	assert_true(found.width == 1 && found.height == 1);
+	assert_int_equal(draw(arena, str_slice(webp, sizeof webp - 1), "image/webp", 1, &picture), CONTENT_MADE);
+	arena_free(arena);
+}
+
+TEST(files_say_what_they_say_in_utf8)
+{
+	struct arena *arena = arena_new(0);
+	struct builder much = builder_new(arena, 0);
+	struct content_text text;
+	int file;
+
+	assert_non_null(strstr(said(arena, letter(arena, 2), "application/pdf"), "Page 2 : l’été à Solaria"));
+	assert_string_equal(said(arena, STR("L\xE9on doit 12 \x80\r\n\x01"), "text/plain"), "Léon doit 12 €\n");
+	assert_string_equal(said(arena, STR("\xFF\xFEL\0\xE9\0\x3D\xD8\x00\xDE"), "text/plain"), "Lé\U0001F600");
+	assert_string_equal(said(arena, STR("\xFE\xFF\0L\0\xE9\xD8\x3D"), "text/plain"), "Lé");
+	assert_string_equal(said(arena, STR("\xEF\xBB\xBFLéon\0\xE2\x80"), "text/plain"), "Léon");
+	assert_string_equal(said(arena, STR(""), "text/plain"), "");
+	assert_string_equal(said(arena, STR("PK"), "application/zip"), "unsupported");
+	for (int i = 0; i < 300 * 1000; i++)
+		build_text(&much, "é\n\xC3\xA0");
+	file = content_file(builder_str(&much));
+	assert_int_equal(content_text(arena, file, "text/csv", &text), CONTENT_MADE);
+	assert_true(text.cut && strlen(text.text) <= CONTENT_TEXT_BYTES && strlen(text.text) > CONTENT_TEXT_BYTES - 8);
+	assert_true(str_is_utf8(str_of(text.text)));
+	close(file);
+	arena_free(arena);
+}

@@ -1,0 +1,267 @@
+/* Tests of content with files made to hurt: each stays within limits and ends with its reason. */
+#include "content/content.h"
+#include "content/content_tasks.h"
+#include "content/content_test.h"
+
+#include "base/arena.h"
+#include "base/test.h"
+#include "sheet/zip.h"
+
+#include <string.h>
+#include <unistd.h>
+#include <zlib.h>
+
+#define WORD "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+/* ---- making them ---- */
+
+static bool
+write_on(void *data, const void *bytes, size_t size)
+{
+	build_bytes(data, bytes, size);
+	return true;
+}
+
+/* A part is "path", "what is in it"; `times` as often. */
+static struct str
+archive(struct arena *arena, const char *const parts[][2], size_t count, size_t times)
+{
+	struct builder *out = arena_make(arena, struct builder);
+	struct zip_writer *zip;
+
+	*out = builder_new(arena, 0);
+	zip = zip_writer(arena, (struct zip_sink){write_on, out});
+	for (size_t i = 0; i < count; i++) {
+		zip_begin(zip, parts[i][0]);
+		for (size_t time = 0; time < times; time++)
+			zip_write(zip, str_of(parts[i][1]));
+		zip_close(zip);
+	}
+	assert_true(zip_end(zip));
+	return builder_str(out);
+}
+
+static void
+build_number(struct builder *out, uint32_t number)
+{
+	for (int shift = 24; shift >= 0; shift -= 8)
+		build_char(out, (char)(number >> shift & 0xFF));
+}
+
+static void
+build_chunk(struct builder *png, const char *type, struct str data)
+{
+	uLong sum = crc32(0, (const Bytef *)type, 4);
+
+	build_number(png, (uint32_t)data.length);
+	build_text(png, type);
+	build_str(png, data);
+	if (data.length > 0)
+		sum = crc32(sum, (const Bytef *)data.at, (uInt)data.length);
+	build_number(png, (uint32_t)sum);
+}
+
+/* A whole PNG of one bit a point, all of them zero: a few KB for as many points as it says. */
+static struct str
+flood(struct arena *arena, uint32_t width, uint32_t height)
+{
+	struct builder png = builder_new(arena, 0), head = builder_new(arena, 0);
+	size_t size = (size_t)height * ((width + 7) / 8 + 1);
+	uLongf packed = compressBound(size);
+	char *rows = arena_alloc(arena, size), *data = arena_alloc(arena, packed);
+
+	assert_int_equal(compress((Bytef *)data, &packed, (const Bytef *)rows, size), Z_OK);
+	build_number(&head, width);
+	build_number(&head, height);
+	build_bytes(&head, "\x01\0\0\0\0", 5);
+	build_text(&png, "\x89PNG\r\n\x1a\n");
+	build_chunk(&png, "IHDR", builder_str(&head));
+	build_chunk(&png, "IDAT", str_slice(data, packed));
+	build_chunk(&png, "IEND", STR(""));
+	return builder_str(&png);
+}
+
+/* Pages that are made of pages that are made of pages: a billion of them, had it its way. */
+static struct str
+billion_pages(struct arena *arena)
+{
+	struct builder pdf = builder_new(arena, 0);
+
+	build_text(&pdf, "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n");
+	for (int level = 2; level < 32; level++) {
+		build_printf(&pdf, "%d 0 obj<</Type/Pages/Count 1000000000/Kids[", level);
+		for (int kid = 0; kid < 10; kid++)
+			build_printf(&pdf, "%d 0 R ", level + 1);
+		build_text(&pdf, "]>>endobj\n");
+	}
+	build_text(&pdf, "32 0 obj<</Type/Page/MediaBox[0 0 9 9]>>endobj\ntrailer<</Root 1 0 R>>\n");
+	return builder_str(&pdf);
+}
+
+/* ---- asking ---- */
+
+static enum content_reason
+draws(struct str bytes, const char *type)
+{
+	struct arena *arena = arena_new(0);
+	struct content_picture picture;
+	int file = content_file(bytes);
+	enum content_reason reason = content_picture(arena, file, type, 1, 256, &picture);
+
+	close(file);
+	arena_free(arena);
+	return reason;
+}
+
+static enum content_reason
+says(struct arena *arena, struct str bytes, const char *type, struct content_text *text)
+{
+	int file = content_file(bytes);
+	enum content_reason reason = content_text(arena, file, type, text);
+
+	close(file);
+	return reason;
+}
+
+static enum content_reason
+looks(struct arena *arena, struct str bytes, struct content_look *look)
+{
+	int file = content_file(bytes);
+	enum content_reason reason = content_look(arena, file, "a.pdf", look);
+
+	close(file);
+	return reason;
+}
+
+/* ---- the tests ---- */
+
+TEST(floods_and_broken_pictures_are_refused)
+{
+	struct arena *arena = arena_new(0);
+	struct str whole = content_drawn(arena, 300, 300, false, "png"), bomb = flood(arena, 60000, 1000);
+	char *gif =
+		arena_text_of(arena, "GIF89a\xff\xff\xff\xff\x80\0\0\xff\0\0\0\0\xff,\0\0\0\0\xff\xff\xff\xff\0", 29);
+
+	assert_true(bomb.length < 12 * 1024);
+	assert_int_equal(draws(bomb, "image/png"), CONTENT_TOO_BIG);
+	assert_int_equal(draws(flood(arena, 300, 300), "image/png"), CONTENT_MADE);
+	assert_int_equal(draws(str_slice(gif, 29), "image/gif"), CONTENT_TOO_BIG);
+	assert_int_equal(draws(str_slice(whole.at, whole.length / 3), "image/png"), CONTENT_BROKEN);
+	assert_int_equal(draws(STR(""), "image/png"), CONTENT_BROKEN);
+	assert_int_equal(draws(STR("<svg xmlns='http://www.w3.org/2000/svg'/>"), "image/png"), CONTENT_BROKEN);
+	arena_free(arena);
+}
+
+TEST(hostile_pdfs_end_with_a_reason)
+{
+	struct arena *arena = arena_new(0);
+	struct content_look look;
+	struct content_text text;
+	enum content_reason reason;
+	struct str bomb = billion_pages(arena);
+
+	assert_int_equal(looks(arena, STR("%PDF-1.7\n1 0 obj<</Type/Cat"), &look), CONTENT_BROKEN);
+	assert_string_equal(look.type, "application/pdf");
+	assert_int_equal(draws(STR("%PDF-1.7\n1 0 obj<</Type/Cat"), "application/pdf"), CONTENT_BROKEN);
+	assert_int_equal(says(arena, STR("%PDF-1.7\n"), "application/pdf", &text), CONTENT_BROKEN);
+	reason = looks(arena, bomb, &look);
+	assert_true(reason == CONTENT_BROKEN || reason == CONTENT_MADE);
+	reason = draws(bomb, "application/pdf");
+	assert_true(reason == CONTENT_BROKEN || reason == CONTENT_MADE || reason == CONTENT_UNSUPPORTED);
+	/* A picture that is a document too, for those who look at the end: it is what it begins as. */
+	assert_int_equal(looks(arena, STR("GIF89a\x02\0\x01\0\x80\0\0;%PDF-1.4\n"), &look), CONTENT_MADE);
+	assert_string_equal(look.type, "image/gif");
+	assert_false(look.as_named);
+	arena_free(arena);
+}
+
+TEST(office_documents_say_their_words)
+{
+	static const char *const word[][2] = {
+		{"[Content_Types].xml", "<Types/>"},
+		{"word/document.xml",
+		 "<w:document xmlns:w='w'><w:body><w:p><w:r><w:t>Devis</w:t><w:tab/><w:t>n° 3</w:t></w:r>"
+		 "</w:p><w:p><w:instrText>PAGE</w:instrText><w:t>Total</w:t></w:p></w:body></w:document>"}};
+	static const char *const sheet[][2] = {
+		{"xl/workbook.xml", "<workbook/>"},
+		{"xl/sharedStrings.xml", "<sst><si><t>Solaria</t></si></sst>"},
+		{"xl/worksheets/sheet1.xml", "<worksheet><c><v>1</v></c></worksheet>"},
+		{"xl/worksheets/sheet2.xml", "<worksheet><c t='inlineStr'><is><t>Deux</t></is></c></worksheet>"}};
+	static const char *const open[][2] = {
+		{"mimetype", "application/vnd.oasis.opendocument.text"},
+		{"content.xml",
+		 "<office:document-content xmlns:office='o' xmlns:text='t'><office:meta>x</office:meta><text:p>Un"
+		 "<text:s/><text:span>mot</text:span></text:p></office:document-content>"}};
+	struct arena *arena = arena_new(0);
+	struct content_look look;
+	struct content_text text;
+
+	assert_int_equal(looks(arena, archive(arena, word, 2, 1), &look), CONTENT_MADE);
+	assert_string_equal(look.type, WORD);
+	assert_int_equal(says(arena, archive(arena, word, 2, 1), WORD, &text), CONTENT_MADE);
+	assert_string_equal(text.text, "Devis\tn° 3\nTotal\n");
+	assert_int_equal(looks(arena, archive(arena, sheet, 4, 1), &look), CONTENT_MADE);
+	assert_int_equal(says(arena, archive(arena, sheet, 4, 1), look.type, &text), CONTENT_MADE);
+	assert_string_equal(text.text, "Solaria\nDeux\n");
+	assert_int_equal(looks(arena, archive(arena, open, 2, 1), &look), CONTENT_MADE);
+	assert_int_equal(says(arena, archive(arena, open, 2, 1), look.type, &text), CONTENT_MADE);
+	assert_string_equal(text.text, "Un mot\n");
+	arena_free(arena);
+}
+
+TEST(hostile_archives_stay_within_limits)
+{
+	static const char *const laughs[][2] = {
+		{"word/document.xml", "<!DOCTYPE a [<!ENTITY b 'haha'><!ENTITY c '&b;&b;&b;&b;'>]><a><t>&c;</t></a>"}};
+	static const char spaces[] = "                                                                                ";
+	const char *const bomb[][2] = {{"word/document.xml", spaces}};
+	const char *const words[][2] = {{"word/document.xml", "<t>haha haha haha haha haha</t><a/>"}};
+	const char *const deep[][2] = {{"word/document.xml", "<a>"}};
+	struct arena *arena = arena_new(0);
+	struct content_look look;
+	struct content_text text;
+	struct str nested = archive(arena, laughs, 1, 1), locked;
+	const char *const matryoshka[][2] = {{"inner.zip", arena_text_of(arena, "PK\3\4", 4)}};
+
+	assert_int_equal(says(arena, nested, WORD, &text), CONTENT_BROKEN);
+	assert_int_equal(says(arena, archive(arena, bomb, 1, 100 * 1000), WORD, &text), CONTENT_TOO_BIG);
+	assert_int_equal(says(arena, archive(arena, deep, 1, 100 * 1000), WORD, &text), CONTENT_TOO_BIG);
+	assert_int_equal(says(arena, archive(arena, words, 1, 10), WORD, &text), CONTENT_BROKEN);
+	assert_int_equal(says(arena, STR("PK\3\4 and nothing"), WORD, &text), CONTENT_BROKEN);
+	assert_int_equal(looks(arena, archive(arena, matryoshka, 1, 1), &look), CONTENT_MADE);
+	assert_string_equal(look.type, "application/zip"); /* what lies within is nobody's business */
+	assert_int_equal(content_kind_of(look.type), CONTENT_OTHER);
+	locked = archive(arena,
+			 (const char *const[][2]){{"mimetype", "application/vnd.oasis.opendocument.text"},
+						  {"META-INF/manifest.xml", "<manifest:encryption-data/>"},
+						  {"content.xml", "\1\2\3"}},
+			 3, 1);
+	assert_int_equal(says(arena, locked, "application/vnd.oasis.opendocument.text", &text), CONTENT_ENCRYPTED);
+	arena_free(arena);
+}
+
+/* Headers cut off at every length, and with every byte turned: nothing is read beyond the end (the sanitizer looks). */
+TEST(sizes_are_read_within_bounds)
+{
+	struct arena *arena = arena_new(0);
+	struct str files[] = {content_drawn(arena, 9, 8, false, "jpeg"), flood(arena, 9, 8),
+			      STR("RIFF\x24\0\0\0WEBPVP8X\x0a\0\0\0\0\0\0\0\x08\0\0\x07\0\0....")};
+	int width, height;
+
+	for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
+		struct arena *own = arena_new(0);
+
+		assert_true(picture_size(files[i], &width, &height));
+		assert_true(width == 9 && height == 8);
+		for (size_t length = 0; length < files[i].length && length < 700; length++) {
+			char *cut = arena_text_of(own, files[i].at, length);
+
+			picture_size(str_slice(cut, length), &width, &height);
+			if (length > 0)
+				cut[length - 1] ^= 0x7F;
+			picture_size(str_slice(cut, length), &width, &height);
+		}
+		arena_free(own);
+	}
+	arena_free(arena);
+}
