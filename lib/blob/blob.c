@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/check.h"
 #include "blob/blob_folder.h"
+#include "blob/blob_store.h"
 #include "sys/file.h"
 #include "sys/random.h"
 
@@ -24,12 +25,6 @@ enum {
 
 static const char alphabet[] = "abcdefghijklmnopqrstuvwxyz234567"; /* RFC 4648 §6, lower case */
 
-struct blobs {
-	int folder;
-	/* Held while a sub-folder is looked for or made: nobody uses one before it is on the disk itself. */
-	pthread_mutex_t making;
-};
-
 struct blob_writer {
 	struct blobs *blobs;
 	int fd; /* -1 once kept or dropped */
@@ -47,8 +42,8 @@ blobs_close(void *data)
 	close(blobs->folder);
 }
 
-static int
-temporary_open(const struct blobs *blobs)
+int
+blob_temporary(const struct blobs *blobs)
 {
 	return openat(blobs->folder, ".", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
 }
@@ -65,7 +60,7 @@ blobs_open(struct arena *arena, const char *folder, const char **error)
 	}
 	pthread_mutex_init(&blobs->making, NULL);
 	arena_at_end(arena, blobs_close, blobs);
-	probe = temporary_open(blobs);
+	probe = blob_temporary(blobs);
 	if (probe < 0) {
 		*error = arena_printf(arena,
 				      "No temporary file can be made in %s: %s. It must be writable, on a file system "
@@ -83,10 +78,10 @@ blob_name_ok(const char *name)
 	return strlen(name) == BLOB_NAME && strspn(name, alphabet) == BLOB_NAME;
 }
 
-int
-blob_folder(const struct blobs *blobs)
+void
+blob_name_new(char name[BLOB_NAME + 1])
 {
-	return blobs->folder;
+	random_code(name, BLOB_NAME, alphabet);
 }
 
 static void
@@ -95,7 +90,7 @@ path_of(char path[PATH_SIZE], const char *name)
 	snprintf(path, PATH_SIZE, "%.2s/%s", name, name);
 }
 
-static void
+void
 close_quietly(int fd)
 {
 	int saved = errno;
@@ -123,15 +118,13 @@ subfolder_open(struct blobs *blobs, const char *name)
 	return fd;
 }
 
-/* Puts the nameless file on the disk, gives it a name, and puts the name on the disk. */
-static bool
-file_name(struct blobs *blobs, int fd, char name[BLOB_NAME + 1])
+bool
+blob_link(struct blobs *blobs, int fd, const char *name)
 {
 	char self[32];
 	int folder;
 	bool done;
 
-	random_code(name, BLOB_NAME, alphabet);
 	snprintf(self, sizeof self, "/proc/self/fd/%d", fd);
 	if (fdatasync(fd) != 0)
 		return false;
@@ -150,6 +143,18 @@ file_name(struct blobs *blobs, int fd, char name[BLOB_NAME + 1])
 	return done;
 }
 
+/* Makes the nameless file durable under a new name: in the folder, or in the store. */
+static bool
+file_keep(struct blobs *blobs, int fd, uint64_t size, struct blob *blob)
+{
+	struct blob_note note;
+
+	blob_name_new(blob->name);
+	if (blobs->store == NULL)
+		return blob_link(blobs, fd, blob->name);
+	return note_make(fd, size, &note) && blob_store_keep(blobs->store, fd, size, &note, blob->name);
+}
+
 static void
 writer_end(void *data)
 {
@@ -159,7 +164,7 @@ writer_end(void *data)
 struct blob_writer *
 blob_begin(struct arena *arena, struct blobs *blobs)
 {
-	int fd = temporary_open(blobs);
+	int fd = blob_temporary(blobs);
 	struct blob_writer *writer;
 
 	if (fd < 0)
@@ -204,7 +209,7 @@ blob_keep(struct blob_writer *writer, struct blob *blob)
 	if (writer->failure)
 		errno = writer->failure;
 	else
-		done = file_name(writer->blobs, writer->fd, blob->name);
+		done = file_keep(writer->blobs, writer->fd, writer->size, blob);
 	if (done) {
 		blob->size = writer->size;
 		blob->sha256 = sha256_end(writer->stream);
@@ -261,11 +266,22 @@ take_by_link(struct arena *arena, struct blobs *blobs, int fd, struct blob *blob
 {
 	struct blob_writer reader = {.blobs = blobs, .fd = fd, .stream = sha256_begin(arena)};
 
-	if (!file_blocks(fd, hash_block, &reader) || !file_name(blobs, fd, blob->name))
+	if (!file_blocks(fd, hash_block, &reader) || !file_keep(blobs, fd, reader.size, blob))
 		return false;
 	blob->size = reader.size;
 	blob->sha256 = sha256_end(reader.stream);
 	return true;
+}
+
+bool
+blob_link_copy(struct arena *arena, struct blobs *blobs, int fd, const char *name)
+{
+	struct blob_writer *writer = blob_begin(arena, blobs);
+	bool done = writer != NULL && file_blocks(fd, copy_block, writer) && blob_link(blobs, writer->fd, name);
+
+	if (writer != NULL)
+		blob_drop(writer);
+	return done;
 }
 
 static bool
@@ -297,10 +313,10 @@ blob_take(struct arena *arena, struct blobs *blobs, int fd, struct blob *blob)
 	bool done = false;
 
 	errno = 0;
-	if (can_link(blobs, fd))
+	if (blobs->store != NULL || can_link(blobs, fd))
 		done = take_by_link(arena, blobs, fd, blob);
 	/* A file that was removed, or opened with O_EXCL, has no name and cannot get one (ENOENT): its bytes can. */
-	if (!done && (errno == 0 || errno == ENOENT))
+	if (blobs->store == NULL && !done && (errno == 0 || errno == ENOENT))
 		done = take_by_copy(arena, blobs, fd, blob);
 	close_quietly(fd);
 	return done;
@@ -333,7 +349,7 @@ open_beneath(int folder, const char *path)
 }
 
 int
-blob_open(struct blobs *blobs, const char *name, uint64_t *size)
+blob_open_here(const struct blobs *blobs, const char *name, uint64_t *size)
 {
 	char path[PATH_SIZE];
 	struct stat about;
@@ -353,7 +369,22 @@ blob_open(struct blobs *blobs, const char *name, uint64_t *size)
 		return -1;
 	}
 	*size = (uint64_t)about.st_size;
+	if (blobs->store != NULL)
+		futimens(fd, NULL); /* used now: it stays at hand */
 	return fd;
+}
+
+int
+blob_open(struct blobs *blobs, const char *name, uint64_t *size)
+{
+	int fd = blob_open_here(blobs, name, size);
+	struct fetched fetched;
+
+	if (fd >= 0 || blobs->store == NULL || errno != ENOENT)
+		return fd;
+	blob_store_fetch(blobs->store, name, UINT64_MAX, &fetched);
+	*size = fetched.size;
+	return fetched.fd;
 }
 
 bool
@@ -385,7 +416,7 @@ blob_read(struct arena *arena, struct blobs *blobs, const char *name, size_t lim
 }
 
 bool
-blob_remove(struct blobs *blobs, const char *name)
+blob_remove_here(const struct blobs *blobs, const char *name)
 {
 	char path[PATH_SIZE];
 
@@ -395,4 +426,10 @@ blob_remove(struct blobs *blobs, const char *name)
 	}
 	path_of(path, name);
 	return unlinkat(blobs->folder, path, 0) == 0 || errno == ENOENT;
+}
+
+bool
+blob_remove(struct blobs *blobs, const char *name)
+{
+	return blob_remove_here(blobs, name) && (blobs->store == NULL || blob_store_remove(blobs->store, name));
 }

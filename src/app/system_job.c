@@ -32,13 +32,15 @@ sweep_files(struct job *job)
 {
 	struct sweeping sweeping = {.house = job->context, .tx = db_read(job->db, job->arena)};
 	enum db_trouble trouble;
+	bool whole;
 
-	blobs_each(sweeping.house->blobs, DAY_MS, sweep_file, &sweeping);
+	whole = blobs_each(sweeping.house->blobs, DAY_MS, sweep_file, &sweeping);
 	trouble = tx_trouble(sweeping.tx);
 	db_read_end(sweeping.tx);
+	job->error = whole ? "The database did not answer." : "The storage did not answer.";
 	if (sweeping.removed > 0)
 		log_info("files.swept", "removed %d files that nothing named", sweeping.removed);
-	return trouble == DB_FINE ? JOB_DONE : JOB_RETRY;
+	return trouble == DB_FINE && whole ? JOB_DONE : JOB_RETRY;
 }
 
 const struct job_kind system_jobs[SYSTEM_JOBS] = {
