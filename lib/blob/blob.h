@@ -17,8 +17,8 @@ enum { BLOB_NAME = 26 }; /* lower-case base 32 of 128 random bits */
 /* Makes the folder when it is not there; it stays open until `arena` ends. May be used by several threads. */
 struct blobs *blobs_open(struct arena *arena, const char *folder, const char **error);
 
-/* The same in a store (s3/s3.h says how the address is written): nothing is asked of it yet. `folder` has what was
- * fetched or kept lately. When the store fails, errno says: ENOENT: it has no such file; EHOSTUNREACH: it does not
+/* The same in a store (bucket/bucket.h says how the address is written): nothing is asked of it yet. `folder` has what
+ * was fetched or kept lately. When the store fails, errno says: ENOENT: it has no such file; EHOSTUNREACH: it does not
  * answer, perhaps later; EACCES: it refuses our key; EBADMSG: it has something else than was kept, which nobody is
  * shown. */
 struct blobs *blobs_open_store(struct arena *arena, const char *folder, const char *url, const char **error);

@@ -4,7 +4,7 @@
 #include "base/arena.h"
 #include "base/log.h"
 #include "blob/blob_folder.h"
-#include "s3/s3.h"
+#include "bucket/bucket.h"
 #include "sys/pool.h"
 
 #include <errno.h>
@@ -20,17 +20,17 @@ enum {
 
 /* `stopped`: errno when we ourselves ended it. */
 static bool
-result_good(enum s3_result result, int stopped)
+result_good(enum bucket_result result, int stopped)
 {
-	const int numbers[] = {[S3_STOPPED] = stopped,
-			       [S3_ABSENT] = ENOENT,
-			       [S3_REFUSED] = EACCES,
-			       [S3_AWAY] = EHOSTUNREACH,
-			       [S3_WRONG] = EPROTO};
+	const int numbers[] = {[BUCKET_STOPPED] = stopped,
+			       [BUCKET_ABSENT] = ENOENT,
+			       [BUCKET_REFUSED] = EACCES,
+			       [BUCKET_AWAY] = EHOSTUNREACH,
+			       [BUCKET_WRONG] = EPROTO};
 
-	if (result != S3_DONE)
+	if (result != BUCKET_DONE)
 		errno = numbers[result];
-	return result == S3_DONE;
+	return result == BUCKET_DONE;
 }
 
 /* A server that was started before there was an organisation knows no owner: it keeps nothing until it is started anew.
@@ -64,15 +64,15 @@ store_close(void *data)
 struct blobs *
 blobs_open_store(struct arena *arena, const char *folder, const char *url, const char **error)
 {
-	struct s3 *s3 = s3_open(arena, url, error);
-	struct blobs *blobs = s3 == NULL ? NULL : blobs_open(arena, folder, error);
+	struct bucket *bucket = bucket_open(arena, url, error);
+	struct blobs *blobs = bucket == NULL ? NULL : blobs_open(arena, folder, error);
 	struct blob_store *store;
 
 	if (blobs == NULL)
 		return NULL;
 	store = arena_make(arena, struct blob_store);
 	store->blobs = blobs;
-	store->s3 = s3;
+	store->bucket = bucket;
 	store->at_hand = BLOB_CACHE + 1ull; /* counted when the first one comes */
 	store->fetchers = pool_new("fetch", FETCHERS, FETCH_QUEUE);
 	pthread_mutex_init(&store->tidying, NULL);
@@ -91,7 +91,7 @@ blobs_set_owner(struct arena *arena, struct blobs *blobs, const char *owner)
 const char *
 blobs_place(const struct blobs *blobs)
 {
-	return blobs->store == NULL ? NULL : s3_name(blobs->store->s3);
+	return blobs->store == NULL ? NULL : bucket_name(blobs->store->bucket);
 }
 
 bool
@@ -111,7 +111,8 @@ blob_store_send(struct blob_store *store, int fd, uint64_t size, const struct bl
 	if (!is_owned(store))
 		return false;
 	arena = arena_new(0);
-	done = result_good(s3_put(store->s3, key_of(arena, store, name), fd, size, note_print(arena, note, size)), EIO);
+	done = result_good(
+		bucket_put(store->bucket, key_of(arena, store, name), fd, size, note_print(arena, note, size)), EIO);
 
 	arena_free(arena);
 	return done;
@@ -140,7 +141,7 @@ struct fetching {
 };
 
 static bool
-fetch_begin(void *data, const struct s3_object *object)
+fetch_begin(void *data, const struct bucket_object *object)
 {
 	struct fetching *fetching = data;
 
@@ -196,15 +197,15 @@ fetch_is_right(struct fetching *fetching, uint64_t size, const unsigned char *ha
 static void
 say_damaged(const struct blob_store *store, const char *name)
 {
-	log_error("storage.damaged", "the file %s in %s is not what was kept", name, s3_name(store->s3));
+	log_error("storage.damaged", "the file %s in %s is not what was kept", name, bucket_name(store->bucket));
 	errno = EBADMSG;
 }
 
 static bool
 get_into(struct blob_store *store, const char *key, uint64_t first, uint64_t length, struct fetching *fetching)
 {
-	const struct s3_sink sink = {fetch_begin, fetch_take, fetching};
-	enum s3_result result = s3_get(store->s3, key, first, length, &sink);
+	const struct bucket_sink sink = {fetch_begin, fetch_take, fetching};
+	enum bucket_result result = bucket_get(store->bucket, key, first, length, &sink);
 
 	return result_good(result, fetching->failure);
 }
@@ -314,13 +315,13 @@ bool
 blob_store_look(struct blob_store *store, const char *name, struct fetched *what)
 {
 	struct arena *arena;
-	struct s3_object object;
+	struct bucket_object object;
 	bool done;
 
 	if (!is_owned(store))
 		return false;
 	arena = arena_new(0);
-	done = result_good(s3_look(store->s3, key_of(arena, store, name), &object), EIO);
+	done = result_good(bucket_look(store->bucket, key_of(arena, store, name), &object), EIO);
 
 	what->size = object.size;
 	if (done && !note_read(arena, object.note, object.size, &what->note)) {
@@ -340,7 +341,7 @@ blob_store_remove(struct blob_store *store, const char *name)
 	if (!is_owned(store))
 		return false;
 	arena = arena_new(0);
-	done = result_good(s3_remove(store->s3, key_of(arena, store, name)), EIO);
+	done = result_good(bucket_remove(store->bucket, key_of(arena, store, name)), EIO);
 
 	arena_free(arena);
 	return done;
@@ -371,6 +372,6 @@ blob_store_each(struct blob_store *store, int64_t before, bool (*each)(const cha
 	if (!is_owned(store))
 		return false;
 	going.owner = strlen(store->owner);
-	s3_forget_uploads(store->s3, store->owner, FORGET_UPLOADS_MS);
-	return result_good(s3_list(store->s3, store->owner, tell_key, &going), EIO);
+	bucket_forget_uploads(store->bucket, store->owner, FORGET_UPLOADS_MS);
+	return result_good(bucket_list(store->bucket, store->owner, tell_key, &going), EIO);
 }

@@ -8,7 +8,7 @@
 #include <pthread.h>
 
 struct pool;
-struct s3;
+struct bucket;
 
 enum {
 	BLOB_CACHE = 1 << 30,	      /* bytes of files that are kept at hand */
@@ -17,7 +17,7 @@ enum {
 
 struct blob_store {
 	struct blobs *blobs;
-	struct s3 *s3;
+	struct bucket *bucket;
 	const char *owner;     /* every key begins so: "0c4m…/" */
 	struct pool *fetchers; /* threads that wait for the store */
 	pthread_mutex_t tidying;

@@ -1,5 +1,5 @@
-/* s3_url: reads the address of a bucket, and keeps what is made of it. */
-#include "s3/s3_call.h"
+/* bucket_url: reads the address of a bucket, and keeps what is made of it. */
+#include "bucket/bucket_call.h"
 
 #include "base/arena.h"
 #include "base/check.h"
@@ -134,62 +134,63 @@ secret_of(const struct parts *parts, const char **error)
 
 /* "/bucket/folder/" → bucket, and "" or "folder/". False when either has other signs than names of buckets have. */
 static bool
-split_path(const struct parts *parts, const char **bucket, const char **folder)
+split_path(const struct parts *parts, const char **name, const char **folder)
 {
 	struct str rest = str_of(parts->path == NULL ? "" : parts->path + 1), first;
 
 	while (str_ends(rest, STR("/")))
 		rest.length--;
 	first = str_cut(&rest, '/');
-	*bucket = arena_text_of(parts->arena, first.at, first.length);
+	*name = arena_text_of(parts->arena, first.at, first.length);
 	*folder = rest.at == NULL ? "" : arena_printf(parts->arena, "%.*s/", (int)rest.length, rest.at);
-	return is_made_of(*bucket, LETTERS ".-_") && (**folder == '\0' || is_made_of(*folder, LETTERS ".-_/")) &&
+	return is_made_of(*name, LETTERS ".-_") && (**folder == '\0' || is_made_of(*folder, LETTERS ".-_/")) &&
 	       strstr(*folder, "//") == NULL && strstr(*folder, "./") == NULL;
 }
 
 static void
-s3_close(void *data)
+bucket_close(void *data)
 {
-	struct s3 *s3 = data;
+	struct bucket *bucket = data;
 
-	for (size_t i = 0; i < s3->handle_count; i++)
-		curl_easy_cleanup(s3->handles[i]);
-	pthread_mutex_destroy(&s3->lock);
+	for (size_t i = 0; i < bucket->handle_count; i++)
+		curl_easy_cleanup(bucket->handles[i]);
+	pthread_mutex_destroy(&bucket->lock);
 }
 
-static struct s3 *
-make(const struct parts *parts, bool secure, const char *bucket, const char *folder, const char *secret)
+static struct bucket *
+make(const struct parts *parts, bool secure, const char *name, const char *folder, const char *secret)
 {
-	struct s3 *s3 = arena_make(parts->arena, struct s3);
+	struct bucket *bucket = arena_make(parts->arena, struct bucket);
 	const char *scheme = secure ? "https" : "http";
 	const char *colon = parts->port == NULL ? "" : ":", *port = parts->port == NULL ? "" : parts->port;
 
-	s3->secure = secure;
-	s3->secret = secret;
-	s3->folder = folder;
-	s3->signing = arena_printf(parts->arena, "aws:amz:%s:s3", parts->region == NULL ? "us-east-1" : parts->region);
-	s3->bucket_path =
+	bucket->secure = secure;
+	bucket->secret = secret;
+	bucket->folder = folder;
+	bucket->signing =
+		arena_printf(parts->arena, "aws:amz:%s:s3", parts->region == NULL ? "us-east-1" : parts->region);
+	bucket->list_path =
 		parts->style != NULL && strcmp(parts->style, "host") == 0
-			? arena_printf(parts->arena, "%s://%s.%s%s%s/", scheme, bucket, parts->host, colon, port)
-			: arena_printf(parts->arena, "%s://%s%s%s/%s", scheme, parts->host, colon, port, bucket);
-	s3->base = arena_printf(parts->arena, "%s%s%s", s3->bucket_path,
-				str_ends(str_of(s3->bucket_path), STR("/")) ? "" : "/", folder);
-	s3->name = arena_printf(parts->arena, "%s://%s%s%s/%s%s%s", scheme, parts->host, colon, port, bucket,
-				*folder == '\0' ? "" : "/", folder);
-	pthread_mutex_init(&s3->lock, NULL);
-	arena_at_end(parts->arena, s3_close, s3);
-	return s3;
+			? arena_printf(parts->arena, "%s://%s.%s%s%s/", scheme, name, parts->host, colon, port)
+			: arena_printf(parts->arena, "%s://%s%s%s/%s", scheme, parts->host, colon, port, name);
+	bucket->base = arena_printf(parts->arena, "%s%s%s", bucket->list_path,
+				    str_ends(str_of(bucket->list_path), STR("/")) ? "" : "/", folder);
+	bucket->name = arena_printf(parts->arena, "%s://%s%s%s/%s%s%s", scheme, parts->host, colon, port, name,
+				    *folder == '\0' ? "" : "/", folder);
+	pthread_mutex_init(&bucket->lock, NULL);
+	arena_at_end(parts->arena, bucket_close, bucket);
+	return bucket;
 }
 
-struct s3 *
-s3_open(struct arena *arena, const char *url, const char **error)
+struct bucket *
+bucket_open(struct arena *arena, const char *url, const char **error)
 {
 	struct parts parts = {.arena = arena};
-	const char *bucket, *folder, *secret;
+	const char *name, *folder, *secret;
 	bool secure;
 
 	*error = arena_printf(arena, "It cannot be read: %s", how);
-	if (!read_url(&parts, url, &secure) || !split_path(&parts, &bucket, &folder))
+	if (!read_url(&parts, url, &secure) || !split_path(&parts, &name, &folder))
 		return NULL;
 	if (parts.style != NULL && strcmp(parts.style, "host") != 0 && strcmp(parts.style, "path") != 0) {
 		*error = "style is path or host.";
@@ -204,11 +205,11 @@ s3_open(struct arena *arena, const char *url, const char **error)
 		return NULL;
 	}
 	secret = secret_of(&parts, error);
-	return secret == NULL ? NULL : make(&parts, secure, bucket, folder, secret);
+	return secret == NULL ? NULL : make(&parts, secure, name, folder, secret);
 }
 
 const char *
-s3_name(const struct s3 *s3)
+bucket_name(const struct bucket *bucket)
 {
-	return s3->name;
+	return bucket->name;
 }

@@ -1,8 +1,8 @@
-/* s3_call: one signed request to the store, tried again when that may help.
+/* bucket_call: one signed request to the store, tried again when that may help.
  *
  * libcurl signs (CURLOPT_AWS_SIGV4). What its version 7.88 (Debian 12) does not do is done here: queries are written
  * encoded and in the order of their names, each name with its "=", and the SHA-256 of what is sent is given to it. */
-#include "s3/s3_call.h"
+#include "bucket/bucket_call.h"
 
 #include "base/arena.h"
 #include "base/check.h"
@@ -33,7 +33,7 @@ enum {
 };
 
 struct transfer {
-	struct s3_call *call;
+	struct bucket_call *call;
 	CURL *curl;
 	uint64_t sent; /* bytes of the file */
 	bool begun, stopped;
@@ -60,12 +60,12 @@ copy_text(char *to, size_t room, struct str text)
 static size_t
 take_head(char *from, size_t size, size_t count, void *data)
 {
-	struct s3_call *call = ((struct transfer *)data)->call;
+	struct bucket_call *call = ((struct transfer *)data)->call;
 	struct str value = str_slice(from, size * count), name;
 
 	if (str_starts(value, STR("HTTP/"))) {
 		call->status = value.length < 12 ? 0 : atoi(value.at + 9);
-		call->object = (struct s3_object){0};
+		call->object = (struct bucket_object){0};
 		return size * count;
 	}
 	name = str_cut(&value, ':');
@@ -85,7 +85,7 @@ take_head(char *from, size_t size, size_t count, void *data)
 static bool
 begin_sink(struct transfer *transfer)
 {
-	const struct s3_sink *sink = transfer->call->sink;
+	const struct bucket_sink *sink = transfer->call->sink;
 
 	if (!transfer->begun && sink->begin != NULL)
 		transfer->stopped = !sink->begin(sink->data, &transfer->call->object);
@@ -97,7 +97,7 @@ static size_t
 take_body(char *from, size_t size, size_t count, void *data)
 {
 	struct transfer *transfer = data;
-	struct s3_call *call = transfer->call;
+	struct bucket_call *call = transfer->call;
 
 	if (call->sink == NULL || call->status / 100 != 2) {
 		build_bytes(&call->answer, from, size * count);
@@ -113,7 +113,7 @@ static size_t
 give_body(char *to, size_t size, size_t count, void *data)
 {
 	struct transfer *transfer = data;
-	struct s3_call *call = transfer->call;
+	struct bucket_call *call = transfer->call;
 	uint64_t left = call->size - transfer->sent;
 	size_t room = size * count < left ? size * count : (size_t)left;
 	ssize_t got = pread(call->fd, to, room, (off_t)(call->offset + transfer->sent));
@@ -139,7 +139,7 @@ rewind_body(void *data, curl_off_t offset, int origin)
 /* ---- a request ---- */
 
 static bool
-hash_of_body(const struct s3_call *call, char text[HASH_SIZE * 2 + 1])
+hash_of_body(const struct bucket_call *call, char text[HASH_SIZE * 2 + 1])
 {
 	struct sha256_stream *stream = sha256_begin(call->arena);
 	struct hash hash;
@@ -147,7 +147,7 @@ hash_of_body(const struct s3_call *call, char text[HASH_SIZE * 2 + 1])
 	uint64_t done = 0;
 
 	sha256_add(stream, call->text.at, call->text.length);
-	while (call->method == S3_METHOD_PUT && done < call->size) {
+	while (call->method == BUCKET_METHOD_PUT && done < call->size) {
 		uint64_t left = call->size - done;
 		ssize_t got = pread(call->fd, block, left < BLOCK ? (size_t)left : BLOCK, (off_t)(call->offset + done));
 
@@ -162,16 +162,16 @@ hash_of_body(const struct s3_call *call, char text[HASH_SIZE * 2 + 1])
 }
 
 static const char *
-url_of(const struct s3 *s3, const struct s3_call *call)
+url_of(const struct bucket *bucket, const struct bucket_call *call)
 {
-	return arena_printf(call->arena, "%s%s%s%s", *call->key == '\0' ? s3->bucket_path : s3->base, call->key,
+	return arena_printf(call->arena, "%s%s%s%s", *call->key == '\0' ? bucket->list_path : bucket->base, call->key,
 			    call->query == NULL ? "" : "?", call->query == NULL ? "" : call->query);
 }
 
 static void
-set_rules(const struct s3 *s3, CURL *curl, struct transfer *transfer)
+set_rules(const struct bucket *bucket, CURL *curl, struct transfer *transfer)
 {
-	curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, s3->secure ? "https" : "http");
+	curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, bucket->secure ? "https" : "http");
 	curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L);
 	curl_easy_setopt(curl, CURLOPT_PROXY, ""); /* and none from the environment */
 	curl_easy_setopt(curl, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
@@ -181,7 +181,7 @@ set_rules(const struct s3 *s3, CURL *curl, struct transfer *transfer)
 	curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, (long)CONNECT_MS);
 	curl_easy_setopt(curl, CURLOPT_LOW_SPEED_LIMIT, 1L);
 	curl_easy_setopt(curl, CURLOPT_LOW_SPEED_TIME,
-			 transfer->call->method == S3_METHOD_POST ? (long)END_SILENCE_S : (long)SILENCE_S);
+			 transfer->call->method == BUCKET_METHOD_POST ? (long)END_SILENCE_S : (long)SILENCE_S);
 	curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, take_head);
 	curl_easy_setopt(curl, CURLOPT_HEADERDATA, transfer);
 	curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take_body);
@@ -192,20 +192,20 @@ set_rules(const struct s3 *s3, CURL *curl, struct transfer *transfer)
 static void
 set_method(CURL *curl, struct transfer *transfer)
 {
-	struct s3_call *call = transfer->call;
+	struct bucket_call *call = transfer->call;
 
 	switch (call->method) {
-	case S3_METHOD_GET:
+	case BUCKET_METHOD_GET:
 		curl_easy_setopt(curl, CURLOPT_HTTPGET, 1L);
 		if (call->length > 0)
 			curl_easy_setopt(curl, CURLOPT_RANGE,
 					 arena_printf(call->arena, "%" PRIu64 "-%" PRIu64, call->first,
 						      call->first + call->length - 1));
 		break;
-	case S3_METHOD_HEAD:
+	case BUCKET_METHOD_HEAD:
 		curl_easy_setopt(curl, CURLOPT_NOBODY, 1L);
 		break;
-	case S3_METHOD_PUT:
+	case BUCKET_METHOD_PUT:
 		curl_easy_setopt(curl, CURLOPT_UPLOAD, 1L);
 		curl_easy_setopt(curl, CURLOPT_INFILESIZE_LARGE, (curl_off_t)call->size);
 		curl_easy_setopt(curl, CURLOPT_READFUNCTION, give_body);
@@ -213,11 +213,11 @@ set_method(CURL *curl, struct transfer *transfer)
 		curl_easy_setopt(curl, CURLOPT_SEEKFUNCTION, rewind_body);
 		curl_easy_setopt(curl, CURLOPT_SEEKDATA, transfer);
 		break;
-	case S3_METHOD_POST:
+	case BUCKET_METHOD_POST:
 		curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)call->text.length);
 		curl_easy_setopt(curl, CURLOPT_POSTFIELDS, call->text.at == NULL ? "" : call->text.at);
 		break;
-	case S3_METHOD_DELETE:
+	case BUCKET_METHOD_DELETE:
 		curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, "DELETE");
 		break;
 	}
@@ -233,13 +233,13 @@ with_header(struct curl_slist *list, const char *line)
 }
 
 static struct curl_slist *
-headers_of(const struct s3_call *call, const char *hash)
+headers_of(const struct bucket_call *call, const char *hash)
 {
 	struct curl_slist *list = with_header(NULL, arena_printf(call->arena, "x-amz-content-sha256: %s", hash));
 
 	if (call->note != NULL)
 		list = with_header(list, arena_printf(call->arena, "x-amz-meta-parvis: %s", call->note));
-	if (call->method == S3_METHOD_PUT || call->method == S3_METHOD_POST)
+	if (call->method == BUCKET_METHOD_PUT || call->method == BUCKET_METHOD_POST)
 		list = with_header(list, "Content-Type: application/octet-stream");
 	return list;
 }
@@ -247,14 +247,14 @@ headers_of(const struct s3_call *call, const char *hash)
 /* ---- connections that are kept ---- */
 
 static CURL *
-handle_take(struct s3 *s3)
+handle_take(struct bucket *bucket)
 {
 	CURL *curl = NULL;
 
-	pthread_mutex_lock(&s3->lock);
-	if (s3->handle_count > 0)
-		curl = s3->handles[--s3->handle_count];
-	pthread_mutex_unlock(&s3->lock);
+	pthread_mutex_lock(&bucket->lock);
+	if (bucket->handle_count > 0)
+		curl = bucket->handles[--bucket->handle_count];
+	pthread_mutex_unlock(&bucket->lock);
 	if (curl == NULL)
 		curl = curl_easy_init();
 	check(curl != NULL); /* out of memory */
@@ -262,15 +262,15 @@ handle_take(struct s3 *s3)
 }
 
 static void
-handle_give(struct s3 *s3, CURL *curl)
+handle_give(struct bucket *bucket, CURL *curl)
 {
 	curl_easy_reset(curl); /* forgets the secret; keeps the connection */
-	pthread_mutex_lock(&s3->lock);
-	if (s3->handle_count < S3_HANDLES) {
-		s3->handles[s3->handle_count++] = curl;
+	pthread_mutex_lock(&bucket->lock);
+	if (bucket->handle_count < BUCKET_HANDLES) {
+		bucket->handles[bucket->handle_count++] = curl;
 		curl = NULL;
 	}
-	pthread_mutex_unlock(&s3->lock);
+	pthread_mutex_unlock(&bucket->lock);
 	if (curl != NULL)
 		curl_easy_cleanup(curl);
 }
@@ -278,7 +278,7 @@ handle_give(struct s3 *s3, CURL *curl)
 /* ---- what came of it ---- */
 
 static bool
-says(const struct s3_call *call, const char *code)
+says(const struct bucket_call *call, const char *code)
 {
 	struct str text = builder_str(&call->answer);
 
@@ -287,37 +287,37 @@ says(const struct s3_call *call, const char *code)
 
 /* Bytes that were changed on the way are worth another try, as is a store that is busy or out of order. */
 static bool
-may_pass(const struct s3_call *call)
+may_pass(const struct bucket_call *call)
 {
 	return call->status >= 500 || call->status == 429 || call->status == 408 ||
 	       (call->status == 400 &&
 		(says(call, "ContentSHA256Mismatch") || says(call, "BadDigest") || says(call, "RequestTimeout")));
 }
 
-static enum s3_result
+static enum bucket_result
 result_of(struct transfer *transfer, CURLcode code)
 {
-	const struct s3_call *call = transfer->call;
+	const struct bucket_call *call = transfer->call;
 
 	if (transfer->stopped)
-		return S3_STOPPED;
+		return BUCKET_STOPPED;
 	if (code == CURLE_PEER_FAILED_VERIFICATION)
-		return S3_WRONG;
+		return BUCKET_WRONG;
 	if (code != CURLE_OK || may_pass(call))
-		return S3_AWAY;
+		return BUCKET_AWAY;
 	if (call->status / 100 == 2) {
 		if (call->sink != NULL && !begin_sink(transfer))
-			return S3_STOPPED;
-		return S3_DONE;
+			return BUCKET_STOPPED;
+		return BUCKET_DONE;
 	}
 	if (call->status == 404)
-		return S3_ABSENT;
-	return call->status == 401 || call->status == 403 ? S3_REFUSED : S3_WRONG;
+		return BUCKET_ABSENT;
+	return call->status == 401 || call->status == 403 ? BUCKET_REFUSED : BUCKET_WRONG;
 }
 
 /* "SignatureDoesNotMatch", for the log; never what else the store says. */
 static void
-code_of(const struct s3_call *call, char code[64])
+code_of(const struct bucket_call *call, char code[64])
 {
 	struct str text = builder_str(&call->answer), end;
 
@@ -330,40 +330,41 @@ code_of(const struct s3_call *call, char code[64])
 	copy_text(code, 64, str_cut(&end, '<'));
 }
 
-static enum s3_result
-try_once(struct s3 *s3, struct s3_call *call, const char *hash, const char **problem)
+static enum bucket_result
+try_once(struct bucket *bucket, struct bucket_call *call, const char *hash, const char **problem)
 {
-	struct transfer transfer = {.call = call, .curl = handle_take(s3)};
+	struct transfer transfer = {.call = call, .curl = handle_take(bucket)};
 	struct curl_slist *headers = headers_of(call, hash);
-	enum s3_result result;
+	enum bucket_result result;
 	char code[64];
 	CURLcode done;
 
 	call->status = 0;
-	call->answer = builder_new(call->arena, S3_ANSWER);
-	set_rules(s3, transfer.curl, &transfer);
+	call->answer = builder_new(call->arena, BUCKET_ANSWER);
+	set_rules(bucket, transfer.curl, &transfer);
 	set_method(transfer.curl, &transfer);
-	curl_easy_setopt(transfer.curl, CURLOPT_URL, url_of(s3, call));
+	curl_easy_setopt(transfer.curl, CURLOPT_URL, url_of(bucket, call));
 	curl_easy_setopt(transfer.curl, CURLOPT_HTTPHEADER, headers);
-	curl_easy_setopt(transfer.curl, CURLOPT_USERPWD, s3->secret);
-	curl_easy_setopt(transfer.curl, CURLOPT_AWS_SIGV4, s3->signing);
+	curl_easy_setopt(transfer.curl, CURLOPT_USERPWD, bucket->secret);
+	curl_easy_setopt(transfer.curl, CURLOPT_AWS_SIGV4, bucket->signing);
 	done = curl_easy_perform(transfer.curl);
 	result = result_of(&transfer, done);
 	code_of(call, code);
 	*problem = done == CURLE_OK || transfer.stopped ? arena_printf(call->arena, "status %d %s", call->status, code)
 							: curl_easy_strerror(done);
-	handle_give(s3, transfer.curl);
+	handle_give(bucket, transfer.curl);
 	curl_slist_free_all(headers);
 	return result;
 }
 
 /* True when nobody should wait for the store now: it was just found away, or somebody else tries whether it is back. */
 static bool
-is_away(struct s3 *s3)
+is_away(struct bucket *bucket)
 {
-	int64_t until = atomic_load(&s3->away_until), now = clock_monotonic();
+	int64_t until = atomic_load(&bucket->away_until), now = clock_monotonic();
 
-	return until != 0 && (until > now || !atomic_compare_exchange_strong(&s3->away_until, &until, now + PROBE_MS));
+	return until != 0 &&
+	       (until > now || !atomic_compare_exchange_strong(&bucket->away_until, &until, now + PROBE_MS));
 }
 
 static void
@@ -374,27 +375,27 @@ wait_ms(int64_t ms)
 	nanosleep(&pause, NULL);
 }
 
-enum s3_result
-s3_ask(struct s3 *s3, struct s3_call *call)
+enum bucket_result
+bucket_ask(struct bucket *bucket, struct bucket_call *call)
 {
 	int64_t begun = clock_monotonic(), wait = FIRST_WAIT_MS;
 	char hash[HASH_SIZE * 2 + 1];
 	const char *problem = "";
-	enum s3_result result;
+	enum bucket_result result;
 
 	if (!hash_of_body(call, hash))
-		return S3_STOPPED;
-	if (is_away(s3))
-		return S3_AWAY;
+		return BUCKET_STOPPED;
+	if (is_away(bucket))
+		return BUCKET_AWAY;
 	for (int tries = 1;; tries++) {
-		result = try_once(s3, call, hash, &problem);
-		if (result != S3_AWAY || tries == TRIES || clock_monotonic() - begun > TRIES_MS)
+		result = try_once(bucket, call, hash, &problem);
+		if (result != BUCKET_AWAY || tries == TRIES || clock_monotonic() - begun > TRIES_MS)
 			break;
 		wait_ms(wait + random_below((uint32_t)wait));
 		wait *= 3;
 	}
-	atomic_store(&s3->away_until, result == S3_AWAY ? clock_monotonic() + AWAY_MS : 0);
-	if (result == S3_AWAY || result == S3_REFUSED || result == S3_WRONG)
-		log_warning("storage.trouble", "%s: %s", s3->name, problem);
+	atomic_store(&bucket->away_until, result == BUCKET_AWAY ? clock_monotonic() + AWAY_MS : 0);
+	if (result == BUCKET_AWAY || result == BUCKET_REFUSED || result == BUCKET_WRONG)
+		log_warning("storage.trouble", "%s: %s", bucket->name, problem);
 	return result;
 }

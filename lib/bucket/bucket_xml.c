@@ -1,5 +1,5 @@
-/* s3_xml: the texts in what the store answers, and texts as they stand in queries. */
-#include "s3/s3_call.h"
+/* bucket_xml: the texts in what the store answers, and texts as they stand in queries. */
+#include "bucket/bucket_call.h"
 
 #include "base/arena.h"
 #include "base/check.h"
@@ -10,7 +10,7 @@
 enum { DEPTH = 8, NAME = 64 };
 
 struct reading {
-	s3_each_text each;
+	bucket_each_text each;
 	void *data;
 	struct builder text;
 	XML_Parser parser;
@@ -66,10 +66,10 @@ declared(void *data, const XML_Char *name, const XML_Char *system, const XML_Cha
 }
 
 bool
-s3_xml(struct str xml, s3_each_text each, void *data)
+bucket_xml(struct str xml, bucket_each_text each, void *data)
 {
 	struct arena *arena = arena_new(0);
-	struct reading reading = {.each = each, .data = data, .text = builder_new(arena, S3_ANSWER)};
+	struct reading reading = {.each = each, .data = data, .text = builder_new(arena, BUCKET_ANSWER)};
 	XML_Parser parser = XML_ParserCreate(NULL);
 	bool good;
 
@@ -86,7 +86,7 @@ s3_xml(struct str xml, s3_each_text each, void *data)
 }
 
 const char *
-s3_encoded(struct arena *arena, const char *text)
+bucket_encoded(struct arena *arena, const char *text)
 {
 	struct builder out = builder_new(arena, 0);
 
