@@ -810,7 +810,7 @@ CREATE INDEX match_key_by_record on match_key (record_id);
 CREATE TABLE message ( -- The outbox: a mail or an SMS, waiting, sent or failed.
 	id INTEGER primary key, -- Identifier.
 	channel TEXT not null, -- mail or sms.
-	state TEXT not null, -- waiting, sent, failed, expired.
+	state TEXT not null, -- waiting, sent, delivered, failed, expired.
 	kind TEXT not null, -- What it is: "sign_in_code", "invoice_issued".
 	contact_id INTEGER, -- The record that signs in it is for; null: a staff user or nobody.
 	staff_id INTEGER, -- The staff user it is for.
@@ -826,7 +826,8 @@ CREATE TABLE message ( -- The outbox: a mail or an SMS, waiting, sent or failed.
 	try_count INTEGER not null, -- Tries so far.
 	created_at INTEGER not null, -- Instant of creation.
 	expires_at INTEGER, -- Not to be sent after this instant; null: no limit.
-	sent_at INTEGER -- Instant at which the server took it.
+	sent_at INTEGER, -- Instant at which the server took it.
+	delivered_at INTEGER -- Instant at which a report that it arrived was read; null: none was.
 ) STRICT;
 CREATE INDEX message_by_channel on message (channel, id);
 CREATE INDEX message_by_contact on message (contact_id) where contact_id is not null;

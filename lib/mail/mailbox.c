@@ -99,30 +99,36 @@ run(struct mailbox *mailbox, const char *url, const char *command, struct builde
 	return code == CURLE_OK;
 }
 
-bool
-mailbox_list(struct mailbox *mailbox, uint32_t *ids, size_t limit, size_t *count, const char **error)
+/* "* SEARCH 4 7 9": one such line, or none. */
+static void
+take_ids(struct str line, uint32_t after, uint32_t *ids, size_t limit, size_t *count)
 {
-	struct builder answer = builder_new(mailbox->arena, ANSWER_LIMIT);
-	struct str rest;
+	if (!str_starts(line, STR("* SEARCH ")))
+		return;
+	line = str_slice(line.at + strlen("* SEARCH "), line.length - strlen("* SEARCH "));
+	while (line.at && *count < limit) {
+		int64_t id;
+
+		/* RFC 3501 §6.4.8: "9:*" holds the last message even when that one is below. */
+		if (str_to_int(str_cut(&line, ' '), &id) && id > after && id <= UINT32_MAX)
+			ids[(*count)++] = (uint32_t)id;
+	}
+}
+
+bool
+mailbox_list(struct mailbox *mailbox, uint32_t after, uint32_t *ids, size_t limit, size_t *count, const char **error)
+{
+	struct arena *scratch = arena_new(0);
+	struct builder answer = builder_new(scratch, ANSWER_LIMIT);
+	const char *command = arena_printf(scratch, "UID SEARCH UID %llu:* UNDELETED", after + 1ULL);
+	bool done = run(mailbox, mailbox->relay.url, command, &answer, error);
+	struct str rest = str_of(builder_text(&answer));
 
 	*count = 0;
-	if (!run(mailbox, mailbox->relay.url, "UID SEARCH UNDELETED", &answer, error))
-		return false;
-	rest = str_of(builder_text(&answer));
-	while (rest.at && *count < limit) {
-		struct str line = str_trim(str_cut(&rest, '\n'));
-
-		if (!str_starts(line, STR("* SEARCH")))
-			continue;
-		line = str_slice(line.at + strlen("* SEARCH"), line.length - strlen("* SEARCH"));
-		while (line.at && *count < limit) {
-			int64_t id;
-
-			if (str_to_int(str_cut(&line, ' '), &id) && id > 0 && id <= UINT32_MAX)
-				ids[(*count)++] = (uint32_t)id;
-		}
-	}
-	return true;
+	while (done && rest.at && *count < limit)
+		take_ids(str_trim(str_cut(&rest, '\n')), after, ids, limit, count);
+	arena_free(scratch);
+	return done;
 }
 
 bool
@@ -141,14 +147,17 @@ mailbox_read(struct mailbox *mailbox, struct arena *arena, uint32_t id, size_t l
 bool
 mailbox_delete(struct mailbox *mailbox, const uint32_t *ids, size_t count, const char **error)
 {
-	struct builder command = builder_new(mailbox->arena, 0), answer = builder_new(mailbox->arena, ANSWER_LIMIT);
+	struct arena *scratch = arena_new(0);
+	struct builder command = builder_new(scratch, 0), answer = builder_new(scratch, ANSWER_LIMIT);
+	bool done = count == 0;
 
-	if (count == 0)
-		return true;
 	build_text(&command, "UID STORE ");
 	for (size_t i = 0; i < count; i++)
 		build_printf(&command, "%s%u", i == 0 ? "" : ",", ids[i]);
 	build_text(&command, " +FLAGS.SILENT (\\Deleted)");
-	return run(mailbox, mailbox->relay.url, builder_text(&command), &answer, error) &&
-	       run(mailbox, mailbox->relay.url, "EXPUNGE", &answer, error);
+	if (count > 0)
+		done = run(mailbox, mailbox->relay.url, builder_text(&command), &answer, error) &&
+		       run(mailbox, mailbox->relay.url, "EXPUNGE", &answer, error);
+	arena_free(scratch);
+	return done;
 }

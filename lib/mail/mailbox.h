@@ -21,8 +21,9 @@ struct mailbox *mailbox_open(struct arena *arena, const char *url, const char **
 /* All block up to 60 s; false, and *error a sentence in the mailbox's arena (never the password), when the server did
  * not answer or said no. */
 
-/* The identifiers of messages, oldest first, at most `limit` of them. */
-bool mailbox_list(struct mailbox *mailbox, uint32_t *ids, size_t limit, size_t *count, const char **error);
+/* The identifiers of messages above `after`, oldest first, at most `limit` of them. */
+bool
+mailbox_list(struct mailbox *mailbox, uint32_t after, uint32_t *ids, size_t limit, size_t *count, const char **error);
 /* The first `limit` bytes of one, in `arena`. */
 bool mailbox_read(struct mailbox *mailbox, struct arena *arena, uint32_t id, size_t limit, struct str *message,
 		  const char **error);

@@ -10,6 +10,7 @@ int command_plan(int argc, char **argv);
 int command_import(int argc, char **argv);
 int command_routes(int argc, char **argv);
 int command_outbox(int argc, char **argv);
+int command_mail_report(int argc, char **argv);
 int command_audit(int argc, char **argv);
 int command_fsck(int argc, char **argv);
 int command_version(int argc, char **argv);

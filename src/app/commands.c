@@ -1,4 +1,4 @@
-/* commands: the short ones: migrate, staff, plan, import, routes, outbox, audit, fsck, version. */
+/* commands: the short ones: migrate, staff, plan, import, routes, outbox, mail-report, audit, fsck, version. */
 #include "app/app.h"
 #include "app/command.h"
 #include "app/fsck_store.h"
@@ -82,6 +82,15 @@ command_outbox(int argc, char **argv)
 	struct app *app = open_for_use(arena_new(0));
 
 	return app == NULL ? 1 : close_with(app, outbox_command(&app->house, argc, argv));
+}
+
+int
+command_mail_report(int argc, char **argv)
+{
+	struct app *app = open_for_use(arena_new(0));
+
+	return app == NULL ? 75 /* the mail server keeps it */
+			   : close_with(app, report_command(&app->house, argc, argv));
 }
 
 int

@@ -31,6 +31,8 @@ static const struct {
 	 "Reads a file into the database: all of it, or nothing."},
 	{"routes", command_routes, "[--json]", "Lists every route with who may use it."},
 	{"outbox", command_outbox, "[--last N] [--json]", "Prints the mails and SMS that wait or went."},
+	{"mail-report", command_mail_report, "< MESSAGE",
+	 "Takes one report about a mail (RFC 3464), handed over by a mail server."},
 	{"audit", command_audit, "verify", "Recomputes the journal's chain; exit code 1 when it was tampered with."},
 	{"fsck", command_fsck, "", "Checks the database and the kept files against each other."},
 	{"version", command_version, "", "Prints the version."},

@@ -67,6 +67,7 @@ open_keys(struct app *app, bool create)
 	keys->audit = key_derive(&master, "audit");
 	keys->secret = key_derive(&master, "secret");
 	keys->trace = key_derive(&master, "trace");
+	keys->mail = key_derive(&master, "mail");
 	return true;
 }
 

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "egress/egress_address.h"
 #include "mail/mail.h"
+#include "mail/mailbox.h"
 #include "sms/sms.h"
 #include "sys/file.h"
 
@@ -17,6 +18,8 @@ const struct config_setting config_settings[] = {
 	{"PARVIS_DATABASE_URL", "sqlite:{data}/parvis.db", "sqlite:/path or postgres://user@host/database."},
 	{"PARVIS_SMTP_URL", "", "smtp://user:password@host:587 or smtps://…; empty: mails wait in the outbox."},
 	{"PARVIS_MAIL_FROM", "parvis@{public host}", "Address mails come from."},
+	{"PARVIS_RETURN_ADDRESS", "", "Address that reports about mails go to; empty: none is asked for."},
+	{"PARVIS_RETURN_MAILBOX_URL", "", "imaps://user:password@host/INBOX: where they are read, then deleted."},
 	{"PARVIS_SMS_URL", "", "kannel+http://… or json+https://…; empty: no SMS."},
 	{"PARVIS_TLS_CERT", "", "PEM file of the certificate chain; empty: plain HTTP."},
 	{"PARVIS_TLS_KEY", "", "PEM file of its key."},
@@ -28,7 +31,12 @@ const struct config_setting config_settings[] = {
 };
 const size_t config_setting_count = sizeof config_settings / sizeof config_settings[0];
 
-enum { SETTINGS = sizeof config_settings / sizeof config_settings[0], FILE_LIMIT = 64 * 1024, PROXIES_LIMIT = 32 };
+enum {
+	SETTINGS = sizeof config_settings / sizeof config_settings[0],
+	FILE_LIMIT = 64 * 1024,
+	PROXIES_LIMIT = 32,
+	RETURN_NAME_LIMIT = 30
+};
 
 enum setting {
 	DATA,
@@ -37,6 +45,8 @@ enum setting {
 	DATABASE_URL,
 	SMTP_URL,
 	MAIL_FROM,
+	RETURN_ADDRESS,
+	RETURN_MAILBOX,
 	SMS_URL,
 	TLS_CERT,
 	TLS_KEY,
@@ -218,6 +228,27 @@ set_database(struct loading *loading, struct config *config)
 	config->database_url = url;
 }
 
+/* The identifier of a message goes into the address, before the @: what is left of its 64 characters is for the name.
+ */
+static void
+set_return(struct loading *loading, struct config *config)
+{
+	const char *address = value_of(loading, RETURN_ADDRESS), *mailbox = value_of(loading, RETURN_MAILBOX);
+	const char *error = NULL;
+
+	config->return_mailbox = mailbox;
+	config->return_address = address == NULL ? NULL : mail_address(loading->arena, address);
+	if (address != NULL && (config->return_address == NULL || strcspn(address, "@") > RETURN_NAME_LIMIT ||
+				strcspn(address, "+") < strlen(address)))
+		loading->error = "PARVIS_RETURN_ADDRESS: write one e-mail address with a short name and without a "
+				 "plus, as in retour@example.fr";
+	if (mailbox != NULL && address == NULL)
+		loading->error = "PARVIS_RETURN_MAILBOX_URL: write PARVIS_RETURN_ADDRESS, too: the address whose mails "
+				 "come into that mailbox.";
+	if (mailbox != NULL && !mailbox_url_ok(mailbox, &error))
+		loading->error = arena_printf(loading->arena, "PARVIS_RETURN_MAILBOX_URL: %s", error);
+}
+
 static void
 set_messages(struct loading *loading, struct config *config)
 {
@@ -273,6 +304,8 @@ config_load(struct arena *arena, char **environment, const char **error)
 	set_database(&loading, config);
 	if (loading.error == NULL)
 		set_messages(&loading, config);
+	if (loading.error == NULL)
+		set_return(&loading, config);
 	config->demo = switch_of(&loading, DEMO);
 	config->strict = switch_of(&loading, STRICT);
 	*error = loading.error;

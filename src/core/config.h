@@ -15,13 +15,15 @@ struct config {
 	const char *listen; /* PARVIS_LISTEN: "127.0.0.1:8080" */
 	const char
 		*public_url; /* PARVIS_PUBLIC_URL: "https://espace.example.fr", no final slash; default from listen */
-	const char *public_host;  /* derived: host[:port] of public_url, lower case */
-	bool public_tls;	  /* derived: public_url is https */
-	const char *database_url; /* PARVIS_DATABASE_URL; default "sqlite:{data}/parvis.db" */
-	const char *smtp_url;	  /* PARVIS_SMTP_URL; NULL: mails wait in the outbox */
-	const char *mail_from;	  /* PARVIS_MAIL_FROM: address; default "parvis@{public host}" */
-	const char *sms_url;	  /* PARVIS_SMS_URL; NULL: no SMS gateway */
-	const char *tls_cert;	  /* PARVIS_TLS_CERT, _KEY: paths of PEM files; NULL: plain HTTP */
+	const char *public_host;    /* derived: host[:port] of public_url, lower case */
+	bool public_tls;	    /* derived: public_url is https */
+	const char *database_url;   /* PARVIS_DATABASE_URL; default "sqlite:{data}/parvis.db" */
+	const char *smtp_url;	    /* PARVIS_SMTP_URL; NULL: mails wait in the outbox */
+	const char *mail_from;	    /* PARVIS_MAIL_FROM: address; default "parvis@{public host}" */
+	const char *return_address; /* PARVIS_RETURN_ADDRESS: where reports about mails go; NULL: none is asked for */
+	const char *return_mailbox; /* PARVIS_RETURN_MAILBOX_URL: where they are read (IMAP); NULL: nowhere */
+	const char *sms_url;	    /* PARVIS_SMS_URL; NULL: no SMS gateway */
+	const char *tls_cert;	    /* PARVIS_TLS_CERT, _KEY: paths of PEM files; NULL: plain HTTP */
 	const char *tls_key;
 	const char *const *proxies; /* PARVIS_PROXY: addresses or networks, separated by commas; NULL: none */
 	/* PARVIS_EGRESS_ALLOW: what programs of others may be reached at besides the internet; NULL: nothing */

@@ -70,6 +70,12 @@ TEST(config_says_what_to_write)
 		{"PARVIS_SMTP_URL=mail.example.fr", "PARVIS_SMTP_URL"},
 		{"PARVIS_SMTP_URL=smtp://mail.example.fr", "PARVIS_MAIL_FROM"},
 		{"PARVIS_SMS_URL=nowhere", "PARVIS_SMS_URL"},
+		{"PARVIS_RETURN_ADDRESS=nobody", "PARVIS_RETURN_ADDRESS"},
+		{"PARVIS_RETURN_ADDRESS=retour+x@example.fr", "without a plus"},
+		{"PARVIS_RETURN_ADDRESS=a.name.of.more.than.thirty.letters@example.fr", "short name"},
+		{"PARVIS_RETURN_MAILBOX_URL=pop3://me:p@example.fr", "imaps://"},
+		{"PARVIS_RETURN_MAILBOX_URL=imaps://example.fr", "imaps://"},
+		{"PARVIS_RETURN_MAILBOX_URL=imaps://me:p@example.fr", "PARVIS_RETURN_ADDRESS, too"},
 		{"PARVIS_DEMO=yes", "1 or 0"},
 		{"PARVIS_CONF=/nowhere/parvis.conf", "Cannot read"},
 	};

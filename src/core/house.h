@@ -24,6 +24,7 @@ struct keys {
 	struct key audit;  /* chain of the journal */
 	struct key secret; /* sealed columns (TOTP) */
 	struct key trace;  /* hashes of network addresses */
+	struct key mail;   /* identifiers that reports of mail servers bring back */
 };
 
 struct house {

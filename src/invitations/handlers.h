@@ -43,6 +43,7 @@ invitation_mail_doc(struct arena *arena, const struct invitation_text *text, con
 bool invitation_is_usable(struct tx *tx, const struct rights *rights, const struct invitation *invitation);
 
 void invitation_hear_sent(const struct house *house, struct tx *tx, const struct event *event);
+void invitation_hear_delivered(const struct house *house, struct tx *tx, const struct event *event);
 void invitation_hear_failed(const struct house *house, struct tx *tx, const struct event *event);
 void invitation_hear_proved(const struct house *house, struct tx *tx, const struct event *event);
 void invitation_hear_changed(const struct house *house, struct tx *tx, const struct event *event);

@@ -12,14 +12,14 @@
 extern const struct permission portal_invite;	 /* invite people, one or many */
 extern const struct permission invitation_write; /* set how long invitations hold and what their mails say */
 
-/* A mail server that took a mail says so; whether it reached its box no server tells, so that nothing is ever
- * DELIVERED by itself yet. */
+/* A mail server that took a mail says so; DELIVERED is known where servers report it, and reports are read
+ * (src/outbox). */
 enum invitation_state {
 	INVITATION_IS_DRAFT,  /* chosen, and not written yet */
 	INVITATION_IS_QUEUED, /* its mail is in the outbox */
 	INVITATION_IS_SENT,   /* the mail server took it */
 	INVITATION_IS_DELIVERED,
-	INVITATION_IS_BOUNCED, /* the mail server refused it for good: .reason */
+	INVITATION_IS_BOUNCED, /* a mail server refused it for good, at once or by a report: .reason */
 	INVITATION_IS_OPENED,  /* its page was asked for, if only by a mail scanner */
 	INVITATION_IS_ACCEPTED,
 	INVITATION_IS_EXPIRED,

@@ -106,6 +106,14 @@ invitation_hear_sent(const struct house *house, struct tx *tx, const struct even
 }
 
 void
+invitation_hear_delivered(const struct house *house, struct tx *tx, const struct event *event)
+{
+	(void)house;
+	if (text_equal(event->title, MAIL))
+		invitation_mail_delivered(tx, event->object);
+}
+
+void
 invitation_hear_failed(const struct house *house, struct tx *tx, const struct event *event)
 {
 	(void)house;

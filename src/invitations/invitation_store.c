@@ -183,11 +183,18 @@ invitation_mail_sent(struct tx *tx, int64_t message)
 }
 
 void
+invitation_mail_delivered(struct tx *tx, int64_t message)
+{
+	db_run(tx, "update invitation set state = 'delivered' where message_id = $1 and state in ('queued', 'sent')",
+	       db_int(message));
+}
+
+void
 invitation_mail_failed(struct tx *tx, int64_t message, const char *reason)
 {
 	db_run(tx,
 	       "update invitation set state = 'bounced', reason = $2 where message_id = $1 "
-	       "and state in ('queued', 'sent')",
+	       "and state in ('queued', 'sent', 'delivered')",
 	       db_int(message), db_text(reason));
 }
 

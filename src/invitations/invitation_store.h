@@ -22,6 +22,7 @@ struct invitation *invitation_of_token(struct tx *tx, const struct hash *token, 
 
 /* What became of its mail. Those of an invitation that was sent again meanwhile say nothing of it. */
 void invitation_mail_sent(struct tx *tx, int64_t message);
+void invitation_mail_delivered(struct tx *tx, int64_t message);
 void invitation_mail_failed(struct tx *tx, int64_t message, const char *reason);
 
 /* The address that the record has now, lower case; NULL: it has none, is in the recycle bin, or is gone. There is no

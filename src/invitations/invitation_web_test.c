@@ -250,6 +250,7 @@ struct proof {
 	pthread_mutex_t *lock;
 	pthread_cond_t *ended;
 	int *left;
+	const char *told; /* the kind of event */
 };
 
 static void
@@ -326,24 +327,32 @@ tell(struct tx *tx, void *data)
 		db_get_int(tx, 0, "select message_id from invitation where id = $1", db_int(proof->invitation));
 
 	event_emit(proof->house, tx,
-		   &(struct event){.kind = proof->left == NULL ? "message.sent" : "message.failed",
-				   .object = message,
-				   .title = "mail_portal_invitation"});
+		   &(struct event){.kind = proof->told, .object = message, .title = "mail_portal_invitation"});
 }
 
 TEST_BOTH_ENGINES_WITH(portal_world_with_vendors, the_invitation_knows_what_became_of_its_mail)
 {
 	struct browser guest = guest_new(db, arena);
-	int failed;
-	struct proof proof = {.house = guest.house, .invitation = invited_marie(&guest)};
+	struct proof proof = {.house = guest.house, .invitation = invited_marie(&guest), .told = "message.sent"};
 
 	assert_int_equal(db_write(db, arena, tell, &proof), DB_FINE);
 	assert_string_equal(state_of(&guest), "sent");
+	proof.told = "message.delivered";
+	assert_int_equal(db_write(db, arena, tell, &proof), DB_FINE);
+	assert_string_equal(state_of(&guest), "delivered");
 	browser_sql(&guest, "update message set error = '550 No such mailbox'");
-	proof.left = &failed;
+	proof.told = "message.failed";
 	assert_int_equal(db_write(db, arena, tell, &proof), DB_FINE);
 	assert_string_equal(state_of(&guest), "bounced");
 	assert_string_equal(browser_text(&guest, "select reason from invitation where id > $1"), "550 No such mailbox");
+	/* A mail that came back does not arrive later; one whose page was opened has come. */
+	proof.told = "message.delivered";
+	assert_int_equal(db_write(db, arena, tell, &proof), DB_FINE);
+	assert_string_equal(state_of(&guest), "bounced");
+	browser_sql(&guest, "update invitation set state = 'opened'");
+	proof.told = "message.failed";
+	assert_int_equal(db_write(db, arena, tell, &proof), DB_FINE);
+	assert_string_equal(state_of(&guest), "opened");
 	/* What is told of the mail before says nothing of the one that was sent again. */
 	browser_sql(&guest, "update invitation set state = 'queued', message_id = null");
 	assert_int_equal(db_write(db, arena, tell, &proof), DB_FINE);

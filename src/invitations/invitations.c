@@ -61,6 +61,7 @@ static const struct route routes[] = {
 
 static const struct subscription subscriptions[] = {
 	{.kind = "message.sent", .receive = invitation_hear_sent},
+	{.kind = "message.delivered", .receive = invitation_hear_delivered},
 	{.kind = "message.failed", .receive = invitation_hear_failed},
 	{.kind = "portal.proved", .receive = invitation_hear_proved},
 	{.kind = "record.changed", .receive = invitation_hear_changed},

@@ -10,11 +10,11 @@
 #include <string.h>
 
 const char *const message_channel_names[] = {"mail", "sms", NULL};
-const char *const message_state_names[] = {"waiting", "sent", "failed", "expired", NULL};
+const char *const message_state_names[] = {"waiting", "sent", "delivered", "failed", "expired", NULL};
 
 static const char *const channel_labels[] = {N_("E-mail"), N_("SMS")};
-static const char *const state_labels[] = {N_("Waiting"), N_("Sent"), N_("Failed"), N_("Expired")};
-static const char *const state_tones[] = {"info", "ok", "danger", ""};
+static const char *const state_labels[] = {N_("Waiting"), N_("Sent"), N_("Delivered"), N_("Failed"), N_("Expired")};
+static const char *const state_tones[] = {"info", "ok", "ok", "danger", ""};
 
 const char *
 message_split_subject(struct arena *arena, const char *text, const char **subject)
@@ -97,6 +97,14 @@ message_has_expired(const struct message *message, int64_t now)
 }
 
 bool
+message_may_retry(const struct message *message, int64_t now)
+{
+	bool blanked = message->secret && text_empty(message->body_text);
+
+	return message->state == MESSAGE_FAILED && !blanked && !message_has_expired(message, now);
+}
+
+bool
 message_can_go(const struct house *house, enum message_channel channel)
 {
 	return (channel == MESSAGE_MAIL ? house->config->smtp_url : house->config->sms_url) != NULL;
@@ -123,7 +131,6 @@ struct doc *
 message_doc(const struct house *house, struct arena *arena, const struct message *message, bool body)
 {
 	struct doc *doc = doc_object(arena);
-	bool may_retry = message->state == MESSAGE_FAILED && !message_has_expired(message, clock_now());
 
 	doc_set_id(doc, "id", message->id);
 	doc_set_word(doc, "channel", message_channel_names[message->channel], channel_labels[message->channel]);
@@ -139,8 +146,9 @@ message_doc(const struct house *house, struct arena *arena, const struct message
 	doc_set_int(doc, "try_count", message->try_count);
 	doc_set_instant(doc, "created_at", message->created_at);
 	doc_set_instant(doc, "sent_at", message->sent_at);
+	doc_set_instant(doc, "delivered_at", message->delivered_at);
 	doc_set_instant(doc, "expires_at", message->expires_at);
-	doc_set_bool(doc, "may_retry", may_retry);
+	doc_set_bool(doc, "may_retry", message_may_retry(message, clock_now()));
 	if (body)
 		set_body(house, doc, message);
 	return doc;

@@ -5,19 +5,26 @@
 #include "base/doc.h"
 #include "core/feature.h"
 #include "db/db.h"
+#include "job/job.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 enum message_channel { MESSAGE_MAIL, MESSAGE_SMS };
-enum message_state { MESSAGE_WAITING, MESSAGE_SENT, MESSAGE_FAILED, MESSAGE_EXPIRED };
+enum message_state {
+	MESSAGE_WAITING,
+	MESSAGE_SENT,	   /* a server took it */
+	MESSAGE_DELIVERED, /* and reported that it lies in its box */
+	MESSAGE_FAILED,	   /* refused, or reported to have come back */
+	MESSAGE_EXPIRED,
+};
 extern const char *const message_channel_names[];
 extern const char *const message_state_names[];
 
 extern const struct permission outbox_read, outbox_retry;
 
-enum { MESSAGE_ROUTES = 4, MESSAGE_JOBS = 2 };
+enum { MESSAGE_ROUTES = 4, MESSAGE_JOBS = 3 };
 extern const struct route message_routes[MESSAGE_ROUTES];
 extern const struct job_kind message_jobs[MESSAGE_JOBS];
 
@@ -35,8 +42,9 @@ struct message {
 	const char *error; /* why the last try failed */
 	int try_count;
 	int64_t created_at;
-	int64_t expires_at; /* NO_INSTANT: never */
-	int64_t sent_at;    /* NO_INSTANT: not yet */
+	int64_t expires_at;   /* NO_INSTANT: never */
+	int64_t sent_at;      /* NO_INSTANT: not yet */
+	int64_t delivered_at; /* NO_INSTANT: nobody said so */
 };
 
 /* In whose name a message goes. */
@@ -59,6 +67,15 @@ const char *message_code(struct arena *arena, const char *text);
 
 /* "#000000" or "#ffffff": what reads better on a ground of `colour` ("#rrggbb"; WCAG relative luminance). */
 const char *message_ink(const char *colour);
+
+/* The identifier on the envelope of a mail, which reports about it bring back: small letters and digits, with a MAC, so
+ * that nobody makes one for another mail. It says nothing to anybody else. */
+const char *message_token(const struct house *house, struct arena *arena, int64_t id);
+/* The message whose identifier stands among these words; 0: none does. */
+int64_t message_of_traces(const struct house *house, struct arena *arena, const char *traces);
+
+/* Whether it can be sent again: it failed, is still in time, and has its text. */
+bool message_may_retry(const struct message *message, int64_t now);
 
 bool message_has_expired(const struct message *message, int64_t now);
 
@@ -87,9 +104,13 @@ struct message *message_list_all(struct tx *tx, size_t limit, size_t *count);
 void message_record_sent(struct tx *tx, int64_t id, int64_t now);
 void message_record_error(struct tx *tx, int64_t id, enum message_state state, const char *error);
 void message_record_expired(struct tx *tx, int64_t id);
+/* What was reported of one that was sent; false: it changes nothing. */
+bool message_record_delivered(struct tx *tx, int64_t id, int64_t now);
+bool message_record_bounced(struct tx *tx, int64_t id, const char *error);
 void message_expire_all(struct tx *tx, int64_t now);
 
-/* A failed one waits again; false when it is not there, did not fail, or has expired. */
+/* A failed one waits again; false when it is not there, did not fail, has expired, or lost its text once it was sent.
+ */
 bool message_wait_again(struct tx *tx, const struct viewer *viewer, int64_t id, int64_t now);
 
 /* Identifiers of waiting ones of a channel above `after`, in order: what a new gateway may send. */
@@ -107,5 +128,7 @@ void message_erase_person(struct tx *tx, int64_t contact);
 
 /* Adds the job that sends a message; secret ones overtake the others. */
 void message_queue(struct tx *tx, int64_t id, bool secret);
+
+enum job_result reports_run(struct job *job);
 
 #endif

@@ -9,6 +9,8 @@
 #include "sms/sms.h"
 #include "sys/clock.h"
 
+#include <string.h>
+
 enum {
 	SEND_ATTEMPTS = 19, /* about three days */
 	SEND_LIMIT_MS = 2 * MINUTE_MS,
@@ -38,6 +40,26 @@ message_queue(struct tx *tx, int64_t id, bool secret)
 		arena_printf(tx_arena(tx), "message:%s", text));
 }
 
+/* "retour+TOKEN@example.fr": what comes back says by its address what it is about (VERP). */
+static const char *
+return_address(const struct house *house, struct arena *arena, const char *token)
+{
+	const char *address = house->config->return_address;
+	const char *at = strchr(address, '@');
+
+	return arena_printf(arena, "%.*s+%s%s", (int)(at - address), address, token, at);
+}
+
+/* Where reports can come to, they are asked for. */
+static void
+ask_reports(const struct house *house, struct arena *arena, const struct message *message, struct mail *mail)
+{
+	if (house->config->return_address == NULL)
+		return;
+	mail->envelope_id = message_token(house, arena, message->id);
+	mail->return_address = return_address(house, arena, mail->envelope_id);
+}
+
 static enum outcome
 send_mail(struct job *job, struct sending *sending)
 {
@@ -63,6 +85,7 @@ send_mail(struct job *job, struct sending *sending)
 		.automatic = true,
 	};
 
+	ask_reports(house, job->arena, message, &mail);
 	return outcomes[mail_send(job->arena, house->config->smtp_url, &mail, &sending->error)];
 }
 
@@ -229,4 +252,5 @@ run_sweep(struct job *job)
 const struct job_kind message_jobs[MESSAGE_JOBS] = {
 	{.name = "message.send", .run = run_send, .attempts = SEND_ATTEMPTS, .limit_ms = SEND_LIMIT_MS},
 	{.name = "message.sweep", .run = run_sweep, .every_ms = MINUTE_MS},
+	{.name = "message.reports", .run = reports_run, .limit_ms = 15 * MINUTE_MS, .every_ms = 3 * MINUTE_MS},
 };

@@ -26,12 +26,13 @@ static const struct db_column columns[] = {
 	DB_COLUMN_INSTANT(struct message, created_at),
 	DB_COLUMN_INSTANT(struct message, expires_at),
 	DB_COLUMN_INSTANT(struct message, sent_at),
+	DB_COLUMN_INSTANT(struct message, delivered_at),
 };
 static const struct db_shape shape = DB_SHAPE(struct message, columns);
 
 #define COLUMNS                                                                                                        \
 	"id, channel, state, kind, contact_id, staff_id, company_id, to_address, to_name, subject, body_text, "        \
-	"body_html, message_id, secret, error, try_count, created_at, expires_at, sent_at"
+	"body_html, message_id, secret, error, try_count, created_at, expires_at, sent_at, delivered_at"
 
 /* Secret texts go once they are of no more use. */
 #define BLANK                                                                                                          \
@@ -43,7 +44,7 @@ message_insert(struct tx *tx, const struct message *message)
 {
 	db_run(tx,
 	       "insert into message (" COLUMNS ") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, "
-	       "$15, $16, $17, $18, $19)",
+	       "$15, $16, $17, $18, $19, $20)",
 	       db_int(message->id), db_text(message_channel_names[message->channel]),
 	       db_text(message_state_names[message->state]), db_text(message->kind),
 	       db_optional(message->contact_id, 0), db_optional(message->staff_id, 0),
@@ -51,7 +52,7 @@ message_insert(struct tx *tx, const struct message *message)
 	       db_text(message->subject), db_text(message->body_text), db_text(message->body_html),
 	       db_text(message->message_id), db_int(message->secret), db_text(message->error),
 	       db_int(message->try_count), db_int(message->created_at), db_optional(message->expires_at, NO_INSTANT),
-	       db_optional(message->sent_at, NO_INSTANT));
+	       db_optional(message->sent_at, NO_INSTANT), db_optional(message->delivered_at, NO_INSTANT));
 }
 
 struct message *
@@ -115,6 +116,23 @@ message_record_expired(struct tx *tx, int64_t id)
 	db_run(tx, "update message set state = 'expired', " BLANK " where id = $1 and state = 'waiting'", db_int(id));
 }
 
+bool
+message_record_delivered(struct tx *tx, int64_t id, int64_t now)
+{
+	return db_run(tx, "update message set state = 'delivered', delivered_at = $2 where id = $1 and state = 'sent'",
+		      db_int(id), db_int(now)) == 1;
+}
+
+/* A server that put it into its box may be asked to hand it on, and fail: that counts more than the box. */
+bool
+message_record_bounced(struct tx *tx, int64_t id, const char *error)
+{
+	return db_run(tx,
+		      "update message set state = 'failed', error = $2, delivered_at = null where id = $1 "
+		      "and state in ('sent', 'delivered')",
+		      db_int(id), db_text(error)) == 1;
+}
+
 /* A failed secret is of no more use after its time either, but it stays failed: somebody may look for the reason. */
 void
 message_expire_all(struct tx *tx, int64_t now)
@@ -131,9 +149,10 @@ bool
 message_wait_again(struct tx *tx, const struct viewer *viewer, int64_t id, int64_t now)
 {
 	return db_run(tx,
-		      access_sql(viewer,
-				 "update message set state = 'waiting', error = null where {message} "
-				 "and id = $2 and state = 'failed' and (expires_at is null or expires_at > $3)"),
+		      access_sql(
+			      viewer,
+			      "update message set state = 'waiting', error = null where {message} "
+			      "and id = $2 and state = 'failed' and (secret = 0 or body_text <> '') and (expires_at is null or expires_at > $3)"),
 		      access_client(viewer), db_int(id), db_int(now)) == 1;
 }
 

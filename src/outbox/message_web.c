@@ -27,7 +27,7 @@ set_choices(struct doc *document, const char *name, const char *const *names, co
 static void
 set_filters(struct doc *document, int state, int channel)
 {
-	static const char *const states[] = {N_("Waiting"), N_("Sent"), N_("Failed"), N_("Expired")};
+	static const char *const states[] = {N_("Waiting"), N_("Sent"), N_("Delivered"), N_("Failed"), N_("Expired")};
 	static const char *const channels[] = {N_("E-mail"), N_("SMS")};
 
 	set_choices(document, "states", message_state_names, states, state);
@@ -107,7 +107,8 @@ outbox_retry_post(struct request *rq)
 		return reply_not_found(rq);
 	if (!message_wait_again(rq->tx, rq->viewer, id, clock_now()))
 		return reply_refusal(
-			rq, 409, N_("Only messages that failed, and whose time has not passed, can be sent again."));
+			rq, 409,
+			N_("Only messages that failed, still have their text, and whose time has not passed, can be sent again."));
 	message_queue(rq->tx, id, message->secret);
 	audit_add(rq, &(struct audit){.action = "outbox.retry", .object_kind = "message", .object = id});
 	return reply_done(rq, arena_printf(rq->arena, "/console/outbox/%s", path_text(rq, "message")),

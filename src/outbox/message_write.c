@@ -149,7 +149,7 @@ write_message(const struct house *house, struct tx *tx, const struct message_new
 	message->secret = new->secret || new->patient;
 	message->created_at = clock_now();
 	message->expires_at = new->expires_at;
-	message->sent_at = NO_INSTANT;
+	message->sent_at = message->delivered_at = NO_INSTANT;
 	message_insert(tx, message);
 	if (message_can_go(house, message->channel))
 		message_queue(tx, message->id, new->secret);

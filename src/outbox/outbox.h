@@ -38,6 +38,9 @@ const char *outbox_error(struct tx *tx, int64_t message);
 /* True when a gateway for SMS is configured, or the demonstration reads them from the outbox. */
 bool outbox_can_sms(const struct house *house);
 
+/* Takes one report about a mail from standard input (`parvis mail-report`); returns the exit code: 75, try again. */
+int report_command(const struct house *house, int argc, char **argv);
+
 /* Prints waiting and sent messages, newest last, to standard output (`parvis outbox`); returns the exit code. */
 int outbox_command(const struct house *house, int argc, char **argv);
 
