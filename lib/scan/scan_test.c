@@ -7,6 +7,7 @@
 #include "scan/scan_reply.h"
 #include "sys/file.h"
 
+#include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
 #include <spawn.h>
@@ -207,6 +208,8 @@ static void
 clamd_start(struct clamd *clamd)
 {
 	struct scan first = {.reason = SCAN_NO_SERVER};
+	posix_spawn_file_actions_t quiet;
+	char *words[3] = {NULL};
 	const char *configuration;
 
 	clamd->arena = arena_new(0);
@@ -219,13 +222,14 @@ clamd_start(struct clamd *clamd)
 				     "LocalSocket %s/socket\nDatabaseDirectory %s/db\nForeground yes\nLogFile %s/log\n"
 				     "StreamMaxLength 4M\nMaxFileSize 2M\nAlertExceedsMax yes\nMaxThreads 2\n",
 				     clamd->folder, clamd->folder, clamd->folder);
+	words[0] = arena_text(clamd->arena, "clamd");
+	words[1] = arena_printf(clamd->arena, "--config-file=%s/conf", clamd->folder);
 	assert_true(file_write(arena_printf(clamd->arena, "%s/conf", clamd->folder), str_of(configuration)));
-	assert_int_equal(
-		posix_spawn(&clamd->pid, "/usr/sbin/clamd", NULL, NULL,
-			    (char *[]){arena_text(clamd->arena, "clamd"),
-				       arena_printf(clamd->arena, "--config-file=%s/conf", clamd->folder), NULL},
-			    (char *[]){NULL}),
-		0);
+	posix_spawn_file_actions_init(&quiet);
+	posix_spawn_file_actions_addopen(&quiet, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
+	posix_spawn_file_actions_addopen(&quiet, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+	assert_int_equal(posix_spawn(&clamd->pid, "/usr/sbin/clamd", &quiet, NULL, words, (char *[]){NULL}), 0);
+	posix_spawn_file_actions_destroy(&quiet);
 	for (int i = 0; i < 1000 && first.reason == SCAN_NO_SERVER; i++) {
 		usleep(10 * 1000);
 		first = scan_bytes(clamd->arena, &clamd->scanner, STR("x"), 1, WAIT_MS);
