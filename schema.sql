@@ -221,10 +221,44 @@ CREATE TABLE client_due_day ( -- The same by the day it is due: what is overdue 
 	primary key (client_id, currency, due_on)
 ) STRICT;
 
+CREATE TABLE client_group ( -- Clients that belong together; a client may be in several groups.
+	id INTEGER primary key, -- Identifier.
+	name TEXT not null, -- Its name.
+	name_key TEXT not null, -- The same, folded, for order.
+	created_at INTEGER not null, -- Instant of creation.
+	version INTEGER not null -- Grows with every change.
+) STRICT;
+CREATE UNIQUE INDEX client_group_by_name on client_group (name_key);
+
+CREATE TABLE client_group_member ( -- That a client is in a group.
+	client_id INTEGER not null, -- The client.
+	group_id INTEGER not null references client_group (id), -- The group.
+	primary key (client_id, group_id)
+) STRICT;
+CREATE INDEX client_group_member_by_group on client_group_member (group_id, client_id);
+
+CREATE TABLE client_group_staff ( -- What a staff user may do with the clients of a group, unless said of a client itself.
+	group_id INTEGER not null references client_group (id), -- The group.
+	staff_id INTEGER not null references staff (id), -- The staff user.
+	level INTEGER not null, -- As of client_staff; where several groups speak, the least counts.
+	primary key (group_id, staff_id)
+) STRICT;
+CREATE INDEX client_group_staff_by_staff on client_group_staff (staff_id, group_id);
+
 CREATE TABLE client_series ( -- Numbers that clients get by themselves ("C-00042"): one row.
 	id INTEGER primary key, -- Always 1.
 	last INTEGER not null -- The last number given, or met in a client that came with its own.
 ) STRICT;
+
+CREATE TABLE client_staff ( -- What a staff user may do with one client, whatever their profile, role and sharing say.
+	client_id INTEGER not null, -- The client.
+	staff_id INTEGER not null references staff (id), -- The staff user.
+	level INTEGER not null, -- 0: none, it does not exist for them; 1: read; 2: full.
+	given_at INTEGER not null, -- Instant since when.
+	given_by INTEGER, -- The staff user who gave it; null: the program, to whoever made the client.
+	primary key (client_id, staff_id)
+) STRICT;
+CREATE INDEX client_staff_by_staff on client_staff (staff_id, client_id);
 
 CREATE TABLE comment ( -- A word about a ticket.
 	id INTEGER primary key, -- Identifier.
@@ -518,6 +552,38 @@ CREATE TABLE field ( -- An attribute of a module's records: a column of its tabl
 CREATE UNIQUE INDEX field_by_column on field (module_id, column_name);
 CREATE UNIQUE INDEX field_by_name on field (module_id, name);
 
+CREATE TABLE folder ( -- A folder in a client's tree; the client itself is the root, and bears the client's id.
+	id INTEGER primary key, -- Identifier.
+	client_id INTEGER not null references client (id), -- Whose it is.
+	parent_id INTEGER not null, -- The folder it lies in; the client's id: at the top.
+	path TEXT not null, -- "/", then the printed ids of the folders it lies in and its own, each with a "/" behind it.
+	name TEXT not null, -- Name.
+	name_key TEXT not null, -- Name folded, for order and search: two folders side by side that one person sees differ in it.
+	twin_id INTEGER not null, -- 0; its own id where a namesake lies beside it that whoever named it does not see.
+	rights_id INTEGER not null, -- The nearest folder that has rights of its own, itself included; the client's id: none has.
+	rights_above_id INTEGER, -- With rights of its own: what rights_id was without them; null: it has none.
+	created_at INTEGER not null, -- Instant of creation.
+	created_by TEXT not null, -- Who made it, by name.
+	deleted_at INTEGER, -- Instant since when it is in the recycle bin; null: it is not.
+	deleted_with_id INTEGER, -- The folder that was put there and took this one along; null: none did.
+	version INTEGER not null -- Grows with every change.
+) STRICT;
+CREATE UNIQUE INDEX folder_by_name on folder (parent_id, name_key, twin_id) where deleted_at is null;
+CREATE UNIQUE INDEX folder_by_path on folder (client_id, path);
+CREATE INDEX folder_by_place on folder (parent_id, name_key, id) where deleted_at is null;
+CREATE INDEX folder_by_rights_above on folder (rights_above_id) where rights_above_id is not null;
+CREATE INDEX folder_in_bin on folder (client_id, deleted_at) where deleted_at is not null;
+
+CREATE TABLE folder_right ( -- What somebody may in a folder and in all below it, until one of them says something else.
+	folder_id INTEGER not null, -- Which folder; the client's id: all of them.
+	client_id INTEGER not null references client (id), -- Whose it is.
+	whose TEXT not null, -- contact, staff (one person); user_type, crew (a group); contacts, colleagues (everybody).
+	who_id INTEGER not null, -- Which person or group; 0: everybody.
+	level INTEGER not null, -- 0: it does not exist for them; 1: they read; 2: they may do everything.
+	primary key (folder_id, whose, who_id)
+) STRICT;
+CREATE INDEX folder_right_by_client on folder_right (client_id, whose, who_id);
+
 CREATE TABLE former_address ( -- An address that a portal had: kept for ever, so that it never leads to somebody else.
 	address TEXT primary key, -- The address.
 	portal_id INTEGER not null references portal (id), -- Whose it was; only this portal may take it again.
@@ -543,8 +609,10 @@ CREATE TABLE invitation ( -- An invitation to the portal: at most one of a recor
 	message_id INTEGER, -- Message of the outbox that bears the link; null: none.
 	reason TEXT, -- Why the mail server refused it, in its words; null: it did not.
 	created_at INTEGER not null, -- Instant of the first one.
-	sent_at INTEGER not null, -- Instant at which it was last sent.
-	expires_at INTEGER not null, -- Instant after which its link is dead.
+	drafted_at INTEGER, -- Instant at which it was kept as a draft; null: it is none.
+	drafted_from TEXT, -- State it had before it became a draft; null: it is none, or there was nothing before.
+	sent_at INTEGER, -- Instant at which it was last sent; null: never, it is a draft.
+	expires_at INTEGER, -- Instant after which its link is dead; null: there is none yet.
 	opened_at INTEGER, -- Instant at which its page was first asked for; null: not yet.
 	ended_at INTEGER, -- Instant at which it was accepted, declined or revoked; null: it was not.
 	asked_at INTEGER -- Instant at which they last asked for a new one; null: never.
@@ -850,6 +918,7 @@ CREATE TABLE module ( -- A kind of record.
 	kept_by TEXT, -- The feature whose own pages write its records; null: the pages of all modules.
 	builtin INTEGER not null, -- 1: it comes with the program and cannot be retired.
 	sharing TEXT not null, -- Who sees records of others: private, read, or write (which includes deleting).
+	by_hand INTEGER not null default 0, -- 1: rights on its single records are given by hand, too (client_staff).
 	position INTEGER not null, -- Order in menus.
 	retired_at INTEGER, -- Instant since when it is out of use; its records are kept.
 	created_at INTEGER not null, -- Instant of creation.
@@ -1180,7 +1249,7 @@ CREATE INDEX portal_user_by_type on portal_user (user_type_id, id);
 CREATE TABLE preview ( -- What a session of kind preview shows.
 	session_id INTEGER primary key references session (id) on delete cascade, -- The preview's own session.
 	opened_by INTEGER not null references session (id) on delete cascade, -- The staff user's session it was opened from; it ends with it.
-	user_type_id INTEGER, -- The user type looked at, with made-up records; null: somebody, with theirs.
+	user_type_id INTEGER, -- The user type looked at: with made-up records, or through record_id instead of its own; null: its own.
 	draft INTEGER not null, -- 1: the user type as it is being set up, not as it is published.
 	module_id INTEGER, -- The module of the record; null: a client, whoever acts for it, or a user type.
 	record_id INTEGER, -- The record that signs in; null: as above.

@@ -18,6 +18,7 @@ create table module ( -- A kind of record.
 	kept_by TEXT, -- The feature whose own pages write its records; null: the pages of all modules.
 	builtin INTEGER not null, -- 1: it comes with the program and cannot be retired.
 	sharing TEXT not null, -- Who sees records of others: private, read, or write (which includes deleting).
+	by_hand INTEGER not null default 0, -- 1: rights on its single records are given by hand, too (client_staff).
 	position INTEGER not null, -- Order in menus.
 	retired_at INTEGER, -- Instant since when it is out of use; its records are kept.
 	created_at INTEGER not null, -- Instant of creation.

@@ -5,6 +5,7 @@
 #include "base/id.h"
 #include "base/str.h"
 #include "clients/client.h"
+#include "clients/client_right_store.h"
 #include "db/db.h"
 #include "html/format.h"
 #include "sys/clock.h"
@@ -167,4 +168,5 @@ client_purge(struct tx *tx, int64_t client)
 	db_run(tx, "delete from notification_read where client_id = $1", db_int(client));
 	db_run(tx, "delete from notification where client_id = $1", db_int(client));
 	db_run(tx, "delete from client_contact where client_id = $1", db_int(client));
+	client_rights_purge(tx, client);
 }

@@ -4,6 +4,7 @@
 #include "clients/handlers.h"
 #include "clients/keepers.h"
 #include "clients/person.h"
+#include "rights/hand.h"
 #include "rights/rights.h"
 
 /* Each page of the one shows something of the other. */
@@ -26,7 +27,7 @@ static const struct permission *const permissions[] = {&client_browse, &contact_
  * a client does not see the others. */
 static const struct access_rule access[] = {
 	{.table = "client",
-	 .staff = "client.deleted_at is null",
+	 .staff = "client.deleted_at is null and coalesce(" HAND_LEVEL("$1", "client.id") ", 1) >= 1",
 	 .client = "client.id = $1 and client.deleted_at is null"},
 	{.table = "contact", .staff = "contact.deleted_at is null", .client = NULL},
 	{.table = "client_contact", .staff = "1 = 1", .client = NULL},

@@ -2,6 +2,7 @@
 #ifndef CLIENTS_CLIENTS_H
 #define CLIENTS_CLIENTS_H
 
+#include "clients/client_right.h"
 #include "core/feature.h"
 
 #include <stdbool.h>

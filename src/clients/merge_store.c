@@ -2,6 +2,7 @@
  */
 #include "clients/merge_store.h"
 
+#include "clients/client_right_store.h"
 #include "clients/contact_store.h"
 #include "core/session.h"
 #include "db/db.h"
@@ -52,6 +53,7 @@ client_merge(struct tx *tx, int64_t from, int64_t to)
 	       "notification_read.upto_id then excluded.upto_id else notification_read.upto_id end",
 	       db_int(from), db_int(to));
 	db_run(tx, "delete from notification_read where client_id = $1", db_int(from));
+	client_rights_merge(tx, from, to);
 	session_lead_to_client(tx, from, to);
 }
 

@@ -33,6 +33,7 @@ struct builtin_module {
 	const char *parent;  /* name of the module whose sub-form it is */
 	const char *kept_by; /* the feature whose pages and rules its records have; NULL: the engine's alone */
 	bool made_here;	     /* kept, and pages of all modules make its records and take them away, too */
+	bool by_hand;	     /* rights on single records are given by hand, too */
 	enum sharing sharing;
 	const struct builtin_field *fields; /* ends with a NULL name */
 };

@@ -137,6 +137,7 @@ const struct builtin_module builtin_people[] = {
 	 .naming = "name",
 	 .kept_by = "clients",
 	 .made_here = true,
+	 .by_hand = true,
 	 .sharing = SHARING_WRITE,
 	 .fields = client_fields},
 	{.name = "contacts",

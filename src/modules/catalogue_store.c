@@ -17,23 +17,17 @@
 struct module_row {
 	int64_t id, version, parent_id, retired_at;
 	const char *name, *table_name, *singular, *plural, *icon, *naming_field, *kept_by;
-	bool builtin;
+	bool builtin, by_hand;
 	enum sharing sharing;
 };
 static const struct db_column module_columns[] = {
-	DB_COLUMN_INT64(struct module_row, id),
-	DB_COLUMN_INT64(struct module_row, version),
-	DB_COLUMN_INT64(struct module_row, parent_id),
-	DB_COLUMN_INSTANT(struct module_row, retired_at),
-	DB_COLUMN_TEXT(struct module_row, name),
-	DB_COLUMN_TEXT(struct module_row, table_name),
-	DB_COLUMN_TEXT(struct module_row, singular),
-	DB_COLUMN_TEXT(struct module_row, plural),
-	DB_COLUMN_TEXT(struct module_row, icon),
-	DB_COLUMN_TEXT(struct module_row, naming_field),
-	DB_COLUMN_TEXT(struct module_row, kept_by),
-	DB_COLUMN_BOOL(struct module_row, builtin),
-	DB_COLUMN_ENUM(struct module_row, sharing, sharing_names),
+	DB_COLUMN_INT64(struct module_row, id),	       DB_COLUMN_INT64(struct module_row, version),
+	DB_COLUMN_INT64(struct module_row, parent_id), DB_COLUMN_INSTANT(struct module_row, retired_at),
+	DB_COLUMN_TEXT(struct module_row, name),       DB_COLUMN_TEXT(struct module_row, table_name),
+	DB_COLUMN_TEXT(struct module_row, singular),   DB_COLUMN_TEXT(struct module_row, plural),
+	DB_COLUMN_TEXT(struct module_row, icon),       DB_COLUMN_TEXT(struct module_row, naming_field),
+	DB_COLUMN_TEXT(struct module_row, kept_by),    DB_COLUMN_BOOL(struct module_row, builtin),
+	DB_COLUMN_BOOL(struct module_row, by_hand),    DB_COLUMN_ENUM(struct module_row, sharing, sharing_names),
 };
 static const struct db_shape module_shape = DB_SHAPE(struct module_row, module_columns);
 
@@ -236,6 +230,7 @@ read_module(const struct loading *loading, struct module *module, const struct m
 	module->kept_by = arena_text(arena, row->kept_by);
 	module->made_elsewhere = row->kept_by != NULL && (builtin == NULL || !builtin->made_here);
 	module->builtin = row->builtin;
+	module->by_hand = row->by_hand;
 	module->retired = row->retired_at != NO_INSTANT;
 	module->sharing = row->sharing;
 }
@@ -383,7 +378,7 @@ read_rows(struct loading *loading, struct tx *tx)
 	loading->modules =
 		db_list(tx, &module_shape, &loading->catalogue->module_count,
 			"select id, version, parent_id, retired_at, name, table_name, singular, plural, icon, "
-			"naming_field, kept_by, builtin, sharing from module order by position, id");
+			"naming_field, kept_by, builtin, by_hand, sharing from module order by position, id");
 	loading->fields = db_list(
 		tx, &field_shape, &loading->field_count,
 		"select id, module_id, version, retired_at, name, column_name, label, help, default_value, "

@@ -55,10 +55,11 @@ add_module(struct tx *tx, const struct builtin_module *module, size_t position)
 
 	db_run(tx,
 	       "insert into module (id, name, table_name, icon, naming_field, parent_id, kept_by, builtin, sharing, "
-	       "position, created_at, version) values ($1, $2, $3, $4, $5, $6, $7, 1, $8, $9, $10, 1)",
+	       "position, created_at, by_hand, version) values ($1, $2, $3, $4, $5, $6, $7, 1, $8, $9, $10, $11, 1)",
 	       db_int(id), db_text(module->name), db_text(module->table), db_text(module->icon),
 	       db_text(module->naming), db_optional(id_of_module(tx, module->parent), 0), db_text(module->kept_by),
-	       db_text(sharing_names[module->sharing]), db_int((int64_t)position), db_int(clock_now()));
+	       db_text(sharing_names[module->sharing]), db_int((int64_t)position), db_int(clock_now()),
+	       db_int(module->by_hand));
 	default_rights_of_module(tx, id);
 	return id;
 }

@@ -16,6 +16,14 @@ module_belt_mix(struct belt *belt, const struct module *module)
 	}
 }
 
+void
+module_belt_by_hand(struct belt *belt)
+{
+	belt_add(belt, "client_staff", NULL);
+	belt_add(belt, "client_group_member", NULL);
+	belt_add(belt, "client_group_staff", NULL);
+}
+
 /* By name: the tables of features have columns that are no field of anybody's. */
 static void
 add_columns(struct belt *belt, const struct module *module)
@@ -41,8 +49,11 @@ module_belt(struct arena *arena, const struct module *module)
 {
 	struct belt *belt = belt_new(arena, module->table);
 
-	for (const struct module *each = module; each != NULL; each = each->parent)
+	for (const struct module *each = module; each != NULL; each = each->parent) {
 		add_columns(belt, each);
+		if (each->by_hand)
+			module_belt_by_hand(belt);
+	}
 	belt_add(belt, "record_link", NULL);
 	belt_add(belt, "staff_reach", NULL);
 	module_belt_mix(belt, module);

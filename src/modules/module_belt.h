@@ -12,6 +12,8 @@ struct sql module_sql(struct arena *arena, const struct module *module);
 
 /* Of a catalogue that is being loaded: what becomes module->belt. A new one, to which more may be added. */
 struct belt *module_belt(struct arena *arena, const struct module *module);
+/* Adds the tables that are asked for rights given by hand (struct module.by_hand). */
+void module_belt_by_hand(struct belt *belt);
 /* Which columns the module has: with another one the belt is another one. */
 void module_belt_mix(struct belt *belt, const struct module *module);
 

@@ -136,13 +136,26 @@ in_state(const struct naive *naive, const struct copy *row, int field, bool hide
 	return false;
 }
 
+/* What is said by hand stands before everything but what a state hides; -1: nothing is. */
+static int
+by_hand(const struct naive *naive, const struct copy *row)
+{
+	if (naive->staff->type != NULL || !sheet_is_by_hand(naive->property, naive->sheet_index))
+		return -1;
+	return hand_said(naive->property, (size_t)(naive->staff - naive->property->staff), row->id);
+}
+
 static bool
 has_row(const struct naive *naive, const struct copy *row, bool to_write)
 {
+	int hand = by_hand(naive, row);
+
+	if (!is_administrator(naive) && in_state(naive, row, -1, true))
+		return false;
+	if (hand >= 0)
+		return hand >= (to_write ? 2 : 1);
 	if (is_administrator(naive))
 		return true;
-	if (in_state(naive, row, -1, true))
-		return false;
 	if (naive->staff->type != NULL)
 		return naive->sheet->parent != NULL || portal_has(naive, row);
 	return naive->sheet->parent != NULL || naive_may(naive) & MAY_ALL_RECORDS || is_theirs(naive, row) ||

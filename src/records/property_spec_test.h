@@ -16,6 +16,8 @@ enum {
 	PROPERTY_TYPES = 3,
 	PROPERTY_TABS = 7,
 	PROPERTY_PEOPLE = 7, /* of the portal */
+	PROPERTY_HANDS = 96,
+	PROPERTY_GROUPS = 3, /* of records */
 	OUTSIDERS = 3, /* contacts and clients: they have the ids of staff, so that neither is taken for the other */
 };
 
@@ -96,6 +98,14 @@ struct rule_spec {
 	bool writes;			   /* shares to write */
 	int field;			   /* state rule: index; -1: the whole record */
 	bool hides;
+};
+
+/* A right that is given by hand: to one of the staff on a record, or on the records of a group. */
+struct hand_spec {
+	size_t staff;
+	int64_t record; /* 0: of a group */
+	int group;
+	int level; /* 0 none, 1 read, 2 full */
 };
 
 /* A change in the history, as its table has it. */

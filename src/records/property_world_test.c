@@ -701,6 +701,7 @@ draw_world(struct db *db, struct arena *arena, uint64_t seed, size_t least_rows,
 	if (portal)
 		draw_types(property);
 	draw_rows(property);
+	draw_hands(property);
 	return property;
 }
 

@@ -32,6 +32,8 @@ struct property {
 	size_t person_count; /* 0: nobody of the portal asks; else nobody of the staff does */
 	struct rule_spec rules[PROPERTY_RULES];
 	size_t rule_count;
+	struct hand_spec hands[PROPERTY_HANDS];
+	size_t hand_count;
 	struct change_spec *changes;
 	size_t change_count;
 	size_t cases, mismatches;
@@ -44,6 +46,13 @@ struct property {
 
 /* Whether this one asks about this module, and has not heard enough. */
 bool property_asks(const struct property *property, const struct staff_spec *staff, size_t sheet);
+
+/* In the module, rights on single records are given by hand; in others they do not count. */
+bool sheet_is_by_hand(const struct property *property, size_t sheet);
+/* Gives some, once there are rows, also where they do not count. */
+void draw_hands(struct property *property);
+/* What is said by hand of this staff user and this record: a level, or -1. */
+int hand_said(const struct property *property, size_t staff, int64_t record);
 
 /* PARVIS_SEED draws the same worlds again. */
 uint64_t property_seed(void);

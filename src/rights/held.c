@@ -11,7 +11,7 @@ plan_is_whole(const struct plan *plan)
 {
 	if (weakened(CHECK_WHOLE))
 		return true;
-	if ((plan->may & MAY_VIEW) == 0 || !text_equal(plan->rows, "(1 = 1)"))
+	if ((plan->may & MAY_VIEW) == 0 || !plan->whole_rows)
 		return false;
 	for (size_t i = 0; i < plan->module->field_count; i++)
 		if (plan->module->fields[i].theirs && (plan->levels[i] == LEVEL_HIDDEN || plan->hidden[i] != NULL))

@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "core/weakened.h"
 #include "modules/module_belt.h"
+#include "rights/hand.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -447,7 +448,8 @@ is_by_owner(const struct compiling *compiling, const struct module *module)
 	if (weakened(CHECK_ROWS) || weakened(CHECK_SHARING) || weakened(CHECK_REACH) || weakened(CHECK_NOBODYS))
 		return false;
 	if (!(may & MAY_VIEW) || may & MAY_ALL_RECORDS || is_administrator(compiling->input) || compiling->input->top ||
-	    module->parent != NULL || module->sharing != SHARING_PRIVATE || module->fields[SYSTEM_OWNER].column == NULL)
+	    module->parent != NULL || module->by_hand || module->sharing != SHARING_PRIVATE ||
+	    module->fields[SYSTEM_OWNER].column == NULL)
 		return false;
 	for (size_t i = 0; i < compiling->input->rule_count; i++)
 		if (compiling->input->rules[i]->module == module)
@@ -488,6 +490,18 @@ unlocked(struct compiling *compiling, const struct module *module, const char *r
 					     : and_not(compiling, rows, state_text(compiling, module, NULL, false));
 }
 
+/* What was given by hand stands before what profile, role and sharing say. */
+static const char *
+staff_rows(struct compiling *compiling, const struct module *module, enum level least)
+{
+	const char *shared = shared_rows(compiling, module, least);
+
+	if (!module->by_hand)
+		return shared;
+	return hand_rows(compiling->arena, module, compiling->staff, least == LEVEL_WRITE ? HAND_FULL : HAND_READ,
+			 shared);
+}
+
 static const char *
 own_rows(struct compiling *compiling, const struct module *module, enum ask ask)
 {
@@ -501,7 +515,7 @@ own_rows(struct compiling *compiling, const struct module *module, enum ask ask)
 	if (module->parent != NULL)
 		rows = rows_of_parent(compiling, module, ask);
 	else
-		rows = compiling->input->kind == VIEWER_STAFF ? shared_rows(compiling, module, least)
+		rows = compiling->input->kind == VIEWER_STAFF ? staff_rows(compiling, module, least)
 							      : tied_rows(compiling, module);
 	if (ask != ASK_SEEN)
 		rows = unlocked(compiling, module, rows);
@@ -652,6 +666,26 @@ compile_fields(struct compiling *compiling, struct plan *plan)
 	}
 }
 
+/* ---- rights by hand ---- */
+
+/* Whether every row would be seen if nothing were given by hand. */
+static bool
+is_whole(struct compiling *compiling, const struct module *module, const char *rows)
+{
+	if (!module->by_hand || compiling->input->kind != VIEWER_STAFF || rows == nothing)
+		return rows == everything;
+	return shared_rows(compiling, module, LEVEL_READ) == everything &&
+	       (is_administrator(compiling->input) || state_text(compiling, module, NULL, true)[0] == '\0');
+}
+
+static const char *
+full_rows(struct compiling *compiling, const struct module *module)
+{
+	if (!module->by_hand || compiling->input->kind != VIEWER_STAFF)
+		return NULL;
+	return may_of(compiling->input, module) & MAY_EDIT ? staff_rows(compiling, module, LEVEL_WRITE) : nothing;
+}
+
 /* ---- all of it ---- */
 
 static const struct layout *
@@ -681,6 +715,8 @@ plan_compile(struct arena *arena, const struct rights *rights, const struct modu
 	plan->module = module;
 	plan->may = may_of(input, module);
 	plan->rows = row_text(&compiling, module, ASK_SEEN);
+	plan->whole_rows = is_whole(&compiling, module, plan->rows);
+	plan->full = full_rows(&compiling, module);
 	plan->by_owner = is_by_owner(&compiling, module);
 	compile_tied(&compiling, plan);
 	plan->editable = row_text(&compiling, module, ASK_EDITABLE);

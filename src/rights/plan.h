@@ -24,6 +24,9 @@ struct plan {
 	const enum level *levels; /* by field index, as the profile says */
 	const char *rows; /* rows seen: "(1 = 1)", "(1 = 0)" without MAY_VIEW, else a condition. The recycle bin is
 			     the store's to add */
+	bool whole_rows;  /* all rows are seen, but for those of which something else is said by hand */
+	const char *full; /* of a module with rights by hand: rows, within those seen, that the viewer may change, in
+			     whatever state they are; else NULL */
 	bool by_owner;	  /* only rows of the viewer and of those in their reach are seen */
 	const char *tied; /* portal users: "(select … as id)" of what the lookup `tied_by` leads to them, which is
 			     quick; of these only `rows` are seen. NULL: no lookup tells */

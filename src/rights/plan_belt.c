@@ -96,6 +96,8 @@ add_sharing(struct tying *tying, const struct module *module)
 {
 	const char *owner = module->fields[SYSTEM_OWNER].column;
 
+	if (module->by_hand)
+		module_belt_by_hand(tying->belt);
 	if (owner != NULL && module->sharing != SHARING_WRITE && !is_administrators(tying->input) &&
 	    (may_of(tying->input, module) & MAY_ALL_RECORDS) == 0) {
 		belt_add(tying->belt, module->table, owner);

@@ -1,0 +1,24 @@
+/* client_right: whose client it is: what a staff user may do with one client, and who gave it to them. */
+#ifndef CLIENTS_CLIENT_RIGHT_H
+#define CLIENTS_CLIENT_RIGHT_H
+
+#include "core/viewer.h"
+#include "db/db.h"
+
+#include <stdint.h>
+
+struct rights;
+
+/* None: the client does not exist for them. Read: they see it. Full: they change it, as far as their profile lets them
+ * change clients at all. */
+enum client_level { CLIENT_NONE, CLIENT_READ, CLIENT_FULL };
+extern const char *const client_level_names[];	/* "none", "read", "full"; NULL-terminated */
+extern const char *const client_level_labels[]; /* English, N_ */
+
+/* What counts for this staff user: the right given by hand over that of groups (the least of several) over what
+ * profile, role and sharing say; none of a client that is not there or in the recycle bin, and for whoever is no staff
+ * user. Whether its state lets it be changed now (approval, state rules) is not asked. */
+enum client_level
+client_level_of(struct tx *tx, const struct rights *rights, const struct viewer *viewer, int64_t client);
+
+#endif

@@ -1,0 +1,227 @@
+/* client_right_store: asks the plan of each staff user, and keeps what is given by hand. */
+#include "clients/client_right_store.h"
+
+#include "base/arena.h"
+#include "clients/keepers.h"
+#include "db/db.h"
+#include "modules/module_belt.h"
+#include "rights/hand.h"
+#include "sys/clock.h"
+
+#include <inttypes.h>
+#include <stddef.h>
+
+const char *const client_level_names[] = {"none", "read", "full", NULL};
+const char *const client_level_labels[] = {N_("No access to the client"), N_("Read only"), N_("Full access"), NULL};
+
+enum { STAFF_LIMIT = 2000 };
+
+/* ---- what counts ---- */
+
+static const struct plan *
+plan_of_clients(struct tx *tx, const struct rights *rights, const struct viewer *viewer)
+{
+	const struct module *module = module_named(rights->catalogue, client_keeper.module);
+	const struct moment moment = moment_now(tx, viewer->staff);
+
+	return plan_for(rights, viewer, module, &moment);
+}
+
+enum client_level
+client_level_of(struct tx *tx, const struct rights *rights, const struct viewer *viewer, int64_t client)
+{
+	const struct plan *plan;
+	struct sql sql;
+
+	if (viewer->kind != VIEWER_STAFF)
+		return CLIENT_NONE;
+	plan = plan_of_clients(tx, rights, viewer);
+	sql = plan_sql(tx_arena(tx), plan, viewer);
+	sql_printf(&sql, "select case when %s then %d else %d end from client where client.deleted_at is null and %s ",
+		   plan->full, CLIENT_FULL, CLIENT_READ, plan->rows);
+	sql_add(&sql, "and client.id = ");
+	sql_value(&sql, db_int(client));
+	return (enum client_level)db_sql_get_int(tx, CLIENT_NONE, sql_end(&sql));
+}
+
+/* ---- what is said ---- */
+
+static const struct db_column columns[] = {
+	DB_COLUMN_INT64(struct client_staff, id),
+	DB_COLUMN_INT64(struct client_staff, profile_id),
+	DB_COLUMN_INT64(struct client_staff, role_id),
+	DB_COLUMN_TEXT(struct client_staff, name),
+	{"own", DB_M_INT, offsetof(struct client_staff, own), LEVEL_UNSAID, NULL},
+	{"of_groups", DB_M_INT, offsetof(struct client_staff, of_groups), LEVEL_UNSAID, NULL},
+	DB_COLUMN_TEXT(struct client_staff, group),
+};
+static const struct db_shape shape = DB_SHAPE(struct client_staff, columns);
+
+struct client_staff *
+client_staff_list(struct tx *tx, int64_t client, size_t *count)
+{
+	return db_list(
+		tx, &shape, count,
+		"select staff.id, staff.profile_id, staff.role_id, staff.name, " HAND_OWN("staff.id", "$1") " as own, " HAND_OF_GROUPS(
+			"min", "staff.id",
+			"$1") " as of_groups, "
+			      "(select client_group.name from client_group_member "
+			      "join client_group_staff on client_group_staff.group_id = client_group_member.group_id "
+			      "join client_group on client_group.id = client_group_member.group_id "
+			      "where client_group_member.client_id = $1 and client_group_staff.staff_id = staff.id "
+			      "order by client_group_staff.level, client_group.name_key, client_group.id limit 1) as \"group\" "
+			      "from staff where staff.disabled_at is null and staff.acts_for is null order by staff.name, staff.id limit $2",
+		db_int(client), db_int(STAFF_LIMIT));
+}
+
+struct viewer
+client_staff_viewer(const struct client_staff *staff)
+{
+	return (struct viewer){
+		.kind = VIEWER_STAFF,
+		.staff = staff->id,
+		.profile = profile_of_id(staff->profile_id),
+		.profile_id = staff->profile_id,
+		.role_id = staff->role_id,
+		.name = staff->name,
+	};
+}
+
+int
+client_staff_level(struct tx *tx, int64_t client, int64_t staff)
+{
+	return (int)db_get_int(tx, LEVEL_UNSAID,
+			       "select level from client_staff where client_id = $1 and staff_id = $2", db_int(client),
+			       db_int(staff));
+}
+
+void
+client_staff_set(struct tx *tx, int64_t client, int64_t staff, int level, int64_t by)
+{
+	if (level == LEVEL_UNSAID)
+		db_run(tx, "delete from client_staff where client_id = $1 and staff_id = $2", db_int(client),
+		       db_int(staff));
+	else
+		db_run(tx,
+		       "insert into client_staff (client_id, staff_id, level, given_at, given_by) "
+		       "values ($1, $2, $3, $4, $5) on conflict (client_id, staff_id) do update set "
+		       "level = excluded.level, given_at = excluded.given_at, given_by = excluded.given_by",
+		       db_int(client), db_int(staff), db_int(level), db_int(clock_now()), db_optional(by, 0));
+}
+
+void
+client_right_of_maker(struct tx *tx, const struct rights *rights, const struct viewer *maker, int64_t client)
+{
+	if (maker->kind != VIEWER_STAFF || !(plan_of_clients(tx, rights, maker)->may & MAY_EDIT) ||
+	    client_level_of(tx, rights, maker, client) == CLIENT_FULL)
+		return;
+	client_staff_set(tx, client, maker->staff, CLIENT_FULL, 0);
+}
+
+/* ---- somebody always has it in full ---- */
+
+/* The clients that must be somebody's; which of them are is found out one staff user after the other. */
+struct watched {
+	int64_t *ids;
+	bool *kept;
+	size_t count, left;
+};
+
+static void
+add_scope(struct sql *sql, int64_t client, int64_t group)
+{
+	sql_add(sql, " from client where client.deleted_at is null and client.id ");
+	sql_add(sql, group == 0 ? "= "
+				: "in (select member.client_id from client_group_member as member where "
+				  "member.group_id = ");
+	sql_value(sql, db_int(group == 0 ? client : group));
+	sql_add(sql, group == 0 ? "" : ")");
+}
+
+static int64_t *
+ids_of(struct tx *tx, struct sql *sql, size_t *count)
+{
+	static const enum db_type types[] = {DB_INT};
+	const struct db_value *cells;
+	int64_t *ids;
+
+	sql_add(sql, " order by client.id");
+	cells = db_sql_cells(tx, sql_end(sql), types, 1, count);
+	ids = arena_make_array(tx_arena(tx), int64_t, *count + 1);
+	for (size_t i = 0; i < *count; i++)
+		ids[i] = cells[i].integer;
+	return ids;
+}
+
+/* Both lists are in order. */
+static void
+keep(struct watched *watched, const int64_t *ids, size_t count)
+{
+	size_t at = 0;
+
+	for (size_t i = 0; i < watched->count && at < count; i++) {
+		while (at < count && ids[at] < watched->ids[i])
+			at++;
+		if (at < count && ids[at] == watched->ids[i] && !watched->kept[i]) {
+			watched->kept[i] = true;
+			watched->left--;
+		}
+	}
+}
+
+int64_t
+client_nobodys(struct tx *tx, const struct rights *rights, int64_t client, int64_t group)
+{
+	struct sql sql = module_sql(tx_arena(tx), module_named(rights->catalogue, client_keeper.module));
+	struct watched watched = {NULL, NULL, 0, 0};
+	size_t staff_count, count;
+	const struct client_staff *staff = client_staff_list(tx, client, &staff_count);
+
+	sql_add(&sql, "select client.id");
+	add_scope(&sql, client, group);
+	watched.ids = ids_of(tx, &sql, &watched.count);
+	watched.kept = arena_make_array(tx_arena(tx), bool, watched.count + 1);
+	watched.left = watched.count;
+	for (size_t i = 0; i < staff_count && watched.left > 0; i++) {
+		const struct viewer viewer = client_staff_viewer(&staff[i]);
+		const struct plan *plan = plan_of_clients(tx, rights, &viewer);
+		const int64_t *ids;
+
+		sql = plan_sql(tx_arena(tx), plan, &viewer);
+		sql_add(&sql, "select client.id");
+		add_scope(&sql, client, group);
+		sql_printf(&sql, " and %s and %s", plan->rows, plan->full);
+		ids = ids_of(tx, &sql, &count);
+		keep(&watched, ids, count);
+	}
+	for (size_t i = 0; i < watched.count; i++)
+		if (!watched.kept[i])
+			return watched.ids[i];
+	return 0;
+}
+
+/* ---- with the client ---- */
+
+void
+client_rights_purge(struct tx *tx, int64_t client)
+{
+	db_run(tx, "delete from client_staff where client_id = $1", db_int(client));
+	db_run(tx, "delete from client_group_member where client_id = $1", db_int(client));
+}
+
+/* Whoever was kept away from one of the two is kept away from both: the least counts. */
+void
+client_rights_merge(struct tx *tx, int64_t goes, int64_t stays)
+{
+	db_run(tx,
+	       "insert into client_staff (client_id, staff_id, level, given_at, given_by) "
+	       "select cast($1 as bigint), staff_id, level, given_at, given_by from client_staff where client_id = $2 "
+	       "on conflict (client_id, staff_id) do update set level = case when excluded.level < client_staff.level "
+	       "then excluded.level else client_staff.level end",
+	       db_int(stays), db_int(goes));
+	db_run(tx,
+	       "insert into client_group_member (client_id, group_id) select cast($1 as bigint), group_id from client_group_member "
+	       "where client_id = $2 on conflict do nothing",
+	       db_int(stays), db_int(goes));
+	client_rights_purge(tx, goes);
+}

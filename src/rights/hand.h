@@ -1,0 +1,28 @@
+/* hand: rights on single records that are given by hand to single staff users, over what profile, role and sharing say:
+ * those of a module that is marked so (struct module.by_hand: clients). */
+#ifndef RIGHTS_HAND_H
+#define RIGHTS_HAND_H
+
+#include "rights/rights.h"
+
+/* none: the record does not exist for them; full: seen and changed, as far as their profile lets them change any. */
+enum hand { HAND_NONE, HAND_READ, HAND_FULL };
+
+/* The two things that may be said, as SQL: of the record itself, and of the groups it is in, of which the least counts;
+ * null: nothing is. `staff` and `id` are literals: the place of the staff user, and the record's id. */
+#define HAND_OWN(staff, id)                                                                                            \
+	"(select client_staff.level from client_staff where client_staff.client_id = " id                              \
+	" and client_staff.staff_id = " staff ")"
+#define HAND_OF_GROUPS(least, staff, id)                                                                               \
+	"(select " least "(client_group_staff.level) from client_group_member join client_group_staff on "             \
+	"client_group_staff.group_id = client_group_member.group_id and client_group_staff.staff_id = " staff          \
+	" where client_group_member.client_id = " id ")"
+/* What counts: the person over the group. */
+#define HAND_LEVEL(staff, id) "coalesce(" HAND_OWN(staff, id) ", " HAND_OF_GROUPS("min", staff, id) ")"
+
+/* The rows of the module on which the staff user at the place `staff` has at least this right: what was given by hand,
+ * else `shared`. */
+const char *
+hand_rows(struct arena *arena, const struct module *module, const char *staff, enum hand least, const char *shared);
+
+#endif
