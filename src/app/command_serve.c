@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "db/belt.h"
 #include "job/job.h"
+#include "sandbox/sandbox.h"
 #include "sys/pool.h"
 #include "sys/service.h"
 
@@ -123,6 +124,7 @@ serve(struct app *app)
 
 	if (!start(app))
 		return 1;
+	log_info("sandbox.start", "files are looked into behind %s", sandbox_walls(app->arena));
 	log_info("serve.start", "answering on %s, reached as %s", app->house.config->listen,
 		 app->house.config->public_url);
 	db_belt_missing(app->house.db, app->arena); /* says so itself */

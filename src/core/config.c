@@ -5,6 +5,7 @@
 #include "egress/egress_address.h"
 #include "mail/mail.h"
 #include "mail/mailbox.h"
+#include "scan/scan.h"
 #include "sms/sms.h"
 #include "sys/file.h"
 
@@ -25,6 +26,8 @@ const struct config_setting config_settings[] = {
 	{"PARVIS_TLS_KEY", "", "PEM file of its key."},
 	{"PARVIS_PROXY", "", "Addresses or networks of trusted proxies, separated by commas."},
 	{"PARVIS_EGRESS_ALLOW", "", "Addresses webhooks may go to besides the internet: 127.0.0.1:9000, 10.0.0.0/8."},
+	{"PARVIS_CLAMD_URL", "", "unix:/run/clamav/clamd.ctl or tcp://127.0.0.1:3310; empty: files are not scanned."},
+	{"PARVIS_PREVIEWS", "1", "0: no pictures are made of files, and their words are not searched."},
 	{"PARVIS_LOG", "info", "debug, info, warning or error; add \"json\" for JSON lines."},
 	{"PARVIS_DEMO", "0", "1: a demonstration, where everybody may read the outbox. Never with real data."},
 	{"PARVIS_STRICT", "0", "1: an unknown name in a page ends the program. For tests."},
@@ -52,6 +55,8 @@ enum setting {
 	TLS_KEY,
 	PROXY,
 	EGRESS_ALLOW,
+	CLAMD_URL,
+	PREVIEWS,
 	LOG,
 	DEMO,
 	STRICT,
@@ -216,6 +221,16 @@ set_egress(struct loading *loading, struct config *config)
 }
 
 static void
+set_scanner(struct loading *loading, struct config *config)
+{
+	const char *url = value_of(loading, CLAMD_URL), *error = NULL;
+
+	config->scanner = url == NULL ? NULL : scanner_parse(loading->arena, url, &error);
+	if (error != NULL)
+		loading->error = arena_printf(loading->arena, "PARVIS_CLAMD_URL: %s", error);
+}
+
+static void
 set_database(struct loading *loading, struct config *config)
 {
 	const char *url = value_of(loading, DATABASE_URL);
@@ -301,11 +316,13 @@ config_load(struct arena *arena, char **environment, const char **error)
 	set_log(&loading, config);
 	set_proxies(&loading, config);
 	set_egress(&loading, config);
+	set_scanner(&loading, config);
 	set_database(&loading, config);
 	if (loading.error == NULL)
 		set_messages(&loading, config);
 	if (loading.error == NULL)
 		set_return(&loading, config);
+	config->previews = value_of(&loading, PREVIEWS) == NULL || switch_of(&loading, PREVIEWS);
 	config->demo = switch_of(&loading, DEMO);
 	config->strict = switch_of(&loading, STRICT);
 	*error = loading.error;

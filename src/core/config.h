@@ -9,6 +9,7 @@
 
 struct arena;
 struct egress_rules;
+struct scanner;
 
 struct config {
 	const char *data;   /* PARVIS_DATA: folder of the database, files and keys; default "var/parvis" */
@@ -28,6 +29,8 @@ struct config {
 	const char *const *proxies; /* PARVIS_PROXY: addresses or networks, separated by commas; NULL: none */
 	/* PARVIS_EGRESS_ALLOW: what programs of others may be reached at besides the internet; NULL: nothing */
 	const struct egress_rules *egress;
+	const struct scanner *scanner; /* PARVIS_CLAMD_URL: who looks for viruses (scan/scan.h); NULL: nobody */
+	bool previews;		       /* PARVIS_PREVIEWS: pictures and words of files are wanted; default true */
 	enum log_level log_level; /* PARVIS_LOG: "info", "debug json"… */
 	enum log_form log_form;
 	bool strict; /* PARVIS_STRICT=1: unknown names in templates end the process; for tests */

@@ -30,6 +30,8 @@ TEST(config_has_defaults_that_follow_each_other)
 	assert_string_equal(config->mail_from, "parvis@127.0.0.1");
 	assert_null(config->smtp_url);
 	assert_null(config->proxies);
+	assert_null(config->scanner);
+	assert_true(config->previews);
 	arena_free(arena);
 }
 
@@ -77,6 +79,8 @@ TEST(config_says_what_to_write)
 		{"PARVIS_RETURN_MAILBOX_URL=imaps://example.fr", "imaps://"},
 		{"PARVIS_RETURN_MAILBOX_URL=imaps://me:p@example.fr", "PARVIS_RETURN_ADDRESS, too"},
 		{"PARVIS_DEMO=yes", "1 or 0"},
+		{"PARVIS_PREVIEWS=no", "1 or 0"},
+		{"PARVIS_CLAMD_URL=clamd", "PARVIS_CLAMD_URL: write unix:"},
 		{"PARVIS_CONF=/nowhere/parvis.conf", "Cannot read"},
 	};
 
