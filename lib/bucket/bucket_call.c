@@ -26,7 +26,7 @@ enum {
 	END_SILENCE_S = 60, /* while the store puts the parts of a large object together */
 	TRIES = 4,
 	TRIES_MS = 20000, /* no further try after so long */
-	FIRST_WAIT_MS = 150,
+	FIRST_WAIT_MS = 100,
 	AWAY_MS = 5000, /* how long nobody else waits after it was found away */
 	PROBE_MS = 60000,
 	BLOCK = 65536,
@@ -392,7 +392,7 @@ bucket_ask(struct bucket *bucket, struct bucket_call *call)
 		if (result != BUCKET_AWAY || tries == TRIES || clock_monotonic() - begun > TRIES_MS)
 			break;
 		wait_ms(wait + random_below((uint32_t)wait));
-		wait *= 3;
+		wait *= 2;
 	}
 	atomic_store(&bucket->away_until, result == BUCKET_AWAY ? clock_monotonic() + AWAY_MS : 0);
 	if (result == BUCKET_AWAY || result == BUCKET_REFUSED || result == BUCKET_WRONG)

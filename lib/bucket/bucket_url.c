@@ -96,7 +96,7 @@ read_url(struct parts *parts, const char *text, bool *secure)
 	parts->url = curl_url();
 	check(parts->url != NULL); /* out of memory */
 	arena_at_end(parts->arena, url_free, parts->url);
-	if (curl_url_set(parts->url, CURLUPART_URL, text + strlen("s3+"), 0) != CURLUE_OK)
+	if (curl_url_set(parts->url, CURLUPART_URL, text + strlen("s3+"), CURLU_PATH_AS_IS) != CURLUE_OK)
 		return false;
 	parts->host = part(parts, CURLUPART_HOST, 0);
 	parts->port = part(parts, CURLUPART_PORT, 0);
