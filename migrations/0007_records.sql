@@ -32,6 +32,7 @@ create table record_file ( -- A file kept in a field of a record, or attached to
 	name TEXT not null, -- Its name, as it was called by who sent it.
 	type TEXT not null, -- What it is, by its content.
 	size INTEGER not null, -- Bytes.
+	hash TEXT, -- Its SHA-256, hexadecimal; null: not known.
 	created_at INTEGER not null, -- Instant.
 	created_by INTEGER, -- The staff user who sent it.
 	sender_id INTEGER -- The record by which the portal user who sent it signs in; null: staff did.

@@ -82,7 +82,8 @@ read_query(struct parts *parts)
 static bool
 is_here(const char *host)
 {
-	return strcmp(host, "localhost") == 0 || strncmp(host, "127.", 4) == 0 || strcmp(host, "[::1]") == 0;
+	return strcmp(host, "localhost") == 0 || strcmp(host, "[::1]") == 0 ||
+	       (strncmp(host, "127.", 4) == 0 && is_made_of(host, "0123456789."));
 }
 
 static bool

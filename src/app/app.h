@@ -77,6 +77,11 @@ void app_close(struct app *app);
 size_t app_migrations(struct migration *steps, size_t limit);
 bool app_migrate(struct app *app, const char **error);
 
+/* Say whose files they are that this process keeps and reads: the organisation's of the database (false: there is none
+ * yet), or of this one. app_migrate has done it for the house's own. */
+bool app_claim_files(struct app *app, struct blobs *blobs);
+void app_own_files(struct app *app, struct blobs *blobs, int64_t organisation);
+
 extern const struct feature *const features[];
 extern const size_t feature_count;
 

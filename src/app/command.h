@@ -2,6 +2,14 @@
 #ifndef APP_COMMAND_H
 #define APP_COMMAND_H
 
+struct app;
+struct arena;
+
+/* Opens the house for a command and migrates; NULL after a sentence on standard error. */
+struct app *command_open(struct arena *arena);
+/* Closes it, frees the arena and gives the code back. */
+int command_close(struct app *app, int code);
+
 int command_serve(int argc, char **argv);
 int command_init(int argc, char **argv);
 int command_migrate(int argc, char **argv);
@@ -13,6 +21,7 @@ int command_outbox(int argc, char **argv);
 int command_mail_report(int argc, char **argv);
 int command_audit(int argc, char **argv);
 int command_fsck(int argc, char **argv);
+int command_storage(int argc, char **argv);
 int command_version(int argc, char **argv);
 
 #endif

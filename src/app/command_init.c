@@ -113,6 +113,7 @@ create(struct tx *tx, void *data)
 	if (init->existed)
 		return;
 	organisation_create(tx, &organisation);
+	app_own_files(init->app, init->app->house.blobs, organisation.id);
 	audit_add_system(&init->app->house, tx, &(struct audit){.action = "organisation.create"});
 	if (init->demo)
 		demo_create(&init->app->house, tx);

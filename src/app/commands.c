@@ -1,27 +1,21 @@
-/* commands: the short ones: migrate, staff, plan, import, routes, outbox, mail-report, audit, fsck, version. */
+/* commands: the short ones: migrate, staff, plan, import, routes, outbox, mail-report, audit, version. */
 #include "app/app.h"
 #include "app/command.h"
-#include "app/fsck_store.h"
 #include "app/version.h"
 
 #include "base/arena.h"
-#include "base/instant.h"
 #include "billing/billing.h"
-#include "blob/blob.h"
 #include "clients/clients.h"
 #include "core/audit.h"
-#include "db/belt.h"
 #include "outbox/outbox.h"
 #include "people/people.h"
 #include "portal_users/portal_users.h"
 
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
-/* Opens the house for a command and migrates; NULL after a sentence on standard error. */
-static struct app *
-open_for_use(struct arena *arena)
+struct app *
+command_open(struct arena *arena)
 {
 	struct app *app = app_open(arena, APP_USE);
 	const char *error = NULL;
@@ -36,8 +30,8 @@ open_for_use(struct arena *arena)
 	return NULL;
 }
 
-static int
-close_with(struct app *app, int code)
+int
+command_close(struct app *app, int code)
 {
 	struct arena *arena = app->arena;
 
@@ -50,47 +44,47 @@ int
 command_migrate(int argc, char **argv)
 {
 	struct arena *arena = arena_new(0);
-	struct app *app = open_for_use(arena);
+	struct app *app = command_open(arena);
 
 	(void)argc;
 	(void)argv;
 	if (app == NULL)
 		return 1;
 	puts("The database is up to date.");
-	return close_with(app, 0);
+	return command_close(app, 0);
 }
 
 int
 command_staff(int argc, char **argv)
 {
-	struct app *app = open_for_use(arena_new(0));
+	struct app *app = command_open(arena_new(0));
 
-	return app == NULL ? 1 : close_with(app, staff_command(&app->house, argc, argv));
+	return app == NULL ? 1 : command_close(app, staff_command(&app->house, argc, argv));
 }
 
 int
 command_plan(int argc, char **argv)
 {
-	struct app *app = open_for_use(arena_new(0));
+	struct app *app = command_open(arena_new(0));
 
-	return app == NULL ? 1 : close_with(app, portal_plan_command(&app->house, argc, argv));
+	return app == NULL ? 1 : command_close(app, portal_plan_command(&app->house, argc, argv));
 }
 
 int
 command_outbox(int argc, char **argv)
 {
-	struct app *app = open_for_use(arena_new(0));
+	struct app *app = command_open(arena_new(0));
 
-	return app == NULL ? 1 : close_with(app, outbox_command(&app->house, argc, argv));
+	return app == NULL ? 1 : command_close(app, outbox_command(&app->house, argc, argv));
 }
 
 int
 command_mail_report(int argc, char **argv)
 {
-	struct app *app = open_for_use(arena_new(0));
+	struct app *app = command_open(arena_new(0));
 
 	return app == NULL ? 75 /* the mail server keeps it */
-			   : close_with(app, report_command(&app->house, argc, argv));
+			   : command_close(app, report_command(&app->house, argc, argv));
 }
 
 int
@@ -104,12 +98,12 @@ command_import(int argc, char **argv)
 		fprintf(stderr, "parvis: write parvis import clients|contacts|invoices FILE.csv [--dry-run]\n");
 		return 2;
 	}
-	app = open_for_use(arena_new(0));
+	app = command_open(arena_new(0));
 	if (app == NULL)
 		return 1;
 	code = strcmp(argv[0], "invoices") == 0 ? billing_import_command(&app->house, argc - 1, argv + 1)
 						: clients_import_command(&app->house, argv[0], argc - 1, argv + 1);
-	return close_with(app, code);
+	return command_close(app, code);
 }
 
 /* ---- routes ---- */
@@ -173,7 +167,7 @@ command_audit(int argc, char **argv)
 		fprintf(stderr, "parvis: write parvis audit verify\n");
 		return 2;
 	}
-	app = open_for_use(arena_new(0));
+	app = command_open(arena_new(0));
 	if (app == NULL)
 		return 1;
 	tx = db_read(app->house.db, app->arena);
@@ -183,70 +177,7 @@ command_audit(int argc, char **argv)
 		printf("The journal is whole: %lld rows.\n", (long long)rows);
 	else
 		printf("The journal was changed: row %lld does not fit its chain.\n", (long long)broken_at);
-	return close_with(app, whole ? 0 : 1);
-}
-
-/* ---- fsck ---- */
-
-struct checking {
-	struct app *app;
-	struct tx *tx;
-	int64_t missing, orphans;
-};
-
-static bool
-check_kept(const void *row, void *data)
-{
-	struct checking *checking = data;
-	const struct kept_file *kept = row;
-	uint64_t size;
-	int fd = blob_open(checking->app->house.blobs, kept->blob, &size);
-
-	if (fd >= 0) {
-		close(fd);
-		return true;
-	}
-	printf("Missing file %s, named by %s.\n", kept->blob, kept->owner);
-	checking->missing++;
-	return true;
-}
-
-static bool
-check_owned(const char *name, void *data)
-{
-	struct checking *checking = data;
-
-	if (!kept_file_is_owned(checking->tx, name))
-		checking->orphans++;
-	return true;
-}
-
-int
-command_fsck(int argc, char **argv)
-{
-	struct app *app = open_for_use(arena_new(0));
-	struct checking checking = {.app = app};
-	const char *error = NULL, *unbelted;
-	int64_t rows, broken_at;
-	bool sound, whole;
-
-	(void)argc;
-	(void)argv;
-	if (app == NULL)
-		return 1;
-	sound = db_check(app->house.db, app->arena, &error);
-	printf("Database: %s\n", sound ? "sound." : error);
-	unbelted = db_belt_missing(app->house.db, app->arena);
-	printf("Columns: %s\n", unbelted == NULL ? "the database refuses those that are hidden." : unbelted);
-	checking.tx = db_read(app->house.db, app->arena);
-	kept_files_each(checking.tx, check_kept, &checking);
-	blobs_each(app->house.blobs, HOUR_MS, check_owned, &checking);
-	whole = audit_verify(&app->house, checking.tx, &rows, &broken_at);
-	sound = sound && tx_trouble(checking.tx) == DB_FINE;
-	db_read_end(checking.tx);
-	printf("Files: %lld missing, %lld nobody owns.\n", (long long)checking.missing, (long long)checking.orphans);
-	printf("Journal: %s (%lld rows).\n", whole ? "whole" : "changed", (long long)rows);
-	return close_with(app, sound && whole && checking.missing == 0 ? 0 : 1);
+	return command_close(app, whole ? 0 : 1);
 }
 
 int

@@ -8,6 +8,8 @@
 static const struct db_column columns[] = {
 	DB_COLUMN_TEXT(struct kept_file, blob),
 	DB_COLUMN_TEXT(struct kept_file, owner),
+	DB_COLUMN_TEXT(struct kept_file, hash),
+	DB_COLUMN_INT64(struct kept_file, size),
 };
 static const struct db_shape shape = DB_SHAPE(struct kept_file, columns);
 
@@ -15,18 +17,19 @@ void
 kept_files_each(struct tx *tx, bool (*each)(const void *row, void *data), void *data)
 {
 	db_each(tx, &shape, each, data,
-		"select pdf_blob as blob, 'invoice ' || number as owner from invoice where pdf_blob is not null "
+		"select pdf_blob as blob, 'invoice ' || number as owner, pdf_hash as hash, coalesce(pdf_size, -1) as size "
+		"from invoice where pdf_blob is not null "
 		"union all "
-		"select logo_blob as blob, 'company ' || name as owner from company where logo_blob is not null "
+		"select logo_blob, 'company ' || name, null, -1 from company where logo_blob is not null "
 		"union all "
-		"select icon_blob as blob, 'icon of company ' || company_id as owner from company_page "
+		"select icon_blob, 'icon of company ' || company_id, null, -1 from company_page "
 		"where icon_blob is not null "
 		"union all "
-		"select blob, 'record file ' || name as owner from record_file "
+		"select blob, 'record file ' || name, hash, size from record_file "
 		"union all "
-		"select blob, 'import ' || file_name as owner from record_import "
+		"select blob, 'import ' || file_name, null, -1 from record_import "
 		"union all "
-		"select blob, 'export ' || file_name as owner from record_export where blob is not null");
+		"select blob, 'export ' || file_name, null, size from record_export where blob is not null");
 }
 
 bool

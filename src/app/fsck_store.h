@@ -3,12 +3,15 @@
 #define APP_FSCK_STORE_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 struct tx;
 
 struct kept_file {
 	const char *blob;
 	const char *owner; /* "invoice F-2026-0001", "company Cabinet Sorel" */
+	const char *hash;  /* SHA-256, hexadecimal; NULL: the row does not say */
+	int64_t size;	   /* bytes; -1: the row does not say */
 };
 
 /* Calls `each` with every struct kept_file. */

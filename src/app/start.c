@@ -5,8 +5,10 @@
 #include "app/rights_cache.h"
 #include "base/arena.h"
 #include "base/check.h"
+#include "base/id.h"
 #include "base/log.h"
 #include "blob/blob.h"
+#include "core/organisation.h"
 #include "html/template.h"
 #include "html/translation.h"
 #include "modules/modules.h"
@@ -111,6 +113,28 @@ install(struct tx *tx, void *data)
 	modules_install(tx);
 }
 
+/* The files of an organisation bear its identifier in a store that several share. */
+void
+app_own_files(struct app *app, struct blobs *blobs, int64_t organisation)
+{
+	char owner[ID_LENGTH + 1];
+
+	id_print(owner, organisation);
+	blobs_set_owner(app->arena, blobs, owner);
+}
+
+bool
+app_claim_files(struct app *app, struct blobs *blobs)
+{
+	struct tx *tx = db_read(app->house.db, app->arena);
+	const struct organisation *organisation = organisation_find(tx);
+
+	if (organisation != NULL)
+		app_own_files(app, blobs, organisation->id);
+	db_read_end(tx);
+	return organisation != NULL;
+}
+
 bool
 app_migrate(struct app *app, const char **error)
 {
@@ -119,8 +143,10 @@ app_migrate(struct app *app, const char **error)
 
 	if (!db_migrate(app->house.db, app->arena, steps, count, error))
 		return false;
-	if (db_write(app->house.db, app->arena, install, NULL) == DB_FINE)
+	if (db_write(app->house.db, app->arena, install, NULL) == DB_FINE) {
+		app_claim_files(app, app->house.blobs); /* before `parvis init` there is nobody to claim them for */
 		return true;
+	}
 	*error = "The modules that come with the program could not be written; the log above says why.";
 	return false;
 }
@@ -187,12 +213,15 @@ static bool
 open_files(struct app *app)
 {
 	const struct config *config = app->house.config;
-	const char *folder = arena_printf(app->arena, "%s/files", config->data);
+	const char *folder =
+		arena_printf(app->arena, "%s/%s", config->data, config->storage_url == NULL ? "files" : "cache");
 	const char *error = NULL;
 
 	if (!folder_make(folder) || !folder_make(arena_printf(app->arena, "%s/uploads", config->data)))
 		return fail(arena_printf(app->arena, "cannot make the folder %s: %s.", folder, strerror(errno)));
-	app->house.blobs = blobs_open(app->arena, folder, &error);
+	app->house.blobs = config->storage_url == NULL
+				   ? blobs_open(app->arena, folder, &error)
+				   : blobs_open_store(app->arena, folder, config->storage_url, &error);
 	return app->house.blobs != NULL || fail(error);
 }
 

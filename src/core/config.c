@@ -2,6 +2,8 @@
 #include "core/config.h"
 
 #include "base/arena.h"
+#include "bucket/bucket.h"
+#include "core/web_address.h"
 #include "egress/egress_address.h"
 #include "mail/mail.h"
 #include "mail/mailbox.h"
@@ -17,6 +19,7 @@ const struct config_setting config_settings[] = {
 	{"PARVIS_LISTEN", "127.0.0.1:8080", "Address and port to answer on, or unix:/path."},
 	{"PARVIS_PUBLIC_URL", "http://{listen}", "URL people reach it at; links in mails begin with it."},
 	{"PARVIS_DATABASE_URL", "sqlite:{data}/parvis.db", "sqlite:/path or postgres://user@host/database."},
+	{"PARVIS_STORAGE_URL", "", "s3+https://KEY:SECRET@host/bucket?region=…; empty: files lie in {data}/files."},
 	{"PARVIS_SMTP_URL", "", "smtp://user:password@host:587 or smtps://…; empty: mails wait in the outbox."},
 	{"PARVIS_MAIL_FROM", "parvis@{public host}", "Address mails come from."},
 	{"PARVIS_RETURN_ADDRESS", "", "Address that reports about mails go to; empty: none is asked for."},
@@ -47,6 +50,7 @@ enum setting {
 	PUBLIC_URL,
 	DATABASE_URL,
 	SMTP_URL,
+	STORAGE_URL,
 	MAIL_FROM,
 	RETURN_ADDRESS,
 	RETURN_MAILBOX,
@@ -277,6 +281,17 @@ set_messages(struct loading *loading, struct config *config)
 	host = str_cut(&host, ':');
 	given = config->mail_from != NULL;
 	if (!given)
+/* Whether it can be read, and whether its credentials are there: the store itself is not asked. */
+static void
+set_storage(struct loading *loading, struct config *config)
+{
+	const char *error = NULL;
+
+	config->storage_url = value_of(loading, STORAGE_URL);
+	if (config->storage_url != NULL && bucket_open(loading->arena, config->storage_url, &error) == NULL)
+		loading->error = arena_printf(loading->arena, "PARVIS_STORAGE_URL: %s", error);
+}
+
 		config->mail_from = arena_printf(loading->arena, "parvis@%.*s", (int)host.length, host.at);
 	/* A host that is an IP address makes no sender: better said now than by every mail. */
 	if ((given || config->smtp_url != NULL) && mail_address(loading->arena, config->mail_from) == NULL)
@@ -328,3 +343,4 @@ config_load(struct arena *arena, char **environment, const char **error)
 	*error = loading.error;
 	return loading.error == NULL ? config : NULL;
 }
+	set_storage(&loading, config);

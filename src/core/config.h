@@ -19,6 +19,7 @@ struct config {
 	const char *public_host;    /* derived: host[:port] of public_url, lower case */
 	bool public_tls;	    /* derived: public_url is https */
 	const char *database_url;   /* PARVIS_DATABASE_URL; default "sqlite:{data}/parvis.db" */
+	const char *storage_url;    /* PARVIS_STORAGE_URL: the store files are kept in; NULL: {data}/files */
 	const char *smtp_url;	    /* PARVIS_SMTP_URL; NULL: mails wait in the outbox */
 	const char *mail_from;	    /* PARVIS_MAIL_FROM: address; default "parvis@{public host}" */
 	const char *return_address; /* PARVIS_RETURN_ADDRESS: where reports about mails go; NULL: none is asked for */

@@ -162,6 +162,7 @@ take(struct request *rq, const struct access *access, struct http_upload *upload
 	struct sent_file *sent = &taking->sent[taking->count];
 	struct attachment *file = &taking->files[taking->count];
 	struct blob *blob = arena_make(rq->arena, struct blob);
+	char *hash = arena_alloc(rq->arena, HASH_SIZE * 2 + 1);
 	const struct field *field;
 	bool known, kept;
 
@@ -184,6 +185,8 @@ take(struct request *rq, const struct access *access, struct http_upload *upload
 		file->type = "image/png";
 	file->blob = blob->name;
 	file->size = (int64_t)blob->size;
+	hash_print(hash, &blob->sha256);
+	file->hash = hash;
 }
 
 void

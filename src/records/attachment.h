@@ -13,6 +13,7 @@ struct attachment {
 	int64_t record_id; /* 0: its form is still open */
 	int64_t field_id;  /* 0: attached to the record */
 	const char *blob, *name, *type;
+	const char *hash; /* written, never read: SHA-256, hexadecimal; NULL: not known */
 	int64_t size;
 	int64_t created_at;
 	int64_t created_by;

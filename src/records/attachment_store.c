@@ -55,11 +55,11 @@ attachment_create(struct tx *tx, const struct attachment *file)
 	int64_t id = id_new();
 
 	db_run(tx,
-	       "insert into record_file (id, module_id, record_id, field_id, blob, name, type, size, created_at, created_by, sender_id) "
-	       "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+	       "insert into record_file (id, module_id, record_id, field_id, blob, name, type, size, created_at, created_by, sender_id, "
+	       "hash) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
 	       db_int(id), db_int(file->module_id), db_int(file->record_id), db_optional(file->field_id, 0),
 	       db_text(file->blob), db_text(file->name), db_text(file->type), db_int(file->size), db_int(clock_now()),
-	       db_optional(file->created_by, 0), db_optional(file->sender_id, 0));
+	       db_optional(file->created_by, 0), db_optional(file->sender_id, 0), db_text(file->hash));
 	return id;
 }
 

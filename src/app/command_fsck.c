@@ -1,0 +1,117 @@
+/* command_fsck: checks the database, the journal, and the kept files: row and file, file and row, and what is in them.
+ */
+#include "app/app.h"
+#include "app/command.h"
+#include "app/fsck_store.h"
+
+#include "base/arena.h"
+#include "base/instant.h"
+#include "blob/blob_check.h"
+#include "core/audit.h"
+#include "db/belt.h"
+
+#include <stdio.h>
+#include <string.h>
+
+struct checking {
+	struct app *app;
+	struct tx *tx;
+	bool thorough;
+	int64_t checked, missing, damaged, unknown, orphans;
+};
+
+static bool
+is_right(const struct kept_file *kept, const struct blob_found *found)
+{
+	char hash[HASH_SIZE * 2 + 1];
+
+	if (kept->size >= 0 && (uint64_t)kept->size != found->size)
+		return false;
+	if (kept->hash == NULL || !found->hashed)
+		return true;
+	hash_print(hash, &found->sha256);
+	return strcmp(hash, kept->hash) == 0;
+}
+
+static bool
+check_kept(const void *row, void *data)
+{
+	struct checking *checking = data;
+	const struct kept_file *kept = row;
+	struct blob_found found;
+	enum blob_state state = blob_check(checking->app->house.blobs, kept->blob, checking->thorough, &found);
+
+	checking->checked++;
+	if (state == BLOB_FINE && !is_right(kept, &found))
+		state = BLOB_DAMAGED;
+	if (state == BLOB_FINE)
+		return true;
+	printf("%s file %s, named by %s.\n",
+	       state == BLOB_ABSENT    ? "Missing"
+	       : state == BLOB_DAMAGED ? "Damaged"
+				       : "Unreadable",
+	       kept->blob, kept->owner);
+	checking->missing += state == BLOB_ABSENT;
+	checking->damaged += state == BLOB_DAMAGED;
+	checking->unknown += state == BLOB_UNKNOWN;
+	return true;
+}
+
+static bool
+check_owned(const char *name, void *data)
+{
+	struct checking *checking = data;
+
+	if (!kept_file_is_owned(checking->tx, name))
+		checking->orphans++;
+	return true;
+}
+
+static bool
+check_files(struct checking *checking)
+{
+	struct blobs *blobs = checking->app->house.blobs;
+	bool listed;
+
+	kept_files_each(checking->tx, check_kept, checking);
+	listed = blobs_each(blobs, HOUR_MS, check_owned, checking);
+	if (blobs_place(blobs) != NULL)
+		printf("Storage: %s%s\n", blobs_place(blobs), listed ? "" : ", which could not be listed.");
+	printf("Files: %lld checked%s, %lld missing, %lld damaged, %lld unreadable, %lld nobody owns.\n",
+	       (long long)checking->checked, checking->thorough ? " with their hashes" : "",
+	       (long long)checking->missing, (long long)checking->damaged, (long long)checking->unknown,
+	       (long long)checking->orphans);
+	return listed && checking->missing + checking->damaged + checking->unknown == 0;
+}
+
+int
+command_fsck(int argc, char **argv)
+{
+	bool quick = argc == 1 && strcmp(argv[0], "--quick") == 0;
+	struct checking checking = {.thorough = !quick};
+	const char *error = NULL, *unbelted;
+	int64_t rows, broken_at;
+	bool sound, whole, files;
+	struct app *app;
+
+	if (argc > 0 && !quick) {
+		fprintf(stderr, "parvis: write parvis fsck, or parvis fsck --quick\n");
+		return 2;
+	}
+	app = command_open(arena_new(0));
+	if (app == NULL)
+		return 1;
+	sound = db_check(app->house.db, app->arena, &error);
+	printf("Database: %s\n", sound ? "sound." : error);
+	unbelted = db_belt_missing(app->house.db, app->arena);
+	printf("Columns: %s\n", unbelted == NULL ? "the database refuses those that are hidden." : unbelted);
+	checking.app = app;
+	checking.tx = db_read(app->house.db, app->arena);
+	tx_unlimit(checking.tx);
+	files = check_files(&checking);
+	whole = audit_verify(&app->house, checking.tx, &rows, &broken_at);
+	sound = sound && tx_trouble(checking.tx) == DB_FINE;
+	db_read_end(checking.tx);
+	printf("Journal: %s (%lld rows).\n", whole ? "whole" : "changed", (long long)rows);
+	return command_close(app, sound && whole && files ? 0 : 1);
+}
