@@ -49,8 +49,8 @@ enum setting {
 	LISTEN,
 	PUBLIC_URL,
 	DATABASE_URL,
-	SMTP_URL,
 	STORAGE_URL,
+	SMTP_URL,
 	MAIL_FROM,
 	RETURN_ADDRESS,
 	RETURN_MAILBOX,
@@ -268,6 +268,17 @@ set_return(struct loading *loading, struct config *config)
 		loading->error = arena_printf(loading->arena, "PARVIS_RETURN_MAILBOX_URL: %s", error);
 }
 
+/* Whether it can be read, and whether its credentials are there: the store itself is not asked. */
+static void
+set_storage(struct loading *loading, struct config *config)
+{
+	const char *error = NULL;
+
+	config->storage_url = value_of(loading, STORAGE_URL);
+	if (config->storage_url != NULL && bucket_open(loading->arena, config->storage_url, &error) == NULL)
+		loading->error = arena_printf(loading->arena, "PARVIS_STORAGE_URL: %s", error);
+}
+
 static void
 set_messages(struct loading *loading, struct config *config)
 {
@@ -281,17 +292,6 @@ set_messages(struct loading *loading, struct config *config)
 	host = str_cut(&host, ':');
 	given = config->mail_from != NULL;
 	if (!given)
-/* Whether it can be read, and whether its credentials are there: the store itself is not asked. */
-static void
-set_storage(struct loading *loading, struct config *config)
-{
-	const char *error = NULL;
-
-	config->storage_url = value_of(loading, STORAGE_URL);
-	if (config->storage_url != NULL && bucket_open(loading->arena, config->storage_url, &error) == NULL)
-		loading->error = arena_printf(loading->arena, "PARVIS_STORAGE_URL: %s", error);
-}
-
 		config->mail_from = arena_printf(loading->arena, "parvis@%.*s", (int)host.length, host.at);
 	/* A host that is an IP address makes no sender: better said now than by every mail. */
 	if ((given || config->smtp_url != NULL) && mail_address(loading->arena, config->mail_from) == NULL)
@@ -333,6 +333,7 @@ config_load(struct arena *arena, char **environment, const char **error)
 	set_egress(&loading, config);
 	set_scanner(&loading, config);
 	set_database(&loading, config);
+	set_storage(&loading, config);
 	if (loading.error == NULL)
 		set_messages(&loading, config);
 	if (loading.error == NULL)
@@ -343,4 +344,3 @@ config_load(struct arena *arena, char **environment, const char **error)
 	*error = loading.error;
 	return loading.error == NULL ? config : NULL;
 }
-	set_storage(&loading, config);
