@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { after, before, describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
+import { Dovecot, dovecotIsInstalled } from "./dovecot.mjs";
 import { idText, peopleOf } from "./journeys/people.mjs";
 import { Kannel, kannelIsInstalled } from "./kannel.mjs";
 import { engines, startParvis } from "./parvis.mjs";
@@ -22,6 +23,15 @@ async function until(what, probe) {
 		assert.ok(Date.now() < end, `still not: ${what}`);
 	}
 }
+
+// What Postfix writes about a mail, to the address it came from.
+const reportOf = (returnAddress, fields) => [
+	"Return-Path: <>", "From: MAILER-DAEMON@mx.example (Mail Delivery System)", `To: ${returnAddress}`, "Subject: Delivery report", "MIME-Version: 1.0",
+	'Content-Type: multipart/report; report-type=delivery-status;', '\tboundary="A/1"', "", "--A/1", "Content-Type: text/plain", "", "I have to tell you.", "",
+	"--A/1", "Content-Type: message/delivery-status", "", "Reporting-MTA: dns; mx.example", "", ...fields, "", "--A/1--", "",
+].join("\r\n");
+const arrived = ["Action: delivered", "Status: 2.0.0"];
+const cameBack = ["Action: failed", "Status: 5.1.1", "Diagnostic-Code: smtp; 550 5.1.1 <somebody>: this person", "    has left us"];
 
 const gateways = (smtp, sms) => ({ PARVIS_DEMO: "0", PARVIS_MAIL_FROM: mailFrom, PARVIS_SMTP_URL: smtp.url, PARVIS_SMS_URL: sms.url });
 
@@ -82,7 +92,7 @@ async function assertLetsIn(sign, code, { firstName }) {
 }
 
 function assertWellWritten(mail, person) {
-	assert.equal(mail.from, mailFrom);
+	assert.match(mail.from, /^retour\+[0-9a-z]{29}@solaria\.example$/, "the envelope, not what people see");
 	assert.match(mail.id, /^<[0-9a-z]{13}\.parvis@solaria\.example>$/);
 	assert.equal(mail.headers["auto-submitted"], "auto-generated");
 	assert.equal(mail.headers["mime-version"], "1.0");
@@ -102,13 +112,16 @@ function assertWellWritten(mail, person) {
 async function openParvis(engine, kannelRefuses) {
 	const smtp = await new SmtpSink().open();
 	const kannel = await new Kannel({ refused: kannelRefuses }).start();
-	const parvis = await startParvis({ engine, settings: gateways(smtp, kannel) });
+	const dovecot = dovecotIsInstalled ? await new Dovecot().start() : null;
+	const reports = { PARVIS_RETURN_ADDRESS: "retour@solaria.example", ...(dovecot && { PARVIS_RETURN_MAILBOX_URL: dovecot.url }) };
+	const parvis = await startParvis({ engine, settings: { ...gateways(smtp, kannel), ...reports } });
 
 	await emptyOutbox(parvis, smtp);
-	return { smtp, kannel, parvis, close: async () => {
+	return { smtp, kannel, dovecot, parvis, close: async () => {
 		smtp.hangUp();
 		await parvis.close();
 		await smtp.close();
+		await dovecot?.stop();
 		await kannel.stop();
 	} };
 }
@@ -117,12 +130,12 @@ const refusedNumber = "+33699999999";
 
 for (const engine of engines)
 	describe(`${engine}: what is written arrives`, { skip: !kannelIsInstalled && "needs the packages kannel and kannel-extras" }, () => {
-		let house, parvis, smtp, kannel, byMail, bySms;
+		let house, parvis, smtp, kannel, dovecot, byMail, bySms;
 		const somebody = () => byMail.shift();
 
 		before(async () => {
 			house = await openParvis(engine, refusedNumber);
-			({ parvis, smtp, kannel } = house);
+			({ parvis, smtp, kannel, dovecot } = house);
 			byMail = peopleOf(parvis, { company: "Solaria Énergies" });
 			bySms = peopleOf(parvis, { company: "Solaria Énergies", withMobile: true });
 		});
@@ -183,6 +196,53 @@ for (const engine of engines)
 			assert.equal(first.raw, second.raw);
 			assert.equal(smtp.acceptedFor(person.email).length, 1);
 			await assertLetsIn(sign, second.code, person);
+		});
+
+		test("that an invitation arrived, and that it came back hours later, is known from reports", async () => {
+			const person = somebody(), [id] = parvis.sql(`select id from contact where email = '${person.email}'`);
+			const staff = parvis.client({ json: true, bearer: await parvis.apiToken() });
+			const path = `/console/records/contacts/${idText(BigInt(id))}/invitation`;
+			const state = async () => (await staff.get(path)).data.invitation.sent.state;
+			const report = (address, fields) => {
+				const { status, stderr } = parvis.runWithInput(reportOf(address, fields), "mail-report");
+
+				assert.equal(status, 0, stderr);
+				return stderr;
+			};
+
+			parvis.sql(`update contact set entered_at = null where id = ${id}; delete from portal_user where record_id = ${id};
+				delete from invitation where record_id = ${id}; delete from portal_password where contact_id = ${id}; update consent set required = 0;`);
+			smtp.reports = true;
+			assert.equal((await staff.post(path, { language: "fr" })).status, 200);
+			await becomes(parvis, person.email, "sent");
+			const mail = smtp.acceptedFor(person.email).at(-1), [, token] = mail.from.match(/^retour\+([0-9a-z]{29})@/);
+
+			assert.match(mail.asked[0], new RegExp(`^RET=HDRS ENVID=<${token}>( SIZE=\\d+)?$`));
+			assert.equal(mail.asked[1], `NOTIFY=SUCCESS,FAILURE ORCPT=rfc822;<${person.email}>`);
+			assert.ok(!mail.raw.includes(token), "nobody reads it in the mail");
+			smtp.reports = false;
+			assert.match(report("retour@solaria.example", cameBack), /1 were not ours/);
+			assert.match(report(mail.from.replace(/.@/, (end) => end === "a@" ? "b@" : "a@"), cameBack), /1 were not ours/);
+			assert.equal(await state(), "sent", "nobody can make a report");
+			assert.match(report(mail.from, arrived), /1 mails arrived/);
+			assert.equal(await state(), "delivered");
+			assert.equal(messageTo(parvis, person.email).state, "delivered");
+			if (dovecot === null)
+				return;
+			dovecot.put("Subject: Je suis absent\r\n\r\nBonjour\r\n");
+			dovecot.put(reportOf(mail.from.toUpperCase(), cameBack));
+			await until("mailbox read", () => {
+				parvis.sql("update job set run_at = 1 where kind = 'message.reports' and locked_until is null;");
+				return dovecot.count === 0;
+			});
+			const { sent } = (await staff.get(path)).data.invitation, page = await parvis.signedInStaff("helene@solaria.example");
+
+			assert.equal(sent.state, "bounced");
+			assert.match(sent.reason, /550 5\.1\.1 <somebody>: this person has left us/);
+			const shown = await page.open(messageTo(parvis, person.email).path);
+
+			assert.match(shown.words, /this person has left us/);
+			assert.doesNotMatch(shown.words, /Send again/, "its text with the link is erased");
 		});
 
 		if (engine !== "sqlite")

@@ -56,9 +56,10 @@ function partsOf(raw) {
 
 // A mail as its envelope and its content brought it.
 export class Mail {
-	constructor(from, to, raw) {
+	constructor(from, to, raw, asked = []) {
 		this.from = from;
 		this.to = to;
+		this.asked = asked; // what stood behind the two addresses
 		this.raw = raw;
 		this.headers = splitHead(raw).headers;
 		this.parts = partsOf(raw);
@@ -98,6 +99,7 @@ export class SmtpSink {
 		this.arrived = []; // contents that came, whatever was answered
 		this.accepted = []; // those answered with 250
 		this.silent = false; // true: does not even greet
+		this.reports = false; // true: offers delivery status notifications (RFC 3461)
 		this.port = null;
 	}
 
@@ -137,7 +139,7 @@ export class SmtpSink {
 	}
 
 	#converse(socket) {
-		const talk = { socket, from: null, to: null, inContent: false, unread: "" };
+		const talk = { socket, from: null, to: null, asked: [], inContent: false, unread: "" };
 
 		this.sockets.add(socket);
 		socket.on("close", () => this.sockets.delete(socket));
@@ -168,13 +170,15 @@ export class SmtpSink {
 
 	#command(talk, line) {
 		const say = (answer) => talk.socket.write(`${answer}\r\n`);
-		const address = line.match(/<([^>]*)>/)?.[1];
+		const [, address, asked] = line.match(/<([^>]*)>(.*)/) ?? [];
 
 		switch (line.split(/[ :]/)[0].toUpperCase()) {
 		case "EHLO":
-			return say("250-sink.example\r\n250-8BITMIME\r\n250 SIZE 10000000");
+			return say(`250-sink.example\r\n250-8BITMIME\r\n${this.reports ? "250-DSN\r\n" : ""}250 SIZE 10000000`);
+		case "NOOP":
+			return say("250 2.0.0 Here");
 		case "MAIL":
-			Object.assign(talk, { from: address, to: null });
+			Object.assign(talk, { from: address, to: null, asked: [asked.trim()] });
 			return say("250 2.1.0 Sender fine");
 		case "RCPT":
 			if (this.script[0] === REFUSE_NOW) {
@@ -182,6 +186,7 @@ export class SmtpSink {
 				return say("550 5.1.1 No such mailbox here");
 			}
 			talk.to = address;
+			talk.asked.push(asked.trim());
 			return say("250 2.1.5 Recipient fine");
 		case "DATA":
 			talk.inContent = true;
@@ -195,7 +200,7 @@ export class SmtpSink {
 	}
 
 	#content(talk, text) {
-		const mail = new Mail(talk.from, talk.to, text.replace(/^\.\./gm, "."));
+		const mail = new Mail(talk.from, talk.to, text.replace(/^\.\./gm, "."), talk.asked);
 
 		talk.inContent = false;
 		this.arrived.push(mail);

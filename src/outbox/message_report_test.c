@@ -115,7 +115,7 @@ TEST_BOTH_ENGINES_WITH(house_migrate, a_mail_that_was_taken_arrives_or_comes_bac
 	assert_int_equal(outcome_of(&mail, arena, REPORT_DELIVERED, ours), OUTCOME_NOTHING);
 	assert_int_equal(outcome_of(&mail, arena, REPORT_FAILED, ours), OUTCOME_BOUNCED);
 	assert_int_equal(message_now(&mail, arena)->state, MESSAGE_FAILED);
-	assert_string_equal(message_now(&mail, arena)->error, "The mail came back: 550 5.1.1 No such user");
+	assert_string_equal(message_now(&mail, arena)->error, "The mail server reported: 550 5.1.1 No such user");
 	assert_int_equal(outcome_of(&mail, arena, REPORT_DELIVERED, ours), OUTCOME_NOTHING);
 	assert_int_equal(message_now(&mail, arena)->state, MESSAGE_FAILED);
 	/* Its code was erased when it was sent: there is nothing to send again. */
