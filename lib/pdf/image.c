@@ -153,18 +153,30 @@ read_piece(const struct image_source *source, char *bytes, size_t *length)
 	return got >= 0;
 }
 
+/* A picture for which there is no memory is too large, whatever it says of itself. */
+static void
+judge(struct sizing *sizing, GError *error)
+{
+	if (g_error_matches(error, GDK_PIXBUF_ERROR, GDK_PIXBUF_ERROR_INSUFFICIENT_MEMORY))
+		sizing->refused = true;
+	g_clear_error(&error);
+}
+
 /* Gives the loader piece after piece, `bytes` being the first. It must be closed in any case. */
 static bool
-feed(GdkPixbufLoader *loader, const struct image_source *source, const struct sizing *sizing, char *bytes,
-     size_t length)
+feed(GdkPixbufLoader *loader, const struct image_source *source, struct sizing *sizing, char *bytes, size_t length)
 {
+	GError *error = NULL, *last = NULL;
 	bool fine = true;
 
 	while (fine && length > 0 && !sizing->refused) {
-		fine = gdk_pixbuf_loader_write(loader, (const guchar *)bytes, length, NULL) &&
+		fine = gdk_pixbuf_loader_write(loader, (const guchar *)bytes, length, &error) &&
 		       read_piece(source, bytes, &length);
 	}
-	return gdk_pixbuf_loader_close(loader, NULL) && fine;
+	fine = gdk_pixbuf_loader_close(loader, &last) && fine;
+	judge(sizing, error);
+	judge(sizing, last);
+	return fine;
 }
 
 /* The decoded picture, upright; NULL when the bytes are no picture we take, and *flood when it is too large. */

@@ -48,7 +48,8 @@ be_humble(void)
 	if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
 		give_up("prctl");
 	prctl(PR_SET_DUMPABLE, 0);
-	setpriority(PRIO_PROCESS, 0, NICENESS);
+	if (nice(NICENESS) == -1)
+		errno = 0; /* then it does not */
 	limit(RLIMIT_CORE, 0, 0);
 }
 
