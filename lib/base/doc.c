@@ -264,6 +264,20 @@ doc_get_text(const struct doc *object, const char *name)
 		       : arena_text_of(value->arena, value->text.at, value->text.length);
 }
 
+const struct doc *
+doc_get_list(const struct doc *object, const char *name)
+{
+	const struct doc *list = doc_get(object, str_of(name));
+
+	return list != NULL && list->kind == DOC_LIST ? list : NULL;
+}
+
+size_t
+doc_count(const struct doc *list)
+{
+	return list == NULL ? 0 : list->list.count;
+}
+
 bool
 doc_is_true(const struct doc *value)
 {

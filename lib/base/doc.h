@@ -108,7 +108,9 @@ void doc_add_text(struct doc *list, const char *text);
 /* The member, or NULL when absent (or `object` is no object). */
 const struct doc *doc_get(const struct doc *object, struct str name);
 const struct doc *doc_get_hashed(const struct doc *object, struct str name, uint32_t hash);
-const char *doc_get_text(const struct doc *object, const char *name); /* NULL when absent or no text */
+const char *doc_get_text(const struct doc *object, const char *name);	    /* NULL when absent or no text */
+const struct doc *doc_get_list(const struct doc *object, const char *name); /* NULL when absent or no list */
+size_t doc_count(const struct doc *list);				    /* of its items; of NULL 0 */
 uint32_t doc_hash(struct str name);
 
 /* False for null, false, "", 0 … only where Mustache says so: null, false and the empty list are false. */

@@ -6,7 +6,4 @@
 
 extern const struct feature console;
 
-/* True when a feature answers GET at `path` and the viewer may ask for it. */
-bool place_is_open(const struct request *rq, const char *path);
-
 #endif

@@ -35,7 +35,7 @@ set_waiting(struct doc *page, const char *name, int64_t count)
 static void
 add_waiting(struct request *rq, struct doc *page)
 {
-	bool outbox = place_is_open(rq, "/console/outbox"), jobs = place_is_open(rq, "/console/jobs");
+	bool outbox = page_is_open(rq, "/console/outbox"), jobs = page_is_open(rq, "/console/jobs");
 
 	doc_set_bool(page, "may_outbox", outbox);
 	doc_set_bool(page, "may_jobs", jobs);

@@ -1,8 +1,6 @@
 /* place: two short tables; whether a page exists and who may open it is asked of the routes themselves. */
 #include "console/place.h"
 
-#include "core/feature.h"
-
 struct place {
 	const char *path, *label, *icon;
 	const char *about; /* a sentence; NULL in shortcuts */
@@ -86,19 +84,6 @@ static const struct place shortcuts[] = {
 	{"/console/portal", N_("Your portal’s address"), .icon = "world"},
 };
 
-bool
-place_is_open(const struct request *rq, const char *path)
-{
-	for (size_t f = 0; f < rq->house->feature_count; f++)
-		for (size_t i = 0; i < rq->house->features[f]->route_count; i++) {
-			const struct route *route = &rq->house->features[f]->routes[i];
-
-			if (route->method == HTTP_GET && text_equal(route->path, path))
-				return viewer_may(rq->viewer, route->permission);
-		}
-	return false;
-}
-
 static void
 add_place(struct doc *list, const struct place *place)
 {
@@ -117,7 +102,7 @@ add_group(struct request *rq, struct doc *list, const struct group *group)
 	const size_t most = sizeof group->places / sizeof group->places[0];
 
 	for (size_t i = 0; i < most && group->places[i].path != NULL; i++)
-		if (place_is_open(rq, group->places[i].path))
+		if (page_is_open(rq, group->places[i].path))
 			add_place(places, &group->places[i]);
 	if (places->list.count == 0)
 		return;
@@ -141,6 +126,6 @@ place_add_shortcuts(struct request *rq, struct doc *page)
 	struct doc *list = doc_set_list(page, "shortcuts");
 
 	for (size_t i = 0; i < sizeof shortcuts / sizeof shortcuts[0]; i++)
-		if (place_is_open(rq, shortcuts[i].path))
+		if (page_is_open(rq, shortcuts[i].path))
 			add_place(list, &shortcuts[i]);
 }

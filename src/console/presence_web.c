@@ -150,7 +150,7 @@ presence_page(struct request *rq)
 	add_test_client(rq, page);
 	doc_set_bool(page, "may_preview", viewer_may(rq->viewer, &portal_preview));
 	doc_set_text(page, "configuration_href",
-		     place_is_open(rq, "/console/portal/settings") ? "/console/portal/settings" : NULL);
+		     page_is_open(rq, "/console/portal/settings") ? "/console/portal/settings" : NULL);
 	return reply_page(rq, "console_presence", page);
 }
 

@@ -16,17 +16,32 @@ erase_nothing(struct tx *tx, int64_t contact)
 	(void)contact;
 }
 
-bool
-house_has_page(const struct house *house, const char *path)
+/* Of the page at exactly this path; NULL: none answers. */
+static const struct route *
+page_route(const struct house *house, const char *path)
 {
 	for (size_t f = 0; f < house->feature_count; f++)
 		for (size_t i = 0; i < house->features[f]->route_count; i++) {
 			const struct route *route = &house->features[f]->routes[i];
 
 			if (route->method == HTTP_GET && text_equal(route->path, path))
-				return true;
+				return route;
 		}
-	return false;
+	return NULL;
+}
+
+bool
+house_has_page(const struct house *house, const char *path)
+{
+	return page_route(house, path) != NULL;
+}
+
+bool
+page_is_open(const struct request *rq, const char *path)
+{
+	const struct route *route = page_route(rq->house, path);
+
+	return route != NULL && viewer_may(rq->viewer, route->permission);
 }
 
 const char *

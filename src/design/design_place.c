@@ -4,7 +4,7 @@
 
 #include "actions/actions.h"
 #include "base/id.h"
-#include "console/console.h"
+#include "core/feature.h"
 #include "html/translation.h"
 #include "portals/portals.h"
 #include "privacy/privacy.h"
@@ -26,7 +26,7 @@ add_place(const struct places *places, const char *name, const char *label, cons
 	struct doc *row;
 	char id[ID_LENGTH + 1];
 
-	if (!place_is_open(places->rq, route))
+	if (!page_is_open(places->rq, route))
 		return NULL;
 	row = doc_add_object(places->list);
 	doc_set_word(row, "label", name, label);

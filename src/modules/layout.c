@@ -5,14 +5,6 @@
 #include "modules/field_settings.h"
 #include "modules/label.h"
 
-static const struct doc *
-list_of(const struct doc *object, const char *name)
-{
-	const struct doc *list = object == NULL ? NULL : doc_get(object, str_of(name));
-
-	return list != NULL && list->kind == DOC_LIST ? list : NULL;
-}
-
 static bool
 is_set(const struct doc *object, const char *name)
 {
@@ -24,7 +16,7 @@ is_set(const struct doc *object, const char *name)
 static void
 read_items(struct arena *arena, struct layout_section *section, const struct module *module, const struct doc *items)
 {
-	size_t count = items == NULL ? 0 : items->list.count;
+	size_t count = doc_count(items);
 
 	section->items = arena_make_array(arena, struct layout_item, count);
 	for (size_t i = 0; i < count; i++) {
@@ -40,8 +32,8 @@ read_items(struct arena *arena, struct layout_section *section, const struct mod
 void
 layout_read(struct arena *arena, struct layout *layout, const struct module *module, const struct doc *definition)
 {
-	const struct doc *sections = list_of(definition, "sections");
-	size_t count = sections == NULL ? 0 : sections->list.count;
+	const struct doc *sections = doc_get_list(definition, "sections");
+	size_t count = doc_count(sections);
 
 	layout->module = module;
 	layout->sections = arena_make_array(arena, struct layout_section, count);
@@ -51,7 +43,7 @@ layout_read(struct arena *arena, struct layout *layout, const struct module *mod
 
 		layout->sections[i].title = label_of_doc(doc_get(section, STR("title")), NULL);
 		layout->sections[i].columns = doc_get_int(section, "columns", 2) == 1 ? 1 : 2;
-		read_items(arena, &layout->sections[i], module, list_of(section, "fields"));
+		read_items(arena, &layout->sections[i], module, doc_get_list(section, "fields"));
 	}
 }
 

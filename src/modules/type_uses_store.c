@@ -36,21 +36,13 @@ shows(const struct doc *fields, const struct field *field)
 	return text_equal(level, "read") || text_equal(level, "write");
 }
 
-static const struct doc *
-list_of(const struct doc *object, const char *name)
-{
-	const struct doc *list = doc_get(object, str_of(name));
-
-	return list != NULL && list->kind == DOC_LIST ? list : NULL;
-}
-
 static bool
 layouts_have(const struct doc *tab, const struct wanted *wanted)
 {
-	const struct doc *list = list_of(tab, "layouts");
+	const struct doc *list = doc_get_list(tab, "layouts");
 	int64_t id;
 
-	for (size_t i = 0; list != NULL && i < list->list.count; i++) {
+	for (size_t i = 0; i < doc_count(list); i++) {
 		const struct doc *layout = list->list.items[i];
 		const char *text = doc_get_text(layout, "layout");
 
@@ -91,9 +83,9 @@ tab_has(const struct doc *tab, const struct wanted *wanted)
 static bool
 setup_has(struct uses *uses, const char *setup, const struct wanted *wanted)
 {
-	const struct doc *list = setup == NULL ? NULL : list_of(json_doc(tx_arena(uses->tx), setup), "tabs");
+	const struct doc *list = setup == NULL ? NULL : doc_get_list(json_doc(tx_arena(uses->tx), setup), "tabs");
 
-	for (size_t i = 0; list != NULL && i < list->list.count; i++)
+	for (size_t i = 0; i < doc_count(list); i++)
 		if (tab_has(list->list.items[i], wanted))
 			return true;
 	return false;

@@ -4,12 +4,10 @@
 
 #include "base/arena.h"
 #include "base/test.h"
-#include "core/weakened.h"
 #include "db/db_testing.h"
 #include "records/property_read_test.h"
 #include "records/property_shrink_test.h"
-
-#include <inttypes.h>
+#include "records/property_weak_test.h"
 
 enum { ROWS = 20, WRITES = 120, WEAK_WORLDS = 3, WEAK_ROWS = 16 };
 
@@ -31,11 +29,7 @@ TEST_BOTH_ENGINES(people_of_the_portal_see_what_their_user_type_shows)
 	property_read(property);
 	for (int i = 0; i < WRITES; i++)
 		property_write(property, false);
-	print_message("seed %" PRIu64 ": %zu answers to people of the portal compared\n", seed, property->cases);
-	if (property->mismatches > 0)
-		property_tell_smallest(property, seed, ROWS, ask_anew, NULL);
-	assert_int_equal(property->mismatches, 0);
-	property_free(property);
+	property_end(property, "people of the portal", seed, ROWS, ask_anew);
 }
 
 #ifdef PARVIS_WEAKEN
@@ -43,7 +37,6 @@ static bool
 is_noticed(struct property *property)
 {
 	property->mismatches = 0;
-	property->quiet = true;
 	property_read(property);
 	return property->mismatches > 0;
 }
@@ -54,34 +47,21 @@ static const enum check checks[] = {CHECK_TIE,	  CHECK_NARROWED, CHECK_PUBLIC, C
 
 TEST(people_of_the_portal_notice_every_check_that_is_switched_off)
 {
-	struct property *worlds[WEAK_WORLDS];
-	struct arena *arenas[WEAK_WORLDS];
+	struct weak_world worlds[WEAK_WORLDS];
 	int missed = 0;
 
-	for (int i = 0; i < WEAK_WORLDS; i++) {
-		struct db *db;
-
-		arenas[i] = arena_new(0);
-		db = db_for_test(arenas[i], DB_SQLITE, arena_printf(arenas[i], "people%d", i), 0);
-		worlds[i] = property_new_of_portal(db, arenas[i], property_seed() + 9100 + (uint64_t)i, WEAK_ROWS);
-	}
-	unbelt(true);
+	weak_worlds_begin(worlds, WEAK_WORLDS, "people", property_new_of_portal, property_seed() + 9100, WEAK_ROWS);
 	for (size_t c = 0; c < sizeof checks / sizeof checks[0]; c++) {
 		bool noticed = false;
 
 		weaken(checks[c]);
 		for (int i = 0; i < WEAK_WORLDS && !noticed; i++)
-			noticed = is_noticed(worlds[i]);
+			noticed = is_noticed(worlds[i].property);
 		if (!noticed)
 			print_message("nobody noticed that check %d was switched off\n", (int)checks[c]);
 		missed += !noticed;
 	}
-	weaken(CHECK_NONE);
-	unbelt(false);
-	for (int i = 0; i < WEAK_WORLDS; i++) {
-		property_free(worlds[i]);
-		arena_free(arenas[i]);
-	}
+	weak_worlds_end(worlds, WEAK_WORLDS);
 	assert_int_equal(missed, 0);
 }
 #endif

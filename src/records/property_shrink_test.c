@@ -262,3 +262,13 @@ property_tell_smallest(const struct property *like, uint64_t seed, size_t least_
 	property_free(property);
 	arena_free(arena);
 }
+
+void
+property_end(struct property *property, const char *to, uint64_t seed, size_t least_rows, property_asking ask)
+{
+	print_message("seed %" PRIu64 ": %zu answers to %s compared\n", seed, property->cases, to);
+	if (property->mismatches > 0)
+		property_tell_smallest(property, seed, least_rows, ask, NULL);
+	assert_int_equal(property->mismatches, 0);
+	property_free(property);
+}

@@ -24,4 +24,8 @@ struct smallest property_shrink(struct property *property, property_asking ask, 
 void
 property_tell_smallest(const struct property *like, uint64_t seed, size_t least_rows, property_asking ask, void *data);
 
+/* Says how many answers were compared, and `to` whom; fails when one was wrong, having told the smallest world in which
+ * it is. Frees the world. */
+void property_end(struct property *property, const char *to, uint64_t seed, size_t least_rows, property_asking ask);
+
 #endif

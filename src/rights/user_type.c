@@ -20,14 +20,6 @@ struct setting_up {
 	struct user_type *type;
 };
 
-static const struct doc *
-list_of(const struct doc *object, const char *name)
-{
-	const struct doc *list = doc_get(object, str_of(name));
-
-	return list != NULL && list->kind == DOC_LIST ? list : NULL;
-}
-
 /* ---- what ties records to the viewer ---- */
 
 static bool
@@ -130,7 +122,7 @@ tie_may(enum tie tie, const struct field *link)
 static unsigned
 read_may(const struct portal_tab *tab, const struct doc *said)
 {
-	const struct doc *list = list_of(said, "may");
+	const struct doc *list = doc_get_list(said, "may");
 	unsigned may = MAY_VIEW;
 
 	for (size_t i = 0; list != NULL && i < list->list.count; i++)
@@ -183,8 +175,8 @@ layout_said(const struct module *module, const char *text)
 static void
 read_layouts(const struct setting_up *setting_up, struct portal_tab *tab, const struct doc *said)
 {
-	const struct doc *list = list_of(said, "layouts");
-	size_t fields = tab->module->field_count, count = list == NULL ? 0 : list->list.count;
+	const struct doc *list = doc_get_list(said, "layouts");
+	size_t fields = tab->module->field_count, count = doc_count(list);
 	struct tab_layout *layouts = arena_make_array(setting_up->arena, struct tab_layout, count + 1);
 	enum level *most = setting_up->type->levels[tab->module->index];
 
@@ -256,8 +248,8 @@ static void
 read_tabs(const struct setting_up *setting_up, const struct doc *setup)
 {
 	struct user_type *type = setting_up->type;
-	const struct doc *list = list_of(setup, "tabs");
-	size_t count = list == NULL ? 0 : list->list.count;
+	const struct doc *list = doc_get_list(setup, "tabs");
+	size_t count = doc_count(list);
 	struct portal_tab *tabs = arena_make_array(setting_up->arena, struct portal_tab, count);
 
 	type->tabs = tabs;
@@ -280,8 +272,8 @@ read_tabs(const struct setting_up *setting_up, const struct doc *setup)
 static void
 read_web(const struct setting_up *setting_up, const struct doc *setup)
 {
-	const struct doc *list = list_of(setup, "web");
-	size_t count = list == NULL ? 0 : list->list.count;
+	const struct doc *list = doc_get_list(setup, "web");
+	size_t count = doc_count(list);
 	struct web_tab *web = arena_make_array(setting_up->arena, struct web_tab, count);
 
 	for (size_t i = 0; i < count; i++) {

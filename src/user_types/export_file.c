@@ -6,14 +6,6 @@
 #include "user_types/export_names.h"
 #include "user_types/tab_card.h"
 
-static const struct doc *
-list_of(const struct doc *object, const char *name)
-{
-	const struct doc *list = doc_get(object, str_of(name));
-
-	return list != NULL && list->kind == DOC_LIST ? list : NULL;
-}
-
 /* Documents share what neither of them changes. */
 static void
 set_shared(struct doc *object, const char *name, const struct doc *value)
@@ -80,10 +72,10 @@ layout_of(const struct module *module, const struct doc *entry)
 static void
 write_layouts(struct doc *written, const struct doc *tab, const struct module *module)
 {
-	const struct doc *layouts = list_of(tab, "layouts");
+	const struct doc *layouts = doc_get_list(tab, "layouts");
 	struct doc *list = doc_set_list(written, "layouts");
 
-	for (size_t i = 0; layouts != NULL && i < layouts->list.count; i++) {
+	for (size_t i = 0; i < doc_count(layouts); i++) {
 		const struct layout *layout = layout_of(module, layouts->list.items[i]);
 		struct doc *entry;
 
@@ -116,7 +108,7 @@ configuration_doc(struct request *rq, const struct setup *setup, const struct do
 {
 	struct doc *file = doc_object(rq->arena), *type, *list;
 	struct doc *label = label_doc(rq->arena, &setup->label);
-	const struct doc *tabs = list_of(from, "tabs");
+	const struct doc *tabs = doc_get_list(from, "tabs");
 
 	doc_set_text(file, "parvis", CONFIGURATION_KIND);
 	doc_set_int(file, "format", CONFIGURATION_FORMAT);
@@ -124,13 +116,13 @@ configuration_doc(struct request *rq, const struct setup *setup, const struct do
 	doc_set(type, "label", label == NULL ? doc_object(rq->arena) : label);
 	doc_set_text(type, "module", setup->main == NULL ? NULL : setup->main->name);
 	list = doc_set_list(file, "tabs");
-	for (size_t i = 0; tabs != NULL && i < tabs->list.count; i++) {
+	for (size_t i = 0; i < doc_count(tabs); i++) {
 		const struct module *module = tab_module(rq->rights->catalogue, tabs->list.items[i]);
 
 		if (module != NULL)
 			write_tab(rq->tx, list, tabs->list.items[i], module);
 	}
 	doc_set_list(file, "web");
-	set_shared(file, "web", list_of(from, "web"));
+	set_shared(file, "web", doc_get_list(from, "web"));
 	return file;
 }

@@ -39,20 +39,6 @@ lose_named(struct reading *reading, const char *english, const char *name)
 	doc_set_text(lose(reading, english), "name", name == NULL ? "?" : name);
 }
 
-static const struct doc *
-list_of(const struct doc *object, const char *name)
-{
-	const struct doc *list = doc_get(object, str_of(name));
-
-	return list != NULL && list->kind == DOC_LIST ? list : NULL;
-}
-
-static size_t
-length_of(const struct doc *list)
-{
-	return list == NULL ? 0 : list->list.count;
-}
-
 static bool
 is_yes(const struct doc *object, const char *name)
 {
@@ -99,10 +85,10 @@ layout_named(const struct module *module, const char *name)
 static bool
 read_layouts(struct reading *reading, struct doc *tab, const struct module *module, const struct doc *said)
 {
-	const struct doc *list = list_of(said, "layouts");
+	const struct doc *list = doc_get_list(said, "layouts");
 
 	doc_set_list(tab, "layouts");
-	for (size_t i = 0; i < length_of(list); i++) {
+	for (size_t i = 0; i < doc_count(list); i++) {
 		const char *name = doc_get_text(list->list.items[i], "layout");
 		const struct layout *layout = layout_named(module, name);
 
@@ -141,11 +127,11 @@ static void
 read_may(struct doc *tab, const struct doc *said)
 {
 	static const unsigned offered = MAY_VIEW | MAY_CREATE | MAY_EDIT | MAY_DELETE;
-	const struct doc *list = list_of(said, "may");
+	const struct doc *list = doc_get_list(said, "may");
 	struct doc *may = doc_set_list(tab, "may");
 
 	for (unsigned bit = 0; bit < MAY_COUNT; bit++)
-		for (size_t i = 0; offered & 1U << bit && i < length_of(list); i++)
+		for (size_t i = 0; offered & 1U << bit && i < doc_count(list); i++)
 			if (list->list.items[i]->kind == DOC_TEXT &&
 			    str_equal(list->list.items[i]->text, str_of(may_names[bit]))) {
 				doc_add_text(may, may_names[bit]);
@@ -241,7 +227,7 @@ read_tab(struct reading *reading, const struct doc *said)
 	if (is_yes(said, "aside"))
 		doc_set_bool(tab, "aside", true);
 	read_lines(reading, tab, module, said);
-	doc_add((struct doc *)(uintptr_t)list_of(reading->into->setup, "tabs"), tab);
+	doc_add((struct doc *)(uintptr_t)doc_get_list(reading->into->setup, "tabs"), tab);
 }
 
 /* What was read as far as it goes, but ties nothing to anybody of this type. */
@@ -249,7 +235,7 @@ static void
 drop_broken_tabs(struct reading *reading)
 {
 	const struct user_type *type = setup_read(reading->rq, reading->setup, reading->into->setup);
-	const struct doc *tabs = list_of(reading->into->setup, "tabs");
+	const struct doc *tabs = doc_get_list(reading->into->setup, "tabs");
 	struct doc *kept = doc_list(reading->rq->arena);
 
 	for (size_t i = 0; i < tabs->list.count; i++) {
@@ -291,7 +277,7 @@ read_web(struct reading *reading, const struct doc *said)
 			   address);
 		return;
 	}
-	web = doc_add_object((struct doc *)(uintptr_t)list_of(reading->into->setup, "web"));
+	web = doc_add_object((struct doc *)(uintptr_t)doc_get_list(reading->into->setup, "web"));
 	texts = label_doc(reading->rq->arena, &label);
 	doc_set(web, "label", texts);
 	doc_set_text(web, "address", address);
@@ -327,7 +313,7 @@ fits(struct reading *reading, const struct doc *file)
 			refuse(reading, N_("The file is for people who sign in by another module (“{{name}}”). Make a "
 					   "user type of that module, and take the file there.")),
 			"name", module == NULL ? "?" : module);
-	else if (length_of(list_of(file, "tabs")) > TABS || length_of(list_of(file, "web")) > TABS)
+	else if (doc_count(doc_get_list(file, "tabs")) > TABS || doc_count(doc_get_list(file, "web")) > TABS)
 		refuse(reading, N_("The file has too many tabs."));
 	else
 		return true;
@@ -352,12 +338,12 @@ configuration_read(struct request *rq, const struct setup *setup, struct str tex
 	if (!fits(&reading, file))
 		return read;
 	read.setup = setup_draft_of(rq->arena, "{}");
-	tabs = list_of(file, "tabs");
-	web = list_of(file, "web");
-	for (size_t i = 0; i < length_of(tabs); i++)
+	tabs = doc_get_list(file, "tabs");
+	web = doc_get_list(file, "web");
+	for (size_t i = 0; i < doc_count(tabs); i++)
 		read_tab(&reading, tabs->list.items[i]);
 	drop_broken_tabs(&reading);
-	for (size_t i = 0; i < length_of(web); i++)
+	for (size_t i = 0; i < doc_count(web); i++)
 		read_web(&reading, web->list.items[i]);
 	return read;
 }

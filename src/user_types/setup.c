@@ -13,11 +13,9 @@
 static struct doc *
 list_of(struct doc *object, const char *name)
 {
-	const struct doc *list = doc_get(object, str_of(name));
+	const struct doc *list = doc_get_list(object, name);
 
-	if (list != NULL && list->kind == DOC_LIST)
-		return (struct doc *)(uintptr_t)list;
-	return doc_set_list(object, name);
+	return list != NULL ? (struct doc *)(uintptr_t)list : doc_set_list(object, name);
 }
 
 static struct doc *

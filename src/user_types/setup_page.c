@@ -90,24 +90,10 @@ setup_doc(struct settings *settings, const struct setup *setup)
 
 /* ---- the steps ---- */
 
-/* True when a feature answers GET there, and the viewer may ask. */
-static bool
-is_open(const struct request *rq, const char *path)
-{
-	for (size_t f = 0; f < rq->house->feature_count; f++)
-		for (size_t i = 0; i < rq->house->features[f]->route_count; i++) {
-			const struct route *route = &rq->house->features[f]->routes[i];
-
-			if (route->method == HTTP_GET && text_equal(route->path, path))
-				return viewer_may(rq->viewer, route->permission);
-		}
-	return false;
-}
-
 bool
 setup_page_is_open(const struct request *rq, const char *below)
 {
-	return is_open(rq, arena_printf(rq->arena, USER_TYPES_HOME "/{type}%s", below));
+	return page_is_open(rq, arena_printf(rq->arena, USER_TYPES_HOME "/{type}%s", below));
 }
 
 bool
@@ -164,7 +150,7 @@ add_steps(struct settings *settings, const struct setup *setup, enum setup_step 
 		const char *below = steps[step].below;
 		struct doc *row;
 
-		if (below == NULL ? !is_open(rq, PORTAL_ADDRESS) : !setup_page_is_open(rq, below))
+		if (below == NULL ? !page_is_open(rq, PORTAL_ADDRESS) : !setup_page_is_open(rq, below))
 			continue;
 		row = doc_add_object(list);
 		doc_set_word(row, "label", steps[step].code, steps[step].label);

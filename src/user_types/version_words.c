@@ -79,25 +79,11 @@ one_value(struct comparing *comparing, const char *name, const char *text)
 
 /* ---- reading setups ---- */
 
-static const struct doc *
-list_of(const struct doc *object, const char *name)
-{
-	const struct doc *list = doc_get(object, str_of(name));
-
-	return list != NULL && list->kind == DOC_LIST ? list : NULL;
-}
-
-static size_t
-length_of(const struct doc *list)
-{
-	return list == NULL ? 0 : list->list.count;
-}
-
 /* The item whose `key` is this text; NULL: none. */
 static const struct doc *
 item_of(const struct doc *list, const char *key, const char *text)
 {
-	for (size_t i = 0; i < length_of(list); i++)
+	for (size_t i = 0; i < doc_count(list); i++)
 		if (text_equal(doc_get_text(list->list.items[i], key), text))
 			return list->list.items[i];
 	return NULL;
@@ -106,10 +92,10 @@ item_of(const struct doc *list, const char *key, const char *text)
 static unsigned
 may_said(const struct doc *tab)
 {
-	const struct doc *list = list_of(tab, "may");
+	const struct doc *list = doc_get_list(tab, "may");
 	unsigned may = 0;
 
-	for (size_t i = 0; i < length_of(list); i++)
+	for (size_t i = 0; i < doc_count(list); i++)
 		for (unsigned bit = 0; bit < MAY_COUNT; bit++)
 			if (list->list.items[i]->kind == DOC_TEXT &&
 			    str_equal(list->list.items[i]->text, str_of(may_names[bit])))
@@ -382,7 +368,7 @@ is_same_layout(const struct comparing *comparing, const struct doc *one, const s
 static const struct doc *
 same_layout(const struct comparing *comparing, const struct doc *layouts, const struct doc *entry)
 {
-	for (size_t i = 0; i < length_of(layouts); i++)
+	for (size_t i = 0; i < doc_count(layouts); i++)
 		if (is_same_layout(comparing, layouts->list.items[i], entry))
 			return layouts->list.items[i];
 	return NULL;
@@ -391,10 +377,10 @@ same_layout(const struct comparing *comparing, const struct doc *layouts, const 
 static void
 compare_layouts(struct comparing *comparing, const struct doc *from, const struct doc *to)
 {
-	const struct doc *were = list_of(from, "layouts"), *are = list_of(to, "layouts");
-	bool several = length_of(were) > 1 || length_of(are) > 1;
+	const struct doc *were = doc_get_list(from, "layouts"), *are = doc_get_list(to, "layouts");
+	bool several = doc_count(were) > 1 || doc_count(are) > 1;
 
-	for (size_t i = 0; i < length_of(are); i++) {
+	for (size_t i = 0; i < doc_count(are); i++) {
 		const struct doc *is = are->list.items[i], *was = same_layout(comparing, were, is);
 		const char *name = layout_name(comparing, doc_get_text(is, "layout"));
 
@@ -405,7 +391,7 @@ compare_layouts(struct comparing *comparing, const struct doc *from, const struc
 		compare_fields(comparing, comparing->module, doc_get(was, STR("fields")), doc_get(is, STR("fields")));
 		comparing->where = NULL;
 	}
-	for (size_t i = 0; to != NULL && i < length_of(were); i++)
+	for (size_t i = 0; to != NULL && i < doc_count(were); i++)
 		if (same_layout(comparing, are, were->list.items[i]) == NULL)
 			say(comparing, TURN_CHANGE, N_("The layout {{layout}} is no longer shown"),
 			    one_value(comparing, "layout",
@@ -469,7 +455,7 @@ is_same_order(const struct doc *from, const struct doc *to)
 {
 	size_t at = 0;
 
-	for (size_t i = 0; i < length_of(to); i++) {
+	for (size_t i = 0; i < doc_count(to); i++) {
 		const char *name = doc_get_text(to->list.items[i], "module");
 
 		if (item_of(from, "module", name) == NULL)
@@ -487,12 +473,12 @@ static void
 compare_tabs(struct comparing *comparing, const struct doc *from, const struct doc *to)
 {
 	static const struct label order = {.builtin = N_("Order of the tabs")};
-	const struct doc *were = list_of(from, "tabs"), *are = list_of(to, "tabs");
+	const struct doc *were = doc_get_list(from, "tabs"), *are = doc_get_list(to, "tabs");
 
-	for (size_t i = 0; i < length_of(are); i++)
+	for (size_t i = 0; i < doc_count(are); i++)
 		compare_tab(comparing, item_of(were, "module", doc_get_text(are->list.items[i], "module")),
 			    are->list.items[i]);
-	for (size_t i = 0; i < length_of(were); i++)
+	for (size_t i = 0; i < doc_count(were); i++)
 		if (item_of(are, "module", doc_get_text(were->list.items[i], "module")) == NULL)
 			compare_tab(comparing, were->list.items[i], NULL);
 	if (is_same_order(were, are))
@@ -517,10 +503,10 @@ static void
 compare_web(struct comparing *comparing, const struct doc *from, const struct doc *to)
 {
 	static const struct label title = {.builtin = N_("Web pages")};
-	const struct doc *were = list_of(from, "web"), *are = list_of(to, "web");
+	const struct doc *were = doc_get_list(from, "web"), *are = doc_get_list(to, "web");
 
 	begin_group(comparing, &title, NULL);
-	for (size_t i = 0; i < length_of(are); i++) {
+	for (size_t i = 0; i < doc_count(are); i++) {
 		const struct doc *is = are->list.items[i], *was = item_of(were, "address", doc_get_text(is, "address"));
 
 		if (was == NULL)
@@ -528,7 +514,7 @@ compare_web(struct comparing *comparing, const struct doc *from, const struct do
 		else if (!text_equal(as_json(comparing, was, "label"), as_json(comparing, is, "label")))
 			say_web(comparing, TURN_CHANGE, N_("It is now called {{label}} ({{address}})"), is);
 	}
-	for (size_t i = 0; i < length_of(were); i++)
+	for (size_t i = 0; i < doc_count(were); i++)
 		if (item_of(are, "address", doc_get_text(were->list.items[i], "address")) == NULL)
 			say_web(comparing, TURN_LOSS, N_("{{label}} is no longer shown ({{address}})"),
 				were->list.items[i]);
