@@ -202,6 +202,7 @@ streams_what_is_large(struct shelf *shelf)
 	assert_int_equal(stream_all(shelf, big.name, 0, LARGE, large), 0);
 	test_store_tell(shelf->store, "heal");
 	assert_true(blob_send(blobs, big.name, &sending)); /* at hand */
+	assert_int_equal(sending.size, LARGE);
 	close(sending.fd);
 	assert_true(blob_send(open_again(shelf, "org"), small.name, &sending));
 	assert_int_equal(sending.size, 5);

@@ -88,7 +88,8 @@ blob_send(struct blobs *blobs, const char *name, struct blob_sending *sending)
 {
 	struct fetched fetched;
 
-	*sending = (struct blob_sending){.fd = blob_open_here(blobs, name, &sending->size)};
+	*sending = (struct blob_sending){.fd = -1};
+	sending->fd = blob_open_here(blobs, name, &sending->size);
 	if (sending->fd >= 0 || blobs->store == NULL || errno != ENOENT)
 		return sending->fd >= 0;
 	blob_store_fetch(blobs->store, name, BLOB_SMALL, &fetched);

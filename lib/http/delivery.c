@@ -230,6 +230,8 @@ drop_file(struct delivery *delivery)
 {
 	if (delivery->fd >= 0)
 		close(delivery->fd);
+	if (delivery->body == HTTP_BODY_SOURCE)
+		delivery->source.close(delivery->source.data);
 	delivery->fd = -1;
 	delivery->body = HTTP_BODY_NONE;
 	delivery->bytes = str_slice("", 0);
@@ -243,6 +245,7 @@ delivery_of(const struct http_request *request, const struct http_reply *reply)
 		.body = reply->body,
 		.bytes = reply->body == HTTP_BODY_BYTES ? reply->bytes : str_slice("", 0),
 		.fd = reply->body == HTTP_BODY_FILE ? reply->fd : -1,
+		.source = reply->source,
 		.size = reply->body == HTTP_BODY_NONE	 ? 0
 			: reply->body == HTTP_BODY_BYTES ? reply->bytes.length
 							 : reply->size,

@@ -7,10 +7,11 @@
 struct delivery {
 	int status;
 	enum http_body body;
-	struct str bytes; /* HTTP_BODY_BYTES, and "" for none */
-	int fd;		  /* HTTP_BODY_FILE: to be closed by who sends it */
-	uint64_t offset;  /* in the file */
-	uint64_t size;	  /* of what is sent */
+	struct str bytes;	   /* HTTP_BODY_BYTES, and "" for none */
+	int fd;			   /* HTTP_BODY_FILE: to be closed by who sends it */
+	struct http_source source; /* HTTP_BODY_SOURCE: the same */
+	uint64_t offset;	   /* in the file or the source */
+	uint64_t size;		   /* of what is sent */
 	struct http_field headers[HTTP_REPLY_HEADERS + 8];
 	size_t header_count;
 	bool close;

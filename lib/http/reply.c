@@ -27,6 +27,18 @@ http_reply_file(const char *type, int fd, uint64_t size)
 }
 
 struct http_reply
+http_reply_source(const char *type, const struct http_source *source, uint64_t size)
+{
+	return (struct http_reply){.status = 200,
+				   .body = HTTP_BODY_SOURCE,
+				   .fd = -1,
+				   .source = *source,
+				   .size = size,
+				   .type = type,
+				   .ranges = true};
+}
+
+struct http_reply
 http_reply_redirect(const char *location)
 {
 	struct http_reply reply = {.status = 303, .body = HTTP_BODY_NONE, .fd = -1};

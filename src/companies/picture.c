@@ -35,6 +35,8 @@ picture_prepare(struct request *rq, int edge)
 	picture->drawing = is_drawing(bytes);
 	picture->clean = image_clean(rq->arena, bytes, edge, &png, &picture->width, &picture->height);
 	picture->kept = picture->clean && blob_put(rq->arena, rq->house->blobs, png, &picture->blob);
+	if (picture->clean && !picture->kept)
+		file_refusal(rq);
 }
 
 bool

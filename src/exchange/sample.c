@@ -133,7 +133,7 @@ sample_prepare(struct request *rq)
 	upload->fd = -1;
 	sent->file_name = name_of(rq->arena, upload);
 	if (!blob_take(rq->arena, rq->house->blobs, fd, blob))
-		sent->error.english = N_("There is no room left to keep this file.");
+		sent->error.english = file_refusal(rq);
 	else if (look_into(rq, blob, sent))
 		sent->blob = blob->name;
 	else

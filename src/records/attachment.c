@@ -109,7 +109,7 @@ keep_picture(struct request *rq, struct http_upload *upload, struct blob *blob, 
 	}
 	if (blob_put(rq->arena, rq->house->blobs, png, blob))
 		return true;
-	sent->error = N_("There is no room left to keep this file.");
+	sent->error = file_refusal(rq);
 	return false;
 }
 
@@ -121,7 +121,7 @@ keep_bytes(struct request *rq, struct http_upload *upload, struct blob *blob, st
 	upload->fd = -1;
 	if (blob_take(rq->arena, rq->house->blobs, fd, blob))
 		return true;
-	sent->error = N_("There is no room left to keep this file.");
+	sent->error = file_refusal(rq);
 	return false;
 }
 
