@@ -10,7 +10,7 @@ enum {
 	PART_OVERHEAD = 1024, /* what a part of a multipart body may cost beside its content */
 };
 
-enum kind { KIND_URLENCODED, KIND_JSON, KIND_MULTIPART };
+enum kind { KIND_URLENCODED, KIND_JSON, KIND_MULTIPART, KIND_RAW };
 
 struct body {
 	enum kind kind;
@@ -63,7 +63,9 @@ body_new(struct http_request *request, const struct guard_verdict *verdict, cons
 	if (limits->body == 0 && limits->upload == 0)
 		return NULL;
 	*status = 415;
-	if (!read_kind(str_of(verdict->type), &kind))
+	if (limits->raw)
+		kind = KIND_RAW;
+	else if (!read_kind(str_of(verdict->type), &kind))
 		return NULL;
 	body = arena_make(request->arena, struct body);
 	body->kind = kind;
@@ -109,6 +111,8 @@ body_end(struct body *body)
 	if (body->kind == KIND_MULTIPART)
 		return multipart_end(body->multipart);
 	request->body = builder_str(&body->bytes);
+	if (body->kind == KIND_RAW)
+		return 0;
 	limit = body->limits.fields + form_count(request->form);
 	if (body->kind == KIND_URLENCODED)
 		return form_add_urlencoded(request->form, request->body, limit) ? 0 : 400;

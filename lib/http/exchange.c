@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "http/body.h"
 #include "http/form.h"
+#include "http/inflow.h"
 #include "sys/clock.h"
 
 #include <inttypes.h>
@@ -167,6 +168,11 @@ exchange_open(struct http_connection *exchange, const struct guard_request *head
 	exchange->state = EXCHANGE_RECEIVING;
 	limits = within_memory(exchange->server, limits);
 	status = body_add_query(request) ? 0 : 400;
+	if (status == 0 && limits.stream) {
+		exchange->state = EXCHANGE_ADMITTING;
+		register_set_phase(exchange->server->all, exchange->seat, PHASE_WORKING);
+		return NEXT_ADMIT;
+	}
 	if (status == 0)
 		exchange->body = body_new(request, &exchange->verdict, &limits, exchange->server->options.upload_folder,
 					  &status);
@@ -213,11 +219,85 @@ exchange_receive(struct http_connection *exchange, struct str bytes)
 	return discard(exchange, bytes);
 }
 
+/* ---- streamed bodies ---- */
+
+void
+exchange_accept(struct http_connection *exchange, const struct http_sink *sink)
+{
+	static const struct http_received nothing;
+
+	check(exchange->state == EXCHANGE_ADMITTING);
+	if (exchange->verdict.length > sink->limit) {
+		if (sink->end != NULL)
+			sink->end(sink->data, &nothing);
+		refuse(exchange, 413, "announced streamed body");
+		exchange->state = EXCHANGE_DECLINED;
+		return;
+	}
+	exchange->inflow = inflow_new(exchange, sink);
+	exchange->state = EXCHANGE_ADMITTED;
+}
+
+enum exchange_next
+exchange_go_on(struct http_connection *exchange)
+{
+	if (exchange->state == EXCHANGE_DECLINED) {
+		exchange->state = EXCHANGE_DISCARDING;
+		return after_early_answer(exchange);
+	}
+	exchange->state = EXCHANGE_STREAMING;
+	register_set_phase(exchange->server->all, exchange->seat, PHASE_BODY);
+	return NEXT_READ;
+}
+
+enum exchange_next
+exchange_stream(struct http_connection *exchange, struct str bytes, size_t *used)
+{
+	int status;
+
+	*used = inflow_take(exchange->inflow, bytes, &status);
+	register_count_body(exchange->seat, *used);
+	if (status == 0) {
+		if (*used < bytes.length)
+			register_set_phase(exchange->server->all, exchange->seat, PHASE_WORKING);
+		return NEXT_READ;
+	}
+	refuse(exchange, status, "streamed body");
+	register_expect_linger(exchange->seat);
+	return NEXT_ABORT;
+}
+
+bool
+exchange_has_room(struct http_connection *exchange)
+{
+	return !inflow_wait(exchange->inflow);
+}
+
+void
+exchange_received(struct http_connection *exchange, const struct http_received *received, int status)
+{
+	const struct http_application *application = &exchange->server->application;
+
+	exchange->request.received = *received;
+	if (status == 0) {
+		exchange->state = EXCHANGE_SERVED;
+		application->serve(&exchange->request, application->data);
+		return;
+	}
+	refuse(exchange, status, "streamed body");
+	exchange->state = EXCHANGE_ANSWERED;
+	exchange_wake(exchange);
+}
+
 enum exchange_next
 exchange_complete(struct http_connection *exchange)
 {
 	int status;
 
+	if (exchange->state == EXCHANGE_STREAMING) {
+		register_set_phase(exchange->server->all, exchange->seat, PHASE_WORKING);
+		return NEXT_WAIT;
+	}
 	if (exchange->state == EXCHANGE_RECEIVING) {
 		status = body_end(exchange->body);
 		if (status == 0) {
@@ -233,9 +313,11 @@ exchange_complete(struct http_connection *exchange)
 void
 exchange_answer(struct http_connection *exchange, const struct http_reply *reply)
 {
-	check(exchange->state == EXCHANGE_SERVED);
+	bool declines = exchange->state == EXCHANGE_ADMITTING;
+
+	check(declines || exchange->state == EXCHANGE_SERVED);
 	exchange->delivery = delivery_of(&exchange->request, reply);
-	exchange->state = EXCHANGE_ANSWERED;
+	exchange->state = declines ? EXCHANGE_DECLINED : EXCHANGE_ANSWERED;
 }
 
 struct str
@@ -256,6 +338,13 @@ exchange_farewell(struct http_connection *exchange)
 }
 
 void
+exchange_leave(struct http_connection *exchange, bool complete)
+{
+	if (exchange->inflow == NULL || !inflow_leave(exchange->inflow))
+		exchange_end(exchange, complete);
+}
+
+void
 exchange_end(struct http_connection *exchange, bool complete)
 {
 	const struct http_application *application = &exchange->server->application;
@@ -264,8 +353,6 @@ exchange_end(struct http_connection *exchange, bool complete)
 
 	if (delivery->fd >= 0 && exchange->state != EXCHANGE_SENT)
 		close(delivery->fd);
-	if (delivery->body == HTTP_BODY_SOURCE && exchange->state != EXCHANGE_SENT)
-		delivery->source.close(delivery->source.data);
 	if (exchange->begun && application->end != NULL)
 		application->end(&exchange->request, delivery->status, complete && body_goes ? delivery->size : 0,
 				 application->data);

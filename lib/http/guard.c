@@ -7,7 +7,15 @@
 #include <string.h>
 #include <strings.h>
 
-const char *const http_method_names[HTTP_METHODS] = {"GET", "POST", "PUT", "PATCH", "DELETE"};
+const char *const http_method_names[HTTP_METHODS] = {"GET",	"POST",	    "PUT",	 "PATCH", "DELETE",
+						     "OPTIONS", "PROPFIND", "PROPPATCH", "MKCOL", "COPY",
+						     "MOVE",	"LOCK",	    "UNLOCK"};
+
+bool
+http_is_safe(enum http_method method)
+{
+	return method == HTTP_GET || method == HTTP_OPTIONS || method == HTTP_PROPFIND;
+}
 
 static bool
 refuse(struct guard_verdict *verdict, int status, const char *reason)
@@ -54,7 +62,7 @@ judge_version(struct guard_verdict *verdict, struct str version)
 static bool
 judge_method(struct guard_verdict *verdict, struct str method)
 {
-	static const char *const known[] = {"OPTIONS", "CONNECT", "TRACE"};
+	static const char *const known[] = {"CONNECT", "TRACE"};
 
 	verdict->head = str_equal(method, STR("HEAD"));
 	if (verdict->head)
@@ -96,6 +104,8 @@ cut_absolute_form(struct guard_verdict *verdict, struct str *target)
 
 	if (target->length > 0 && target->at[0] == '/')
 		return true;
+	if (verdict->method == HTTP_OPTIONS && str_equal(*target, STR("*")))
+		return refuse(verdict, 405, "options of the whole server");
 	if (target->length > 7 && strncasecmp(target->at, "http://", 7) == 0)
 		scheme = 7;
 	else if (target->length > 8 && strncasecmp(target->at, "https://", 8) == 0)
@@ -184,10 +194,28 @@ lower_text(struct arena *arena, struct str text)
 static bool
 is_single(const char *name)
 {
-	static const char *const names[] = {"host",	    "content-length", "transfer-encoding",
-					    "content-type", "authorization",  "origin",
-					    "referer",	    "expect",	      "range",
-					    "if-range",	    "user-agent",     "x-forwarded-proto"};
+	static const char *const names[] = {"host",
+					    "content-length",
+					    "transfer-encoding",
+					    "content-type",
+					    "authorization",
+					    "origin",
+					    "referer",
+					    "expect",
+					    "range",
+					    "if-range",
+					    "user-agent",
+					    "x-forwarded-proto",
+					    "x-csrf-token",
+					    "destination",
+					    "depth",
+					    "overwrite",
+					    "if",
+					    "lock-token",
+					    "tus-resumable",
+					    "upload-offset",
+					    "upload-length",
+					    "upload-metadata"};
 
 	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
 		if (strcmp(name, names[i]) == 0)

@@ -3,7 +3,6 @@
 #define HTTP_HTTP_H
 
 #include "base/str.h"
-#include "http/source.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -12,8 +11,27 @@
 struct arena;
 struct http_server;
 
-enum http_method { HTTP_GET, HTTP_POST, HTTP_PUT, HTTP_PATCH, HTTP_DELETE, HTTP_METHODS };
+/* The last seven are WebDAV's (RFC 4918). */
+enum http_method {
+	HTTP_GET,
+	HTTP_POST,
+	HTTP_PUT,
+	HTTP_PATCH,
+	HTTP_DELETE,
+	HTTP_OPTIONS,
+	HTTP_PROPFIND,
+	HTTP_PROPPATCH,
+	HTTP_MKCOL,
+	HTTP_COPY,
+	HTTP_MOVE,
+	HTTP_LOCK,
+	HTTP_UNLOCK,
+	HTTP_METHODS
+};
 extern const char *const http_method_names[HTTP_METHODS]; /* "GET"… ; HEAD arrives as HTTP_GET with `head` */
+
+/* Those that only read (RFC 9110 §9.2.1, RFC 4918 §9.1). */
+bool http_is_safe(enum http_method method);
 
 struct http_field {
 	const char *name;
@@ -27,6 +45,26 @@ struct http_upload {
 	const char *type; /* as the sender claims, never trusted */
 	int fd;		  /* O_TMPFILE, positioned at 0; set to -1 once taken */
 	uint64_t size;
+};
+
+/* What has come of a streamed body. */
+struct http_received {
+	uint64_t bytes; /* written and durable, from the sink's offset on */
+	bool complete;	/* false: the client has gone or was too slow, sent too much, or the rest could not be kept */
+};
+
+/* Where a streamed body goes, while it comes. `hear` and `end` run on a stream worker, one at a time. */
+struct http_sink {
+	int fd;		 /* written at its place; stays its owner's, and open until `end` */
+	uint64_t offset; /* in the file, of the body's first byte */
+	uint64_t limit;	 /* bytes this body may have; 413 when it has more */
+	/* The bytes in their order, once they are written: for a hash. It must not use the request's arena. NULL:
+	 * nobody listens. */
+	void (*hear)(void *data, struct str bytes);
+	/* Exactly once, after the last byte was written and made durable, before the request is served; a request
+	 * whose body is not complete is never served. NULL: nothing. */
+	void (*end)(void *data, const struct http_received *received);
+	void *data;
 };
 
 /* What a request brought. All memory is the request's arena. */
@@ -46,6 +84,7 @@ struct http_request {
 	struct http_upload *uploads;
 	size_t upload_count;
 	struct form *form;		    /* query and body fields; see form.h */
+	struct http_received received;	    /* of a streamed body */
 	int64_t started_at;		    /* clock_monotonic */
 	uint64_t number;		    /* for the log */
 	void *app;			    /* the application's own state for this request */
@@ -57,6 +96,8 @@ struct http_limits {
 	size_t body;	 /* bytes kept in memory (fields, JSON); 0: no body allowed */
 	uint64_t upload; /* bytes of files in all; 0: no files */
 	size_t fields;	 /* number of fields and files */
+	bool raw;	 /* of any type, and kept as it comes: no fields are read */
+	bool stream;	 /* the request is admitted first; then its body goes into a sink (server.h) */
 };
 
 /* The header's value, or NULL; name in any case. Repeated headers were joined with ", " by the guard or refused. */
@@ -64,17 +105,16 @@ const char *http_header(const struct http_request *request, const char *name);
 /* A cookie's value, or NULL. */
 const char *http_cookie(const struct http_request *request, const char *name);
 
-enum http_body { HTTP_BODY_NONE, HTTP_BODY_BYTES, HTTP_BODY_FILE, HTTP_BODY_SOURCE };
+enum http_body { HTTP_BODY_NONE, HTTP_BODY_BYTES, HTTP_BODY_FILE };
 
-enum { HTTP_REPLY_HEADERS = 24 };
+enum { HTTP_REPLY_HEADERS = 32 };
 
 /* An answer. Built with the functions below; ranges, conditions, HEAD and compression are applied when it is sent. */
 struct http_reply {
 	int status;
 	enum http_body body;
-	struct str bytes;	   /* arena of the request, or static */
-	int fd;			   /* HTTP_BODY_FILE: closed by the server */
-	struct http_source source; /* HTTP_BODY_SOURCE: closed by the server */
+	struct str bytes; /* arena of the request, or static */
+	int fd;		  /* HTTP_BODY_FILE: closed by the server */
 	uint64_t size;
 	const char *type;
 	const char *etag;      /* quoted; enables If-None-Match and If-Range; NULL: none */
@@ -87,11 +127,9 @@ struct http_reply {
 };
 
 struct http_reply http_reply_bytes(int status, const char *type, struct str bytes);
-struct http_reply http_reply_file(const char *type, int fd, uint64_t size); /* 200, ranges */
-struct http_reply
-http_reply_source(const char *type, const struct http_source *source, uint64_t size); /* 200, ranges */
-struct http_reply http_reply_redirect(const char *location);			      /* 303 */
-void http_set_header(struct http_reply *reply, const char *name, const char *value);  /* CR, LF or NUL: a bug */
+struct http_reply http_reply_file(const char *type, int fd, uint64_t size);	     /* 200, ranges */
+struct http_reply http_reply_redirect(const char *location);			     /* 303 */
+void http_set_header(struct http_reply *reply, const char *name, const char *value); /* CR, LF or NUL: a bug */
 
 struct http_cookie {
 	const char *name, *value;

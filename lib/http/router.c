@@ -5,7 +5,9 @@
 
 #include <string.h>
 
-enum segment_kind { SEGMENT_LITERAL, SEGMENT_SUFFIXED, SEGMENT_PARAMETER };
+enum segment_kind { SEGMENT_LITERAL, SEGMENT_SUFFIXED, SEGMENT_PARAMETER, SEGMENT_REST };
+
+static const struct str rest_mark = {"…", sizeof "…" - 1};
 
 struct node {
 	enum segment_kind kind;
@@ -51,6 +53,10 @@ read_segment(struct str segment, enum segment_kind *kind, struct str *name, stru
 	*name = str_slice(segment.at + 1, (size_t)(close - segment.at) - 1);
 	*text = str_slice(close + 1, segment.length - name->length - 2);
 	*kind = text->length > 0 ? SEGMENT_SUFFIXED : SEGMENT_PARAMETER;
+	if (*kind == SEGMENT_PARAMETER && name->length > rest_mark.length && str_ends(*name, rest_mark)) {
+		*kind = SEGMENT_REST;
+		name->length -= rest_mark.length;
+	}
 	return memchr(text->at, '{', text->length) == NULL && memchr(text->at, '}', text->length) == NULL;
 }
 
@@ -118,6 +124,8 @@ add_pattern(struct arena *arena, struct router *router, size_t index)
 				return "has too many parameters, or two of one name";
 			names[count++] = name;
 		}
+		if (kind == SEGMENT_REST && rest.at != NULL)
+			return "goes on after all that is left of a path";
 		node = child_for(arena, node, kind, text);
 	} while (rest.at != NULL);
 	if (node->patterns[pattern->method] >= 0)
@@ -154,6 +162,8 @@ segment_matches(const struct node *node, struct str segment)
 		return str_equal(node->text, segment);
 	case SEGMENT_SUFFIXED:
 		return segment.length > node->text.length && str_ends(segment, node->text);
+	case SEGMENT_REST:
+		return true;
 	default:
 		return segment.length > 0;
 	}
@@ -171,7 +181,7 @@ find_node(const struct node *parent, struct str rest, enum http_method method, u
 
 		if (!segment_matches(child, segment))
 			continue;
-		if (rest.at != NULL) {
+		if (rest.at != NULL && child->kind != SEGMENT_REST) {
 			found = find_node(child, rest, method, allowed);
 		} else if (child->ends) {
 			found = child->patterns[method] >= 0 ? child : NULL;
@@ -199,6 +209,8 @@ fill_parameters(const char *pattern, const char *path, struct match *match)
 
 		if (segment.length == 0 || !read_segment(segment, &kind, &name, &text) || kind == SEGMENT_LITERAL)
 			continue;
+		if (kind == SEGMENT_REST)
+			value = str_of(value.at);
 		match->parameters[match->count].name = name;
 		match->parameters[match->count].value = str_slice(value.at, value.length - text.length);
 		match->count++;

@@ -7,7 +7,8 @@
 struct arena;
 
 /* "/console/invoices/{invoice}.pdf": literals and {name} parameters; a parameter fills a whole segment, or what
- * precedes a literal suffix in it. Literals win over parameters; suffixed parameters over plain ones. */
+ * precedes a literal suffix in it; "{name…}" at the end of a pattern takes all that is left of the path, which may be
+ * nothing. Literals win over parameters, suffixed parameters over plain ones, and all over what is left. */
 struct pattern {
 	enum http_method method;
 	const char *path;

@@ -77,6 +77,31 @@ TEST(what_is_not_there_and_what_has_another_method_differ)
 	arena_free(arena);
 }
 
+TEST(what_is_left_of_a_path_goes_to_the_parameter_that_takes_it)
+{
+	static const struct pattern folders[] = {
+		{HTTP_PROPFIND, "/dav"},	 {HTTP_PROPFIND, "/dav/{path…}"}, {HTTP_GET, "/dav/{path…}"},
+		{HTTP_GET, "/dav/{name}/about"}, {HTTP_GET, "/dav/{name}"},
+	};
+	struct arena *arena = arena_new(0);
+	const char *error = NULL;
+	struct router *router = router_new(arena, folders, sizeof folders / sizeof folders[0], &error);
+	struct match match;
+
+	assert_non_null(router);
+	assert_int_equal(matched(router, HTTP_PROPFIND, "/dav", &match), 0);
+	assert_int_equal(matched(router, HTTP_PROPFIND, "/dav/", &match), 1);
+	assert_true(str_equal(match.parameters[0].value, STR("")));
+	assert_int_equal(matched(router, HTTP_PROPFIND, "/dav/a/b c/", &match), 1);
+	assert_true(str_equal(match.parameters[0].name, STR("path")));
+	assert_true(str_equal(match.parameters[0].value, STR("a/b c/")));
+	assert_int_equal(matched(router, HTTP_GET, "/dav/a/b/c", &match), 2);
+	assert_int_equal(matched(router, HTTP_GET, "/dav/a/about", &match), 3);
+	assert_int_equal(matched(router, HTTP_GET, "/dav/a", &match), 4);
+	assert_int_equal(matched(router, HTTP_PUT, "/dav/a/b", &match), -(1 << HTTP_GET | 1 << HTTP_PROPFIND));
+	arena_free(arena);
+}
+
 TEST(malformed_tables_do_not_start)
 {
 	static const struct pattern wrong[][2] = {
@@ -84,6 +109,7 @@ TEST(malformed_tables_do_not_start)
 		{{HTTP_GET, "/a"}, {HTTP_GET, "b"}},	    {{HTTP_GET, "/a"}, {HTTP_GET, "/{b"}},
 		{{HTTP_GET, "/a"}, {HTTP_GET, "/{}"}},	    {{HTTP_GET, "/a"}, {HTTP_GET, "/x{b}"}},
 		{{HTTP_GET, "/a"}, {HTTP_GET, "/{b}/{b}"}}, {{HTTP_GET, "/a"}, {HTTP_GET, "//"}},
+		{{HTTP_GET, "/a"}, {HTTP_GET, "/{b…}/c"}},  {{HTTP_GET, "/{b…}"}, {HTTP_GET, "/{c…}"}},
 	};
 	struct arena *arena = arena_new(0);
 

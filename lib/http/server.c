@@ -18,8 +18,10 @@
 #include "base/check.h"
 #include "base/log.h"
 #include "http/exchange.h"
+#include "http/inflow.h"
 #include "http/listen.h"
 #include "sys/clock.h"
+#include "sys/pool.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -41,8 +43,8 @@
 enum {
 	CONNECTION_MEMORY = 64 * 1024,
 	WAIT_MS = 20,
-	ARRIVAL_BLOCK = 128 * 1024,
-	SPARE_FILES = 512, /* descriptors beside the connections': database, uploads, downloads */
+	SPARE_FILES = 512,  /* descriptors beside the connections': database, uploads, downloads */
+	STREAM_WORKERS = 4, /* they wait for the disk, not for clients */
 };
 
 /* TLS 1.2 and 1.3 with forward secrecy and authenticated encryption only. */
@@ -279,86 +281,10 @@ open_exchange(struct http_connection *exchange, const char *method, const char *
 
 /* ---- the answer ---- */
 
-/* A body that comes while it is sent; the library asks for it on the network thread. */
-struct arrival {
-	struct http_source source;
-	struct http_connection *exchange;
-	uint64_t first, end;
-	bool waited; /* the client could not be slow meanwhile: what it takes is measured anew */
-};
-
-static void
-arrival_wake(void *data)
-{
-	MHD_resume_connection(((struct http_connection *)data)->library);
-}
-
-static void
-arrival_phase(struct arrival *arrival, bool waits)
-{
-	struct http_connection *exchange = arrival->exchange;
-
-	if (arrival->waited != waits)
-		register_set_phase(exchange->server->all, exchange->seat, waits ? PHASE_WORKING : PHASE_WRITING);
-	arrival->waited = waits;
-}
-
-/* The connection sleeps while the next bytes are on their way: it is put to sleep before the source may wake it. */
-static ssize_t
-arrival_read(void *data, uint64_t position, char *at, size_t room)
-{
-	struct arrival *arrival = data;
-	struct http_connection *exchange = arrival->exchange;
-	const struct http_source *source = &arrival->source;
-	uint64_t offset = arrival->first + position;
-	ssize_t got = source->read(source->data, offset, arrival->end, at, room, NULL, NULL);
-
-	if (got == 0) {
-		arrival_phase(arrival, true);
-		MHD_suspend_connection(exchange->library);
-		got = source->read(source->data, offset, arrival->end, at, room, arrival_wake, exchange);
-		if (got == 0)
-			return 0;
-		MHD_resume_connection(exchange->library);
-	}
-	arrival_phase(arrival, false);
-	return got < 0 ? MHD_CONTENT_READER_END_WITH_ERROR : got;
-}
-
-/* May come after the exchange is gone. */
-static void
-arrival_end(void *data)
-{
-	struct arrival *arrival = data;
-
-	arrival->source.close(arrival->source.data);
-	free(arrival);
-}
-
 static struct MHD_Response *
-make_arrival(struct http_connection *exchange)
+make_body(struct delivery *delivery)
 {
-	struct delivery *delivery = &exchange->delivery;
-	struct arrival *arrival = calloc(1, sizeof *arrival);
 	struct MHD_Response *response;
-
-	check(arrival != NULL); /* out of memory */
-	*arrival = (struct arrival){delivery->source, exchange, delivery->offset, delivery->offset + delivery->size,
-				    false};
-	response = MHD_create_response_from_callback(delivery->size, ARRIVAL_BLOCK, arrival_read, arrival, arrival_end);
-	if (response == NULL)
-		free(arrival);
-	return response;
-}
-
-static struct MHD_Response *
-make_body(struct http_connection *exchange)
-{
-	struct delivery *delivery = &exchange->delivery;
-	struct MHD_Response *response;
-
-	if (delivery->body == HTTP_BODY_SOURCE)
-		return make_arrival(exchange);
 
 	if (delivery->body == HTTP_BODY_FILE) {
 		response = MHD_create_response_from_fd_at_offset64(delivery->size, delivery->fd, delivery->offset);
@@ -396,7 +322,7 @@ queue_answer(struct http_connection *exchange)
 
 	if (atomic_load(&exchange->server->stopping))
 		delivery->close = true;
-	response = make_body(exchange);
+	response = make_body(delivery);
 	if (response == NULL) {
 		log_error("http.answer", "no memory or no file for an answer");
 		return MHD_NO;
@@ -422,9 +348,32 @@ serve(struct http_connection *exchange)
 }
 
 static enum MHD_Result
+admit_first(struct http_connection *exchange)
+{
+	const struct http_application *application = &exchange->server->application;
+
+	MHD_suspend_connection(exchange->library);
+	application->admit(&exchange->request, application->data);
+	return MHD_YES;
+}
+
+/* Suspended first: the last byte may be durable before inflow_end returns. */
+static enum MHD_Result
+wait_until_durable(struct http_connection *exchange)
+{
+	MHD_suspend_connection(exchange->library);
+	inflow_end(exchange->inflow);
+	return MHD_YES;
+}
+
+static enum MHD_Result
 follow(struct http_connection *exchange, enum exchange_next next)
 {
 	switch (next) {
+	case NEXT_ADMIT:
+		return admit_first(exchange);
+	case NEXT_WAIT:
+		return wait_until_durable(exchange);
 	case NEXT_ANSWER:
 		return queue_answer(exchange);
 	case NEXT_ABORT:
@@ -434,8 +383,30 @@ follow(struct http_connection *exchange, enum exchange_next next)
 	}
 }
 
-/* Called once when the header is complete, then for each piece of the body, then when the request is complete, each
- * turn until the connection is suspended, and when it was resumed. */
+void
+exchange_wake(struct http_connection *exchange)
+{
+	MHD_resume_connection(exchange->library);
+}
+
+/* While there is no room the client is not the one who is slow. */
+static enum MHD_Result
+stream_in(struct http_connection *exchange, const char *bytes, size_t *size)
+{
+	size_t used;
+	enum exchange_next next = exchange_stream(exchange, str_slice(bytes, *size), &used);
+
+	if (next == NEXT_READ && used < *size) {
+		MHD_suspend_connection(exchange->library);
+		if (exchange_has_room(exchange))
+			exchange_wake(exchange);
+	}
+	*size -= used;
+	return follow(exchange, next);
+}
+
+/* Called once when the header is complete (and once more when it was suspended there), then for each piece of the body,
+ * then when the request is complete, each turn until the connection is suspended, and when it was resumed. */
 static enum MHD_Result
 handle(__attribute__((unused)) void *data, __attribute__((unused)) struct MHD_Connection *library,
        __attribute__((unused)) const char *url, const char *method, const char *version, const char *bytes,
@@ -448,6 +419,10 @@ handle(__attribute__((unused)) void *data, __attribute__((unused)) struct MHD_Co
 		delist(exchange);
 		return follow(exchange, open_exchange(exchange, method, version));
 	}
+	if (exchange->state == EXCHANGE_ADMITTED || exchange->state == EXCHANGE_DECLINED)
+		return follow(exchange, exchange_go_on(exchange));
+	if (taken > 0 && exchange->state == EXCHANGE_STREAMING)
+		return stream_in(exchange, bytes, size);
 	if (taken > 0) {
 		*size = 0;
 		return follow(exchange, exchange_receive(exchange, str_slice(bytes, taken)));
@@ -456,12 +431,13 @@ handle(__attribute__((unused)) void *data, __attribute__((unused)) struct MHD_Co
 		return serve(exchange);
 	if (exchange->state == EXCHANGE_ANSWERED)
 		return queue_answer(exchange);
-	if (exchange->state == EXCHANGE_SERVED || exchange->state == EXCHANGE_SENT)
+	if (exchange->state == EXCHANGE_SERVED || exchange->state == EXCHANGE_SENT ||
+	    exchange->state == EXCHANGE_ADMITTING)
 		return MHD_YES;
 	return follow(exchange, exchange_complete(exchange));
 }
 
-/* The only place where an exchange is freed. */
+/* Nothing of the exchange may be touched afterwards. */
 static void
 complete(__attribute__((unused)) void *data, __attribute__((unused)) struct MHD_Connection *library, void **context,
 	 enum MHD_RequestTerminationCode code)
@@ -477,7 +453,7 @@ complete(__attribute__((unused)) void *data, __attribute__((unused)) struct MHD_
 	/* Otherwise the connection ends in the phase it is in, which says whether the client may still be sending. */
 	if (whole)
 		register_set_phase(exchange->server->all, exchange->seat, PHASE_IDLE);
-	exchange_end(exchange, whole);
+	exchange_leave(exchange, whole);
 }
 
 void
@@ -486,7 +462,16 @@ http_answer(struct http_request *request, const struct http_reply *reply)
 	struct http_connection *exchange = request->connection;
 
 	exchange_answer(exchange, reply);
-	MHD_resume_connection(exchange->library);
+	exchange_wake(exchange);
+}
+
+void
+http_receive(struct http_request *request, const struct http_sink *sink)
+{
+	struct http_connection *exchange = request->connection;
+
+	exchange_accept(exchange, sink);
+	exchange_wake(exchange);
 }
 
 /* ---- start and stop ---- */
@@ -581,12 +566,14 @@ http_start(struct arena *arena, const struct http_options *options, const struct
 		.tls = options->tls_cert != NULL,
 	};
 	server->all = register_new(&limits);
+	server->streams = pool_new("http-stream", STREAM_WORKERS, options->connections + SPARE_FILES);
 	MHD_set_panic_func(library_panic, NULL);
 	if (!start_library(server)) {
 		*error = options->tls_cert == NULL
 				 ? "The HTTP library could not be started."
 				 : "The HTTP library could not be started: are the TLS certificate and its key right?";
 		register_free(server->all);
+		pool_stop(server->streams);
 		close(server->listen_fd);
 		return NULL;
 	}
@@ -613,7 +600,8 @@ wait_until_empty(struct http_server *server, int64_t until)
 {
 	const struct timespec pause = {0, WAIT_MS * 1000000L};
 
-	while (register_counted(server->all).open > 0) {
+	/* A request may outlive its connection: what came of a body is still being written. */
+	while (register_counted(server->all).open > 0 || atomic_load(&server->in_flight) > 0) {
 		if (clock_monotonic() >= until)
 			return false;
 		nanosleep(&pause, NULL);
@@ -638,6 +626,7 @@ http_stop(struct http_server *server, unsigned seconds)
 			return false;
 	}
 	MHD_stop_daemon(server->library);
+	pool_stop(server->streams);
 	register_free(server->all);
 	log_info("http.stop", "stopped after %" PRIu64 " requests", atomic_load(&server->requests));
 	return drained;

@@ -8,8 +8,11 @@ struct http_application {
 	/* On a network thread, once the header was accepted: the limits of the body. Fast and without database.
 	 * Returning false with *reply filled answers at once (404, 405, 413, 431…). */
 	bool (*begin)(struct http_request *request, struct http_limits *limits, struct http_reply *reply, void *data);
-	/* On a network thread, once the body is complete: must queue the work and return; the connection is suspended
-	 * until http_answer. */
+	/* On a network thread, when `begin` said that the body is streamed: must queue the work and return; the
+	 * connection is suspended, and nothing of the body is read, until http_receive or http_answer. */
+	void (*admit)(struct http_request *request, void *data);
+	/* Once the body is complete, on a network thread, or on a stream worker when it was streamed: must queue the
+	 * work and return; the connection is suspended until http_answer. */
 	void (*serve)(struct http_request *request, void *data);
 	/* After the last byte, or when the client has gone: nothing of the request may be used afterwards. Called once
 	 * for every request that `begin` saw, and for no other; `sent` is 0 when the client went before the last byte.
@@ -42,6 +45,11 @@ struct http_server *http_start(struct arena *arena, const struct http_options *o
 
 /* Answers a suspended request, from any thread, exactly once. */
 void http_answer(struct http_request *request, const struct http_reply *reply);
+
+/* Admits a streamed request, from any thread, in place of http_answer: its body goes into `sink`, which is copied. Once
+ * all of it is durable the request is served, with request->received. It is refused with 413 when it is announced as
+ * longer than the sink's limit. Bodies are taken no faster than they can be kept, in memory of fixed size. */
+void http_receive(struct http_request *request, const struct http_sink *sink);
 
 /* Stops accepting; every request in flight is answered with `Connection: close`; returns when none is left or
  * `seconds` have passed: then false, with connections cut. Frees the server, unless the application still works on a

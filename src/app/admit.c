@@ -427,12 +427,14 @@ check_forgery(struct call *call)
 	const char *typed = form_raw(rq->form, "csrf");
 	struct hash given, wanted;
 
-	if (rq->http->method == HTTP_GET || call->viewer.token != 0)
+	if (http_is_safe(rq->http->method) || call->viewer.token != 0)
 		return true;
 	if (!comes_from_here(rq) && !weakened(CHECK_FORGED_SITE))
 		return refuse(call, reply_refusal(rq, 403, N_("This form does not come from our site.")));
 	if (call->viewer.session == 0 || text_equal(rq->http->type, "application/json"))
 		return true;
+	if (text_empty(typed))
+		typed = http_header(rq->http, "X-CSRF-Token"); /* of scripts whose body is no form */
 	given = sha256(str_of(typed));
 	wanted = sha256(str_of(session_form_token(rq)));
 	if (hash_equal(&given, &wanted) || weakened(CHECK_FORGED_FORM))
@@ -478,7 +480,7 @@ check_fields(struct call *call)
 {
 	struct request *rq = &call->rq;
 
-	if (rq->http->method == HTTP_GET || weakened(CHECK_FORM_FIELDS))
+	if (http_is_safe(rq->http->method) || weakened(CHECK_FORM_FIELDS))
 		return true;
 	for (size_t i = 0; i < form_count(rq->form); i++)
 		if (!field_is_known(rq->route->fields, form_name(rq->form, i)))
@@ -494,7 +496,7 @@ check_read_only(struct call *call)
 {
 	struct request *rq = &call->rq;
 
-	if (rq->http->method == HTTP_GET)
+	if (http_is_safe(rq->http->method))
 		return true;
 	if (call->viewer.read_only_token && !weakened(CHECK_READ_ONLY))
 		return refuse(call, reply_refusal(rq, 403, N_("This token may only read.")));

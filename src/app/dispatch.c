@@ -4,14 +4,13 @@
 #include "app/rights_cache.h"
 
 #include "base/log.h"
-#include "blob/blob_stream.h"
 #include "core/session_store.h"
 #include "sys/clock.h"
 #include "sys/pool.h"
 
 #include <string.h>
 
-enum { BODY_LIMIT = 256 * 1024, FIELDS_LIMIT = 2000 };
+enum { BODY_LIMIT = 256 * 1024, RAW_BODY_LIMIT = 64 * 1024, FIELDS_LIMIT = 2000 };
 
 static const struct match no_match;
 
@@ -25,9 +24,26 @@ no_such_method(struct http_request *request, struct app *app, unsigned allowed)
 
 	for (unsigned method = 0; method < HTTP_METHODS; method++)
 		if (allowed & 1u << method)
-			build_printf(&list, "%s%s", list.length == 0 ? "" : ", ", http_method_names[method]);
+			build_printf(&list, "%s%s%s", list.length == 0 ? "" : ", ", http_method_names[method],
+				     method == HTTP_GET ? ", HEAD" : "");
 	http_set_header(&reply, "Allow", builder_text(&list));
 	return reply;
+}
+
+static struct http_limits
+limits_of(const struct route *route, enum http_method method)
+{
+	struct http_limits limits = {.upload = route->upload_limit, .fields = FIELDS_LIMIT};
+
+	limits.stream = route->receive != NULL;
+	limits.raw = (route->flags & ROUTE_RAW_BODY) != 0;
+	if (route->body_limit > 0)
+		limits.body = route->body_limit;
+	else if (limits.raw)
+		limits.body = RAW_BODY_LIMIT;
+	else if (!http_is_safe(method))
+		limits.body = BODY_LIMIT;
+	return limits;
 }
 
 static bool
@@ -54,13 +70,9 @@ begin(struct http_request *request, struct http_limits *limits, struct http_repl
 	call->rq.arena = request->arena;
 	call->rq.route = app->routes[match.index];
 	call->rq.path = match;
-	call->writes = request->method != HTTP_GET || call->rq.route->flags & ROUTE_WRITES;
+	call->writes = !http_is_safe(request->method) || call->rq.route->flags & ROUTE_WRITES;
 	request->app = call;
-	limits->body = request->method == HTTP_GET	? 0
-		       : call->rq.route->body_limit > 0 ? call->rq.route->body_limit
-							: BODY_LIMIT;
-	limits->upload = call->rq.route->upload_limit;
-	limits->fields = FIELDS_LIMIT;
+	*limits = limits_of(call->rq.route, request->method);
 	return true;
 }
 
@@ -115,28 +127,11 @@ call_run(struct tx *tx, void *data)
 }
 
 static void
-answer_now(void *data)
+answer(struct call *call)
 {
-	struct call *call = data;
 	struct http_reply reply = answer_of(call);
 
 	http_answer(call->rq.http, &reply);
-}
-
-/* What waits for a store of files must not keep those waiting who wait for a page. */
-static void
-answer(struct call *call)
-{
-	struct blobs *blobs = call->app->house.blobs;
-
-	if (call->trouble != DB_FINE || call->reply.kind != REPLY_BLOB || blob_is_near(blobs, call->reply.blob)) {
-		answer_now(call);
-		return;
-	}
-	if (blobs_later(blobs, answer_now, call))
-		return;
-	call->trouble = DB_AWAY;
-	answer_now(call);
 }
 
 static void
@@ -223,23 +218,58 @@ admit_or_show_refusal(struct tx *tx, void *data)
 		add_frame(call);
 }
 
-/* Slow work is only done for those who may, and before any transaction; false when they may not. */
+/* In a reading transaction of its own; false when they may not. */
 static bool
-prepare(struct call *call)
+admit_early(struct call *call, db_body body, void *data)
 {
 	struct tx *tx = db_read(call->app->house.db, call->rq.arena);
 
 	call->rq.tx = tx;
-	tx_run(tx, admit_or_show_refusal, call);
+	tx_run(tx, body, data);
 	call->trouble = tx_trouble(tx);
 	call->rq.tx = NULL;
 	db_read_end(tx);
-	if (!call->admitted || call->trouble != DB_FINE)
+	return call->admitted && call->trouble == DB_FINE;
+}
+
+/* Slow work is only done for those who may, and before any transaction; false when they may not. */
+static bool
+prepare(struct call *call)
+{
+	if (!admit_early(call, admit_or_show_refusal, call))
 		return false;
 	call->rq.route->prepare(&call->rq);
-	if (call->rq.files_away)
-		call->trouble = DB_AWAY;
-	return !call->rq.files_away;
+	return true;
+}
+
+struct opening {
+	struct call *call;
+	struct http_sink sink;
+};
+
+static void
+admit_and_open(struct tx *tx, void *data)
+{
+	struct opening *opening = data;
+	struct call *call = opening->call;
+
+	(void)tx;
+	call->admitted = admit(call) && call->rq.route->receive(&call->rq, &opening->sink, &call->reply);
+	if (!call->admitted)
+		add_frame(call);
+}
+
+/* No byte of a streamed body is read for those who may not send it. */
+static void
+admit_body(void *data)
+{
+	struct call *call = data;
+	struct opening opening = {.call = call, .sink = {.fd = -1}};
+
+	if (admit_early(call, admit_and_open, &opening))
+		http_receive(call->rq.http, &opening.sink);
+	else
+		answer(call);
 }
 
 static void
@@ -256,24 +286,46 @@ run(void *data)
 }
 
 static void
+answer_busy(struct app *app, struct http_request *request)
+{
+	struct http_reply reply = answer_refusal(app, request, 503);
+
+	http_set_header(&reply, "Retry-After", "2");
+	http_answer(request, &reply);
+}
+
+static void
+admit_first(struct http_request *request, void *data)
+{
+	struct app *app = data;
+	struct call *call = request->app;
+
+	call->rq.form = request->form;
+	call->rq.wants_json = prefers_json(request);
+	if (!pool_add(app->pages, admit_body, call))
+		answer_busy(app, request);
+}
+
+static void
 serve(struct http_request *request, void *data)
 {
 	struct app *app = data;
 	struct call *call = request->app;
 	bool slow = call->rq.route->flags & ROUTE_SLOW;
-	struct http_reply reply;
 
 	call->rq.form = request->form;
 	call->rq.wants_json = prefers_json(request);
+	if (call->rq.route->flags & ROUTE_RAW_BODY)
+		call->rq.raw_body = request->body;
+	if (call->rq.route->receive != NULL)
+		call->rq.received = &request->received;
 	if (call->writes && call->rq.route->prepare == NULL && !slow) {
 		run(call); /* only queues for the writer */
 		return;
 	}
 	if (pool_add(slow ? app->slow : app->pages, run, call))
 		return;
-	reply = answer_refusal(app, request, 503);
-	http_set_header(&reply, "Retry-After", "2");
-	http_answer(request, &reply);
+	answer_busy(app, request);
 }
 
 /* ---- afterwards ---- */
@@ -307,5 +359,6 @@ refused(struct http_request *request, int status, void *data)
 struct http_application
 dispatch_application(struct app *app)
 {
-	return (struct http_application){.begin = begin, .serve = serve, .end = end, .refuse = refused, .data = app};
+	return (struct http_application){
+		.begin = begin, .admit = admit_first, .serve = serve, .end = end, .refuse = refused, .data = app};
 }

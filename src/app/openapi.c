@@ -8,6 +8,26 @@
 static const char *const audience_words[] = {
 	"", "Anybody", "A signed-in client", "A staff user, or an API token", "The operator", "A machine"};
 
+/* Without the dots of one that takes what is left of a path, for which OpenAPI has no word. */
+static struct str
+parameter_name(const char *open, const char *close)
+{
+	struct str name = str_slice(open + 1, (size_t)(close - open - 1));
+
+	if (str_ends(name, STR("…")))
+		name.length -= sizeof "…" - 1;
+	return name;
+}
+
+/* The same of a whole path; such a parameter is its last. */
+static const char *
+plain_path(struct arena *arena, const char *path)
+{
+	const char *dots = strstr(path, "…}");
+
+	return dots == NULL ? path : arena_printf(arena, "%.*s}", (int)(dots - path), path);
+}
+
 static void
 add_parameters(struct doc *operation, const char *path)
 {
@@ -18,7 +38,7 @@ add_parameters(struct doc *operation, const char *path)
 		const char *close = strchr(open, '}');
 		struct doc *parameter = doc_add_object(list);
 
-		doc_set_str(parameter, "name", str_slice(open + 1, (size_t)(close - open - 1)));
+		doc_set_str(parameter, "name", parameter_name(open, close));
 		doc_set_text(parameter, "in", "path");
 		doc_set_bool(parameter, "required", true);
 		doc_set_text(doc_set_object(parameter, "schema"), "type", "string");
@@ -72,7 +92,14 @@ add_body(struct doc *operation, const struct route *route)
 	struct str rest = str_of(route->fields);
 	struct doc *body, *content, *schema;
 
-	if (route->method == HTTP_GET || route->fields == NULL)
+	if (route->receive != NULL) {
+		body = doc_set_object(doc_set_object(operation, "requestBody"), "content");
+		schema = doc_set_object(doc_set_object(body, "application/octet-stream"), "schema");
+		doc_set_text(schema, "type", "string");
+		doc_set_text(schema, "format", "binary");
+		return;
+	}
+	if (http_is_safe(route->method) || route->fields == NULL)
 		return;
 	body = doc_set_object(operation, "requestBody");
 	content = doc_set_object(body, "content");
@@ -96,7 +123,7 @@ add_responses(struct doc *operation, const struct route *route)
 	if (route->audience != PUBLIC)
 		doc_set_text(doc_set_object(responses, "401"), "description", "Not signed in");
 	doc_set_text(doc_set_object(responses, "404"), "description", "Absent, or not yours to see");
-	if (route->method != HTTP_GET)
+	if (!http_is_safe(route->method))
 		doc_set_text(doc_set_object(responses, "422"), "description", "Refused, with one message a field");
 }
 
@@ -113,15 +140,19 @@ add_security(struct doc *operation, const struct route *route)
 	}
 }
 
+/* Methods of WebDAV have no place in an OpenAPI document: RFC 4918 says what they do. */
 static void
 add_operation(struct doc *paths, const struct feature *feature, const struct route *route)
 {
-	static const char *const methods[HTTP_METHODS] = {"get", "post", "put", "patch", "delete"};
-	struct doc *path = (struct doc *)doc_get(paths, str_of(route->path));
+	static const char *const methods[HTTP_METHODS] = {"get", "post", "put", "patch", "delete", "options"};
+	const char *key = plain_path(paths->arena, route->path);
+	struct doc *path = (struct doc *)doc_get(paths, str_of(key));
 	struct doc *operation;
 
+	if (methods[route->method] == NULL)
+		return;
 	if (path == NULL)
-		path = doc_set_object(paths, route->path);
+		path = doc_set_object(paths, key);
 	operation = doc_set_object(path, methods[route->method]);
 	doc_set_text(operation, "summary", route->about);
 	doc_add_text(doc_set_list(operation, "tags"), feature->name);

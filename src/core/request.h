@@ -29,20 +29,15 @@ struct request {
 	struct tx *tx;		     /* NULL in prepare */
 	const struct viewer *viewer; /* never NULL */
 	struct form *form;
-	const struct formats *formats; /* language, country, zone of the viewer */
-	const struct rights *rights;   /* modules and rights as they are now (rights/rights.h) */
-	const struct moment *moment;   /* now, today, and who asks (modules/condition.h) */
-	const struct portal *portal;   /* below /p/{address}: that portal; NULL elsewhere */
-	void *prepared;		       /* what the route's prepare left for its handler */
+	const struct formats *formats;	      /* language, country, zone of the viewer */
+	const struct rights *rights;	      /* modules and rights as they are now (rights/rights.h) */
+	const struct moment *moment;	      /* now, today, and who asks (modules/condition.h) */
+	const struct portal *portal;	      /* below /p/{address}: that portal; NULL elsewhere */
+	void *prepared;			      /* what the route's prepare left for its handler */
+	struct str raw_body;		      /* ROUTE_RAW_BODY: as it came; empty otherwise */
+	const struct http_received *received; /* of a route with `receive`: all of it; NULL before, and elsewhere */
 	bool wants_json;
-	bool files_away; /* prepare could not keep a file, as the store does not answer: the answer is 503 */
 };
-
-extern const char files_away_sentence[]; /* English, for people */
-
-/* After blob_put or blob_take failed in prepare: the sentence for the form. When it was the store that failed, nothing
- * of the form is looked at any more and the answer is 503. */
-const char *file_refusal(struct request *rq);
 
 /* The parameter of the path; the id is 0 when malformed: finds then return NULL. */
 int64_t path_id(const struct request *rq, const char *name);
@@ -57,7 +52,7 @@ const char *public_link(const struct request *rq, const char *path);
 
 enum reply_kind { REPLY_PAGE, REPLY_REDIRECT, REPLY_BYTES, REPLY_BLOB, REPLY_EMPTY };
 
-enum { REPLY_COOKIES = 6 };
+enum { REPLY_COOKIES = 6, REPLY_FIELDS = 8 };
 
 /* Returned by value by every handler: forgetting to answer does not compile. */
 struct reply {
@@ -80,6 +75,8 @@ struct reply {
 	bool store_nothing; /* adds Clear-Site-Data: sign-out */
 	struct http_cookie cookies[REPLY_COOKIES];
 	size_t cookie_count;
+	struct http_field fields[REPLY_FIELDS]; /* of the header, what protocols beside the browser's ask for */
+	size_t field_count;
 };
 
 struct reply reply_page(struct request *rq, const char *template, struct doc *document); /* 200 */
@@ -95,10 +92,13 @@ struct reply reply_redirect(struct request *rq, const char *location); /* 303 fo
 struct reply reply_not_found(struct request *rq);
 /* Any other refusal: 401, 403, 409, 410, 429, 503… with a sentence for people (English, N_). Rolled back. */
 struct reply reply_refusal(struct request *rq, int status, const char *english);
+struct reply reply_empty(struct request *rq, int status); /* 201, 204…: nothing but its header */
 struct reply reply_bytes(struct request *rq, const char *type, struct str bytes);
 /* A kept file, served with ranges. `name` is for saving; attachment: save rather than show. */
 struct reply reply_blob(struct request *rq, const char *blob, const char *type, const char *name, bool attachment);
 void reply_cookie(struct reply *reply, struct http_cookie cookie);
+/* A field of the header that the answer has not by itself (Location, DAV, Upload-Offset). No line ends: a bug. */
+void reply_field(struct reply *reply, const char *name, const char *value);
 
 /* ---- routes ---- */
 
@@ -113,6 +113,8 @@ enum route_flags {
 				   has to have */
 	ROUTE_TOKENS = 32,	/* reserved for console pages that API tokens must not reach */
 	ROUTE_ANY_PERSON = 64,	/* PORTAL: open to whoever is no contact, and so has no client to act for */
+	ROUTE_RAW_BODY =
+		128, /* takes a body of any type, up to body_limit (0: 64 KiB), as rq->raw_body, without fields */
 };
 
 /* A row of a route table. */
@@ -129,6 +131,12 @@ struct route {
 	/* Slow work without a transaction, after the viewer was admitted and before the handler: leaves its result in
 	 * rq->prepared. NULL: none. It may read through its own db_read. */
 	void (*prepare)(struct request *rq);
+	/* The body, of any type and size, goes to where `sink` says, as it comes (http/http.h); the handler is called
+	 * once all of it is there and durable, and finds rq->received. Asked after the viewer was admitted and before a
+	 * byte is read, rq->tx being a transaction that only reads; whatever it opens is tied to rq->arena, which
+	 * outlives the sink's `end`. False, with the reply filled: refused. Browsers send the form's token as
+	 * X-CSRF-Token. NULL: bodies as forms. */
+	bool (*receive)(struct request *rq, struct http_sink *sink, struct reply *refusal);
 	/* PORTAL: what it shows, a staff user in a preview has to be allowed to see in the console; NULL: nobody is
 	 * asked */
 	const struct permission *seen_by;
