@@ -353,6 +353,8 @@ exchange_end(struct http_connection *exchange, bool complete)
 
 	if (delivery->fd >= 0 && exchange->state != EXCHANGE_SENT)
 		close(delivery->fd);
+	if (delivery->body == HTTP_BODY_SOURCE && exchange->state != EXCHANGE_SENT)
+		delivery->source.close(delivery->source.data);
 	if (exchange->begun && application->end != NULL)
 		application->end(&exchange->request, delivery->status, complete && body_goes ? delivery->size : 0,
 				 application->data);

@@ -3,6 +3,7 @@
 #define HTTP_HTTP_H
 
 #include "base/str.h"
+#include "http/source.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -105,7 +106,7 @@ const char *http_header(const struct http_request *request, const char *name);
 /* A cookie's value, or NULL. */
 const char *http_cookie(const struct http_request *request, const char *name);
 
-enum http_body { HTTP_BODY_NONE, HTTP_BODY_BYTES, HTTP_BODY_FILE };
+enum http_body { HTTP_BODY_NONE, HTTP_BODY_BYTES, HTTP_BODY_FILE, HTTP_BODY_SOURCE };
 
 enum { HTTP_REPLY_HEADERS = 32 };
 
@@ -113,8 +114,9 @@ enum { HTTP_REPLY_HEADERS = 32 };
 struct http_reply {
 	int status;
 	enum http_body body;
-	struct str bytes; /* arena of the request, or static */
-	int fd;		  /* HTTP_BODY_FILE: closed by the server */
+	struct str bytes;	   /* arena of the request, or static */
+	int fd;			   /* HTTP_BODY_FILE: closed by the server */
+	struct http_source source; /* HTTP_BODY_SOURCE: closed by the server */
 	uint64_t size;
 	const char *type;
 	const char *etag;      /* quoted; enables If-None-Match and If-Range; NULL: none */
@@ -127,9 +129,11 @@ struct http_reply {
 };
 
 struct http_reply http_reply_bytes(int status, const char *type, struct str bytes);
-struct http_reply http_reply_file(const char *type, int fd, uint64_t size);	     /* 200, ranges */
-struct http_reply http_reply_redirect(const char *location);			     /* 303 */
-void http_set_header(struct http_reply *reply, const char *name, const char *value); /* CR, LF or NUL: a bug */
+struct http_reply http_reply_file(const char *type, int fd, uint64_t size); /* 200, ranges */
+struct http_reply
+http_reply_source(const char *type, const struct http_source *source, uint64_t size); /* 200, ranges */
+struct http_reply http_reply_redirect(const char *location);			      /* 303 */
+void http_set_header(struct http_reply *reply, const char *name, const char *value);  /* CR, LF or NUL: a bug */
 
 struct http_cookie {
 	const char *name, *value;

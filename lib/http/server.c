@@ -43,6 +43,7 @@
 enum {
 	CONNECTION_MEMORY = 64 * 1024,
 	WAIT_MS = 20,
+	ARRIVAL_BLOCK = 128 * 1024,
 	SPARE_FILES = 512,  /* descriptors beside the connections': database, uploads, downloads */
 	STREAM_WORKERS = 4, /* they wait for the disk, not for clients */
 };
@@ -281,10 +282,86 @@ open_exchange(struct http_connection *exchange, const char *method, const char *
 
 /* ---- the answer ---- */
 
-static struct MHD_Response *
-make_body(struct delivery *delivery)
+/* A body that comes while it is sent; the library asks for it on the network thread. */
+struct arrival {
+	struct http_source source;
+	struct http_connection *exchange;
+	uint64_t first, end;
+	bool waited; /* the client could not be slow meanwhile: what it takes is measured anew */
+};
+
+static void
+arrival_wake(void *data)
 {
+	MHD_resume_connection(((struct http_connection *)data)->library);
+}
+
+static void
+arrival_phase(struct arrival *arrival, bool waits)
+{
+	struct http_connection *exchange = arrival->exchange;
+
+	if (arrival->waited != waits)
+		register_set_phase(exchange->server->all, exchange->seat, waits ? PHASE_WORKING : PHASE_WRITING);
+	arrival->waited = waits;
+}
+
+/* The connection sleeps while the next bytes are on their way: it is put to sleep before the source may wake it. */
+static ssize_t
+arrival_read(void *data, uint64_t position, char *at, size_t room)
+{
+	struct arrival *arrival = data;
+	struct http_connection *exchange = arrival->exchange;
+	const struct http_source *source = &arrival->source;
+	uint64_t offset = arrival->first + position;
+	ssize_t got = source->read(source->data, offset, arrival->end, at, room, NULL, NULL);
+
+	if (got == 0) {
+		arrival_phase(arrival, true);
+		MHD_suspend_connection(exchange->library);
+		got = source->read(source->data, offset, arrival->end, at, room, arrival_wake, exchange);
+		if (got == 0)
+			return 0;
+		MHD_resume_connection(exchange->library);
+	}
+	arrival_phase(arrival, false);
+	return got < 0 ? MHD_CONTENT_READER_END_WITH_ERROR : got;
+}
+
+/* May come after the exchange is gone. */
+static void
+arrival_end(void *data)
+{
+	struct arrival *arrival = data;
+
+	arrival->source.close(arrival->source.data);
+	free(arrival);
+}
+
+static struct MHD_Response *
+make_arrival(struct http_connection *exchange)
+{
+	struct delivery *delivery = &exchange->delivery;
+	struct arrival *arrival = calloc(1, sizeof *arrival);
 	struct MHD_Response *response;
+
+	check(arrival != NULL); /* out of memory */
+	*arrival = (struct arrival){delivery->source, exchange, delivery->offset, delivery->offset + delivery->size,
+				    false};
+	response = MHD_create_response_from_callback(delivery->size, ARRIVAL_BLOCK, arrival_read, arrival, arrival_end);
+	if (response == NULL)
+		free(arrival);
+	return response;
+}
+
+static struct MHD_Response *
+make_body(struct http_connection *exchange)
+{
+	struct delivery *delivery = &exchange->delivery;
+	struct MHD_Response *response;
+
+	if (delivery->body == HTTP_BODY_SOURCE)
+		return make_arrival(exchange);
 
 	if (delivery->body == HTTP_BODY_FILE) {
 		response = MHD_create_response_from_fd_at_offset64(delivery->size, delivery->fd, delivery->offset);
@@ -322,7 +399,7 @@ queue_answer(struct http_connection *exchange)
 
 	if (atomic_load(&exchange->server->stopping))
 		delivery->close = true;
-	response = make_body(delivery);
+	response = make_body(exchange);
 	if (response == NULL) {
 		log_error("http.answer", "no memory or no file for an answer");
 		return MHD_NO;

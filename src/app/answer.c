@@ -3,12 +3,13 @@
 
 #include "app/embedded.h"
 #include "base/log.h"
-#include "blob/blob.h"
+#include "blob/blob_stream.h"
 #include "core/flash.h"
 #include "core/organisation.h"
 #include "html/template.h"
 #include "html/translation.h"
 
+#include <errno.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -143,9 +144,9 @@ json_reply(struct arena *arena, int status, const struct formats *formats, const
 
 /* It prints on the network thread, in the reader's language. */
 static struct http_reply
-bare_page(struct app *app, struct http_request *request, int status, const struct formats *formats)
+bare_page(struct app *app, struct http_request *request, int status, const char *english, const struct formats *formats)
 {
-	struct doc *document = error_doc(request->arena, status, sentence_of(status));
+	struct doc *document = error_doc(request->arena, status, english);
 	struct http_reply reply = prefers_json(request)
 					  ? json_reply(request->arena, status, formats, document)
 					  : bare_reply(&app->house, request->arena, status, formats, document);
@@ -168,7 +169,7 @@ formats_of(struct app *app, const struct http_request *request)
 struct http_reply
 answer_refusal(struct app *app, struct http_request *request, int status)
 {
-	return bare_page(app, request, status, formats_of(app, request));
+	return bare_page(app, request, status, sentence_of(status), formats_of(app, request));
 }
 
 /* ---- what handlers returned ---- */
@@ -196,20 +197,39 @@ print_page(struct call *call)
 	return http_reply_bytes(reply->status, "text/html; charset=utf-8", builder_str(&out));
 }
 
-/* False when a row names a file that is not there: an operator's trouble, and the log says which. */
+static ssize_t
+stream_read(void *data, uint64_t offset, uint64_t end, void *at, size_t room, void (*wake)(void *waiting),
+	    void *waiting)
+{
+	return blob_stream_read(data, offset, end, at, room, wake, waiting);
+}
+
+static void
+stream_close(void *data)
+{
+	blob_stream_close(data);
+}
+
+/* False when a row names a file that is not there: an operator's trouble, and the log says which; or when the store
+ * does not answer. */
 static bool
 open_blob(struct call *call, struct http_reply *answer)
 {
 	const struct reply *reply = &call->reply;
-	uint64_t size;
-	int fd = blob_open(call->rq.house->blobs, reply->blob, &size);
+	struct blob_sending sending;
 
-	if (fd < 0) {
-		log_error("blob.missing", "the file %s is not there", reply->blob);
-		call->trouble = DB_BROKEN;
+	if (!blob_send(call->rq.house->blobs, reply->blob, &sending)) {
+		call->rq.files_away = errno == EHOSTUNREACH;
+		call->trouble = call->rq.files_away ? DB_AWAY : DB_BROKEN;
+		if (!call->rq.files_away)
+			log_error("blob.missing", "the file %s cannot be had: %s", reply->blob, strerror(errno));
 		return false;
 	}
-	*answer = http_reply_file(reply->type, fd, size);
+	if (sending.stream == NULL)
+		*answer = http_reply_file(reply->type, sending.fd, sending.size);
+	else
+		*answer = http_reply_source(
+			reply->type, &(struct http_source){stream_read, stream_close, sending.stream}, sending.size);
 	answer->etag = arena_printf(call->rq.arena, "\"%s\"", reply->blob);
 	return true;
 }
@@ -275,7 +295,8 @@ trouble_page(struct call *call)
 	const struct formats *formats =
 		call->rq.formats == NULL ? formats_of(call->app, call->rq.http) : call->rq.formats;
 	int status = status_of(call->trouble);
-	struct http_reply answer = bare_page(call->app, call->rq.http, status, formats);
+	const char *english = call->rq.files_away ? files_away_sentence : sentence_of(status);
+	struct http_reply answer = bare_page(call->app, call->rq.http, status, english, formats);
 
 	if (status == 503)
 		http_set_header(&answer, "Retry-After", "5");

@@ -4,6 +4,7 @@
 #include "app/rights_cache.h"
 
 #include "base/log.h"
+#include "blob/blob_stream.h"
 #include "core/session_store.h"
 #include "sys/clock.h"
 #include "sys/pool.h"
@@ -127,11 +128,28 @@ call_run(struct tx *tx, void *data)
 }
 
 static void
-answer(struct call *call)
+answer_now(void *data)
 {
+	struct call *call = data;
 	struct http_reply reply = answer_of(call);
 
 	http_answer(call->rq.http, &reply);
+}
+
+/* What waits for a store of files must not keep those waiting who wait for a page. */
+static void
+answer(struct call *call)
+{
+	struct blobs *blobs = call->app->house.blobs;
+
+	if (call->trouble != DB_FINE || call->reply.kind != REPLY_BLOB || blob_is_near(blobs, call->reply.blob)) {
+		answer_now(call);
+		return;
+	}
+	if (blobs_later(blobs, answer_now, call))
+		return;
+	call->trouble = DB_AWAY;
+	answer_now(call);
 }
 
 static void
@@ -239,7 +257,9 @@ prepare(struct call *call)
 	if (!admit_early(call, admit_or_show_refusal, call))
 		return false;
 	call->rq.route->prepare(&call->rq);
-	return true;
+	if (call->rq.files_away)
+		call->trouble = DB_AWAY;
+	return !call->rq.files_away;
 }
 
 struct opening {

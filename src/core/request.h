@@ -37,7 +37,14 @@ struct request {
 	struct str raw_body;		      /* ROUTE_RAW_BODY: as it came; empty otherwise */
 	const struct http_received *received; /* of a route with `receive`: all of it; NULL before, and elsewhere */
 	bool wants_json;
+	bool files_away; /* prepare could not keep a file, as the store does not answer: the answer is 503 */
 };
+
+extern const char files_away_sentence[]; /* English, for people */
+
+/* After blob_put or blob_take failed in prepare: the sentence for the form. When it was the store that failed, nothing
+ * of the form is looked at any more and the answer is 503. */
+const char *file_refusal(struct request *rq);
 
 /* The parameter of the path; the id is 0 when malformed: finds then return NULL. */
 int64_t path_id(const struct request *rq, const char *name);
