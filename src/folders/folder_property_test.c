@@ -1,0 +1,165 @@
+/* folder_property_test: what statements say of folders is what the rule says, in trees by chance on both engines. */
+#include "folders/folder_world_test.h"
+
+#include "base/arena.h"
+#include "base/test.h"
+#include "core/weakened_test.h"
+#include "db/db_testing.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+/* ---- what is asked ---- */
+
+static bool
+contains(const struct folder_seen *list, size_t count, int64_t id, enum folder_level *level)
+{
+	for (size_t i = 0; i < count; i++)
+		if (list[i].folder.id == id) {
+			*level = list[i].level;
+			return true;
+		}
+	return false;
+}
+
+/* Every folder of the tree: it is in the list with its level, or it is not there at all. */
+static void
+compare_list(struct folder_world *world, const struct tree *tree, const struct folder_access *access,
+	     const struct folder_seen *list, size_t count, int64_t in, bool deep)
+{
+	size_t expected = 0;
+
+	for (size_t i = 1; i < tree->node_count; i++) {
+		const struct node *node = &tree->nodes[i];
+		enum folder_level level = FOLDER_NONE;
+		bool there = node->removed_with == 0 &&
+			     (deep ? node->id != in && folder_naive_lies_in(tree, node->id, in) : node->parent == in);
+
+		if (!there)
+			continue;
+		there = folder_naive_shows(world, tree, access, node->id);
+		expected += there;
+		folder_compare(world,
+			       contains(list, count, node->id, &level) == there &&
+				       (!there || level == folder_naive(world, tree, access, node->id)),
+			       deep ? "below" : "in", access, node->id);
+	}
+	folder_compare(world, count == expected, deep ? "how many below" : "how many in", access, in);
+}
+
+static void
+compare_one(struct folder_world *world, const struct tree *tree, const struct folder_access *access, int64_t id)
+{
+	const struct folder_seen *seen = folder_find(world->tx, access, id), *list;
+	bool there = id == tree->client || (tree_node(tree, id) != NULL && folder_naive_shows(world, tree, access, id));
+	size_t count;
+
+	folder_compare(world, (seen != NULL) == there, "found", access, id);
+	if (seen == NULL)
+		return;
+	folder_compare(world, seen->level == folder_naive(world, tree, access, id), "level", access, id);
+	list = folder_children(world->tx, access, seen, NULL, 0, NODES, &count);
+	compare_list(world, tree, access, list, count, id, false);
+	list = folder_beneath(world->tx, access, seen, NULL, NODES, &count);
+	compare_list(world, tree, access, list, count, id, true);
+}
+
+static void
+compare_count(struct folder_world *world, const struct tree *tree, const struct folder_access *access)
+{
+	int64_t expected = 0;
+
+	for (size_t i = 1; i < tree->node_count; i++)
+		if (tree->nodes[i].removed_with == 0 &&
+		    folder_naive(world, tree, access, tree->nodes[i].id) != FOLDER_NONE)
+			expected++;
+	folder_compare(world, folder_count(world->tx, access) == expected, "count", access, tree->client);
+}
+
+/* Of the other client's folders nothing is found. */
+static void
+compare_person(struct folder_world *world, size_t which, const struct folder_person *looker)
+{
+	for (int i = 0; i < TREES; i++) {
+		const struct tree *tree = &world->trees[i], *other = &world->trees[1 - i];
+		const struct folder_access access = {tree->client, world->people[which], looker, "Test"};
+
+		compare_one(world, tree, &access, tree->client);
+		compare_one(world, tree, &access, tree->nodes[draw(&world->chance, tree->node_count)].id);
+		compare_one(world, tree, &access, other->nodes[other->node_count - 1].id);
+		compare_count(world, tree, &access);
+	}
+}
+
+static void
+compare_all(struct folder_world *world)
+{
+	for (size_t i = 0; i < 2 * PEOPLE_OF_KIND; i++)
+		compare_person(world, i, NULL);
+	compare_person(world, draw(&world->chance, PEOPLE_OF_KIND),
+		       &world->people[PEOPLE_OF_KIND + draw(&world->chance, PEOPLE_OF_KIND)]);
+}
+
+/* ---- worlds ---- */
+
+struct telling {
+	struct folder_world world;
+	uint64_t seed;
+	int rounds;
+};
+
+static void
+live(struct tx *tx, void *data)
+{
+	struct telling *telling = data;
+
+	db_run(tx, "insert into company (id, name, legal_name, country, colour, invoice_prefix, credit_prefix, "
+		   "payment_days, created_at, version) values (1, 'Solaria', 'Solaria', 'FR', '', 'F', 'A', 30, 1, 1)");
+	folder_world_make(&telling->world, tx, telling->seed);
+	for (int round = 0; round < telling->rounds; round++) {
+		for (int change = 0; change < 12; change++)
+			folder_world_change(&telling->world);
+		compare_all(&telling->world);
+	}
+	tx_refuse(tx);
+}
+
+TEST_BOTH_ENGINES_WITH(rights_world_make, folders_are_seen_as_the_rule_says)
+{
+	size_t compared = 0;
+
+	for (int i = 0; i < 4; i++) {
+		struct telling telling = {.seed = property_seed() + 7000 + (uint64_t)i, .rounds = 16};
+
+		assert_int_equal(db_write(db, arena, live, &telling), DB_REFUSED);
+		if (telling.world.wrong > 0)
+			fail_msg("seed %" PRIu64 ": %zu of %zu answers about folders are wrong", telling.seed,
+				 telling.world.wrong, telling.world.compared);
+		compared += telling.world.compared;
+	}
+	printf("%zu answers about folders compared\n", compared);
+}
+
+static const struct trial {
+	enum check check;
+	const char *name;
+} trials[] = {
+	{CHECK_FOLDER_LEVEL, "level"},	       {CHECK_FOLDER_CAP, "cap"},	{CHECK_FOLDER_NEAREST, "nearest"},
+	{CHECK_FOLDER_STRICTEST, "strictest"}, {CHECK_FOLDER_LOOKER, "looker"}, {CHECK_FOLDER_FULL, "full"},
+};
+
+TEST_BOTH_ENGINES_WITH(rights_world_make, folders_go_wrong_without_each_of_their_checks)
+{
+#ifdef PARVIS_WEAKEN
+	for (size_t i = 0; i < sizeof trials / sizeof trials[0]; i++) {
+		struct telling telling = {.seed = property_seed() + 7100, .rounds = 8, .world = {.quiet = true}};
+
+		for (int again = 0; again < 12 && telling.world.wrong == 0; again++, telling.seed++)
+			WITHOUT(trials[i].check, assert_int_equal(db_write(db, arena, live, &telling), DB_REFUSED));
+		if (telling.world.wrong == 0)
+			fail_msg("without its check \"%s\" nothing of folders goes wrong", trials[i].name);
+	}
+#else
+	(void)trials;
+#endif
+}

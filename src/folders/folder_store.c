@@ -1,0 +1,257 @@
+/* folder_store: finds and lists folders as they are for whoever asks. */
+#include "folders/folder_store.h"
+
+#include "base/arena.h"
+#include "base/check.h"
+#include "core/weakened.h"
+#include "html/format.h"
+
+#include <string.h>
+
+#define COLUMNS                                                                                                        \
+	"folder.id, folder.client_id, folder.parent_id, folder.path, folder.name, folder.rights_id, "                  \
+	"folder.rights_above_id is not null as own_rights, folder.created_at, folder.created_by, folder.version"
+
+static const struct db_column folder_columns[] = {
+	DB_COLUMN_INT64(struct folder, id),	   DB_COLUMN_INT64(struct folder, client_id),
+	DB_COLUMN_INT64(struct folder, parent_id), DB_COLUMN_TEXT(struct folder, path),
+	DB_COLUMN_TEXT(struct folder, name),	   DB_COLUMN_INT64(struct folder, rights_id),
+	DB_COLUMN_BOOL(struct folder, own_rights), DB_COLUMN_INT64(struct folder, created_at),
+	DB_COLUMN_TEXT(struct folder, created_by), DB_COLUMN_INT64(struct folder, version),
+};
+static const struct db_shape folder_shape = DB_SHAPE(struct folder, folder_columns);
+
+#define SEEN(member) offsetof(struct folder_seen, folder.member)
+static const struct db_column seen_columns[] = {
+	{"id", DB_M_INT64, SEEN(id), 0, NULL},
+	{"client_id", DB_M_INT64, SEEN(client_id), 0, NULL},
+	{"parent_id", DB_M_INT64, SEEN(parent_id), 0, NULL},
+	{"path", DB_M_TEXT, SEEN(path), 0, NULL},
+	{"name", DB_M_TEXT, SEEN(name), 0, NULL},
+	{"rights_id", DB_M_INT64, SEEN(rights_id), 0, NULL},
+	{"own_rights", DB_M_BOOL, SEEN(own_rights), 0, NULL},
+	{"created_at", DB_M_INT64, SEEN(created_at), 0, NULL},
+	{"created_by", DB_M_TEXT, SEEN(created_by), 0, NULL},
+	{"version", DB_M_INT64, SEEN(version), 0, NULL},
+	{"level", DB_M_INT, offsetof(struct folder_seen, level), 0, NULL},
+};
+static const struct db_shape seen_shape = DB_SHAPE(struct folder_seen, seen_columns);
+
+static int
+least_level(void)
+{
+	return weakened(CHECK_FOLDER_LEVEL) ? FOLDER_NONE : FOLDER_READ;
+}
+
+/* ---- one ---- */
+
+static struct folder *
+row_of(struct tx *tx, const struct folder_access *access, int64_t id)
+{
+	struct folder *root;
+
+	if (id != access->client)
+		return db_find(tx, &folder_shape,
+			       "select " COLUMNS " from folder where id = $1 and client_id = $2 and deleted_at is null",
+			       db_int(id), db_int(access->client));
+	root = arena_make(tx_arena(tx), struct folder);
+	*root = folder_root(access->client);
+	return root;
+}
+
+struct folder *
+folder_removed(struct tx *tx, int64_t client, int64_t id)
+{
+	return db_find(tx, &folder_shape,
+		       "select " COLUMNS
+		       " from folder where id = $1 and client_id = $2 and deleted_with_id is null and "
+		       "deleted_at is not null",
+		       db_int(id), db_int(client));
+}
+
+/* Whether anything below it may be read. */
+static bool
+leads_on(struct tx *tx, const struct folder_access *access, const struct folder_seen *seen)
+{
+	struct sql sql = sql_new(tx_arena(tx));
+
+	sql_add(&sql, "with recursive ");
+	sql_folder_levels(&sql, access, &seen->folder, &seen->sights, "seen");
+	sql_printf(&sql,
+		   " select 1 from seen join folder on folder.id = seen.id where seen.level >= %d and "
+		   "folder.deleted_at is null limit 1",
+		   least_level());
+	return db_sql_get_int(tx, 0, sql_end(&sql)) != 0;
+}
+
+struct folder_seen *
+folder_find(struct tx *tx, const struct folder_access *access, int64_t id)
+{
+	const struct folder *folder = row_of(tx, access, id);
+	struct folder_seen *seen;
+
+	if (folder == NULL)
+		return NULL;
+	seen = arena_make(tx_arena(tx), struct folder_seen);
+	seen->folder = *folder;
+	seen->sights = folder_sights_find(tx, access, folder->rights_id);
+	seen->level = folder_level_by(access, &seen->sights);
+	if ((int)seen->level >= least_level() || id == access->client)
+		return seen;
+	return leads_on(tx, access, seen) ? seen : NULL;
+}
+
+/* ---- several ---- */
+
+/* Of a folder somewhere below it: which of those that lie in it leads there. */
+static const char *
+child_path(struct arena *arena, const struct folder *folder)
+{
+	return arena_printf(arena, "substr(folder.path, 1, %zu)", strlen(folder->path) + ID_LENGTH + 1);
+}
+
+/* Begins a statement over `seen`, the levels in a folder and below it: whatever lies there has its level from one of
+ * them. */
+static struct sql
+begin_seen(struct tx *tx, const struct folder_access *access, const struct folder_seen *of)
+{
+	struct sql sql = sql_new(tx_arena(tx));
+
+	sql_add(&sql, "with recursive ");
+	sql_folder_levels(&sql, access, &of->folder, &of->sights, "seen");
+	return sql;
+}
+
+/* What lies in a folder that is itself read: its index has the order. */
+static struct sql
+among_all(struct tx *tx, const struct folder_access *access, const struct folder_seen *of)
+{
+	struct sql sql = begin_seen(tx, access, of);
+
+	sql_printf(
+		&sql,
+		" select " COLUMNS
+		", seen.level from folder left join seen on seen.id = folder.rights_id where (seen.level "
+		">= %d or folder.path in (select %s from seen join folder on folder.id = seen.id where seen.level >= %d "
+		"and folder.deleted_at is null))",
+		least_level(), child_path(sql.arena, &of->folder), least_level());
+	return sql;
+}
+
+/* What lies in a folder that is only a name: few of many may be seen, and these are known by what is read below. */
+static struct sql
+among_few(struct tx *tx, const struct folder_access *access, const struct folder_seen *of)
+{
+	struct sql sql = begin_seen(tx, access, of);
+
+	sql_printf(
+		&sql,
+		", way (path) as (select distinct %s from seen join folder on folder.id = seen.id where seen.level >= "
+		"%d and folder.deleted_at is null) select " COLUMNS
+		", seen.level from way join folder on folder.path = "
+		"way.path and folder.client_id = $%d left join seen on seen.id = folder.rights_id where 1 = 1",
+		child_path(sql.arena, &of->folder), least_level(), sql_bind(&sql, db_int(access->client)));
+	return sql;
+}
+
+static struct sql
+begin_children(struct tx *tx, const struct folder_access *access, const struct folder_seen *of)
+{
+	struct sql sql = (int)of->level >= least_level() ? among_all(tx, access, of) : among_few(tx, access, of);
+
+	sql_add(&sql, " and folder.deleted_at is null and folder.parent_id = ");
+	sql_value(&sql, db_int(of->folder.id));
+	return sql;
+}
+
+struct folder_seen *
+folder_children(struct tx *tx, const struct folder_access *access, const struct folder_seen *of, const char *after_key,
+		int64_t after_id, size_t limit, size_t *count)
+{
+	struct sql sql = begin_children(tx, access, of);
+
+	if (after_key != NULL) {
+		sql_add(&sql, " and (folder.name_key, folder.id) > (");
+		sql_value(&sql, db_text(after_key));
+		sql_add(&sql, ", ");
+		sql_value(&sql, db_int(after_id));
+		sql_add(&sql, ")");
+	}
+	sql_printf(&sql, " order by folder.name_key, folder.id limit %zu", limit);
+	return db_sql_list(tx, &seen_shape, count, sql_end(&sql));
+}
+
+/* Whether a folder leads to one that is read is asked of those that are not read themselves. */
+struct folder_seen *
+folder_beneath(struct tx *tx, const struct folder_access *access, const struct folder_seen *of, const char *after_path,
+	       size_t limit, size_t *count)
+{
+	struct sql sql = begin_seen(tx, access, of);
+	int path = sql_bind(&sql, db_text(of->folder.path));
+
+	sql_printf(&sql,
+		   " select " COLUMNS ", seen.level from folder left join seen on seen.id = folder.rights_id where "
+		   "folder.client_id = $%d and folder.path < $%d || '~' and folder.path > ",
+		   sql_bind(&sql, db_int(access->client)), path);
+	sql_value(&sql, db_text(after_path == NULL ? of->folder.path : after_path));
+	sql_printf(
+		&sql,
+		" and folder.deleted_at is null and (seen.level >= %d or exists (select 1 from seen as deep join folder "
+		"as below on below.id = deep.id where deep.level >= %d and below.deleted_at is null and below.path > "
+		"folder.path and below.path < folder.path || '~')) order by folder.path limit %zu",
+		least_level(), least_level(), limit);
+	return db_sql_list(tx, &seen_shape, count, sql_end(&sql));
+}
+
+struct folder *
+folder_above(struct tx *tx, const struct folder *folder, size_t *count)
+{
+	struct sql sql = sql_new(tx_arena(tx));
+	int depth = folder_depth(folder);
+
+	*count = 0;
+	if (depth < 2)
+		return NULL;
+	sql_add(&sql, "select " COLUMNS " from folder where id in (");
+	for (int i = 1; i < depth; i++) {
+		sql_add(&sql, i == 1 ? "" : ", ");
+		sql_value(&sql, db_int(folder_path_id(folder->path, i)));
+	}
+	sql_add(&sql, ") order by length(path)");
+	return db_sql_list(tx, &folder_shape, count, sql_end(&sql));
+}
+
+struct folder_seen *
+folder_named(struct tx *tx, const struct folder_access *access, const struct folder_seen *in, const char *name)
+{
+	struct sql sql = begin_children(tx, access, in);
+	struct folder_seen *found;
+	size_t count;
+
+	sql_add(&sql, " and folder.name_key = ");
+	sql_value(&sql, db_text(text_fold(tx_arena(tx), name)));
+	sql_add(&sql, " and folder.name = ");
+	sql_value(&sql, db_text(name));
+	sql_add(&sql, " order by folder.id limit 1");
+	found = db_sql_list(tx, &seen_shape, &count, sql_end(&sql));
+	if (count == 0)
+		return NULL;
+	found->sights = folder_sights_find(tx, access, found->folder.rights_id);
+	return found;
+}
+
+int64_t
+folder_count(struct tx *tx, const struct folder_access *access)
+{
+	struct folder_seen root = {.folder = folder_root(access->client)};
+	struct sql sql;
+
+	root.sights = folder_sights_find(tx, access, access->client);
+	sql = begin_seen(tx, access, &root);
+	sql_printf(
+		&sql,
+		" select count(*) from folder join seen on seen.id = folder.rights_id where folder.client_id = $%d and "
+		"folder.deleted_at is null and seen.level >= %d",
+		sql_bind(&sql, db_int(access->client)), least_level());
+	return db_sql_get_int(tx, 0, sql_end(&sql));
+}

@@ -1,0 +1,61 @@
+/* folder_store: finds, lists and changes the folders of a client, through the eyes of who asks. */
+#ifndef FOLDERS_FOLDER_STORE_H
+#define FOLDERS_FOLDER_STORE_H
+
+#include "folders/folder_access.h"
+
+#include <stddef.h>
+
+/* A folder as it is for whoever asks. */
+struct folder_seen {
+	struct folder folder;
+	enum folder_level level;     /* FOLDER_NONE: a name on the way to what they may read, nothing more */
+	struct folder_sights sights; /* only of one that was found by itself */
+};
+
+/* NULL: there is none, or they see neither it nor anything below it. `id` the client's: the root. */
+struct folder_seen *folder_find(struct tx *tx, const struct folder_access *access, int64_t id);
+
+/* By name, after the folder (key, id) (NULL: from the first). One statement, whatever lies beside or below. */
+struct folder_seen *folder_children(struct tx *tx, const struct folder_access *access, const struct folder_seen *of,
+				    const char *after_key, int64_t after_id, size_t limit, size_t *count);
+/* All below, the one above always first, after the path (NULL: from the first); those that are only names on the way
+ * included. One statement. */
+struct folder_seen *folder_beneath(struct tx *tx, const struct folder_access *access, const struct folder_seen *of,
+				   const char *after_path, size_t limit, size_t *count);
+/* Those above it, from the top; all of them are seen by name by whoever sees the folder. One statement. */
+struct folder *folder_above(struct tx *tx, const struct folder *folder, size_t *count);
+/* The one of exactly this name in another; NULL: none that they see. */
+struct folder_seen *
+folder_named(struct tx *tx, const struct folder_access *access, const struct folder_seen *in, const char *name);
+/* As it is in the recycle bin, whoever asks; NULL: it is not there. */
+struct folder *folder_removed(struct tx *tx, int64_t client, int64_t id);
+/* How many they may read, the root not counted. */
+int64_t folder_count(struct tx *tx, const struct folder_access *access);
+
+/* ---- changing: folder_write_store.c ---- */
+
+enum folder_outcome {
+	FOLDER_DONE,
+	FOLDER_GONE,	/* not there, or not theirs to know */
+	FOLDER_REFUSED, /* they see it, and may not do that */
+	FOLDER_NAMESAKE,
+	FOLDER_TOO_DEEP,
+	FOLDER_INSIDE, /* into itself */
+	FOLDER_OUTCOMES,
+};
+const char *folder_outcome_words(enum folder_outcome outcome); /* English, N_; NULL for FOLDER_DONE */
+
+/* `name` is made safe already. *id gets the new folder. */
+enum folder_outcome
+folder_create(struct tx *tx, const struct folder_access *access, int64_t parent, const char *name, int64_t *id);
+enum folder_outcome folder_rename(struct tx *tx, const struct folder_access *access, int64_t id, const char *name);
+/* With all that is in it. What was said above it counts no more, what is said above the new place does: to keep the
+ * old rights they are written down before (folder_right_keep). */
+enum folder_outcome folder_move(struct tx *tx, const struct folder_access *access, int64_t id, int64_t parent);
+/* Into the recycle bin, with all that is in it. */
+enum folder_outcome folder_remove(struct tx *tx, const struct folder_access *access, int64_t id, int64_t now);
+/* Out of it; only staff who may do everything there see it. Under another name where a namesake lies there now. */
+enum folder_outcome folder_restore(struct tx *tx, const struct folder_access *access, int64_t id);
+
+#endif

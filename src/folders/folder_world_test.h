@@ -1,0 +1,54 @@
+/* folder_world_test: trees, people and rights by chance, and what the rule says of them without any statement. */
+#ifndef FOLDERS_FOLDER_WORLD_TEST_H
+#define FOLDERS_FOLDER_WORLD_TEST_H
+
+#include "folders/folder_right_store.h"
+#include "folders/folder_store.h"
+#include "records/property_world_test.h"
+
+enum { TREES = 2, PEOPLE_OF_KIND = 4, CREWS = 3, NODES = 60, SAYINGS = 120 };
+
+/* A folder as the test knows it. */
+struct node {
+	int64_t id, parent;
+	int64_t removed_with; /* the folder that took it into the bin; 0: it is not there */
+	const char *name;
+};
+
+struct tree {
+	int64_t client;
+	struct node nodes[NODES];
+	size_t node_count;
+	struct folder_right said[SAYINGS];
+	size_t said_count;
+};
+
+struct folder_world {
+	struct tx *tx;
+	struct chance chance;
+	struct tree trees[TREES];
+	bool member[CREWS][PEOPLE_OF_KIND];
+	struct folder_person people[2 * PEOPLE_OF_KIND]; /* contacts, then staff */
+	size_t compared, wrong;
+	bool quiet; /* of a world that is to go wrong */
+};
+
+/* Clients and crews, written; people with what they may at the clients, drawn. */
+void folder_world_make(struct folder_world *world, struct tx *tx, uint64_t seed);
+/* One change by chance, by who may do everything unless the tree says otherwise; what came of it is compared. */
+void folder_world_change(struct folder_world *world);
+/* Counts an answer, and says which when it is wrong. */
+void folder_compare(struct folder_world *world, bool right, const char *what, const struct folder_access *access,
+		    int64_t folder);
+
+/* ---- the rule, step by step: folder_naive_test.c ---- */
+
+const struct node *tree_node(const struct tree *tree, int64_t id); /* NULL: not there, or in the bin */
+enum folder_level folder_naive(const struct folder_world *world, const struct tree *tree,
+			       const struct folder_access *access, int64_t folder);
+/* Read, or on the way to something that is. */
+bool folder_naive_shows(const struct folder_world *world, const struct tree *tree, const struct folder_access *access,
+			int64_t folder);
+bool folder_naive_lies_in(const struct tree *tree, int64_t folder, int64_t in); /* itself included */
+
+#endif

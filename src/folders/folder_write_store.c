@@ -1,0 +1,279 @@
+/* folder_write_store: makes folders, names, moves and removes them. */
+#include "folders/folder_right_store.h"
+#include "folders/folder_store.h"
+
+#include "base/arena.h"
+#include "base/doc.h"
+#include "base/instant.h"
+#include "base/str.h"
+#include "core/weakened.h"
+#include "html/format.h"
+#include "sys/clock.h"
+
+#include <string.h>
+
+const char *
+folder_outcome_words(enum folder_outcome outcome)
+{
+	static const char *const words[FOLDER_OUTCOMES] = {
+		[FOLDER_GONE] = N_("This folder is not there any more."),
+		[FOLDER_REFUSED] = N_("You may read this folder, but not change it."),
+		[FOLDER_NAMESAKE] = N_("There is a folder of this name already."),
+		[FOLDER_TOO_DEEP] = N_("Folders may lie at most 32 deep in one another."),
+		[FOLDER_INSIDE] = N_("A folder cannot be moved into itself."),
+	};
+
+	return words[outcome];
+}
+
+/* ---- who may ---- */
+
+static bool
+may_write(const struct folder_access *access, const struct folder_seen *seen)
+{
+	return access->looker == NULL && (seen->level == FOLDER_FULL || weakened(CHECK_FOLDER_FULL));
+}
+
+/* Finds what is to be changed. The root itself is changed by nobody: `inside` says that something is put into it. */
+static enum folder_outcome
+find_for(struct tx *tx, const struct folder_access *access, int64_t id, bool inside, struct folder_seen **seen)
+{
+	*seen = folder_find(tx, access, id);
+	if (*seen == NULL || (id == access->client && !inside))
+		return FOLDER_GONE;
+	return may_write(access, *seen) ? FOLDER_DONE : FOLDER_REFUSED;
+}
+
+/* ---- names ---- */
+
+enum { FREE, TAKEN, TAKEN_UNSEEN };
+
+struct namesake {
+	int64_t id;
+};
+
+static const struct db_column namesake_columns[] = {DB_COLUMN_INT64(struct namesake, id)};
+static const struct db_shape namesake_shape = DB_SHAPE(struct namesake, namesake_columns);
+
+/* Whether another folder there has the name, and if so whether who acts sees one of them. */
+static int
+name_state(struct tx *tx, const struct folder_access *access, const struct folder_seen *in, const char *key,
+	   int64_t but)
+{
+	size_t count;
+	const struct namesake *namesakes = db_list(
+		tx, &namesake_shape, &count,
+		"select id from folder where parent_id = $1 and name_key = $2 and deleted_at is null and id <> $3",
+		db_int(in->folder.id), db_text(key), db_int(but));
+
+	for (size_t i = 0; i < count; i++)
+		if (folder_find(tx, access, namesakes[i].id) != NULL)
+			return TAKEN;
+	return count == 0 ? FREE : TAKEN_UNSEEN;
+}
+
+/* ---- making ---- */
+
+static void
+insert(struct tx *tx, const struct folder_access *access, const struct folder *in, const struct folder *made,
+       const char *key, bool twin)
+{
+	db_run(tx,
+	       "insert into folder (id, client_id, parent_id, path, name, name_key, twin_id, rights_id, created_at, "
+	       "created_by, version) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1)",
+	       db_int(made->id), db_int(in->client_id), db_int(in->id), db_text(made->path), db_text(made->name),
+	       db_text(key), db_int(twin ? made->id : 0), db_int(in->rights_id), db_int(made->created_at),
+	       db_text(access->name));
+}
+
+enum folder_outcome
+folder_create(struct tx *tx, const struct folder_access *access, int64_t parent, const char *name, int64_t *id)
+{
+	struct folder_seen *in;
+	enum folder_outcome outcome = find_for(tx, access, parent, true, &in);
+	const char *key = text_fold(tx_arena(tx), name);
+	struct folder made = {.id = id_new(), .name = name, .created_at = clock_now()};
+	int state;
+
+	if (outcome != FOLDER_DONE)
+		return outcome;
+	if (folder_depth(&in->folder) >= FOLDER_DEPTH)
+		return FOLDER_TOO_DEEP;
+	state = name_state(tx, access, in, key, 0);
+	if (state == TAKEN)
+		return FOLDER_NAMESAKE;
+	made.path = folder_path_in(tx_arena(tx), &in->folder, made.id);
+	insert(tx, access, &in->folder, &made, key, state == TAKEN_UNSEEN);
+	*id = made.id;
+	return FOLDER_DONE;
+}
+
+enum folder_outcome
+folder_rename(struct tx *tx, const struct folder_access *access, int64_t id, const char *name)
+{
+	struct folder_seen *seen, in = {.level = FOLDER_NONE};
+	enum folder_outcome outcome = find_for(tx, access, id, false, &seen);
+	const char *key = text_fold(tx_arena(tx), name);
+	int state;
+
+	if (outcome != FOLDER_DONE)
+		return outcome;
+	in.folder.id = seen->folder.parent_id;
+	state = name_state(tx, access, &in, key, id);
+	if (state == TAKEN)
+		return FOLDER_NAMESAKE;
+	db_run(tx, "update folder set name = $1, name_key = $2, twin_id = $3, version = version + 1 where id = $4",
+	       db_text(name), db_text(key), db_int(state == TAKEN_UNSEEN ? id : 0), db_int(id));
+	return FOLDER_DONE;
+}
+
+/* ---- moving ---- */
+
+static int
+deepest(struct tx *tx, const struct folder *folder)
+{
+	int64_t longest =
+		db_get_int(tx, 0,
+			   "select max(length(path)) from folder where client_id = $1 and path >= $2 and path < "
+			   "$2 || '~'",
+			   db_int(folder->client_id), db_text(folder->path));
+
+	return (int)(longest / (ID_LENGTH + 1));
+}
+
+static void
+carry(struct tx *tx, const struct folder *folder, const struct folder *to)
+{
+	const char *path = folder_path_in(tx_arena(tx), to, folder->id);
+	int64_t above = folder->own_rights ? db_get_int(tx, 0, "select rights_above_id from folder where id = $1",
+							db_int(folder->id))
+					   : folder->rights_id;
+
+	folder_rights_follow(tx, folder, above, to->rights_id);
+	db_run(tx,
+	       "update folder set path = $1 || substr(path, cast($2 as integer)) where client_id = $3 and path >= $4 and path < $4 || '~'",
+	       db_text(path), db_int((int64_t)strlen(folder->path) + 1), db_int(folder->client_id),
+	       db_text(folder->path));
+}
+
+static enum folder_outcome
+move_problem(struct tx *tx, const struct folder *folder, const struct folder *to)
+{
+	if (str_starts(str_of(to->path), str_of(folder->path)))
+		return FOLDER_INSIDE;
+	if (folder_depth(to) + deepest(tx, folder) - folder_depth(folder) + 1 > FOLDER_DEPTH)
+		return FOLDER_TOO_DEEP;
+	return FOLDER_DONE;
+}
+
+enum folder_outcome
+folder_move(struct tx *tx, const struct folder_access *access, int64_t id, int64_t parent)
+{
+	struct folder_seen *seen, *to;
+	enum folder_outcome outcome = find_for(tx, access, id, false, &seen);
+	const char *key;
+	int state;
+
+	if (outcome == FOLDER_DONE)
+		outcome = find_for(tx, access, parent, true, &to);
+	if (outcome == FOLDER_DONE)
+		outcome = move_problem(tx, &seen->folder, &to->folder);
+	if (outcome != FOLDER_DONE || seen->folder.parent_id == parent)
+		return outcome;
+	key = text_fold(tx_arena(tx), seen->folder.name);
+	state = name_state(tx, access, to, key, id);
+	if (state == TAKEN)
+		return FOLDER_NAMESAKE;
+	carry(tx, &seen->folder, &to->folder);
+	db_run(tx, "update folder set parent_id = $1, twin_id = $2, version = version + 1 where id = $3",
+	       db_int(parent), db_int(state == TAKEN_UNSEEN ? id : 0), db_int(id));
+	return FOLDER_DONE;
+}
+
+/* ---- the recycle bin ---- */
+
+enum folder_outcome
+folder_remove(struct tx *tx, const struct folder_access *access, int64_t id, int64_t now)
+{
+	struct folder_seen *seen;
+	enum folder_outcome outcome = find_for(tx, access, id, false, &seen);
+
+	if (outcome != FOLDER_DONE)
+		return outcome;
+	db_run(tx,
+	       "update folder set deleted_at = $1, deleted_with_id = case when id = $2 then null else cast($2 as bigint) "
+	       "end where client_id = $3 and path >= $4 and path < $4 || '~' and deleted_at is null",
+	       db_int(now), db_int(id), db_int(access->client), db_text(seen->folder.path));
+	return FOLDER_DONE;
+}
+
+/* A folder in the bin, with what it lay in; NULL: there is none that who asks may bring back. */
+static struct folder_seen *
+find_removed(struct tx *tx, const struct folder_access *access, int64_t id)
+{
+	struct folder_seen *seen = arena_make(tx_arena(tx), struct folder_seen);
+	const struct folder *folder = folder_removed(tx, access->client, id);
+
+	if (folder == NULL || access->looker != NULL || !access->person.staff)
+		return NULL;
+	seen->folder = *folder;
+	seen->sights = folder_sights_find(tx, access, folder->rights_id);
+	seen->level = folder_level_by(access, &seen->sights);
+	return may_write(access, seen) ? seen : NULL;
+}
+
+/* The nearest of those it lay in that is not in the bin itself. */
+static struct folder_seen *
+way_back(struct tx *tx, const struct folder_access *access, const struct folder *folder)
+{
+	for (int depth = folder_depth(folder) - 1; depth >= 1; depth--) {
+		struct folder_seen *above = folder_find(tx, access, folder_path_id(folder->path, depth));
+
+		if (above != NULL && may_write(access, above))
+			return above;
+	}
+	return folder_find(tx, access, access->client);
+}
+
+/* The name, or "Name (2)" and so on while a namesake is seen there. */
+static const char *
+free_name(struct tx *tx, const struct folder_access *access, const struct folder_seen *in, const struct folder *folder,
+	  int *state)
+{
+	const char *name = folder->name;
+
+	for (int number = 2; number < 1000; number++) {
+		*state = name_state(tx, access, in, text_fold(tx_arena(tx), name), folder->id);
+		if (*state != TAKEN)
+			break;
+		name = arena_printf(tx_arena(tx), "%s (%d)", folder->name, number);
+	}
+	return name;
+}
+
+enum folder_outcome
+folder_restore(struct tx *tx, const struct folder_access *access, int64_t id)
+{
+	const struct folder_seen *seen = find_removed(tx, access, id), *in;
+	const char *name;
+	int state;
+
+	if (seen == NULL)
+		return FOLDER_GONE;
+	in = way_back(tx, access, &seen->folder);
+	if (!may_write(access, in))
+		return FOLDER_REFUSED;
+	name = free_name(tx, access, in, &seen->folder, &state);
+	if (state == TAKEN)
+		return FOLDER_NAMESAKE;
+	if (in->folder.id != seen->folder.parent_id)
+		carry(tx, &seen->folder, &in->folder);
+	db_run(tx,
+	       "update folder set parent_id = $1, name = $2, name_key = $3, twin_id = $4, version = version + 1 where id "
+	       "= $5",
+	       db_int(in->folder.id), db_text(name), db_text(text_fold(tx_arena(tx), name)),
+	       db_int(state == TAKEN_UNSEEN ? id : 0), db_int(id));
+	db_run(tx, "update folder set deleted_at = null, deleted_with_id = null where id = $1 or deleted_with_id = $1",
+	       db_int(id));
+	return FOLDER_DONE;
+}
