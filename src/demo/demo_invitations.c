@@ -27,13 +27,17 @@ invite(struct demo *demo, const struct user_type *type, int client)
 							.staff = demo->staff[JULIEN]});
 }
 
+/* `reported`: the server of the person's box said so. */
 static void
-let_arrive(struct demo *demo, int64_t id)
+let_arrive(struct demo *demo, int64_t id, bool reported)
 {
 	const struct invitation *invitation = invitation_find(demo->tx, id);
 
-	if (invitation != NULL)
-		invitation_mail_sent(demo->tx, invitation->message_id);
+	if (invitation == NULL)
+		return;
+	invitation_mail_sent(demo->tx, invitation->message_id);
+	if (reported)
+		invitation_mail_delivered(demo->tx, invitation->message_id);
 }
 
 /* Somebody who no longer works there. */
@@ -57,9 +61,10 @@ demo_add_invitations(struct demo *demo)
 	if (type == NULL || type->main == NULL)
 		return;
 	invite(demo, type, 30);
-	let_arrive(demo, invite(demo, type, 31));
+	let_arrive(demo, invite(demo, type, 31), false);
+	let_arrive(demo, invite(demo, type, 37), true);
 	opened = invite(demo, type, 32);
-	let_arrive(demo, opened);
+	let_arrive(demo, opened, false);
 	invitation_opened(demo->tx, opened, demo->now);
 	accepted = invite(demo, type, 33);
 	if (invitation_take(demo->tx, accepted, INVITATION_IS_ACCEPTED, demo->now))

@@ -151,7 +151,7 @@ message_wait_again(struct tx *tx, const struct viewer *viewer, int64_t id, int64
 	return db_run(tx,
 		      access_sql(
 			      viewer,
-			      "update message set state = 'waiting', error = null where {message} "
+			      "update message set state = 'waiting', error = null, sent_at = null where {message} "
 			      "and id = $2 and state = 'failed' and (secret = 0 or body_text <> '') and (expires_at is null or expires_at > $3)"),
 		      access_client(viewer), db_int(id), db_int(now)) == 1;
 }
