@@ -13,8 +13,9 @@ take_in(const struct house *house, struct tx *tx, const struct message *message,
 	bool failed = report->fate == REPORT_FAILED;
 	bool changed;
 
-	changed = failed ? message_record_bounced(tx, message->id,
-						  arena_printf(tx_arena(tx), "The mail server reported: %s", report->reason))
+	changed = failed ? message_record_bounced(
+				   tx, message->id,
+				   arena_printf(tx_arena(tx), "The mail server reported: %s", report->reason))
 			 : message_record_delivered(tx, message->id, clock_now());
 	if (!changed)
 		return OUTCOME_NOTHING;
