@@ -1761,6 +1761,12 @@ CREATE TABLE view ( -- A saved way to look at a module's records.
 ) STRICT;
 CREATE INDEX view_by_module on view (module_id, name);
 
+CREATE TABLE web_server ( -- A server whose pages may be tabs of user types.
+	name TEXT primary key, -- As addresses name it, in lower case, with its port if it has one: agenda.example.
+	created_at INTEGER not null, -- Instant since when it is allowed.
+	created_by INTEGER -- The staff user who allowed it; null: no staff user.
+) STRICT;
+
 CREATE TABLE webhook ( -- An address that is told what happens to records.
 	id INTEGER primary key, -- Identifier.
 	name TEXT not null, -- What it is for, as people wrote.

@@ -225,6 +225,9 @@ find_preview(struct call *call)
 				       .staff = session->staff_id,
 				       .language = session->language,
 				       .theme = session->theme,
+				       .zone = session->zone,
+				       .country = session->country,
+				       .hours = session->hours,
 				       .signed_in_at = session->created_at};
 	call->touch = clock_now() - session->seen_at > TOUCH_AFTER_MS;
 	return true;

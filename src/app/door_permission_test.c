@@ -46,6 +46,7 @@ static const struct need needs[] = {
 	{NULL, "/console/settings/approvals", "approval.write"},
 	{NULL, "/console/settings/portal/types/{type}/preview", "portal.preview"},
 	{NULL, "/console/settings/portal/types", "user_type.write"},
+	{NULL, "/console/settings/portal/servers", "user_type.write"},
 	{NULL, "/console/settings/portal/invitations", "invitation.write"},
 	{NULL, "/console/settings/portal/limits", "portal_user.limits"},
 	{NULL, "/console/portal/people", "portal.reset"},

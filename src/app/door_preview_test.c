@@ -172,6 +172,39 @@ TEST_BOTH_ENGINES_WITH(rights_world_make, a_preview_is_opened_as_a_person_or_a_u
 	rights_free(gate.world.rights);
 }
 
+TEST_BOTH_ENGINES_WITH(rights_world_make, a_draft_is_looked_at_as_a_person)
+{
+	struct gate gate = looking_gate(db, arena);
+	const char *contact = id_text(&gate, GATE_CONTACT);
+	const char *draft = arena_printf(arena, "{\"person\": \"%s\", \"draft\": true}", contact);
+	const char *chosen =
+		arena_printf(arena, "{\"person\": \"%s\", \"type\": \"%s\"}", contact, id_text(&gate, 7300));
+	const char *other =
+		arena_printf(arena, "{\"person\": \"%s\", \"type\": \"%s\"}", contact, id_text(&gate, 7301));
+
+	gate_run(&gate,
+		 "insert into user_type (id, portal_id, main_module_id, position, is_default, draft, created_at, "
+		 "version) select 7301, 320, id, 2, 0, '{}', 0, 1 from module where name = 'leads'");
+	gate_run(&gate,
+		 "update preview set user_type_id = 7300, draft = 1, record_id = 310, module_id = (select id from "
+		 "module where name = 'contacts')");
+	assert_int_equal(look_at(&gate, "/p/demo/records/contacts"), 200);
+	gate_run(&gate, "update preview set draft = 0"); /* nothing is published: it is over */
+	assert_int_equal(look_at(&gate, ACCOUNT), 401);
+	gate_run(&gate, "update preview set draft = 1, user_type_id = 7301"); /* of people of another module */
+	assert_int_equal(look_at(&gate, ACCOUNT), 401);
+	gate_run(&gate, "update preview set draft = 0, user_type_id = null");
+	assert_int_equal(look_at(&gate, ACCOUNT), 200);
+	assert_int_equal(look_at(&gate, "/p/demo/records/contacts"), 404);
+	assert_int_equal(ask_console(&gate, "/console/preview", chosen), 422); /* nothing of it is published */
+	assert_int_equal(ask_console(&gate, "/console/preview", other), 422);  /* it is for leads */
+	assert_int_equal(ask_console(&gate, "/console/preview", draft), 200);
+	assert_int_equal(number(&gate, "select count(*) from preview where record_id = 310 and user_type_id = 7300 and "
+				       "draft = 1"),
+			 1);
+	rights_free(gate.world.rights);
+}
+
 TEST_BOTH_ENGINES_WITH(rights_world_make, what_cannot_be_looked_at_is_said)
 {
 	struct gate gate = looking_gate(db, arena);

@@ -56,8 +56,14 @@ static const struct word actions[] = {
 	{"client.contact_change", N_("Changed a contact’s role")},
 	{"client.contact_remove", N_("Took a contact’s access to a client away")},
 	{"client.create", N_("Added a client")},
+	{"client.groups_change", N_("Put a client into groups, or took it out")},
 	{"client.remove", N_("Moved a client to the bin")},
+	{"client.staff_change", N_("Changed what a staff user may do with a client")},
 	{"contact.remove", N_("Moved a contact to the bin")},
+	{"client_group.change", N_("Changed a group of clients")},
+	{"client_group.create", N_("Added a group of clients")},
+	{"client_group.remove", N_("Removed a group of clients")},
+	{"client_group.staff_change", N_("Changed what a staff user may do with a group of clients")},
 	{"clients.import", N_("Imported clients")},
 	{"company.change", N_("Changed a company")},
 	{"company.create", N_("Added a company")},
@@ -196,6 +202,8 @@ static const struct word actions[] = {
 	{"user_type.ways", N_("Changed the ways of signing in of a user type")},
 	{"user_type.web_tab", N_("Set up a page of the web as a tab")},
 	{"user_type.web_tab_remove", N_("Took a page of the web out of the tabs")},
+	{"web_server.allow", N_("Allowed pages of a server in the portal")},
+	{"web_server.withdraw", N_("Withdrew a server from those whose pages may be shown")},
 	{"webhook.change", N_("Changed a webhook")},
 	{"webhook.create", N_("Made a webhook")},
 	{"webhook.pause", N_("Paused a webhook")},
@@ -215,6 +223,7 @@ static const struct word actors[] = {
 /* Where the page of an object is: "/console/clients/{id}". */
 static const struct word folders[] = {
 	{"client", "clients"},
+	{"client_group", "client-groups"},
 	{"contact", "contacts"},
 	{"company", "companies"},
 	{"invoice", "invoices"},
@@ -226,6 +235,7 @@ static const struct word folders[] = {
 
 static const struct word objects[] = {
 	{"client", N_("Client")},
+	{"client_group", N_("Group of clients")},
 	{"contact", N_("Contact")},
 	{"company", N_("Company")},
 	{"invoice", N_("Invoice")},

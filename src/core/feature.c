@@ -55,6 +55,29 @@ house_made_words(struct request *rq)
 	return words;
 }
 
+const struct switch_need *
+house_switch_need(const struct house *house, const char *name)
+{
+	for (size_t i = 0; i < house->feature_count; i++) {
+		const struct switch_need *need = house->features[i]->switch_need;
+
+		if (need != NULL && text_equal(need->switch_name, name))
+			return need;
+	}
+	return NULL;
+}
+
+const char *
+house_person_return_refusal(const struct house *house, struct tx *tx, int64_t record)
+{
+	const char *refusal = NULL;
+
+	for (size_t i = 0; house != NULL && i < house->feature_count && refusal == NULL; i++)
+		if (house->features[i]->person_return_refusal != NULL)
+			refusal = house->features[i]->person_return_refusal(tx, record);
+	return refusal;
+}
+
 const struct directory *
 house_directory(const struct house *house)
 {

@@ -54,6 +54,15 @@ struct client_tab {
 	bool (*seen_by)(struct request *rq, int64_t client);
 };
 
+/* What must be given before a switch of the house is put on: asked on the page that says what it will do. */
+struct switch_need {
+	const char *switch_name; /* "privacy" */
+	/* Sets "asked" on `page`: what is missing, as the form asks it; null: nothing is. */
+	void (*show)(struct request *rq, struct doc *page);
+	/* Reads and keeps what was typed; what is wrong stands beside its field. */
+	void (*take)(struct request *rq);
+};
+
 struct access;
 struct record;
 struct keeper;
@@ -92,7 +101,8 @@ struct feature {
 	 * A feature without them does not boot: one that holds nothing says so with the two below. */
 	void (*export_person)(struct tx *tx, int64_t contact, struct doc *person);
 	void (*erase_person)(struct tx *tx, int64_t contact);
-	const struct directory *directory; /* NULL for all but one */
+	const struct directory *directory;     /* NULL for all but one */
+	const struct switch_need *switch_need; /* NULL: nothing */
 	const struct keeper *const
 		*keepers; /* the rules of modules that are this feature's tables (records/keeper.h) */
 	size_t keeper_count;
@@ -103,6 +113,9 @@ const struct directory *house_directory(const struct house *house);
 
 /* The made_words of the first feature that has some; NULL: none has. Below /p/{address} only. */
 const char *house_made_words(struct request *rq);
+
+/* What a feature needs before the switch of this name is put on; NULL: nothing. */
+const struct switch_need *house_switch_need(const struct house *house, const char *name);
 
 /* The first person_return_refusal of a feature; NULL: they may come back. `house` NULL: nobody is asked. */
 const char *house_person_return_refusal(const struct house *house, struct tx *tx, int64_t record);

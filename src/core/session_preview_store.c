@@ -7,15 +7,27 @@
 enum { IDLE_MS = 30 * MINUTE_MS };
 
 static const struct db_column columns[] = {
-	DB_COLUMN_INT64(struct preview_session, id),	       DB_COLUMN_INT64(struct preview_session, created_at),
-	DB_COLUMN_INT64(struct preview_session, seen_at),      DB_COLUMN_INT64(struct preview_session, staff_id),
-	DB_COLUMN_INT64(struct preview_session, profile_id),   DB_COLUMN_INT64(struct preview_session, role_id),
-	DB_COLUMN_TEXT(struct preview_session, staff_name),    DB_COLUMN_TEXT(struct preview_session, staff_email),
-	DB_COLUMN_INT64(struct preview_session, user_type_id), DB_COLUMN_BOOL(struct preview_session, draft),
-	DB_COLUMN_INT64(struct preview_session, module_id),    DB_COLUMN_INT64(struct preview_session, record_id),
-	DB_COLUMN_INT64(struct preview_session, own_type_id),  DB_COLUMN_INT64(struct preview_session, client_id),
-	DB_COLUMN_TEXT(struct preview_session, client_name),   DB_COLUMN_TEXT(struct preview_session, language),
-	DB_COLUMN_TEXT(struct preview_session, theme),	       DB_COLUMN_INT64(struct preview_session, rights_version),
+	DB_COLUMN_INT64(struct preview_session, id),
+	DB_COLUMN_INT64(struct preview_session, created_at),
+	DB_COLUMN_INT64(struct preview_session, seen_at),
+	DB_COLUMN_INT64(struct preview_session, staff_id),
+	DB_COLUMN_INT64(struct preview_session, profile_id),
+	DB_COLUMN_INT64(struct preview_session, role_id),
+	DB_COLUMN_TEXT(struct preview_session, staff_name),
+	DB_COLUMN_TEXT(struct preview_session, staff_email),
+	DB_COLUMN_INT64(struct preview_session, user_type_id),
+	DB_COLUMN_BOOL(struct preview_session, draft),
+	DB_COLUMN_INT64(struct preview_session, module_id),
+	DB_COLUMN_INT64(struct preview_session, record_id),
+	DB_COLUMN_INT64(struct preview_session, own_type_id),
+	DB_COLUMN_INT64(struct preview_session, client_id),
+	DB_COLUMN_TEXT(struct preview_session, client_name),
+	DB_COLUMN_TEXT(struct preview_session, language),
+	DB_COLUMN_TEXT(struct preview_session, theme),
+	DB_COLUMN_TEXT(struct preview_session, zone),
+	DB_COLUMN_TEXT(struct preview_session, country),
+	DB_COLUMN_INT(struct preview_session, hours),
+	DB_COLUMN_INT64(struct preview_session, rights_version),
 };
 static const struct db_shape shape = DB_SHAPE(struct preview_session, columns);
 
@@ -23,13 +35,14 @@ static const struct db_shape shape = DB_SHAPE(struct preview_session, columns);
 #define SELECT                                                                                                         \
 	"select s.id, s.created_at, s.seen_at, s.staff_id, u.profile_id, u.role_id, u.name as staff_name, "            \
 	"u.email as staff_email, v.user_type_id, v.draft, v.module_id, v.record_id, "                                  \
-	"(select p.user_type_id from portal_user p where p.module_id = v.module_id and p.record_id = v.record_id) "    \
-	"as own_type_id, "                                                                                             \
+	"p.user_type_id as own_type_id, "                                                                              \
 	"case when v.record_id is null or m.client_id is not null then k.id end as client_id, "                        \
 	"case when v.record_id is null or m.client_id is not null then k.name end as client_name, "                    \
-	"v.language, v.theme, (select version from catalogue where id = 1) as rights_version "                         \
+	"v.language, v.theme, p.zone, p.country, p.hours, "                                                            \
+	"(select version from catalogue where id = 1) as rights_version "                                              \
 	"from preview v join session s on s.id = v.session_id join session o on o.id = v.opened_by "                   \
 	"join staff u on u.id = s.staff_id "                                                                           \
+	"left join portal_user p on p.module_id = v.module_id and p.record_id = v.record_id "                          \
 	"left join client k on k.id = s.client_id and k.deleted_at is null "                                           \
 	"left join client_contact m on m.client_id = s.client_id and m.contact_id = v.record_id "
 

@@ -8,13 +8,15 @@ struct preview_session {
 	int64_t id, created_at, seen_at;
 	int64_t staff_id, profile_id, role_id; /* who looks */
 	const char *staff_name, *staff_email;
-	int64_t user_type_id;	      /* the user type looked at, with made-up records; 0: somebody */
-	bool draft;		      /* the user type as it is being set up */
+	int64_t user_type_id; /* looked at with made-up records; with a record: instead of its own; 0: its own */
+	bool draft;	      /* the user type as it is being set up */
 	int64_t module_id, record_id; /* the record looked through; 0: a client, or a user type */
 	int64_t own_type_id;	      /* of that record: its user type; 0: the default one */
 	int64_t client_id;	      /* for whom they act; 0: nobody, or it is gone */
 	const char *client_name;
 	const char *language, *theme; /* the preview's own; language NULL: as the browser asks */
+	const char *zone, *country;   /* that person's choices; NULL: the organisation's */
+	int hours;		      /* theirs: 12 or 24; 0: as the language has it */
 	int64_t rights_version;
 };
 

@@ -17,8 +17,8 @@ static const struct route routes[] = {
 	{HTTP_POST, PREVIEW_HOME, STAFF, &portal_preview, preview_start,
 	 .about =
 		 "Opens the portal, read-only, as a user type with made-up records (`type`, and `draft` for it as it is "
-		 "being set up) or as a person with theirs (`person`, and `client`, one of theirs). Needs a browser’s "
-		 "session.",
+		 "being set up) or as a person with theirs (`person`, and `client`, one of theirs; with `type`, or `draft`, "
+		 "as that person would see it by that user type, or by what is being set up). Needs a browser’s session.",
 	 .fields = PREVIEW_FIELDS, .flags = ROUTE_TOKENS},
 	{HTTP_POST, PREVIEW_HOME "/looks", STAFF, &portal_preview, preview_looks,
 	 .about = "In which language and theme the preview is read.", .fields = "language theme width",

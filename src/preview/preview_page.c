@@ -7,8 +7,8 @@
 #include "modules/label.h"
 #include "portals/portals.h"
 #include "preview/preview.h"
-#include "preview/preview_store.h"
-#include "records/record.h"
+#include "preview/preview_choice.h"
+#include "records/module_page.h"
 #include "sys/clock.h"
 #include "user_types/user_types.h"
 
@@ -75,8 +75,36 @@ add_types(struct request *rq, struct doc *page, const struct portal *portal)
 	doc_set_bool(page, "has_types", count > 0);
 }
 
+/* By which user types the person can be looked at, and whether by their drafts. */
 static void
-add_people(struct request *rq, struct doc *page)
+add_choice(struct request *rq, struct doc *person, const struct person_choice *choice)
+{
+	struct doc *list = doc_set_list(person, "types");
+	bool published = false, changed = false;
+
+	for (size_t i = 0; choice->why_not == NULL && i < choice->type_count; i++) {
+		const struct type_seen *type = &choice->types[i];
+		const struct label label = label_of_json(rq->arena, type->name, N_("Clients"));
+		struct doc *row = doc_add_object(list);
+
+		doc_set_id(row, "id", type->id);
+		doc_set_label(row, "name", &label, reader_language(rq));
+		doc_set_bool(row, "usual", type == choice->usual);
+		published = published || type->published;
+		changed = changed || type->changed || !type->published;
+	}
+	doc_set_bool(person, "several", list->list.count > 1);
+	doc_set_bool(person, "published", published);
+	doc_set_bool(person, "changed", changed);
+	doc_set_bool(person, "has_access", choice->standing.has_access);
+	doc_set_bool(person, "is_kept_out", choice->standing.is_kept_out);
+	doc_set_null(person, "why_not");
+	if (choice->why_not != NULL)
+		doc_set_message(person, "why_not", choice->why_not, NULL);
+}
+
+static void
+add_people(struct request *rq, struct doc *page, const struct portal *portal)
 {
 	struct doc *list = doc_set_list(page, "people");
 	const char *typed = form_text(rq->form, "q");
@@ -90,11 +118,14 @@ add_people(struct request *rq, struct doc *page)
 	else if (asked != 0 && person_find(rq, asked, people))
 		count = 1;
 	for (size_t i = 0; i < count; i++) {
+		const struct person_choice choice = person_choice(rq, portal == NULL ? 0 : portal->id, &people[i], 0);
 		struct doc *person = doc_add_object(list);
 
 		doc_set_id(person, "id", people[i].record);
 		doc_set_text(person, "name", people[i].name);
 		doc_set_label(person, "kind", &people[i].module->singular, reader_language(rq));
+		doc_set_text(person, "href", record_href(rq, people[i].module, people[i].record));
+		add_choice(rq, person, &choice);
 	}
 	doc_set_bool(page, "nobody", !text_empty(typed) && count == 0);
 }
@@ -161,7 +192,7 @@ add_shown(struct request *rq, struct doc *page, const struct portal *portal)
 		return;
 	shown = doc_set_object(page, "shown");
 	doc_set_text(shown, "name", name);
-	doc_set_bool(shown, "samples", session->user_type_id != 0);
+	doc_set_bool(shown, "samples", session->user_type_id != 0 && session->record_id == 0);
 	doc_set_bool(shown, "draft", session->draft);
 	doc_set_text(shown, "href", arena_printf(rq->arena, "/p/%s/", portal->address));
 	doc_set_text(shown, "language", session->language);
@@ -179,7 +210,7 @@ fill(struct request *rq, struct doc *page)
 
 	doc_set_bool(page, "has_portal", portal != NULL);
 	add_types(rq, page, portal);
-	add_people(rq, page);
+	add_people(rq, page, portal);
 	add_shown(rq, page, portal);
 	form_page(rq, page, PREVIEW_FIELDS);
 	return page;

@@ -1,46 +1,48 @@
 /* preview_person: the people a portal can be seen as: records of the modules whose records sign in. */
 #include "preview/handlers.h"
 
+#include "portals/portals.h"
+#include "preview/preview_store.h"
 #include "records/record.h"
-
-/* The modules whose records sign in, each once: contacts, then those of the user types. NULL behind the last. */
-static const struct module *
-module_signing_in(const struct rights *rights, size_t index)
-{
-	const struct module *contacts = module_named(rights->catalogue, "contacts");
-
-	if (index == 0)
-		return contacts;
-	for (size_t i = 0; i < rights->user_type_count; i++) {
-		const struct module *main = rights->user_types[i].main;
-		bool seen = main == NULL || main == contacts;
-
-		for (size_t before = 0; before < i; before++)
-			seen = seen || rights->user_types[before].main == main;
-		if (!seen && --index == 0)
-			return main;
-	}
-	return NULL;
-}
 
 bool
 module_signs_in(const struct rights *rights, const struct module *module)
 {
-	const struct module *found;
+	bool found = text_equal(module->name, "contacts");
 
-	for (size_t i = 0; (found = module_signing_in(rights, i)) != NULL; i++)
-		if (found == module)
-			return true;
-	return false;
+	for (size_t i = 0; i < rights->user_type_count && !found; i++)
+		found = rights->user_types[i].main == module;
+	return found;
+}
+
+/* The modules whose records sign in, or will, each once: contacts, then those of the user types, published or not. NULL
+ * behind the last. */
+static const struct module **
+modules_signing_in(struct request *rq)
+{
+	const struct portal *portal = portal_first(rq->tx);
+	size_t count = 0, found = 0;
+	const struct type_seen *types = portal == NULL ? NULL : types_seen(rq->tx, portal->id, &count);
+	const struct module **modules = arena_make_array(rq->arena, const struct module *, count + 2);
+
+	modules[found++] = module_named(rq->rights->catalogue, "contacts");
+	for (size_t i = 0; i < count; i++) {
+		const struct module *module = module_of_id(rq->rights->catalogue, types[i].module);
+		bool seen = module == NULL || module->retired;
+
+		for (size_t before = 0; before < found; before++)
+			seen = seen || modules[before] == module;
+		if (!seen)
+			modules[found++] = module;
+	}
+	return modules;
 }
 
 bool
 person_find(struct request *rq, int64_t record, struct person_seen *person)
 {
-	const struct module *module;
-
-	for (size_t i = 0; (module = module_signing_in(rq->rights, i)) != NULL; i++) {
-		const struct access *access = record_access(rq, module);
+	for (const struct module **module = modules_signing_in(rq); *module != NULL; module++) {
+		const struct access *access = record_access(rq, *module);
 		struct record_name *names;
 		size_t count = 0;
 
@@ -49,7 +51,7 @@ person_find(struct request *rq, int64_t record, struct person_seen *person)
 		names = record_names(rq->tx, access, &record, 1, &count);
 		if (count == 0 || names[0].name == NULL)
 			continue;
-		*person = (struct person_seen){module, record, names[0].name};
+		*person = (struct person_seen){*module, record, names[0].name};
 		return true;
 	}
 	return false;
@@ -58,11 +60,10 @@ person_find(struct request *rq, int64_t record, struct person_seen *person)
 size_t
 people_find(struct request *rq, const char *typed, struct person_seen *people, size_t limit)
 {
-	const struct module *module;
 	size_t found = 0;
 
-	for (size_t i = 0; found < limit && (module = module_signing_in(rq->rights, i)) != NULL; i++) {
-		const struct access *access = record_access(rq, module);
+	for (const struct module **module = modules_signing_in(rq); found < limit && *module != NULL; module++) {
+		const struct access *access = record_access(rq, *module);
 		struct record_name *names = NULL;
 		size_t count = 0;
 
@@ -70,7 +71,7 @@ people_find(struct request *rq, const char *typed, struct person_seen *people, s
 			names = record_suggestions(rq->tx, access, typed, limit - found, &count);
 		for (size_t n = 0; n < count; n++)
 			if (names[n].name != NULL)
-				people[found++] = (struct person_seen){module, names[n].id, names[n].name};
+				people[found++] = (struct person_seen){*module, names[n].id, names[n].name};
 	}
 	return found;
 }

@@ -52,6 +52,13 @@ name_for(struct request *rq, const struct viewer *looker, const struct module *m
 	return count == 0 ? NULL : names[0].name;
 }
 
+/* The user type as it is being set up, or as it is published; of id 0 the default one. NULL: there is none. */
+static const struct user_type *
+type_looked_at(struct request *rq, const struct preview_session *session, int64_t id)
+{
+	return session->draft ? user_type_draft(rq->tx, rq->arena, rq->rights, id) : rights_user_type(rq->rights, id);
+}
+
 /* ---- a user type ---- */
 
 static const char *
@@ -65,9 +72,7 @@ type_name(struct request *rq, const struct user_type *type)
 static bool
 see_type(struct request *rq, const struct preview_session *session, struct viewer *viewer, struct look *look)
 {
-	const struct user_type *type = session->draft
-					       ? user_type_draft(rq->tx, rq->arena, rq->rights, session->user_type_id)
-					       : rights_user_type(rq->rights, session->user_type_id);
+	const struct user_type *type = type_looked_at(rq, session, session->user_type_id);
 
 	if (type == NULL)
 		return false;
@@ -95,8 +100,25 @@ see_client(struct request *rq, const struct preview_session *session, struct vie
 	return viewer->client != 0 && name_for(rq, &look->looker, clients, viewer->client) != NULL;
 }
 
+/* By which user type: their own, or another of their module: then as they would see it. */
 static bool
-see_person(struct request *rq, const struct preview_session *session, struct viewer *viewer, const struct look *look)
+see_by_type(struct request *rq, const struct preview_session *session, struct viewer *viewer, struct look *look,
+	    const struct module *module)
+{
+	const struct user_type *type;
+
+	viewer->user_type = session->user_type_id != 0 ? session->user_type_id : session->own_type_id;
+	if (session->user_type_id == 0)
+		return true;
+	type = type_looked_at(rq, session, session->user_type_id);
+	if (type == NULL || type->main != module)
+		return false;
+	look->draft = session->draft ? type : NULL;
+	return true;
+}
+
+static bool
+see_person(struct request *rq, const struct preview_session *session, struct viewer *viewer, struct look *look)
 {
 	const struct module *module = module_of_id(rq->rights->catalogue, session->module_id);
 
@@ -105,8 +127,9 @@ see_person(struct request *rq, const struct preview_session *session, struct vie
 	viewer->without_client = !text_equal(module->name, "contacts");
 	if (!viewer->without_client && !see_client(rq, session, viewer, look))
 		return false;
+	if (!see_by_type(rq, session, viewer, look, module))
+		return false;
 	viewer->record = session->record_id;
-	viewer->user_type = session->own_type_id;
 	viewer->name = name_for(rq, &look->looker, module, session->record_id);
 	return viewer->name != NULL;
 }
@@ -127,7 +150,7 @@ preview_see(struct request *rq, const struct preview_session *session, struct vi
 	viewer->email = session->staff_email;
 	if (!viewer_may(&look->looker, &portal_preview) && !weakened(CHECK_LOOKER_MAY))
 		return false;
-	if (session->user_type_id != 0)
-		return see_type(rq, session, viewer, look);
-	return session->record_id == 0 ? see_client(rq, session, viewer, look) : see_person(rq, session, viewer, look);
+	if (session->record_id != 0)
+		return see_person(rq, session, viewer, look);
+	return session->user_type_id != 0 ? see_type(rq, session, viewer, look) : see_client(rq, session, viewer, look);
 }

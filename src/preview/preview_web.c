@@ -9,7 +9,7 @@
 #include "html/translation.h"
 #include "portals/portals.h"
 #include "preview/preview.h"
-#include "preview/preview_store.h"
+#include "preview/preview_choice.h"
 #include "records/record.h"
 #include "sys/clock.h"
 
@@ -55,11 +55,14 @@ open_preview(struct request *rq, const struct portal *portal, struct preview_ses
 	return reply;
 }
 
+/* What the journal says besides: the draft of which user type. */
 static struct doc *
-draft_detail(struct request *rq, bool draft)
+look_detail(struct request *rq, int64_t type, bool draft)
 {
 	struct doc *detail = doc_object(rq->arena);
 
+	if (type != 0)
+		doc_set_id(detail, "user_type", type);
 	doc_set_bool(detail, "draft", draft);
 	return detail;
 }
@@ -91,43 +94,33 @@ start_type(struct request *rq, const struct portal *portal, int64_t type, bool w
 			    &(struct audit){.action = "console.preview",
 					    .object_kind = "user_type",
 					    .object = type,
-					    .detail = draft_detail(rq, draft)},
+					    .detail = look_detail(rq, 0, draft)},
 			    whole);
 }
 
-/* The client that was asked for, or the first of theirs that the staff user sees; 0: none. */
+/* By which user type the person is looked at; 0: by what is theirs, whatever it will be. */
 static int64_t
-client_of_person(struct request *rq, int64_t contact, int64_t asked)
+type_to_see(struct request *rq, const struct person_choice *choice, bool contact, bool draft)
 {
-	const struct module *module = module_named(rq->rights->catalogue, "clients");
-	size_t count, seen = 0;
-	const struct membership *theirs = contact_memberships(rq->tx, contact, &count);
+	int64_t asked = form_read_id(rq->form, "type", FORM_OPTIONAL);
+	const struct type_seen *type = asked == 0 ? choice->usual : choice_type(choice, asked);
+	bool own = choice->usual_is_own && type == choice->usual;
 
-	for (size_t i = 0; i < count; i++) {
-		int64_t client = theirs[i].client;
-
-		if (asked != 0 && client != asked)
-			continue;
-		record_names(rq->tx, record_access(rq, module), &client, 1, &seen);
-		if (seen > 0)
-			return client;
-	}
-	return 0;
-}
-
-static const struct user_type *
-type_of_person(struct request *rq, const struct person_seen *person)
-{
-	const struct user_type *type =
-		rights_user_type(rq->rights, type_of_record(rq->tx, person->module->id, person->record));
-
-	return type == NULL || type->main != person->module ? NULL : type;
+	if (form_failed(rq->form) || (!draft && (asked == 0 ? own || contact : own && type->published)))
+		return 0;
+	if (type == NULL)
+		form_error(rq->form, "type", N_("This user type is not for people like this one."), NULL);
+	else if (!type->published && !draft)
+		form_error(rq->form, "type", N_("Nothing of this user type is published yet. Look at its draft."),
+			   NULL);
+	return type == NULL ? 0 : type->id;
 }
 
 static struct reply
 start_person(struct request *rq, const struct portal *portal, int64_t record, bool whole)
 {
-	struct preview_session shown = {.record_id = record};
+	struct preview_session shown = {.record_id = record, .draft = form_read_bool(rq->form, "draft")};
+	struct person_choice choice;
 	struct person_seen person;
 	bool contact;
 
@@ -136,21 +129,21 @@ start_person(struct request *rq, const struct portal *portal, int64_t record, bo
 		return preview_page_again(rq);
 	}
 	contact = text_equal(person.module->name, "contacts");
+	choice = person_choice(rq, portal->id, &person, form_read_id(rq->form, "client", FORM_OPTIONAL));
 	shown.module_id = person.module->id;
 	shown.language = language_of_record(rq->tx, person.module->id, record);
-	if (contact)
-		shown.client_id = client_of_person(rq, record, form_read_id(rq->form, "client", FORM_OPTIONAL));
-	if (contact && shown.client_id == 0)
-		form_error(rq->form, "person",
-			   N_("This person acts for no client that you may see: there is nothing to look at."), NULL);
-	else if (!contact && type_of_person(rq, &person) == NULL)
-		form_error(rq->form, "person", N_("This person has no access to the portal yet."), NULL);
+	shown.client_id = choice.client;
+	if (choice.why_not != NULL)
+		form_error(rq->form, "person", choice.why_not, NULL);
+	else
+		shown.user_type_id = type_to_see(rq, &choice, contact, shown.draft);
 	if (form_failed(rq->form))
 		return preview_page_again(rq);
 	return open_preview(rq, portal, &shown,
 			    &(struct audit){.action = "console.preview",
 					    .object_kind = contact ? "contact" : "record",
-					    .object = record},
+					    .object = record,
+					    .detail = look_detail(rq, shown.user_type_id, shown.draft)},
 			    whole);
 }
 
@@ -171,7 +164,7 @@ preview_start(struct request *rq)
 		form_error(rq->form, "type", N_("Please choose a user type or a person."), NULL);
 	if (form_failed(rq->form))
 		return preview_page_again(rq);
-	return type != 0 ? start_type(rq, portal, type, whole) : start_person(rq, portal, person, whole);
+	return person != 0 ? start_person(rq, portal, person, whole) : start_type(rq, portal, type, whole);
 }
 
 struct reply

@@ -32,4 +32,7 @@ struct reply portal_consent_answer(struct request *rq);
 struct reply portal_message_read(struct request *rq);
 void privacy_portal_card(struct request *rq, struct doc *page);
 
+/* switch_need.c */
+extern const struct switch_need privacy_switch_need;
+
 #endif

@@ -36,6 +36,7 @@ const struct feature privacy = {
 	.portal_cards = cards,
 	.portal_card_count = 1,
 	.record_head = privacy_record_head,
+	.switch_need = &privacy_switch_need,
 	.export_person = answers_export_person,
 	.erase_person = answers_erase_person,
 };

@@ -108,9 +108,7 @@ privacy_settings_change(struct request *rq)
 	rights_begin(rq, &settings, NULL);
 	if (text_equal(form_text(rq->form, "do"), "show"))
 		return reply_page(rq, "privacy_settings", fill(&settings, before));
-	words.dpo_email = form_read_email(rq->form, "dpo_email", FORM_OPTIONAL);
-	if (text_empty(words.dpo_email))
-		words.dpo_email = NULL;
+	words.dpo_email = form_read_email(rq->form, "dpo_email", FORM_REQUIRED);
 	words.message_fr = read_message(rq, "message.fr");
 	words.message_en = read_message(rq, "message.en");
 	changed =

@@ -6,6 +6,7 @@
 
 #define FEATURES_HOME	"/console/settings/features"
 #define PORTAL_SETTINGS "/console/portal/settings"
+#define SWITCH_FIELDS	"on confirm dpo_email"
 
 /* switch_web.c */
 struct reply switch_list_page(struct request *rq);

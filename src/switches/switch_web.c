@@ -34,8 +34,19 @@ set_needs(struct doc *row, const struct switch_state *states, enum switch_name n
 	doc_set_bool(needed, "fulfilled", states[needs].on);
 }
 
+/* What must still be given so that it may be on; null: nothing. */
 static void
-set_switch(struct doc *row, const struct switch_state *states, enum switch_name name)
+set_asked(struct request *rq, struct doc *row, enum switch_name name)
+{
+	const struct switch_need *need = house_switch_need(rq->house, switch_kinds[name].name);
+
+	doc_set_null(row, "asked");
+	if (need != NULL)
+		need->show(rq, row);
+}
+
+static void
+set_switch(struct request *rq, struct doc *row, const struct switch_state *states, enum switch_name name)
 {
 	const struct switch_kind *kind = &switch_kinds[name];
 
@@ -48,6 +59,7 @@ set_switch(struct doc *row, const struct switch_state *states, enum switch_name 
 	set_sentence(row, "blocked", switch_blocked(states, name));
 	doc_set_text(row, "href", arena_printf(row->arena, FEATURES_HOME "/%s", kind->name));
 	doc_set_text(row, "settings_href", name == SWITCH_PORTAL ? PORTAL_SETTINGS : NULL);
+	set_asked(rq, row, name);
 }
 
 static void
@@ -79,13 +91,13 @@ confirmation(struct request *rq, const struct switch_state *states, enum switch_
 	const char *const *effects = states[name].on ? kind->off_effects : kind->on_effects;
 	struct doc *page = doc_object(rq->arena), *list;
 
-	set_switch(doc_set_object(page, "switch"), states, name);
+	set_switch(rq, doc_set_object(page, "switch"), states, name);
 	list = doc_set_list(page, "effects");
 	for (size_t i = 0; i < SWITCH_EFFECTS && effects[i] != NULL; i++)
 		doc_set_message(doc_add_object(list), "text", effects[i], NULL);
 	set_concerned(rq, page, name);
 	doc_set_text(page, "back_href", FEATURES_HOME);
-	form_page(rq, page, "on confirm");
+	form_page(rq, page, SWITCH_FIELDS);
 	return page;
 }
 
@@ -99,7 +111,7 @@ switch_list_page(struct request *rq)
 
 	switch_states(rq->tx, states);
 	for (int i = 0; i < SWITCHES; i++)
-		set_switch(doc_add_object(list), states, (enum switch_name)i);
+		set_switch(rq, doc_add_object(list), states, (enum switch_name)i);
 	return reply_page(rq, "switch_list", page);
 }
 
@@ -169,7 +181,7 @@ done(struct request *rq, enum switch_name name, const char *flash)
 	struct doc *document = doc_object(rq->arena);
 
 	switch_states(rq->tx, states);
-	set_switch(document, states, name);
+	set_switch(rq, document, states, name);
 	return reply_done(rq, FEATURES_HOME, flash, document);
 }
 
@@ -181,6 +193,16 @@ wanted_side(struct request *rq, bool is_on)
 	int side = form_read_choice(rq->form, "on", FORM_OPTIONAL, sides);
 
 	return side < 0 ? !is_on : side % 2 == 1;
+}
+
+/* What must be known before it is on. */
+static void
+take_needed(struct request *rq, enum switch_name name)
+{
+	const struct switch_need *need = house_switch_need(rq->house, switch_kinds[name].name);
+
+	if (need != NULL)
+		need->take(rq);
 }
 
 struct reply
@@ -200,6 +222,8 @@ switch_post(struct request *rq)
 		return done(rq, name, on ? N_("It is on already.") : N_("It is off already."));
 	if (!form_read_bool(rq->form, "confirm"))
 		form_error(rq->form, "confirm", N_("Please read what will happen, then confirm."), NULL);
+	if (on)
+		take_needed(rq, name);
 	if (form_failed(rq->form))
 		return reply_form(rq, "switch_confirm", confirmation(rq, states, name));
 	blocked = switch_blocked(states, name);

@@ -12,8 +12,9 @@ static const struct route routes[] = {
 	{HTTP_GET, FEATURES_HOME "/{feature}", STAFF, &switch_write, switch_show_page,
 	 "What will happen when this feature is put to its other side"},
 	{HTTP_POST, FEATURES_HOME "/{feature}", STAFF, &switch_write, switch_post,
-	 "Switches a feature on or off, once confirmed; on: true or false, without it the other side",
-	 .fields = "on confirm"},
+	 "Switches a feature on or off, once confirmed; on: true or false, without it the other side. Privacy asks for "
+	 "`dpo_email` where nobody is named yet whom people write to",
+	 .fields = SWITCH_FIELDS},
 	{HTTP_GET, PORTAL_SETTINGS, STAFF, &switch_write, portal_settings_page,
 	 "The client portal: its company, that company's logo, and who the portal acts as"},
 	{HTTP_POST, PORTAL_SETTINGS, STAFF, &switch_write, portal_settings_post,

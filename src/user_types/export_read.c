@@ -8,6 +8,7 @@
 #include "user_types/field_place.h"
 #include "user_types/tab_card.h"
 #include "user_types/version_words.h"
+#include "user_types/web_server.h"
 
 #include <string.h>
 
@@ -275,6 +276,14 @@ read_web(struct reading *reading, const struct doc *said)
 		lose_named(reading,
 			   N_("The web page “{{name}}” is left out: its address or its name is missing or wrong."),
 			   address);
+		return;
+	}
+	if (!web_server_may_show(reading->rq->tx, reading->setup, address)) {
+		lose_named(
+			reading,
+			N_("The web page “{{name}}” is left out: its server is not among those allowed here. Allow it "
+			   "under User types, Servers of web pages, then take the file again."),
+			address);
 		return;
 	}
 	web = doc_add_object((struct doc *)(uintptr_t)doc_get_list(reading->into->setup, "web"));

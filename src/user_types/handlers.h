@@ -36,6 +36,11 @@ struct reply web_tab_page(struct request *rq);
 struct reply web_tab_change(struct request *rq);
 struct reply web_tab_removal(struct request *rq);
 
+/* web_server_web.c: the servers whose pages may be tabs */
+struct reply web_server_list_page(struct request *rq);
+struct reply web_server_new(struct request *rq);
+struct reply web_server_removal(struct request *rq);
+
 /* ways_web.c: by which ways its people sign in */
 struct reply type_ways_page(struct request *rq);
 struct reply type_ways_change(struct request *rq);

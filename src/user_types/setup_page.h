@@ -5,8 +5,9 @@
 #include "modules/settings_form.h"
 #include "user_types/setup.h"
 
-#define PORTAL_ADDRESS	"/console/settings/portal"
-#define USER_TYPES_HOME PORTAL_ADDRESS "/types"
+#define PORTAL_ADDRESS	 "/console/settings/portal"
+#define USER_TYPES_HOME	 PORTAL_ADDRESS "/types"
+#define WEB_SERVERS_HOME PORTAL_ADDRESS "/servers"
 
 extern const struct permission user_type_write; /* set user types up and publish them: administrators */
 

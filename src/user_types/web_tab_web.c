@@ -6,6 +6,7 @@
 #include "rights/rights_page.h"
 #include "user_types/handlers.h"
 #include "user_types/tab_doc.h"
+#include "user_types/web_server.h"
 
 enum { WEB_TABS_LIMIT = 20, WEB_ADDRESS = 1000 };
 
@@ -23,6 +24,19 @@ number_of_path(struct request *rq, const struct setup *setup)
 
 /* ---- the form ---- */
 
+/* The server of what was typed, to be allowed with a tick; null: nothing was refused for it. */
+static void
+set_unknown_server(struct settings *settings, const struct setup *setup)
+{
+	struct request *rq = settings->rq;
+	const char *address = form_text(rq->form, "address");
+	const char *server = text_empty(address) ? NULL : web_server_of(rq->arena, address);
+
+	doc_set_text(settings->page, "unknown_server",
+		     server == NULL || web_server_may_show(rq->tx, setup, address) ? NULL : server);
+	doc_set_text(settings->page, "servers_href", WEB_SERVERS_HOME);
+}
+
 static struct doc *
 document(struct settings *settings, const struct setup *setup, size_t number)
 {
@@ -34,6 +48,7 @@ document(struct settings *settings, const struct setup *setup, size_t number)
 	inputs = doc_set_object(settings->page, "inputs");
 	settings_label(settings, inputs, "label", "label", tab == NULL ? NULL : &label);
 	settings_input(settings, inputs, "address", "address", doc_get_text(tab, "address"));
+	set_unknown_server(settings, setup);
 	doc_set_null(settings->page, "tab");
 	if (number > 0)
 		doc_set(settings->page, "tab", web_tab_doc(settings, setup, number));
@@ -69,14 +84,43 @@ web_tab_page(struct request *rq)
 
 /* ---- saving ---- */
 
+/* Its server is allowed, shown already, or allowed with this very form. */
+static void
+check_server(struct request *rq, const struct setup *setup, const char *address)
+{
+	struct doc *values = doc_object(rq->arena);
+	const char *server = web_server_of(rq->arena, address);
+
+	if (server == NULL) {
+		form_error(rq->form, "address", N_("Write the server’s name with plain letters, as in agenda.example."),
+			   NULL);
+		return;
+	}
+	if (web_server_may_show(rq->tx, setup, address))
+		return;
+	if (form_read_bool(rq->form, "allow")) {
+		web_server_allow(rq->tx, server, rq->viewer->staff);
+		web_server_journal(rq, "web_server.allow", server);
+		return;
+	}
+	doc_set_text(values, "server", server);
+	form_error(
+		rq->form, "address",
+		N_("Pages of {{server}} may not be shown: this server is not on the list of those allowed. Allow it, "
+		   "or choose another page."),
+		values);
+}
+
 static const char *
-read_address(struct request *rq)
+read_address(struct request *rq, const struct setup *setup)
 {
 	const char *address = form_read_text(rq->form, "address", FORM_REQUIRED, WEB_ADDRESS);
 	const char *refusal = text_empty(address) ? NULL : web_address_refusal(address);
 
 	if (refusal != NULL)
 		form_error(rq->form, "address", refusal, NULL);
+	else if (!text_empty(address))
+		check_server(rq, setup, address);
 	return address;
 }
 
@@ -100,7 +144,7 @@ save(struct settings *settings, struct setup *setup, size_t number)
 	struct request *rq = settings->rq;
 	struct rights_trouble trouble = {0};
 	const struct label label = settings_read_label(settings, "label", FORM_REQUIRED, SETTINGS_LABEL);
-	const char *address = read_address(rq);
+	const char *address = read_address(rq, setup);
 	struct doc *web = setup_web(setup), *tab;
 
 	if (number == 0 && web->list.count >= WEB_TABS_LIMIT)

@@ -87,6 +87,43 @@ for (const engine of engines)
 			client.close();
 		});
 
+		test("a draft as a person, by their own clock; and somebody who has no access yet", async () => {
+			const setup = parvis.sql("select published from user_type where is_default = 1")[0].replace('"tabs":[', '"tabs":[{"module":"products","tie":"public","layouts":[{"fields":{"name":"read"}}]},');
+
+			parvis.sql(`update user_type set draft = '${setup.replaceAll("'", "''")}' where is_default = 1; insert into portal_user (id, user_type_id, module_id, record_id, zone, country, hours, created_at) select 777, u.id, u.main_module_id, c.id, 'Pacific/Auckland', 'NZ', 12, 0 from user_type u, contact c where u.is_default = 1 and c.email = '${person.email}' on conflict (module_id, record_id) do update set zone = 'Pacific/Auckland', country = 'NZ', hours = 12, settled_at = 1;`);
+			await opened(staff, { person: contact, draft: "true", language: "en" });
+			assert.equal((await said(staff, home)).shown.draft, true);
+			const products = parvis.sql("select id from product").map((id) => idText(BigInt(id)));
+
+			assert.ok((await said(staff, `${portal}/records/products`)).records.every(({ id }) => products.includes(id)), "real ones");
+			const path = `${portal}/records/appointments`;
+			const plain = await parvis.signedInStaff("helene@solaria.example"), themselves = await parvis.signedIn(person.email), times = ({ words }) => words.match(/\d{1,2}:\d{2}\s?[ap]\.?m/gi);
+
+			await plain.submit(await plain.open(`${home}?person=${contact}`), { person: contact, draft: "true" }, { action: home });
+			const seen = await plain.open(path);
+
+			assert.match(seen.words, /once this draft is published|quand ce brouillon sera publié/);
+			assert.ok(times(seen)?.length > 0, seen.words);
+			assert.deepEqual(times(seen), times(await themselves.open(path)));
+			await opened(staff, { person: contact });
+			assert.equal((await staff.get(`${portal}/records/products`)).status, 404, "what is published is another thing");
+			parvis.sql("insert into user_type (id, portal_id, name, main_module_id, position, is_default, draft, created_at, version) select 778, u.portal_id, '{\"fr\":\"Fournisseurs\"}', m.id, 9, 0, '{\"tabs\":[{\"module\":\"vendors\",\"tie\":\"self\",\"layouts\":[{\"fields\":{\"name\":\"read\"}}]}],\"web\":[]}', 0, 1 from user_type u, module m where u.is_default = 1 and m.name = 'vendors'");
+			const [vendor] = parvis.sql("select id from vendor v where deleted_at is null and not exists (select 1 from portal_user p where p.record_id = v.id) limit 1").map((id) => idText(BigInt(id)));
+			const [stranger] = (await said(staff, `${home}?person=${vendor}`)).people;
+
+			assert.deepEqual([stranger.has_access, stranger.why_not, stranger.types.length], [false, null, 2]);
+			const other = idText(778n);
+
+			assert.equal((await staff.post(home, { person: vendor, type: other })).status, 422, "nothing of it is published");
+			await opened(staff, { person: vendor, type: other, draft: "true" });
+			assert.equal((await said(staff, `${portal}/records/vendors`)).records[0].id, vendor);
+			assert.equal((await said(staff, home)).shown.samples, false);
+			assert.equal((await staff.post(home, { person: vendor, type })).status, 422, "that user type is for contacts");
+			parvis.sql("update user_type set draft = published where is_default = 1");
+			plain.close();
+			themselves.close();
+		});
+
 		test("who sees little sees no more through a client's eyes", async () => {
 			const manager = await parvis.signedInStaff("julien@solaria.example", { json: true });
 			const hidden = (module, field) => parvis.sql(`update profile_field set level = 'hidden' where profile_id = 2 and field_id = (select field.id from field join module on module.id = field.module_id where module.name = '${module}' and field.name = '${field}'); update catalogue set version = version + 1;`);

@@ -81,7 +81,20 @@ for (const engine of engines)
 			assert.equal((await put("privacy", false)).status, 200);
 			assert.match((await list()).portal.blocked, /Switch privacy on first|Activez d’abord/);
 			assert.equal((await put("portal", true)).status, 409);
-			assert.equal((await put("privacy", true)).status, 200);
+			const dpo = () => parvis.sql("select coalesce(dpo_email, 'none') from privacy")[0];
+
+			parvis.sql("update privacy set dpo_email = null");
+			assert.match((await program.get(`${features}/privacy`)).data.switch.asked.missing, /whom people write to|à qui écrire/);
+			for (const email of [undefined, "", "personne"]) {
+				const { status, data } = await program.post(`${features}/privacy`, { on: true, confirm: true, dpo_email: email });
+
+				assert.equal(status, 422, email);
+				assert.ok(data.errors.dpo_email, email);
+			}
+			assert.deepEqual([(await list()).privacy.is_on, dpo()], [false, "none"]);
+			assert.equal((await program.post(`${features}/privacy`, { on: true, confirm: true, dpo_email: "DPO@solaria.example" })).status, 200);
+			assert.equal(dpo(), "dpo@solaria.example");
+			assert.equal((await list()).privacy.asked, null);
 			assert.equal((await put("portal", true)).status, 200);
 			assert.equal((await client.get("/p/demo/account")).status, 401, "signed out, not let in again by itself");
 			client = await parvis.signedIn(someone.email, { json: true });

@@ -160,8 +160,21 @@ for (const engine of engines)
 			for (const address of ["http://aide.example/", "javascript:alert(1)", "https://solaria.example@evil.example/", "//aide.example", ""])
 				refused(await change(suppliers, "/web", { label: { fr: "Aide" }, address }), "address");
 			refused(await change(suppliers, "/web", { address: "https://aide.example/" }), "label.en");
-			ok(await change(suppliers, "/web", { label: { fr: "Aide", en: "Help" }, address: "https://aide.example/" }));
-			ok(await change(suppliers, "/web", { label: { fr: "Actualités" }, address: "https://www.solaria.example/news" }));
+			const servers = "/console/settings/portal/servers", help = { label: { fr: "Aide", en: "Help" }, address: "https://aide.example/" };
+
+			refused(await change(suppliers, "/web", help), "address");
+			assert.equal((await helene.get(servers)).data.servers.length, 0);
+			for (const server of ["", "intranet", "http://aide.example", "https://moi@aide.example"])
+				assert.ok((await helene.post(servers, { server })).data.errors.server, server);
+			ok(await helene.post(servers, { server: "https://AIDE.example/ici" }));
+			ok(await change(suppliers, "/web", help));
+			ok(await change(suppliers, "/web", { label: { fr: "Actualités" }, address: "https://www.solaria.example/news", allow: true }));
+			ok(await helene.post(`${servers}/removal`, { server: "aide.example" }));
+			assert.equal((await helene.post(`${servers}/removal`, { server: "aide.example" })).status, 404);
+			const listed = (await helene.get(servers)).data;
+
+			assert.deepEqual([listed.servers.map(({ name }) => name), listed.others.map(({ name, tabs }) => [name, tabs[0].label])], [["www.solaria.example"], [["aide.example", "Help"]]]);
+			assert.equal((await julien.get(servers)).status, 404);
 			ok(await change(suppliers, "/tabs", { do: "up:web:2" }));
 			ok(await change(suppliers, "/web/1", { label: { fr: "Nouvelles" }, address: "https://www.solaria.example/news" }));
 			assert.deepEqual((await tabsOf(suppliers)).web.map(({ label, server }) => [label, server]), [["Nouvelles", "www.solaria.example"], ["Help", "aide.example"]]);
