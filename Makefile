@@ -87,7 +87,10 @@ $(B)/embedded.c: tools/embed $(TEMPLATES) $(MIGRATIONS) $(LOCALES) build/web/man
 $(B)/embedded.o: $(B)/embedded.c
 	@$(CC) $(CFLAGS_ALL) -c -o $@ $<
 
-build/web/manifest: $(wildcard web/*.mjs web/icons.txt web/css/* web/js/* web/package-lock.json)
+# The tables of passwords are made with them; the assembler includes them, which the compiler does not tell make.
+$(B)/src/core/common_passwords.o: build/web/manifest
+
+build/web/manifest: $(wildcard web/*.mjs web/*.txt web/css/* web/js/* web/package-lock.json)
 	bin/web
 
 clean:

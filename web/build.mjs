@@ -1,10 +1,12 @@
-// Builds the browser's files into build/web: styles, scripts and icons, named by their content, with .br and .gz beside.
+// Builds the browser's files into build/web: styles, scripts and icons, named by their content, with .br and .gz beside;
+// and the tables of passwords nobody may choose.
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { build } from "esbuild";
+import { passwordNotice, tables } from "./passwords.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const out = join(here, "../build/web");
@@ -53,7 +55,9 @@ function sprite() {
 function notices() {
 	const licence = readFileSync(join(tabler, "LICENSE"), "utf8");
 
-	return Buffer.from(`The icons of these pages come from Tabler Icons, under this licence:\n\n${licence}`);
+	return Buffer.from(
+		`The icons of these pages come from Tabler Icons, under this licence:\n\n${licence}\n${passwordNotice()}`,
+	);
 }
 
 function writeSmaller(path, packed, bytes) {
@@ -88,5 +92,7 @@ for (const script of scripts)
 	manifest += emit(script, "text/javascript; charset=utf-8", await bundle(`js/${script}`));
 manifest += emit("icons.svg", "image/svg+xml", sprite());
 manifest += emit("notices.txt", "text/plain; charset=utf-8", notices());
-// Last: whoever finds the manifest finds everything it names.
+for (const [name, table] of Object.entries(tables))
+	writeFileSync(join(out, name), table);
+// Last: whoever finds the manifest finds everything else.
 writeFileSync(join(out, "manifest"), manifest);

@@ -1,5 +1,5 @@
-/* password: what nobody may choose: too short, too common, too close to themselves. Nothing is asked about
- * kinds of characters, and nothing expires (NIST SP 800-63B-4 §3.1.1.2). */
+/* password: what nobody may choose: too short, too common, stolen before, too close to themselves. Nothing is asked
+ * about kinds of characters, and nothing expires (NIST SP 800-63B-4 §3.1.1.2). */
 #include "core/password.h"
 
 #include "base/arena.h"
@@ -16,6 +16,7 @@ enum {
 	LEAST_FREE = 5,	     /* characters outside the longest run of neighbours */
 	LEAST_OWN = 4,	     /* letters of a name or an address that are looked for */
 	COMMON_WORDS = 2,    /* this many common words in a row are still common */
+	LEAST_GUESSED = 5,   /* letters that tell a stolen password, as in web/passwords.mjs */
 };
 
 static size_t
@@ -138,8 +139,8 @@ is_made_of_common(struct str letters, int words)
 }
 
 /* The outer digits are taken off first: "Password2026!" is a word, a year and a sign. */
-static bool
-is_common(struct arena *arena, const char *folded)
+static struct str
+word_meant(struct arena *arena, const char *folded)
 {
 	size_t length = strlen(folded), from = 0;
 
@@ -147,9 +148,28 @@ is_common(struct arena *arena, const char *folded)
 		length--;
 	while (from < length && !is_letter(folded[from]))
 		from++;
-	return is_made_of_common(str_of(letters_only(arena, folded, false)), COMMON_WORDS) ||
-	       is_made_of_common(str_of(letters_only(arena, arena_text_of(arena, folded + from, length - from), true)),
-				 COMMON_WORDS);
+	return str_of(letters_only(arena, arena_text_of(arena, folded + from, length - from), true));
+}
+
+static bool
+is_guessed(struct str letters)
+{
+	return letters.length >= LEAST_GUESSED && password_is_guessed(letters);
+}
+
+static const char *
+common_refusal(struct arena *arena, const char *folded)
+{
+	struct str letters = str_of(letters_only(arena, folded, false)), meant = word_meant(arena, folded);
+
+	if (is_made_of_common(letters, COMMON_WORDS) || is_made_of_common(meant, COMMON_WORDS))
+		return N_("This password is among the commonest. Please choose something else, "
+			  "for instance a few words in a row.");
+	if (is_guessed(letters) || is_guessed(meant) || password_is_guessed(str_of(folded)))
+		return N_(
+			"This password, or one very like it, is in the lists of stolen passwords and plain words that are "
+			"tried first. Please choose something else, for instance a few words in a row.");
+	return NULL;
 }
 
 /* ---- what others know of the person ---- */
@@ -203,9 +223,8 @@ password_refusal(const char *password, const struct password_owner *owner)
 	else if (is_pattern(folded))
 		refusal = N_("Repeated or neighbouring keys are guessed first. Please choose something else, "
 			     "for instance a few words in a row.");
-	else if (is_common(arena, folded))
-		refusal = N_("This password is among the commonest. Please choose something else, "
-			     "for instance a few words in a row.");
+	else
+		refusal = common_refusal(arena, folded);
 	arena_free(arena);
 	return refusal;
 }

@@ -9,7 +9,8 @@ struct password_owner {
 };
 
 /* The sentence that refuses a password (English, N_), or NULL when it is good: 12 characters or more, not among the
- * commonest, not the address, the name or the company's (NIST SP 800-63B-4 §3.1.1; CNIL, délibération 2022-100). */
+ * commonest nor like one that was stolen and published, not the address, the name or the company's (NIST SP 800-63B-4
+ * §3.1.1; CNIL, délibération 2022-100). */
 const char *password_refusal(const char *password, const struct password_owner *owner);
 
 #endif

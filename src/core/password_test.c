@@ -56,6 +56,23 @@ TEST(common_passwords_are_refused_in_any_dress)
 			fail_msg("\"%s\" was accepted", bad[i]);
 }
 
+/* As they stand in lists of stolen ones, in other letters, and as people dress them up. */
+TEST(stolen_passwords_are_refused)
+{
+	static const char *const bad[] = {
+		"contortionist",  "CONTORTIONIST",   "Contortionist2026!", "chickenwing101", "websolutions75",
+		"ghjcnjgfhjkm",	  "1qazxsw23edc!!",  "tournesol-2026!",	   "papillon2026!",  "c0nt0rt10n1$t",
+		"JesuisPilote75", "Coquelicot2026!", "croissant-1962",	   "Bibliothèque75", "89231243658s",
+	};
+
+	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
+		if (refusal(bad[i]) == NULL)
+			fail_msg("\"%s\" was accepted", bad[i]);
+	assert_non_null(strstr(refusal("contortionist"), "stolen"));
+	assert_null(refusal("contortionist tournesol bleu"));
+	assert_null(refusal("un tournesol en septembre"));
+}
+
 TEST(short_and_endless_passwords_are_refused_by_their_characters)
 {
 	char endless[200];
