@@ -1,8 +1,8 @@
 /* billing_cards_web: what billing shows on the client's dashboard and on the staff's home. */
 #include "base/arena.h"
-#include "billing/client_due.h"
 #include "billing/handlers.h"
 #include "billing/invoice_doc.h"
+#include "billing/sample_invoice.h"
 #include "core/weakened.h"
 
 #include <string.h>
@@ -44,13 +44,13 @@ add_oldest(struct request *rq, struct doc *billing, int32_t today)
 {
 	const struct invoice_query query = {.filter = FILTER_OVERDUE, .today = today, .limit = 1};
 	size_t count;
-	struct invoice_row *rows = invoice_list(rq->tx, rq->viewer, &query, &count);
+	struct invoice_row *rows = invoice_list_seen(rq, &query, &count);
 	struct doc *oldest;
 
 	doc_set_null(billing, "oldest_overdue");
 	if (count == 0)
 		return;
-	oldest = invoice_row_doc(rq, rows, today);
+	oldest = invoice_row_seen(rq, rows, today);
 	doc_set_int(oldest, "days", today - rows->due_on);
 	doc_set(billing, "oldest_overdue", oldest);
 }
@@ -61,10 +61,10 @@ add_recent(struct request *rq, struct doc *billing, int32_t today)
 	const struct invoice_query query = {.filter = FILTER_ALL, .today = today, .limit = RECENT};
 	struct doc *list = doc_set_list(billing, "recent");
 	size_t count;
-	struct invoice_row *rows = invoice_list(rq->tx, rq->viewer, &query, &count);
+	struct invoice_row *rows = invoice_list_seen(rq, &query, &count);
 
 	for (size_t i = 0; i < count; i++)
-		doc_add(list, invoice_row_doc(rq, &rows[i], today));
+		doc_add(list, invoice_row_seen(rq, &rows[i], today));
 	doc_set_null(billing, "latest");
 	if (count > 0)
 		doc_set(billing, "latest", list->list.items[0]);
@@ -77,7 +77,7 @@ billing_portal_card(struct request *rq, struct doc *page)
 	int32_t today = billing_today(rq);
 	size_t count = 0;
 	bool shown = viewer_may_see(rq->viewer, &invoice_read), late = false;
-	struct client_due *due = shown ? client_due_list(rq->tx, rq->viewer, today, &count) : NULL;
+	struct client_due *due = shown ? client_due_seen(rq, today, &count) : NULL;
 
 	add_due(billing, due, count);
 	for (size_t i = 0; i < count; i++)

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/id.h"
 #include "billing/invoice_doc.h"
+#include "billing/sample_invoice.h"
 #include "http/url.h"
 
 #include <string.h>
@@ -119,12 +120,12 @@ add_rows(struct request *rq, struct doc *page, const struct invoice_asked *asked
 		query.limit = SEARCH_ROWS;
 		rows = invoice_search(rq->tx, rq->viewer, &query, asked->text, &count, &cut);
 	} else {
-		rows = invoice_list(rq->tx, rq->viewer, &query, &count);
+		rows = invoice_list_seen(rq, &query, &count);
 		more = count > PAGE_ROWS;
 		count = more ? PAGE_ROWS : count;
 	}
 	for (size_t i = 0; i < count; i++)
-		doc_add(list, invoice_row_doc(rq, &rows[i], query.today));
+		doc_add(list, invoice_row_seen(rq, &rows[i], query.today));
 	if (more) {
 		last.number = invoice_list_day(query.filter, &rows[count - 1]);
 		last.id = rows[count - 1].id;

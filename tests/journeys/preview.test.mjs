@@ -82,6 +82,10 @@ for (const engine of engines)
 			const real = idText(BigInt(parvis.sql("select id from offer")[0]));
 
 			assert.equal((await staff.get(`${portal}/records/offers/${real}`)).status, 404);
+			const { billing } = await said(staff, `${portal}/`);
+
+			assert.deepEqual([billing.recent.length, billing.to_pay_count, billing.overdue_count, billing.oldest_overdue.number], [4, 2, 1, "EX-0103"]);
+			assert.deepEqual((await said(staff, `${portal}/invoices?filter=paid`)).invoices.map(({ number }) => number), ["EX-0098", "EX-0091"]);
 			assert.equal(parvis.sqlNumber("select count(*) from ticket"), tickets);
 			parvis.sql("update user_type set draft = published where is_default = 1");
 			client.close();
