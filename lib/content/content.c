@@ -2,14 +2,14 @@
 #include "content/content.h"
 
 #include "base/arena.h"
-#include "base/log.h"
+#include "content/content_ask.h"
 #include "content/content_tasks.h"
 #include "content/content_type.h"
 #include "sandbox/sandbox.h"
 
-#include <stdio.h>
 #include <string.h>
 #include <unicode/utf8.h>
+#include <unistd.h>
 
 enum {
 	PICTURE_BYTES = 16 * 1024 * 1024,
@@ -17,8 +17,7 @@ enum {
 	LEAST_EDGE = 16,
 	MOST_EDGE = 4096,
 	PAGES_LIMIT = 1000 * 1000,
-	NO_SUCH_PAGE = 99, /* pdftoppm's code */
-	DRAWING_S = 15,	   /* fifty million points take their time */
+	DRAWING_S = 15, /* fifty million points take their time */
 	DRAWING_MS = 30 * 1000,
 	WIDTH_LIMIT = 1000 * 1000,
 };
@@ -26,76 +25,6 @@ enum {
 static const char pdf_info[] = "/usr/bin/pdfinfo";
 static const char pdf_page[] = "/usr/bin/pdftoppm";
 static const char pdf_words[] = "/usr/bin/pdftotext";
-
-/* ---- reasons ---- */
-
-static const char *const reason_words[] = {"made",	"unsupported", "too_big",    "broken",
-					   "encrypted", "too_long",    "unavailable"};
-_Static_assert(sizeof reason_words / sizeof reason_words[0] == CONTENT_REASONS, "each reason has its word");
-
-const char *
-content_reason_word(enum content_reason reason)
-{
-	return reason_words[reason];
-}
-
-enum content_reason
-content_reason_of(const char *word)
-{
-	int reason = 0;
-
-	while (reason < CONTENT_REASONS && !text_equal(word, reason_words[reason]))
-		reason++;
-	return (enum content_reason)reason;
-}
-
-static bool
-says(struct str text, const char *words)
-{
-	return text.length > 0 && memmem(text.at, text.length, words, strlen(words)) != NULL;
-}
-
-/* A program that runs out of memory says so in its last words, if at all. */
-static enum content_reason
-reason_of_fall(const struct sandbox_result *result)
-{
-	return says(result->said, "alloc") || says(result->said, "emory") ? CONTENT_TOO_BIG : CONTENT_BROKEN;
-}
-
-static enum content_reason
-reason_of(const struct sandbox_result *result, bool tool)
-{
-	switch (result->end) {
-	case SANDBOX_TOO_LONG:
-		return CONTENT_TOO_LONG;
-	case SANDBOX_TOO_MUCH:
-		return CONTENT_TOO_BIG;
-	case SANDBOX_BROKE:
-		return reason_of_fall(result);
-	case SANDBOX_ABSENT:
-		log_warning("content.absent", "a file could not be looked into: %.*s", (int)result->said.length,
-			    result->said.length == 0 ? "" : result->said.at);
-		return CONTENT_UNAVAILABLE;
-	case SANDBOX_ENDED:
-		break;
-	}
-	if (result->code == 0)
-		return CONTENT_MADE;
-	if (tool && says(result->said, "Incorrect password"))
-		return CONTENT_ENCRYPTED;
-	if (tool && result->code == NO_SUCH_PAGE)
-		return CONTENT_UNSUPPORTED;
-	if (tool || result->code < 0 || result->code >= CONTENT_REASONS)
-		return reason_of_fall(result);
-	return (enum content_reason)result->code;
-}
-
-static enum content_reason
-ask(struct arena *arena, const struct sandbox_job *job, struct sandbox_result *result)
-{
-	sandbox_run(arena, job, result);
-	return reason_of(result, *job->task == '/');
-}
 
 /* ---- what it is ---- */
 
@@ -143,7 +72,7 @@ look_at_pdf(struct arena *arena, int file, struct content_look *look)
 	static const char *const words[] = {SANDBOX_FILE, NULL};
 	const struct sandbox_job job = {.task = pdf_info, .words = words, .file = file};
 	struct sandbox_result result;
-	enum content_reason reason = ask(arena, &job, &result);
+	enum content_reason reason = content_ask(arena, &job, &result);
 	struct str size;
 	int64_t pages;
 
@@ -166,7 +95,7 @@ content_look(struct arena *arena, int file, const char *name, struct content_loo
 {
 	const struct sandbox_job job = {.task = "type", .file = file, .limits = {.output = LOOK_BYTES}};
 	struct sandbox_result result;
-	enum content_reason reason = ask(arena, &job, &result);
+	enum content_reason reason = content_ask(arena, &job, &result);
 
 	*look = (struct content_look){.type = "application/octet-stream", .as_named = true};
 	if (reason == CONTENT_MADE)
@@ -175,7 +104,7 @@ content_look(struct arena *arena, int file, const char *name, struct content_loo
 		look->as_named = type_as_named(look->type, name);
 	if (reason == CONTENT_MADE && content_kind_of(look->type) == CONTENT_PDF)
 		reason = look_at_pdf(arena, file, look);
-	else if (reason == CONTENT_MADE && text_equal(look->type, "application/encrypted"))
+	else if (reason == CONTENT_MADE && type_is_locked(look->type))
 		reason = CONTENT_ENCRYPTED;
 	return reason;
 }
@@ -215,23 +144,61 @@ draw_job(struct arena *arena, int file, int edge)
 	return (struct sandbox_job){.task = "draw", .words = words, .file = file};
 }
 
+static enum content_reason
+draw(struct arena *arena, struct sandbox_job *job, int edge, struct content_picture *picture)
+{
+	struct sandbox_result result;
+	enum content_reason reason;
+
+	job->limits = (struct sandbox_limits){.output = PICTURE_BYTES, .cpu_s = DRAWING_S, .wall_ms = DRAWING_MS};
+	reason = content_ask(arena, job, &result);
+	return reason == CONTENT_MADE && !is_whole_picture(result.answer, picture, edge) ? CONTENT_BROKEN : reason;
+}
+
+static enum content_reason
+draw_page(struct arena *arena, int file, int page, int edge, struct content_picture *picture)
+{
+	struct sandbox_job job = page_job(arena, file, page, edge);
+
+	return draw(arena, &job, edge, picture);
+}
+
+static enum content_reason
+draw_document(struct arena *arena, int file, const char *type, int page, int edge, struct content_picture *picture)
+{
+	int pdf;
+	enum content_reason reason = content_pdf(arena, file, type, &pdf);
+
+	if (reason != CONTENT_MADE)
+		return reason;
+	reason = draw_page(arena, pdf, page, edge, picture);
+	close(pdf);
+	return reason;
+}
+
 enum content_reason
 content_picture(struct arena *arena, int file, const char *type, int page, int edge, struct content_picture *picture)
 {
-	enum content_kind kind = content_kind_of(type);
-	struct sandbox_result result;
-	enum content_reason reason;
 	struct sandbox_job job;
 
 	*picture = (struct content_picture){.type = "image/png"};
-	if ((kind != CONTENT_PICTURE && kind != CONTENT_PDF) || page < 1 || edge < LEAST_EDGE || edge > MOST_EDGE)
+	if (page < 1 || edge < LEAST_EDGE || edge > MOST_EDGE)
 		return CONTENT_UNSUPPORTED;
-	job = kind == CONTENT_PDF ? page_job(arena, file, page, edge) : draw_job(arena, file, edge);
-	job.limits = (struct sandbox_limits){.output = PICTURE_BYTES, .cpu_s = DRAWING_S, .wall_ms = DRAWING_MS};
-	reason = ask(arena, &job, &result);
-	if (reason == CONTENT_MADE && !is_whole_picture(result.answer, picture, edge))
-		reason = CONTENT_BROKEN;
-	return reason;
+	if (type_is_locked(type))
+		return CONTENT_ENCRYPTED;
+	switch (content_kind_of(type)) {
+	case CONTENT_PICTURE:
+		job = draw_job(arena, file, edge);
+		return draw(arena, &job, edge, picture);
+	case CONTENT_PDF:
+		return draw_page(arena, file, page, edge, picture);
+	case CONTENT_OFFICE:
+		return draw_document(arena, file, type, page, edge, picture);
+	case CONTENT_TEXT:
+	case CONTENT_OTHER:
+		break;
+	}
+	return CONTENT_UNSUPPORTED;
 }
 
 /* ---- what it says ---- */
@@ -266,26 +233,63 @@ take_text(struct arena *arena, struct str answer, struct content_text *text)
 	text->cut = answer.length > CONTENT_TEXT_BYTES || out.overflowed;
 }
 
-enum content_reason
-content_text(struct arena *arena, int file, const char *type, struct content_text *text)
+static enum content_reason
+hear(struct arena *arena, const struct sandbox_job *job, struct content_text *text)
 {
-	static const char *const pdf[] = {"-enc", "UTF-8", "-nopgbrk", SANDBOX_FILE, "-", NULL};
-	const char *const ours[] = {type, NULL};
-	enum content_kind kind = content_kind_of(type);
-	struct sandbox_job job = {.task = kind == CONTENT_PDF ? pdf_words : "say",
-				  .words = kind == CONTENT_PDF ? pdf : ours,
-				  .file = file,
-				  .limits = {.output = CONTENT_TEXT_BYTES + 1}};
 	struct sandbox_result result;
-	enum content_reason reason;
+	enum content_reason reason = content_ask(arena, job, &result);
 
-	*text = (struct content_text){.text = ""};
-	if (kind == CONTENT_OTHER || kind == CONTENT_PICTURE)
-		return CONTENT_UNSUPPORTED;
-	reason = ask(arena, &job, &result);
 	if (result.end == SANDBOX_TOO_MUCH) /* the beginning of a long text is what is wanted */
 		reason = CONTENT_MADE;
 	if (reason == CONTENT_MADE)
 		take_text(arena, result.answer, text);
 	return reason;
+}
+
+static enum content_reason
+hear_pdf(struct arena *arena, int file, struct content_text *text)
+{
+	static const char *const words[] = {"-enc", "UTF-8", "-nopgbrk", SANDBOX_FILE, "-", NULL};
+	const struct sandbox_job job = {
+		.task = pdf_words, .words = words, .file = file, .limits = {.output = CONTENT_TEXT_BYTES + 1}};
+
+	return hear(arena, &job, text);
+}
+
+/* A document whose words we cannot find ourselves. */
+static enum content_reason
+hear_document(struct arena *arena, int file, const char *type, struct content_text *text)
+{
+	int pdf;
+	enum content_reason reason = content_pdf(arena, file, type, &pdf);
+
+	if (reason != CONTENT_MADE)
+		return reason;
+	reason = hear_pdf(arena, pdf, text);
+	close(pdf);
+	return reason;
+}
+
+enum content_reason
+content_text(struct arena *arena, int file, const char *type, struct content_text *text)
+{
+	const char *const words[] = {type, NULL};
+	const struct sandbox_job job = {
+		.task = "say", .words = words, .file = file, .limits = {.output = CONTENT_TEXT_BYTES + 1}};
+
+	*text = (struct content_text){.text = ""};
+	if (type_is_locked(type))
+		return CONTENT_ENCRYPTED;
+	switch (content_kind_of(type)) {
+	case CONTENT_PDF:
+		return hear_pdf(arena, file, text);
+	case CONTENT_OFFICE:
+		return type_has_parts(type) ? hear(arena, &job, text) : hear_document(arena, file, type, text);
+	case CONTENT_TEXT:
+		return hear(arena, &job, text);
+	case CONTENT_PICTURE:
+	case CONTENT_OTHER:
+		break;
+	}
+	return CONTENT_UNSUPPORTED;
 }

@@ -33,7 +33,7 @@ enum content_kind {
 	CONTENT_PICTURE, /* PNG, JPEG, WebP, GIF */
 	CONTENT_PDF,
 	CONTENT_TEXT,	/* plain text of any kind, source and markup included */
-	CONTENT_OFFICE, /* OOXML and OpenDocument: text only, unless LibreOffice is installed */
+	CONTENT_OFFICE, /* OOXML and OpenDocument: text only, unless LibreOffice is installed; older ones: only then */
 };
 enum content_kind content_kind_of(const char *type);
 
@@ -55,10 +55,16 @@ struct content_picture {
 	int width, height; /* at most `edge` each */
 };
 
-/* Draws a picture, or page `page` (from 1) of a PDF, so that it fits a square of `edge` points (16 to 4096); never
- * larger than it is, pages excepted. `type` is what content_look said. */
+/* Draws a picture, or page `page` (from 1) of a PDF or an office document, so that it fits a square of `edge` points
+ * (16 to 4096); never larger than it is, pages excepted. `type` is what content_look said. */
 enum content_reason
 content_picture(struct arena *arena, int file, const char *type, int page, int edge, struct content_picture *picture);
+
+/* An office document as a PDF, made by LibreOffice, which takes some seconds: for whoever wants to keep it and draw its
+ * pages (content_picture makes it anew each time). *pdf is a file without name, open for reading, the caller's to
+ * close; -1 when none was made. UNSUPPORTED: no office document, or LibreOffice is not installed (libreoffice-*-nogui).
+ */
+enum content_reason content_pdf(struct arena *arena, int file, const char *type, int *pdf);
 
 enum { CONTENT_TEXT_BYTES = 1024 * 1024 };
 

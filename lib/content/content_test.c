@@ -18,7 +18,7 @@
 __attribute__((constructor)) static void
 be_helper(int count, char **words)
 {
-	enum { TASK = 5 };
+	enum { TASK = 6 };
 
 	if (count > TASK && strcmp(words[1], "helper") == 0 && strncmp(words[TASK], "try_", 4) != 0)
 		content_helper(count - 2, words + 2);

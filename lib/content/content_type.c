@@ -38,11 +38,51 @@ is_one_of(const char *type, const char *const *wanted)
 
 /* ---- kinds ---- */
 
+/* `parts`: their words lie in parts of an archive, as XML. */
+static const struct {
+	const char *type, *ending;
+	bool parts;
+} documents[] = {
+	{WORD_TYPE, "docx", true},
+	{SHEET_TYPE, "xlsx", true},
+	{SLIDES_TYPE, "pptx", true},
+	{OPEN_DOCUMENT "text", "odt", true},
+	{OPEN_DOCUMENT "spreadsheet", "ods", true},
+	{OPEN_DOCUMENT "presentation", "odp", true},
+	{"application/msword", "doc", false},
+	{"application/vnd.ms-excel", "xls", false},
+	{"application/vnd.ms-powerpoint", "ppt", false},
+	{"text/rtf", "rtf", false},
+};
+
+const char *
+type_office_ending(const char *type)
+{
+	for (size_t i = 0; i < sizeof documents / sizeof documents[0]; i++)
+		if (text_equal(type, documents[i].type))
+			return documents[i].ending;
+	return NULL;
+}
+
+bool
+type_has_parts(const char *type)
+{
+	for (size_t i = 0; i < sizeof documents / sizeof documents[0]; i++)
+		if (text_equal(type, documents[i].type))
+			return documents[i].parts;
+	return false;
+}
+
+bool
+type_is_locked(const char *type)
+{
+	return text_equal(type, ENCRYPTED_OFFICE);
+}
+
 enum content_kind
 content_kind_of(const char *type)
 {
 	static const char *const pictures[] = {"image/png", "image/jpeg", "image/webp", "image/gif", NULL};
-	static const char *const office[] = {WORD_TYPE, SHEET_TYPE, SLIDES_TYPE, OPEN_DOCUMENT, ENCRYPTED_OFFICE, NULL};
 	static const char *const texts[] = {
 		"text/",	   "application/json",	   "application/javascript", "application/xml",
 		"application/csv", "application/x-ndjson", "message/rfc822",	     NULL};
@@ -51,9 +91,9 @@ content_kind_of(const char *type)
 		return CONTENT_PICTURE;
 	if (text_equal(type, "application/pdf"))
 		return CONTENT_PDF;
-	if (is_one_of(type, office))
+	if (type_office_ending(type) != NULL || type_is_locked(type))
 		return CONTENT_OFFICE;
-	return is_one_of(type, texts) && !text_equal(type, "text/rtf") ? CONTENT_TEXT : CONTENT_OTHER;
+	return is_one_of(type, texts) ? CONTENT_TEXT : CONTENT_OTHER;
 }
 
 /* ---- names ---- */

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/test.h"
+#include "sandbox/sandbox.h"
 #include "sheet/zip.h"
 
 #include <string.h>
@@ -206,6 +207,49 @@ TEST(office_documents_say_their_words)
 	assert_int_equal(looks(arena, archive(arena, open, 2, 1), &look), CONTENT_MADE);
 	assert_int_equal(says(arena, archive(arena, open, 2, 1), look.type, &text), CONTENT_MADE);
 	assert_string_equal(text.text, "Un mot\n");
+	arena_free(arena);
+}
+
+#define PACKAGE "http://schemas.openxmlformats.org/package/2006/"
+#define OFFICE	"http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+
+/* A whole document, as LibreOffice wants it. */
+static struct str
+whole_document(struct arena *arena)
+{
+	static const char *const parts[][2] = {
+		{"[Content_Types].xml",
+		 "<Types xmlns='" PACKAGE "content-types'>"
+		 "<Default Extension='rels' ContentType='application/vnd.openxmlformats-package.relationships+xml'/>"
+		 "<Override PartName='/word/document.xml' ContentType='" WORD ".main+xml'/></Types>"},
+		{"_rels/.rels", "<Relationships xmlns='" PACKAGE "relationships'><Relationship Id='r' Type='" OFFICE
+				"officeDocument' Target='word/document.xml'/></Relationships>"},
+		{"word/document.xml",
+		 "<w:document xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main'><w:body>"
+		 "<w:p><w:r><w:t>Devis</w:t></w:r></w:p></w:body></w:document>"}};
+
+	return archive(arena, parts, 3, 1);
+}
+
+/* LibreOffice is too large to be asked for; where it is, its documents are drawn and older ones read. */
+TEST(office_documents_are_drawn_where_libreoffice_is)
+{
+	bool there = sandbox_has_tool("/usr/lib/libreoffice/program/soffice.bin");
+	struct arena *arena = arena_new(0);
+	struct content_picture picture;
+	struct content_text text;
+	int file = content_file(whole_document(arena)), rtf = content_file(STR("{\\rtf1 Devis\\par}")), pdf;
+
+	assert_int_equal(content_picture(arena, file, WORD, 1, 200, &picture),
+			 there ? CONTENT_MADE : CONTENT_UNSUPPORTED);
+	assert_true(!there || picture.height == 200);
+	assert_int_equal(content_text(arena, rtf, "text/rtf", &text), there ? CONTENT_MADE : CONTENT_UNSUPPORTED);
+	assert_true(!there || strncmp(text.text, "Devis\n", 6) == 0);
+	assert_int_equal(content_pdf(arena, file, "application/pdf", &pdf), CONTENT_UNSUPPORTED);
+	assert_int_equal(content_picture(arena, file, "application/encrypted", 1, 200, &picture), CONTENT_ENCRYPTED);
+	assert_int_equal(content_text(arena, file, "application/encrypted", &text), CONTENT_ENCRYPTED);
+	close(file);
+	close(rtf);
 	arena_free(arena);
 }
 

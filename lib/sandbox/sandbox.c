@@ -110,6 +110,7 @@ words_of(struct arena *arena, const struct sandbox_job *job, const struct sandbo
 	words[count++] = arena_printf(arena, "%zu", limits->memory);
 	words[count++] = arena_printf(arena, "%zu", limits->output);
 	words[count++] = arena_printf(arena, "%d", limits->cpu_s);
+	words[count++] = arena_text(arena, job->folder == NULL ? NO_FOLDER : job->folder);
 	words[count++] = arena_text(arena, job->task);
 	for (size_t i = 0; job->words != NULL && job->words[i] != NULL && count < WORDS_LIMIT; i++)
 		words[count++] = arena_text(arena, job->words[i]);

@@ -27,6 +27,9 @@ struct sandbox_job {
 	/* The regular file to look into, open for reading, and read by position only; stays the caller's. -1: none. */
 	int file;
 	struct sandbox_limits limits;
+	/* For a tool: a folder it may read and write, and nothing else for writing; it may then have threads, temporary
+	 * files and what LibreOffice reads of its own. limits.output is that of each file, too. NULL: none. */
+	const char *folder;
 };
 
 /* By this name a tool opens the file of its job. */

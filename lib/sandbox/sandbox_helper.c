@@ -6,6 +6,7 @@
 #include "sandbox/sandbox_walls.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -15,7 +16,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-enum { DESCRIPTORS = 8, NICENESS = 10 };
+enum { DESCRIPTORS = 8, DESCRIPTORS_OF_FOLDER = 256, NICENESS = 10 };
 
 static _Noreturn void
 give_up(const char *what)
@@ -73,24 +74,25 @@ addresses_taken(void)
 }
 
 static void
-take_limits(char **words, bool tool)
+take_limits(char **words, const struct walled *walled)
 {
+	rlim_t descriptors = walled->folder == NULL ? DESCRIPTORS : DESCRIPTORS_OF_FOLDER;
 	rlim_t cpu = number_of(words[WORD_CPU]), memory = number_of(words[WORD_MEMORY]);
 
-	if (!tool)
+	if (walled->tool == NULL)
 		memory += addresses_taken();
 	if (memory_is_counted)
 		limit(RLIMIT_AS, memory, memory);
 	limit(RLIMIT_CPU, cpu, cpu + 1);
 	limit(RLIMIT_FSIZE, number_of(words[WORD_OUTPUT]), number_of(words[WORD_OUTPUT]));
-	limit(RLIMIT_NOFILE, DESCRIPTORS, DESCRIPTORS);
+	limit(RLIMIT_NOFILE, descriptors, descriptors);
 }
 
 /* Landlock and seccomp are best effort: sandbox_walls says what there is. */
 static void
-build_walls(const char *tool)
+build_walls(const struct walled *walled)
 {
-	bool files = wall_files(tool), calls = wall_calls(tool);
+	bool files = wall_files(walled), calls = wall_calls(walled);
 
 	(void)files;
 	(void)calls;
@@ -99,22 +101,32 @@ build_walls(const char *tool)
 static _Noreturn void
 run_tool(char **words)
 {
-	char *const nothing[] = {NULL};
-	const char *tool = words[WORD_TASK];
+	struct walled walled = {.tool = words[WORD_TASK]};
+	char home[PATH_MAX], temporary[PATH_MAX];
+	char *environment[3] = {NULL};
 
-	take_limits(words, true);
-	build_walls(tool);
-	execve(tool, words + WORD_TASK, nothing);
-	give_up(tool);
+	if (strcmp(words[WORD_FOLDER], NO_FOLDER) != 0) {
+		walled.folder = words[WORD_FOLDER];
+		snprintf(home, sizeof home, "HOME=%s", walled.folder);
+		snprintf(temporary, sizeof temporary, "TMPDIR=%s", walled.folder);
+		environment[0] = home;
+		environment[1] = temporary;
+	}
+	take_limits(words, &walled);
+	build_walls(&walled);
+	execve(walled.tool, words + WORD_TASK, environment);
+	give_up(walled.tool);
 }
 
 static _Noreturn void
 run_task(const struct sandbox_task *task, int count, char **words)
 {
+	const struct walled nobody = {0};
+
 	if (task->prepare != NULL && !task->prepare())
 		give_up("prepare");
-	take_limits(words, false);
-	build_walls(NULL);
+	take_limits(words, &nobody);
+	build_walls(&nobody);
 	/* No atexit: nothing of the file may run behind the walls of another's clean-up. */
 	_exit(task->work(count - WORDS_BEFORE, words + WORDS_BEFORE));
 }

@@ -6,6 +6,7 @@
 #include "base/test.h"
 #include "sandbox/sandbox_walls.h"
 #include "sys/clock.h"
+#include "sys/file.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -152,7 +153,7 @@ static const struct sandbox_task tasks[] = {
 __attribute__((constructor)) static void
 be_helper(int count, char **words)
 {
-	enum { TASK = 5 };
+	enum { TASK = 6 };
 
 	if (count > TASK && strcmp(words[1], "helper") == 0 &&
 	    (*words[TASK] == '/' || strncmp(words[TASK], "try_", 4) == 0))
@@ -177,7 +178,7 @@ ask(struct arena *arena, const char *task, const char *word, struct sandbox_limi
 	int file = file_of(STR("bytes of a stranger"));
 	struct sandbox_result result;
 
-	sandbox_run(arena, &(struct sandbox_job){task, word == NULL ? NULL : words, file, limits}, &result);
+	sandbox_run(arena, &(struct sandbox_job){task, word == NULL ? NULL : words, file, limits, NULL}, &result);
 	close(file);
 	return result;
 }
@@ -279,5 +280,32 @@ TEST(a_tool_of_the_system_reads_its_file_and_no_other)
 	result = ask(arena, "/usr/bin/no-such-tool", NULL, usual);
 	assert_int_equal(result.end, SANDBOX_ABSENT);
 	assert_non_null(strstr(sandbox_walls(arena), wall_files_abi() > 0 ? "Landlock (ABI" : "without Landlock"));
+	arena_free(arena);
+}
+
+TEST(a_tool_writes_into_its_folder_and_nowhere_else)
+{
+	struct arena *arena = arena_new(0);
+	char *folder = mkdtemp(arena_text(arena, "/tmp/parvis-sandbox-XXXXXX"));
+	const char *inside = arena_printf(arena, "%s/kept", folder),
+		   *outside = arena_printf(arena, "%s-outside", folder);
+	const char *words[] = {inside, outside, NULL};
+	int file = file_of(STR("bytes of a stranger"));
+	const struct sandbox_job job = {.task = "/usr/bin/tee", .words = words, .file = file, .folder = folder};
+	struct sandbox_result result;
+	struct str kept;
+
+	sandbox_run(arena, &job, &result);
+	assert_int_equal(result.end, SANDBOX_ENDED);
+	assert_true(file_read(arena, inside, SIZE_MAX, &kept));
+	assert_true(str_equal(kept, STR("bytes of a stranger")));
+	if (wall_files_abi() > 0) {
+		assert_int_equal(result.code, 1);
+		assert_int_equal(access(outside, F_OK), -1);
+	}
+	unlink(inside);
+	unlink(outside);
+	rmdir(folder);
+	close(file);
 	arena_free(arena);
 }

@@ -5,12 +5,14 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/landlock.h>
+#include <sched.h>
 #include <seccomp.h>
 #include <signal.h>
 #include <stdint.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -53,33 +55,25 @@ static const int calls_of_work[] = {
 
 /* What starting a program and finding its libraries and fonts takes besides. */
 static const int calls_of_tool[] = {
-	SCMP_SYS(execve),
-	SCMP_SYS(openat),
-	SCMP_SYS(open),
-	SCMP_SYS(access),
-	SCMP_SYS(faccessat),
-	SCMP_SYS(faccessat2),
-	SCMP_SYS(readlink),
-	SCMP_SYS(readlinkat),
-	SCMP_SYS(stat),
-	SCMP_SYS(lstat),
-	SCMP_SYS(statx),
-	SCMP_SYS(getdents64),
-	SCMP_SYS(statfs),
-	SCMP_SYS(fstatfs),
-	SCMP_SYS(arch_prctl),
-	SCMP_SYS(set_tid_address),
-	SCMP_SYS(set_robust_list),
-	SCMP_SYS(rseq),
-	SCMP_SYS(getuid),
-	SCMP_SYS(geteuid),
-	SCMP_SYS(getgid),
-	SCMP_SYS(getegid),
-	SCMP_SYS(getcwd),
-	SCMP_SYS(uname),
-	SCMP_SYS(mmap),
-	SCMP_SYS(mprotect),
-	SCMP_SYS(fadvise64),
+	SCMP_SYS(execve),	   SCMP_SYS(openat),	 SCMP_SYS(open),
+	SCMP_SYS(faccessat),	   SCMP_SYS(faccessat2), SCMP_SYS(readlink),
+	SCMP_SYS(readlinkat),	   SCMP_SYS(stat),	 SCMP_SYS(lstat),
+	SCMP_SYS(statx),	   SCMP_SYS(getdents64), SCMP_SYS(statfs),
+	SCMP_SYS(fstatfs),	   SCMP_SYS(arch_prctl), SCMP_SYS(set_tid_address),
+	SCMP_SYS(set_robust_list), SCMP_SYS(rseq),	 SCMP_SYS(getuid),
+	SCMP_SYS(geteuid),	   SCMP_SYS(getgid),	 SCMP_SYS(getegid),
+	SCMP_SYS(getcwd),	   SCMP_SYS(uname),	 SCMP_SYS(mmap),
+	SCMP_SYS(mprotect),	   SCMP_SYS(fadvise64),
+};
+
+/* What LibreOffice takes besides: temporary files, threads that wait for each other. */
+static const int calls_of_folder[] = {
+	SCMP_SYS(mkdir),    SCMP_SYS(mkdirat),	 SCMP_SYS(rmdir),     SCMP_SYS(unlink),	  SCMP_SYS(unlinkat),
+	SCMP_SYS(rename),   SCMP_SYS(renameat),	 SCMP_SYS(renameat2), SCMP_SYS(pwrite64), SCMP_SYS(ftruncate),
+	SCMP_SYS(fsync),    SCMP_SYS(fdatasync), SCMP_SYS(chmod),     SCMP_SYS(fchmod),	  SCMP_SYS(fchmodat),
+	SCMP_SYS(pipe2),    SCMP_SYS(eventfd2),	 SCMP_SYS(poll),      SCMP_SYS(ppoll),	  SCMP_SYS(select),
+	SCMP_SYS(pselect6), SCMP_SYS(fcntl),	 SCMP_SYS(dup),	      SCMP_SYS(umask),	  SCMP_SYS(getrusage),
+	SCMP_SYS(getppid),  SCMP_SYS(flock),	 SCMP_SYS(times),
 };
 
 static bool
@@ -120,8 +114,38 @@ allow_partly(scmp_filter_ctx filter, bool tool)
 	       done;
 }
 
+/* Threads are no processes: they end with it, and are counted with it. */
+static bool
+allow_threads(scmp_filter_ctx filter)
+{
+	return seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(clone), 1,
+				SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, CLONE_THREAD)) == 0 &&
+	       /* Its flags lie in memory, where no filter sees them: the C library then takes the other. */
+	       seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0) == 0 &&
+	       seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(prctl), 1, SCMP_A0(SCMP_CMP_EQ, PR_SET_NAME)) == 0;
+}
+
+/* "May I write there?" is not answered: LibreOffice would then put its socket into /tmp, whatever its folder is. */
+static bool
+allow_asking(scmp_filter_ctx filter)
+{
+	return seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(access), 1, SCMP_A1(SCMP_CMP_MASKED_EQ, W_OK, 0)) == 0;
+}
+
+/* LibreOffice does not start without a socket in its folder at which a second one would find it. It may listen there,
+ * but connect to nothing, here or elsewhere. */
+static bool
+allow_listening(scmp_filter_ctx filter)
+{
+	static const int calls[] = {SCMP_SYS(bind), SCMP_SYS(listen), SCMP_SYS(accept), SCMP_SYS(accept4),
+				    SCMP_SYS(shutdown)};
+
+	return seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(socket), 1, SCMP_A0(SCMP_CMP_EQ, AF_UNIX)) == 0 &&
+	       allow(filter, calls, sizeof calls / sizeof calls[0]);
+}
+
 bool
-wall_calls(const char *tool)
+wall_calls(const struct walled *walled)
 {
 	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ERRNO(EPERM));
 	bool done;
@@ -129,9 +153,13 @@ wall_calls(const char *tool)
 	if (filter == NULL)
 		return false;
 	done = allow(filter, calls_of_work, sizeof calls_of_work / sizeof calls_of_work[0]) &&
-	       allow_partly(filter, tool != NULL);
-	if (tool != NULL)
-		done = allow(filter, calls_of_tool, sizeof calls_of_tool / sizeof calls_of_tool[0]) && done;
+	       allow_partly(filter, walled->tool != NULL);
+	if (walled->tool != NULL)
+		done = allow(filter, calls_of_tool, sizeof calls_of_tool / sizeof calls_of_tool[0]) &&
+		       allow_asking(filter) && done;
+	if (walled->folder != NULL)
+		done = allow(filter, calls_of_folder, sizeof calls_of_folder / sizeof calls_of_folder[0]) &&
+		       allow_threads(filter) && allow_listening(filter) && done;
 	done = done && seccomp_load(filter) == 0;
 	seccomp_release(filter);
 	return done;
@@ -154,8 +182,17 @@ struct ruleset {
 enum {
 	BITS_OF_FIRST = 13, /* ABI 1: execute, write, read, list, remove, make… */
 	BIT_EXECUTE = 0,
+	BIT_WRITE_FILE = 1,
 	BIT_READ_FILE = 2,
 	BIT_READ_DIR = 3,
+	BIT_REMOVE_DIR = 4,
+	BIT_REMOVE_FILE = 5,
+	BIT_MAKE_DIR = 7,
+	BIT_MAKE_FILE = 8,
+	BIT_MAKE_SOCKET = 9,
+	BIT_REFER = 13,
+	BIT_TRUNCATE = 14,
+	BIT_DEVICES = 15,
 	ABI_REFER = 2,
 	ABI_TRUNCATE = 3,
 	ABI_NETWORK = 4,
@@ -188,11 +225,11 @@ open_ruleset(int abi)
 	size_t size = sizeof rules.files;
 
 	if (abi >= ABI_REFER)
-		rules.files |= MAY(13);
+		rules.files |= MAY(BIT_REFER);
 	if (abi >= ABI_TRUNCATE)
-		rules.files |= MAY(14);
+		rules.files |= MAY(BIT_TRUNCATE);
 	if (abi >= ABI_DEVICES)
-		rules.files |= MAY(15);
+		rules.files |= MAY(BIT_DEVICES);
 	if (abi >= ABI_NETWORK) {
 		rules.network = TCP_ALL;
 		size += sizeof rules.network;
@@ -258,15 +295,34 @@ allow_tool(int ruleset, const char *tool)
 	return allow_descriptor(ruleset, STDIN_FILENO, MAY(BIT_READ_FILE)) && done;
 }
 
-bool
-wall_files(const char *tool)
+static bool
+allow_folder(int ruleset, const char *folder, int abi)
 {
-	int ruleset = open_ruleset(wall_files_abi());
+	static const char *const read[] = {"/usr/share", "/etc/libreoffice", "/var/lib/libreoffice", "/etc/localtime",
+					   "/dev/urandom"};
+	uint64_t write = MAY(BIT_WRITE_FILE) | MAY(BIT_READ_FILE) | MAY(BIT_READ_DIR) | MAY(BIT_REMOVE_DIR) |
+			 MAY(BIT_REMOVE_FILE) | MAY(BIT_MAKE_DIR) | MAY(BIT_MAKE_FILE) | MAY(BIT_MAKE_SOCKET);
+	bool done = true;
+
+	if (abi >= ABI_REFER)
+		write |= MAY(BIT_REFER);
+	if (abi >= ABI_TRUNCATE)
+		write |= MAY(BIT_TRUNCATE);
+	for (size_t i = 0; i < sizeof read / sizeof read[0]; i++)
+		done = allow_path(ruleset, read[i], MAY(BIT_READ_FILE) | MAY(BIT_READ_DIR)) && done;
+	return allow_path(ruleset, folder, write) && done;
+}
+
+bool
+wall_files(const struct walled *walled)
+{
+	int abi = wall_files_abi(), ruleset = open_ruleset(abi);
 	bool done;
 
 	if (ruleset < 0)
 		return false;
-	done = tool == NULL || allow_tool(ruleset, tool);
+	done = (walled->tool == NULL || allow_tool(ruleset, walled->tool)) &&
+	       (walled->folder == NULL || allow_folder(ruleset, walled->folder, abi));
 	done = done && syscall(SYS_landlock_restrict_self, ruleset, 0) == 0;
 	close(ruleset);
 	return done;

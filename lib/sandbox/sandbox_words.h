@@ -3,7 +3,10 @@
 #define SANDBOX_WORDS_H
 
 /* Behind "helper". */
-enum { WORD_MEMORY, WORD_OUTPUT, WORD_CPU, WORD_TASK, WORDS_BEFORE };
+enum { WORD_MEMORY, WORD_OUTPUT, WORD_CPU, WORD_FOLDER, WORD_TASK, WORDS_BEFORE };
+
+/* Stands for no folder. */
+#define NO_FOLDER "-"
 
 /* The code of a helper that never came to its work. */
 enum { SANDBOX_NOT_STARTED = 125 };
