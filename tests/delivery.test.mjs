@@ -221,7 +221,6 @@ for (const engine of engines)
 			assert.equal(mail.asked[1], `NOTIFY=SUCCESS,FAILURE ORCPT=rfc822;<${person.email}>`);
 			assert.ok(!mail.raw.includes(token), "nobody reads it in the mail");
 			smtp.reports = false;
-			assert.match(report("retour@solaria.example", cameBack), /1 were not ours/);
 			assert.match(report(mail.from.replace(/.@/, (end) => end === "a@" ? "b@" : "a@"), cameBack), /1 were not ours/);
 			assert.equal(await state(), "sent", "nobody can make a report");
 			assert.match(report(mail.from, arrived), /1 mails arrived/);
@@ -229,7 +228,8 @@ for (const engine of engines)
 			assert.equal(messageTo(parvis, person.email).state, "delivered");
 			if (dovecot === null)
 				return;
-			dovecot.put("Subject: Je suis absent\r\n\r\nBonjour\r\n");
+			for (let i = 0; i < 60; i++) // more than are read at once
+				dovecot.put("Subject: Je suis absent\r\n\r\nBonjour\r\n");
 			dovecot.put(reportOf(mail.from.toUpperCase(), cameBack));
 			await until("mailbox read", () => {
 				parvis.sql("update job set run_at = 1 where kind = 'message.reports' and locked_until is null;");

@@ -231,6 +231,7 @@ message_export_person(struct tx *tx, int64_t contact, struct doc *person)
 		doc_set_text(doc, "text", messages[i].secret ? NULL : messages[i].body_text);
 		doc_set_instant(doc, "created_at", messages[i].created_at);
 		doc_set_instant(doc, "sent_at", messages[i].sent_at);
+		doc_set_instant(doc, "delivered_at", messages[i].delivered_at);
 	}
 }
 
