@@ -348,6 +348,7 @@ try_once(struct bucket *bucket, struct bucket_call *call, const char *hash, cons
 	curl_easy_setopt(transfer.curl, CURLOPT_USERPWD, bucket->secret);
 	curl_easy_setopt(transfer.curl, CURLOPT_AWS_SIGV4, bucket->signing);
 	done = curl_easy_perform(transfer.curl);
+	call->silent = done == CURLE_OPERATION_TIMEDOUT;
 	result = result_of(&transfer, done);
 	code_of(call, code);
 	*problem = done == CURLE_OK || transfer.stopped ? arena_printf(call->arena, "status %d %s", call->status, code)
@@ -389,7 +390,7 @@ bucket_ask(struct bucket *bucket, struct bucket_call *call)
 		return BUCKET_AWAY;
 	for (int tries = 1;; tries++) {
 		result = try_once(bucket, call, hash, &problem);
-		if (result != BUCKET_AWAY || tries == TRIES || clock_monotonic() - begun > TRIES_MS)
+		if (result != BUCKET_AWAY || call->silent || tries == TRIES || clock_monotonic() - begun > TRIES_MS)
 			break;
 		wait_ms(wait + random_below((uint32_t)wait));
 		wait *= 2;

@@ -46,6 +46,7 @@ struct bucket_call {
 	const struct bucket_sink *sink; /* of GET; NULL: the answer lands in `answer` */
 	/* What came back. */
 	int status;
+	bool silent;	       /* it said nothing for too long: who waited once need not wait again */
 	struct builder answer; /* its text: at most BUCKET_ANSWER bytes */
 	struct bucket_object object;
 	char etag[200];

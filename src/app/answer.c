@@ -4,6 +4,7 @@
 #include "app/embedded.h"
 #include "base/log.h"
 #include "blob/blob_stream.h"
+#include "core/files_away.h"
 #include "core/flash.h"
 #include "core/organisation.h"
 #include "html/template.h"

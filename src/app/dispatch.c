@@ -326,6 +326,16 @@ admit_first(struct http_request *request, void *data)
 		answer_busy(app, request);
 }
 
+/* Slow work that keeps files waits for their store, when there is one, beside all others: who signs in must not. */
+static bool
+add_slow(struct app *app, struct call *call)
+{
+	struct blobs *blobs = app->house.blobs;
+	bool keeps = call->rq.route->flags & ROUTE_KEEPS || call->rq.route->upload_limit > 0;
+
+	return keeps && blobs_place(blobs) != NULL ? blobs_later(blobs, run, call) : pool_add(app->slow, run, call);
+}
+
 static void
 serve(struct http_request *request, void *data)
 {
@@ -343,7 +353,7 @@ serve(struct http_request *request, void *data)
 		run(call); /* only queues for the writer */
 		return;
 	}
-	if (pool_add(slow ? app->slow : app->pages, run, call))
+	if (slow ? add_slow(app, call) : pool_add(app->pages, run, call))
 		return;
 	answer_busy(app, request);
 }

@@ -2,6 +2,7 @@
 #include "companies/picture.h"
 
 #include "base/arena.h"
+#include "core/files_away.h"
 #include "core/house.h"
 #include "pdf/pdf.h"
 #include "sys/file.h"

@@ -4,7 +4,6 @@
 #include "base/check.h"
 #include "base/id.h"
 
-#include <errno.h>
 #include <string.h>
 
 static struct str
@@ -15,19 +14,6 @@ parameter(const struct request *rq, const char *name)
 			return rq->path.parameters[i].value;
 	check(!"the route has no such parameter");
 	return STR("");
-}
-
-const char files_away_sentence[] =
-	N_("The place where files are kept does not answer just now. Nothing was changed; please try again in a few "
-	   "minutes.");
-
-const char *
-file_refusal(struct request *rq)
-{
-	if (errno != EHOSTUNREACH && errno != EACCES && errno != EPROTO && errno != ENXIO)
-		return N_("There is no room left to keep this file.");
-	rq->files_away = true;
-	return files_away_sentence;
 }
 
 int64_t

@@ -37,14 +37,8 @@ struct request {
 	struct str raw_body;		      /* ROUTE_RAW_BODY: as it came; empty otherwise */
 	const struct http_received *received; /* of a route with `receive`: all of it; NULL before, and elsewhere */
 	bool wants_json;
-	bool files_away; /* prepare could not keep a file, as the store does not answer: the answer is 503 */
+	bool files_away; /* core/files_away.h */
 };
-
-extern const char files_away_sentence[]; /* English, for people */
-
-/* After blob_put or blob_take failed in prepare: the sentence for the form. When it was the store that failed, nothing
- * of the form is looked at any more and the answer is 503. */
-const char *file_refusal(struct request *rq);
 
 /* The parameter of the path; the id is 0 when malformed: finds then return NULL. */
 int64_t path_id(const struct request *rq, const char *name);
@@ -121,7 +115,8 @@ enum route_flags {
 	ROUTE_TOKENS = 32,	/* reserved for console pages that API tokens must not reach */
 	ROUTE_ANY_PERSON = 64,	/* PORTAL: open to whoever is no contact, and so has no client to act for */
 	ROUTE_RAW_BODY =
-		128, /* takes a body of any type, up to body_limit (0: 64 KiB), as rq->raw_body, without fields */
+		128,	   /* takes a body of any type, up to body_limit (0: 64 KiB), as rq->raw_body, without fields */
+	ROUTE_KEEPS = 256, /* slow, and prepare keeps a file, though none is sent: perhaps in a store elsewhere */
 };
 
 /* A row of a route table. */

@@ -13,6 +13,7 @@
 #include "records/record_import.h"
 #include "sys/clock.h"
 
+#include <errno.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -26,6 +27,7 @@ open_file(struct working *working)
 	uint64_t size;
 	struct sheet_error error;
 
+	errno = 0;
 	working->fd = blob_open(working->house->blobs, working->intake->blob, &size);
 	working->sheet = working->fd < 0 ? NULL : sheet_open(working->file, working->fd, &error);
 	if (working->sheet == NULL) {
@@ -310,7 +312,11 @@ work(struct working *working)
 {
 	bool reads = working->intake->state == INTAKE_CHECKING || working->intake->state == INTAKE_RUNNING;
 
-	if (reads && !open_file(working))
+	if (reads && !open_file(working) && errno == EHOSTUNREACH) {
+		working->problem = NULL;
+		return DB_AWAY; /* the store of files does not answer: later */
+	}
+	if (reads && working->sheet == NULL)
 		return working->intake->state == INTAKE_RUNNING ? fail_run(working) : work_end(working, INTAKE_FAILED);
 	switch (working->intake->state) {
 	case INTAKE_CHECKING:

@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "blob/blob.h"
+#include "core/files_away.h"
 #include "core/house.h"
 #include "exchange/pages.h"
 #include "records/module_page.h"

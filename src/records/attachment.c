@@ -5,6 +5,7 @@
 #include "base/id.h"
 #include "base/instant.h"
 #include "blob/blob.h"
+#include "core/files_away.h"
 #include "job/job.h"
 #include "pdf/pdf.h"
 #include "records/module_page.h"
