@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 enum {
-	PICTURE_BYTES = 16 * 1024 * 1024,
+	PICTURE_BYTES = 32 * 1024 * 1024,
 	LOOK_BYTES = 4096,
 	LEAST_EDGE = 16,
 	MOST_EDGE = 4096,
@@ -153,6 +153,16 @@ draw(struct arena *arena, struct sandbox_job *job, int edge, struct content_pict
 	job->limits = (struct sandbox_limits){.output = PICTURE_BYTES, .cpu_s = DRAWING_S, .wall_ms = DRAWING_MS};
 	reason = content_ask(arena, job, &result);
 	return reason == CONTENT_MADE && !is_whole_picture(result.answer, picture, edge) ? CONTENT_BROKEN : reason;
+}
+
+enum content_reason
+content_clean(struct arena *arena, int file, int edge, struct content_picture *picture)
+{
+	struct sandbox_job job = draw_job(arena, file, edge);
+
+	*picture = (struct content_picture){.type = "image/png"};
+	job.task = "clean";
+	return draw(arena, &job, edge, picture);
 }
 
 static enum content_reason

@@ -60,6 +60,10 @@ struct content_picture {
 enum content_reason
 content_picture(struct arena *arena, int file, const char *type, int page, int edge, struct content_picture *picture);
 
+/* Draws a PNG, JPEG or (with its decoder) WebP of at most 24 megapixels as a PNG: for logos, icons and pictures of
+ * fields, which are kept so and not as they came. UNSUPPORTED and BROKEN: it is none that is taken. */
+enum content_reason content_clean(struct arena *arena, int file, int edge, struct content_picture *picture);
+
 /* An office document as a PDF, made by LibreOffice, which takes some seconds: for whoever wants to keep it and draw its
  * pages (content_picture makes it anew each time). *pdf is a file without name, open for reading, the caller's to
  * close; -1 when none was made. UNSUPPORTED: no office document, or LibreOffice is not installed (libreoffice-*-nogui).

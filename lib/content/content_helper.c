@@ -16,6 +16,7 @@ enum {
 	TYPE_BYTES = 1024 * 1024,      /* libmagic sees */
 	PLAIN_BYTES = 2 * 1024 * 1024, /* enough for a whole answer, be it UTF-16 */
 };
+#define KEPT_POINTS    ((uint64_t)24 * 1000 * 1000)
 #define PICTURE_POINTS ((uint64_t)50 * 1000 * 1000) /* what phones take; 200 MB decoded */
 
 /* One process, one file: the tables of libmagic from before the walls. */
@@ -95,16 +96,16 @@ read_on(void *data, void *bytes, size_t size)
 	return got;
 }
 
-int
-draw_work(int count, char **words)
+static int
+draw(struct image_source source, int count, char **words)
 {
 	struct arena *arena = arena_new(0);
-	off_t at = 0;
-	const struct image_source source = {
-		.read = read_on, .data = &at, .points = PICTURE_POINTS, .moving = true, .lossy = true};
 	struct image_drawn drawn;
+	off_t at = 0;
 	int64_t edge;
 
+	source.read = read_on;
+	source.data = &at;
 	if (count != 1 || !str_to_int(str_of(words[0]), &edge) || edge < 1 || edge > INT16_MAX)
 		return CONTENT_UNSUPPORTED;
 	switch (image_draw(arena, &source, (int)edge, &drawn)) {
@@ -116,6 +117,18 @@ draw_work(int count, char **words)
 		break;
 	}
 	return answer(drawn.bytes) ? CONTENT_MADE : CONTENT_TOO_BIG;
+}
+
+int
+draw_work(int count, char **words)
+{
+	return draw((struct image_source){.points = PICTURE_POINTS, .moving = true, .lossy = true}, count, words);
+}
+
+int
+clean_work(int count, char **words)
+{
+	return draw((struct image_source){.points = KEPT_POINTS}, count, words);
 }
 
 /* ---- what it says ---- */
@@ -150,6 +163,7 @@ content_helper(int count, char **words)
 	static const struct sandbox_task tasks[] = {
 		{"type", type_prepare, type_work},
 		{"draw", draw_prepare, draw_work},
+		{"clean", draw_prepare, clean_work},
 		{"say", NULL, say_work},
 	};
 

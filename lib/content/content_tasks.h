@@ -14,8 +14,9 @@ struct builder;
 bool type_prepare(void);
 int type_work(int count, char **words); /* answers "type/subtype width height" */
 bool draw_prepare(void);
-int draw_work(int count, char **words); /* words: edge; answers a PNG or a JPEG */
-int say_work(int count, char **words);	/* words: the type; answers what the file says */
+int draw_work(int count, char **words);	 /* words: edge; answers a PNG or a JPEG */
+int clean_work(int count, char **words); /* words: edge; answers a PNG */
+int say_work(int count, char **words);	 /* words: the type; answers what the file says */
 
 /* At most `most` bytes of the file from its start. */
 struct str file_start(struct arena *arena, int file, size_t most);

@@ -170,6 +170,23 @@ TEST(pictures_and_pages_are_drawn_anew)
 	arena_free(arena);
 }
 
+TEST(a_logo_is_kept_as_a_png)
+{
+	struct arena *arena = arena_new(0);
+	struct content_picture picture;
+	int jpeg = content_file(content_drawn(arena, 200, 100, false, "jpeg"));
+	int gif = content_file(
+		STR("GIF89a\x01\0\x01\0\x80\0\0\xff\0\0\0\0\xff,\0\0\0\0\x01\0\x01\0\0\x02\x02\x44\x01\0;"));
+
+	assert_int_equal(content_clean(arena, jpeg, 50, &picture), CONTENT_MADE);
+	assert_string_equal(picture.type, "image/png");
+	assert_true(picture.width == 50 && picture.height == 25);
+	assert_int_equal(content_clean(arena, gif, 50, &picture), CONTENT_BROKEN);
+	close(jpeg);
+	close(gif);
+	arena_free(arena);
+}
+
 TEST(a_gif_and_a_webp_are_drawn)
 {
 	static const char gif[] = "GIF89a\x02\0\x01\0\x80\0\0\xff\0\0\0\0\xff,\0\0\0\0\x02\0\x01\0\0\x02\x02\x44\n\0;";

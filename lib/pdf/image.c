@@ -1,8 +1,6 @@
 /* image: pictures that strangers send, decoded within limits and written anew (gdk-pixbuf). */
 #include "pdf/image.h"
 
-#include "pdf/pdf.h"
-
 #include "base/arena.h"
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
@@ -268,33 +266,4 @@ image_prepare(void)
 		gdk_pixbuf_loader_close(loader, NULL); /* of no bytes: fails, and has loaded the decoder */
 		g_object_unref(loader);
 	}
-}
-
-/* ---- pictures in memory ---- */
-
-static ptrdiff_t
-read_bytes(void *data, void *bytes, size_t size)
-{
-	struct str *rest = data;
-
-	if (size > rest->length)
-		size = rest->length;
-	if (size > 0)
-		memcpy(bytes, rest->at, size);
-	*rest = str_slice(rest->at + size, rest->length - size);
-	return (ptrdiff_t)size;
-}
-
-bool
-image_clean(struct arena *arena, struct str bytes, int edge, struct str *png, int *width, int *height)
-{
-	const struct image_source source = {.read = read_bytes, .data = &bytes, .points = PIXELS_LIMIT};
-	struct image_drawn drawn;
-
-	if (image_draw(arena, &source, edge, &drawn) != IMAGE_DRAWN)
-		return false;
-	*png = drawn.bytes;
-	*width = drawn.width;
-	*height = drawn.height;
-	return true;
 }

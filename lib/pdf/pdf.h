@@ -51,8 +51,4 @@ struct str pdf_end(struct pdf *pdf);
 /* Calls `each(page, pages)` for every page when the file ends, to print footers such as "1 / 3". */
 void pdf_footer(struct pdf *pdf, void (*each)(struct pdf *pdf, int page, int pages, void *data), void *data);
 
-/* PNG, JPEG or (where gdk-pixbuf has its loader) WebP bytes → a PNG at most `edge` pixels wide and high, re-encoded (so
- * nothing else is left in it). False when it is no such image, or larger than 24 megapixels. */
-bool image_clean(struct arena *arena, struct str bytes, int edge, struct str *png, int *width, int *height);
-
 #endif

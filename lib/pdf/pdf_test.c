@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/test.h"
+#include "pdf/image.h"
 #include "sys/file.h"
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
@@ -173,6 +174,33 @@ picture(struct arena *arena, int width, int height, const char *type)
 	g_free(buffer);
 	g_object_unref(pixels);
 	return bytes;
+}
+
+static ptrdiff_t
+read_bytes(void *data, void *bytes, size_t size)
+{
+	struct str *rest = data;
+
+	if (size > rest->length)
+		size = rest->length;
+	if (size > 0)
+		memcpy(bytes, rest->at, size);
+	*rest = str_slice(rest->at + size, rest->length - size);
+	return (ptrdiff_t)size;
+}
+
+static bool
+image_clean(struct arena *arena, struct str bytes, int edge, struct str *png, int *width, int *height)
+{
+	const struct image_source source = {.read = read_bytes, .data = &bytes, .points = 24 * 1000 * 1000};
+	struct image_drawn drawn;
+
+	if (image_draw(arena, &source, edge, &drawn) != IMAGE_DRAWN)
+		return false;
+	*png = drawn.bytes;
+	*width = drawn.width;
+	*height = drawn.height;
+	return true;
 }
 
 TEST(an_image_is_scaled_and_loses_what_it_carried)

@@ -2,40 +2,47 @@
 #include "companies/picture.h"
 
 #include "base/arena.h"
+#include "content/content.h"
 #include "core/files_away.h"
 #include "core/house.h"
-#include "pdf/pdf.h"
-#include "sys/file.h"
 
-#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { LOOK = 1000 };
 
 /* SVG is text, with "<svg" near its beginning. */
 static bool
-is_drawing(struct str bytes)
+is_drawing(struct arena *arena, int file)
 {
-	return memmem(bytes.at, bytes.length < LOOK ? bytes.length : LOOK, "<svg", 4) != NULL;
+	char *start = arena_alloc(arena, LOOK);
+	ssize_t length = pread(file, start, LOOK, 0);
+
+	return length > 0 && memmem(start, (size_t)length, "<svg", 4) != NULL;
 }
 
 void
 picture_prepare(struct request *rq, int edge)
 {
 	struct picture *picture = arena_make(rq->arena, struct picture);
-	struct str bytes, png;
-	char path[64];
+	struct content_picture drawn;
+	struct http_upload *upload;
+	enum content_reason reason;
 
 	rq->prepared = picture;
 	if (rq->http->upload_count == 0 || rq->http->uploads[0].size == 0)
 		return;
 	picture->sent = true;
-	snprintf(path, sizeof path, "/proc/self/fd/%d", rq->http->uploads[0].fd);
-	if (!file_read(rq->arena, path, PICTURE_LIMIT, &bytes))
+	upload = &rq->http->uploads[0];
+	if (upload->size > PICTURE_LIMIT)
 		return;
-	picture->drawing = is_drawing(bytes);
-	picture->clean = image_clean(rq->arena, bytes, edge, &png, &picture->width, &picture->height);
-	picture->kept = picture->clean && blob_put(rq->arena, rq->house->blobs, png, &picture->blob);
+	picture->drawing = is_drawing(rq->arena, upload->fd);
+	reason = content_clean(rq->arena, upload->fd, edge, &drawn);
+	/* When nobody could look at it, it is not the picture's fault: it is merely not kept. */
+	picture->clean = reason == CONTENT_MADE || reason == CONTENT_UNAVAILABLE;
+	picture->width = drawn.width;
+	picture->height = drawn.height;
+	picture->kept = reason == CONTENT_MADE && blob_put(rq->arena, rq->house->blobs, drawn.bytes, &picture->blob);
 	if (picture->clean && !picture->kept)
 		file_refusal(rq);
 }

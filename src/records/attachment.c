@@ -5,12 +5,11 @@
 #include "base/id.h"
 #include "base/instant.h"
 #include "blob/blob.h"
+#include "content/content.h"
 #include "core/files_away.h"
 #include "job/job.h"
-#include "pdf/pdf.h"
 #include "records/module_page.h"
 #include "sys/clock.h"
-#include "sys/file.h"
 #include "sys/file_name.h"
 
 #include <stdio.h>
@@ -98,17 +97,14 @@ first_bytes(struct arena *arena, int fd)
 static bool
 keep_picture(struct request *rq, struct http_upload *upload, struct blob *blob, struct sent_file *sent)
 {
-	struct str bytes, png;
-	char path[64];
-	int width, height;
+	struct content_picture picture;
 
-	snprintf(path, sizeof path, "/proc/self/fd/%d", upload->fd);
-	if (!file_read(rq->arena, path, PICTURE_LIMIT, &bytes) ||
-	    !image_clean(rq->arena, bytes, PICTURE_EDGE, &png, &width, &height)) {
+	if (upload->size > PICTURE_LIMIT ||
+	    content_clean(rq->arena, upload->fd, PICTURE_EDGE, &picture) != CONTENT_MADE) {
 		sent->error = N_("This is not a PNG or JPEG picture that we can read.");
 		return false;
 	}
-	if (blob_put(rq->arena, rq->house->blobs, png, blob))
+	if (blob_put(rq->arena, rq->house->blobs, picture.bytes, blob))
 		return true;
 	sent->error = file_refusal(rq);
 	return false;
