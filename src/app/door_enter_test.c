@@ -7,13 +7,12 @@
 #include "base/test.h"
 #include "clients/contact_store.h"
 #include "core/session_store.h"
+#include "core/staff_viewer.h"
 #include "core/weakened_test.h"
 #include "db/db_testing.h"
-#include "exchange/worker.h"
 #include "people/credential.h"
 #include "portals/sign_in.h"
 #include "sys/clock.h"
-#include "webhooks/webhook_store.h"
 
 #include <inttypes.h>
 
@@ -142,15 +141,9 @@ chooses_password(struct tx *tx)
 }
 
 static bool
-imports(struct tx *tx)
+is_worked_for(struct tx *tx)
 {
-	return worker_viewer(tx, CLEO) != NULL;
-}
-
-static bool
-is_told(struct tx *tx)
-{
-	return webhook_viewer(tx, CLEO) != NULL;
+	return viewer_of_staff(tx, CLEO) != NULL;
 }
 
 static bool
@@ -225,9 +218,7 @@ struct asking {
 static const struct asking askings[] = {
 	{chooses_password, "expires_at > $2", "from password_link", "update password_link set expires_at = 1",
 	 "update password_link set expires_at = 9000000000000"},
-	{imports, "disabled_at is null", "where id = $1", "update staff set disabled_at = 1",
-	 "update staff set disabled_at = null"},
-	{is_told, "disabled_at is null", "where id = $1", "update staff set disabled_at = 1",
+	{is_worked_for, "disabled_at is null", "where id = $1", "update staff set disabled_at = 1",
 	 "update staff set disabled_at = null"},
 	{enters, CONTACT_MAY_ENTER, NULL, "update contact set approval = 'waiting'",
 	 "update contact set approval = 'approved'"},

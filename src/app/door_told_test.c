@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/test.h"
+#include "core/staff_viewer.h"
 #include "core/weakened_test.h"
 #include "db/db_testing.h"
 #include "webhooks/delivery.h"
@@ -44,10 +45,10 @@ told_to_receiver(const struct opening *opening)
 	struct arena *arena = arena_new(0);
 	struct tx *tx = db_read(opening->world.db, arena);
 	struct webhook *webhook = webhook_read(tx, HOOK);
-	struct delivery *delivery = delivery_find(tx, webhook_viewer(tx, EVA), HOOK, DELIVERY);
+	struct delivery *delivery = delivery_find(tx, viewer_of_staff(tx, EVA), HOOK, DELIVERY);
 	int64_t version;
 	const struct doc *told =
-		told_doc(tx, door_house(opening->door), webhook_viewer(tx, webhook->staff_id), delivery, &version);
+		told_doc(tx, door_house(opening->door), viewer_of_staff(tx, webhook->staff_id), delivery, &version);
 	const char *text = told == NULL ? "" : arena_text(opening->arena, told_printed(arena, told));
 
 	db_read_end(tx);

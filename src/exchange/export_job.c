@@ -8,6 +8,7 @@
 #include "blob/blob.h"
 #include "core/audit.h"
 #include "core/house.h"
+#include "core/staff_viewer.h"
 #include "exchange/worker.h"
 #include "html/format.h"
 #include "html/translation.h"
@@ -289,7 +290,7 @@ finish(struct tx *tx, struct job *job)
 {
 	const struct export *export = job->state;
 	const struct house *house = job->context;
-	const struct viewer *viewer = worker_viewer(tx, export->staff_id);
+	const struct viewer *viewer = viewer_of_staff(tx, export->staff_id);
 	struct doc *detail = doc_object(tx_arena(tx));
 	const struct module *module = module_of_id(rights_now(house, tx)->catalogue, export->module_id);
 

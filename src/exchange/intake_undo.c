@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/id.h"
 #include "core/audit.h"
+#include "core/staff_viewer.h"
 #include "exchange/worker.h"
 #include "records/record_approval.h"
 #include "records/record_import.h"
@@ -38,7 +39,7 @@ access_of(const struct working *working, struct tx *tx)
 	static const struct viewer nobody_left = {.kind = VIEWER_STAFF, .profile = PROFILE_CUSTOM, .name = ""};
 	const struct rights *rights = rights_now(working->house, tx);
 	const struct module *module = module_of_id(rights->catalogue, working->intake->module_id);
-	const struct viewer *viewer = worker_viewer(tx, working->intake->staff_id);
+	const struct viewer *viewer = viewer_of_staff(tx, working->intake->staff_id);
 	struct moment *moment = arena_make(tx_arena(tx), struct moment);
 
 	if (viewer == NULL) {

@@ -2,12 +2,13 @@
 #include "exchange/worker.h"
 
 #include "base/arena.h"
+#include "core/staff_viewer.h"
 #include "core/weakened.h"
 
 const struct access *
 worker_access(struct tx *tx, const struct house *house, int64_t staff, int64_t module, enum may may)
 {
-	const struct viewer *viewer = worker_viewer(tx, staff);
+	const struct viewer *viewer = viewer_of_staff(tx, staff);
 	const struct rights *rights = viewer == NULL ? NULL : rights_now(house, tx);
 	const struct module *found = rights == NULL ? NULL : module_of_id(rights->catalogue, module);
 	struct moment *moment = arena_make(tx_arena(tx), struct moment);

@@ -9,7 +9,4 @@
 const struct access *
 worker_access(struct tx *tx, const struct house *house, int64_t staff, int64_t module, enum may may);
 
-/* worker_store.c: the staff user as a viewer. NULL: there is none who may sign in. */
-const struct viewer *worker_viewer(struct tx *tx, int64_t staff);
-
 #endif

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/id.h"
 #include "core/house.h"
+#include "core/staff_viewer.h"
 #include "egress/egress.h"
 #include "sys/clock.h"
 #include "webhooks/delivery.h"
@@ -149,7 +150,7 @@ prepare(struct parcel *parcel)
 	bool ready = false;
 
 	parcel->webhook = webhook_read(tx, parcel->delivery->webhook_id);
-	viewer = parcel->webhook == NULL ? NULL : webhook_viewer(tx, parcel->webhook->staff_id);
+	viewer = parcel->webhook == NULL ? NULL : viewer_of_staff(tx, parcel->webhook->staff_id);
 	parcel->closed = parcel->webhook != NULL && viewer == NULL && parcel->delivery->module != NULL;
 	if (parcel->webhook != NULL && !parcel->closed) {
 		parcel->hosts = egress_hosts(tx);

@@ -5,6 +5,7 @@
 #include "base/id.h"
 #include "base/test.h"
 #include "core/house_test.h"
+#include "core/staff_viewer.h"
 #include "db/db_testing.h"
 #include "records/record_world_test.h"
 #include "sys/clock.h"
@@ -153,7 +154,7 @@ TEST_BOTH_ENGINES_WITH(vehicles_make, a_line_of_a_sub_form_changes_its_record)
 	assert_int_equal(delivery->record_id, vehicle);
 	assert_string_equal(delivery->changed, "services nothing_here");
 	tx = db_read(db, arena);
-	told = told_doc(tx, test.house, webhook_viewer(tx, EVA), delivery, &version);
+	told = told_doc(tx, test.house, viewer_of_staff(tx, EVA), delivery, &version);
 	assert_non_null(strstr(told_printed(arena, told), "\"changed\":[\"services\"]"));
 	assert_int_equal(version, 1);
 	db_read_end(tx);
@@ -311,7 +312,7 @@ told_to(struct test *test, int64_t staff, enum webhook_event kind, int64_t recor
 	const struct delivery delivery = {
 		.kind = kind, .module = "leads", .record_id = record, .changed = changed, .staff_id = EVA};
 	int64_t version;
-	const struct doc *told = told_doc(tx, test->house, webhook_viewer(tx, staff), &delivery, &version);
+	const struct doc *told = told_doc(tx, test->house, viewer_of_staff(tx, staff), &delivery, &version);
 	const char *text = told == NULL ? NULL : told_printed(test->world.arena, told);
 
 	db_read_end(tx);

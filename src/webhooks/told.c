@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/id.h"
 #include "core/organisation.h"
+#include "core/staff_viewer.h"
 #include "core/weakened.h"
 #include "records/book.h"
 #include "records/module_page.h"
@@ -230,7 +231,7 @@ bool
 told_alike(struct tx *tx, const struct house *house, const struct viewer *viewer, int64_t staff,
 	   const struct delivery *delivery)
 {
-	const struct viewer *other = viewer->staff == staff ? NULL : webhook_viewer(tx, staff);
+	const struct viewer *other = viewer->staff == staff ? NULL : viewer_of_staff(tx, staff);
 	const struct doc *one, *two;
 	int64_t version;
 

@@ -145,28 +145,6 @@ webhook_note_free(struct tx *tx, int64_t id, int64_t now)
 
 /* ---- people ---- */
 
-static const struct db_column viewer_columns[] = {
-	DB_COLUMN_INT64(struct viewer, staff),	    DB_COLUMN_TEXT(struct viewer, name),
-	DB_COLUMN_TEXT(struct viewer, email),	    DB_COLUMN_TEXT(struct viewer, language),
-	DB_COLUMN_INT64(struct viewer, profile_id), DB_COLUMN_INT64(struct viewer, role_id),
-};
-static const struct db_shape viewer_shape = DB_SHAPE(struct viewer, viewer_columns);
-
-const struct viewer *
-webhook_viewer(struct tx *tx, int64_t staff)
-{
-	struct viewer *viewer = db_find(tx, &viewer_shape,
-					"select id as staff, name, email, language, profile_id, role_id from staff "
-					"where id = $1 and disabled_at is null",
-					db_int(staff));
-
-	if (viewer == NULL)
-		return NULL;
-	viewer->kind = VIEWER_STAFF;
-	viewer->profile = profile_of_id(viewer->profile_id);
-	return viewer;
-}
-
 static const struct db_column administrator_columns[] = {
 	DB_COLUMN_INT64(struct administrator, id),
 	DB_COLUMN_TEXT(struct administrator, name),

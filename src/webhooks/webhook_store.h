@@ -25,10 +25,7 @@ void webhook_note_success(struct tx *tx, int64_t id, int64_t now);
 void webhook_note_failure(struct tx *tx, int64_t id, int64_t now, int64_t rest_until);
 void webhook_note_free(struct tx *tx, int64_t id, int64_t now);
 
-/* ---- the staff users in whose name webhooks look ---- */
-
-/* NULL: there is none who may sign in. */
-const struct viewer *webhook_viewer(struct tx *tx, int64_t staff);
+/* ---- who is told that a webhook was stopped ---- */
 
 struct administrator {
 	int64_t id;

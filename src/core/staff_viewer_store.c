@@ -1,7 +1,5 @@
-/* worker_store: the staff users for whom jobs act. */
-#include "exchange/worker.h"
-
-#include "db/db.h"
+/* staff_viewer_store: reads the staff users for whom jobs act and look. */
+#include "core/staff_viewer.h"
 
 static const struct db_column columns[] = {
 	DB_COLUMN_INT64(struct viewer, staff),	    DB_COLUMN_TEXT(struct viewer, name),
@@ -11,7 +9,7 @@ static const struct db_column columns[] = {
 static const struct db_shape shape = DB_SHAPE(struct viewer, columns);
 
 const struct viewer *
-worker_viewer(struct tx *tx, int64_t staff)
+viewer_of_staff(struct tx *tx, int64_t staff)
 {
 	struct viewer *viewer = db_find(tx, &shape,
 					"select id as staff, name, email, language, profile_id, role_id from staff "
