@@ -199,6 +199,7 @@ static const struct word actions[] = {
 	{"user_type.tab", N_("Set up a tab of a user type")},
 	{"user_type.tab_order", N_("Moved the tabs of a user type")},
 	{"user_type.tab_remove", N_("Took a tab of a user type out")},
+	{"user_type.message", N_("Changed what people of a user type are told when they sign in")},
 	{"user_type.ways", N_("Changed the ways of signing in of a user type")},
 	{"user_type.web_tab", N_("Set up a page of the web as a tab")},
 	{"user_type.web_tab_remove", N_("Took a page of the web out of the tabs")},

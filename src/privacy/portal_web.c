@@ -7,8 +7,12 @@
 #include "base/id.h"
 #include "base/instant.h"
 #include "core/audit.h"
+#include "modules/settings_form.h"
 #include "records/module_page.h"
 #include "sys/clock.h"
+#include "sys/crypto.h"
+
+#include <string.h>
 
 /* Of which module the viewer is a record. */
 static const char *
@@ -27,23 +31,64 @@ own_path(struct request *rq, const char *rest)
 
 /* ---- the message ---- */
 
+/* What the viewer is told: what their user type says, else the house. */
+struct told {
+	struct both words;
+	int64_t number; /* which message it is: whoever read another one reads it anew */
+};
+
+/* Messages of user types have no versions of their own: their words are. Below 0, where none of the house's are. */
+static int64_t
+number_of_words(const struct told *told)
+{
+	struct sha256_stream *stream;
+	struct arena *arena = arena_new(0);
+	int64_t number = 0;
+	struct hash hash;
+
+	stream = sha256_begin(arena);
+	if (told->words.fr != NULL)
+		sha256_add(stream, told->words.fr, strlen(told->words.fr));
+	sha256_add(stream, "", 1);
+	if (told->words.en != NULL)
+		sha256_add(stream, told->words.en, strlen(told->words.en));
+	hash = sha256_end(stream);
+	for (size_t i = 0; i < 6; i++)
+		number = number * 256 + (unsigned char)hash.bytes[i];
+	arena_free(arena);
+	return -1 - number;
+}
+
+static struct told
+told_to(const struct request *rq)
+{
+	const struct user_type *type = viewer_user_type(rq->rights, rq->viewer);
+	const struct privacy_words *words = privacy_find(rq->tx);
+	struct told told = {{words->message_fr, words->message_en}, words->message_number};
+
+	if (type == NULL || type->message.count == 0)
+		return told;
+	told.words = (struct both){label_in(&type->message, "fr"), label_in(&type->message, "en")};
+	told.number = number_of_words(&told);
+	return told;
+}
+
 /* Sets "privacy_message": its paragraphs and whether it waits to be read; null: there is none. In a preview there is
  * nobody who reads it. */
 static void
 add_message(struct request *rq, struct doc *page, bool unread_only)
 {
-	const struct privacy_words *words = privacy_find(rq->tx);
-	const struct both both = {words->message_fr, words->message_en};
-	bool read = rq->viewer->contact != 0 && privacy_has_read(rq->tx, person_module(rq->tx, person_is(rq)),
-								 rq->viewer->contact, words->message_number);
+	const struct told told = told_to(rq);
+	bool read = rq->viewer->contact != 0 &&
+		    privacy_has_read(rq->tx, person_module(rq->tx, person_is(rq)), rq->viewer->contact, told.number);
 	struct doc *shown;
 
 	doc_set_null(page, "privacy_message");
-	if ((both.fr == NULL && both.en == NULL) || (read && unread_only))
+	if ((told.words.fr == NULL && told.words.en == NULL) || (read && unread_only))
 		return;
 	shown = doc_set_object(page, "privacy_message");
-	doc_set_paragraphs(shown, "text", both, language_of(rq));
-	doc_set_int(shown, "number", words->message_number);
+	doc_set_paragraphs(shown, "text", told.words, language_of(rq));
+	doc_set_int(shown, "number", told.number);
 	doc_set_bool(shown, "read", read);
 	doc_set_text(shown, "href", unread_only ? own_path(rq, "") : NULL);
 	doc_set_text(shown, "read_href", rq->viewer->contact == 0 ? NULL : own_path(rq, "/message"));
@@ -62,14 +107,14 @@ privacy_portal_card(struct request *rq, struct doc *page)
 struct reply
 portal_message_read(struct request *rq)
 {
-	const struct privacy_words *words = privacy_find(rq->tx);
+	const struct told told = told_to(rq);
 	int64_t module = person_module(rq->tx, person_is(rq)), contact = rq->viewer->contact;
-	int64_t number = form_read_int(rq->form, "number", FORM_REQUIRED, 0, INT64_MAX);
+	int64_t number = form_read_int(rq->form, "number", FORM_REQUIRED, INT64_MIN, INT64_MAX);
 	struct doc *document = doc_object(rq->arena);
 
 	if (!privacy_is_on(rq->tx) || contact == 0)
 		return reply_not_found(rq);
-	if (form_failed(rq->form) || number != words->message_number)
+	if (form_failed(rq->form) || number != told.number)
 		return reply_refusal(rq, 409, N_("This message has changed meanwhile: please read it again."));
 	if (!privacy_has_read(rq->tx, module, contact, number)) {
 		privacy_note_read(rq->tx, module, contact, number);

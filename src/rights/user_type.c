@@ -303,6 +303,7 @@ user_type_read(struct arena *arena, const struct rights *rights, struct user_typ
 	read_tabs(&setting_up, setup);
 	prices_read(arena, rights, type);
 	read_web(&setting_up, setup);
+	type->message = label_of_doc(doc_get(setup, STR("message")), NULL);
 }
 
 const struct user_type *

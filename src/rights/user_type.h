@@ -56,6 +56,7 @@ struct user_type {
 	size_t tab_count;
 	const struct web_tab *web;
 	size_t web_count;
+	struct label message; /* what its people are told when they sign in; count 0: what the house says */
 	const struct portal_tab **by_module; /* by module index: NULL where there is none; of lines their record's */
 	unsigned *may;			     /* by module index */
 	enum level **levels;		     /* by module index, then field index: the most that a layout lets */
@@ -67,7 +68,7 @@ struct user_type {
  *            shared card, "aside",
  *            "layouts": [{"layout": id, "fields": {name: "read" | "write"}}],
  *            "lines": {module: {"fields": {…}}}}],
- *  "web": [{"label": {…}, "address"}]}
+ *  "web": [{"label": {…}, "address"}], "message": {"fr": …}}
  * What it says of things that are no more is passed over. Texts are the doc's. */
 void user_type_read(struct arena *arena, const struct rights *rights, struct user_type *type, const struct doc *setup);
 

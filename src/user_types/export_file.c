@@ -124,5 +124,6 @@ configuration_doc(struct request *rq, const struct setup *setup, const struct do
 	}
 	doc_set_list(file, "web");
 	set_shared(file, "web", doc_get_list(from, "web"));
+	set_shared(file, "message", doc_get(from, STR("message")));
 	return file;
 }

@@ -292,6 +292,26 @@ read_web(struct reading *reading, const struct doc *said)
 	doc_set_text(web, "address", address);
 }
 
+/* ---- the message ---- */
+
+static void
+read_message(struct reading *reading, const struct doc *said)
+{
+	const struct label message = label_of_doc(said, NULL);
+	struct doc *texts;
+
+	reading->where = NULL;
+	if (said == NULL || label_is_empty(&message))
+		return;
+	texts = label_doc(reading->rq->arena, &message);
+	for (size_t i = 0; i < message.count; i++)
+		if (strlen(message.texts[i]) > 4 * SETUP_MESSAGE) {
+			lose(reading, N_("The message when they sign in is left out: it is too long."));
+			return;
+		}
+	doc_set(reading->into->setup, "message", texts);
+}
+
 /* ---- the file ---- */
 
 static struct doc *
@@ -354,5 +374,6 @@ configuration_read(struct request *rq, const struct setup *setup, struct str tex
 	drop_broken_tabs(&reading);
 	for (size_t i = 0; i < doc_count(web); i++)
 		read_web(&reading, web->list.items[i]);
+	read_message(&reading, doc_get(file, STR("message")));
 	return read;
 }

@@ -41,6 +41,10 @@ struct reply web_server_list_page(struct request *rq);
 struct reply web_server_new(struct request *rq);
 struct reply web_server_removal(struct request *rq);
 
+/* message_web.c: what its people are told when they sign in */
+struct reply type_message_page(struct request *rq);
+struct reply type_message_change(struct request *rq);
+
 /* ways_web.c: by which ways its people sign in */
 struct reply type_ways_page(struct request *rq);
 struct reply type_ways_change(struct request *rq);

@@ -5,6 +5,8 @@
 
 #include "rights/user_type_write.h"
 
+enum { SETUP_MESSAGE = 4000 }; /* of the message when they sign in, in each language: letters */
+
 struct setup {
 	int64_t id, portal_id, version;
 	struct label label;

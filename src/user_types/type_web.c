@@ -23,6 +23,8 @@ add_pages(struct settings *settings, const struct setup *setup)
 		 N_("What they see of each record, and what they may write.")},
 		{"/preview", N_("Preview"), "eye", N_("The portal as they will see it.")},
 		{"/publication", N_("Publish"), "circle-check", N_("What was set up holds from then on.")},
+		{"/message", N_("Message when they sign in"), "message",
+		 N_("What they read first, instead of what the house says.")},
 		{"/ways", N_("Ways of signing in"), "key", N_("Codes, passwords, passkeys: allowed or required.")},
 		{"/versions", N_("Versions"), "history",
 		 N_("What was published before, to compare and to bring back.")},

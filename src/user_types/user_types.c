@@ -65,6 +65,11 @@ static const struct route routes[] = {
 	{HTTP_POST, WEB_SERVERS_HOME "/removal", STAFF, &user_type_write, web_server_removal,
 	 "No new tab shows pages of this server; those that do stay", .fields = "server"},
 
+	{HTTP_GET, TYPE "/message", STAFF, &user_type_write, type_message_page,
+	 "What people of this type are told when they sign in, as it is being set up"},
+	{HTTP_POST, TYPE "/message", STAFF, &user_type_write, type_message_change,
+	 "Changes that in the draft: `message.fr`, `message.en`; both empty: what the house says",
+	 .fields = "message.fr message.en version"},
 	{HTTP_GET, TYPE "/ways", STAFF, &user_type_write, type_ways_page,
 	 "By which ways people of a user type sign in"},
 	{HTTP_POST, TYPE "/ways", STAFF, &user_type_write, type_ways_change,

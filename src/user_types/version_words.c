@@ -521,6 +521,25 @@ compare_web(struct comparing *comparing, const struct doc *from, const struct do
 	end_group(comparing);
 }
 
+/* ---- the message ---- */
+
+static void
+compare_message(struct comparing *comparing, const struct doc *from, const struct doc *to)
+{
+	static const struct label title = {.builtin = N_("Message when they sign in")};
+	const struct label was = label_of_doc(doc_get(from, STR("message")), NULL);
+	const struct label is = label_of_doc(doc_get(to, STR("message")), NULL);
+
+	begin_group(comparing, &title, NULL);
+	if (was.count == 0 && is.count > 0)
+		say(comparing, TURN_CHANGE, N_("They read a message of their own"), NULL);
+	else if (was.count > 0 && is.count == 0)
+		say(comparing, TURN_CHANGE, N_("They read the message of the house"), NULL);
+	else if (!text_equal(label_json(comparing->rq->arena, &was), label_json(comparing->rq->arena, &is)))
+		say(comparing, TURN_CHANGE, N_("They read another message"), NULL);
+	end_group(comparing);
+}
+
 struct doc *
 setup_differences(struct request *rq, const struct doc *from, const struct doc *to)
 {
@@ -534,5 +553,6 @@ setup_differences(struct request *rq, const struct doc *from, const struct doc *
 
 	compare_tabs(&comparing, from, to);
 	compare_web(&comparing, from, to);
+	compare_message(&comparing, from, to);
 	return comparing.groups;
 }

@@ -156,6 +156,29 @@ for (const engine of engines)
 			assert.equal(ok(await client.get("/p/demo/records/tickets")).records.length, seen);
 		});
 
+		test("people of a type are told something of their own, once it is published", async () => {
+			const published = parvis.sql("select published from user_type where is_default = 1")[0];
+			const [id] = parvis.sql("select id from user_type where is_default = 1").map((one) => idText(BigInt(one)));
+			const told = async () => ok(await client.get("/p/demo/")).privacy_message?.text ?? null, house = await told();
+
+			refused(await change(id, "/message", { message: { fr: "x".repeat(4001) } }), "message.fr");
+			ok(await change(id, "/message", { message: { fr: "Chers clients.", en: "Dear clients." } }));
+			assert.deepEqual(await told(), house, "nothing is published yet");
+			parvis.sql("update user_type set published = draft where is_default = 1; update catalogue set version = version + 1");
+			assert.match((await told())[0], /Dear clients|Chers clients/);
+			const { number } = ok(await client.get("/p/demo/")).privacy_message;
+
+			assert.equal((await client.post("/p/demo/account/privacy/message", { number: number + 1 })).status, 409);
+			ok(await client.post("/p/demo/account/privacy/message", { number }));
+			assert.equal(await told(), null);
+			const file = JSON.parse((await helene.get(`${home}/${id}/file`)).text);
+
+			assert.deepEqual(file.message, { fr: "Chers clients.", en: "Dear clients." });
+			ok(await change(id, "/message", { message: {} }));
+			parvis.sql(`update user_type set published = '${published.replaceAll("'", "''")}' where is_default = 1; update catalogue set version = version + 1`);
+			assert.deepEqual(await told(), house);
+		});
+
 		test("a page of the web is a tab, when its address is one that may be", async () => {
 			for (const address of ["http://aide.example/", "javascript:alert(1)", "https://solaria.example@evil.example/", "//aide.example", ""])
 				refused(await change(suppliers, "/web", { label: { fr: "Aide" }, address }), "address");
