@@ -10,8 +10,9 @@
 struct arena;
 
 /* Files are regular files open for reading; they are read by position only and stay the caller's. Each call starts one
- * or two processes and waits for them, 20 seconds each at most: for jobs and slow workers, never within a transaction.
- * Answers live in the arena. Nothing is kept between calls; any thread may call. */
+ * or two processes and waits for them, 20 seconds each at most (30 for pictures; 60, twice, where LibreOffice is
+ * asked): for jobs and slow workers, never within a transaction. Answers live in the arena. Nothing is kept between
+ * calls; any thread may call. */
 
 enum content_reason {
 	CONTENT_MADE,	     /* it worked */

@@ -88,14 +88,17 @@ take_limits(char **words, const struct walled *walled)
 	limit(RLIMIT_NOFILE, descriptors, descriptors);
 }
 
-/* Landlock and seccomp are best effort: sandbox_walls says what there is. */
+/* A kernel without the means leaves a wall out (sandbox_walls says so at the start); one that has them and does not
+ * build it is not trusted with the file. */
 static void
 build_walls(const struct walled *walled)
 {
-	bool files = wall_files(walled), calls = wall_calls(walled);
+	bool files = wall_files_abi() > 0, calls = wall_calls_known();
 
-	(void)files;
-	(void)calls;
+	if (files && !wall_files(walled))
+		give_up("Landlock");
+	if (calls && !wall_calls(walled))
+		give_up("seccomp");
 }
 
 static _Noreturn void

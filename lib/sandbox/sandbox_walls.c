@@ -73,75 +73,60 @@ static const int calls_of_folder[] = {
 	SCMP_SYS(fsync),    SCMP_SYS(fdatasync), SCMP_SYS(chmod),     SCMP_SYS(fchmod),	  SCMP_SYS(fchmodat),
 	SCMP_SYS(pipe2),    SCMP_SYS(eventfd2),	 SCMP_SYS(poll),      SCMP_SYS(ppoll),	  SCMP_SYS(select),
 	SCMP_SYS(pselect6), SCMP_SYS(fcntl),	 SCMP_SYS(dup),	      SCMP_SYS(umask),	  SCMP_SYS(getrusage),
-	SCMP_SYS(getppid),  SCMP_SYS(flock),	 SCMP_SYS(times),
+	SCMP_SYS(getppid),  SCMP_SYS(flock),	 SCMP_SYS(times),     SCMP_SYS(bind),	  SCMP_SYS(listen),
+	SCMP_SYS(accept),   SCMP_SYS(accept4),	 SCMP_SYS(shutdown),
 };
 
-static bool
+/* A call this machine's kind does not have is left out: the wall is only the higher for it. */
+static void
 allow(scmp_filter_ctx filter, const int *calls, size_t count)
 {
-	bool done = true;
-
 	for (size_t i = 0; i < count; i++)
-		done = seccomp_rule_add(filter, SCMP_ACT_ALLOW, calls[i], 0) == 0 && done;
-	return done;
+		seccomp_rule_add(filter, SCMP_ACT_ALLOW, calls[i], 0);
 }
 
 /* Calls that are harmless with some arguments only. */
-static bool
-allow_partly(scmp_filter_ctx filter, bool tool)
+static void
+allow_partly(scmp_filter_ctx filter)
 {
-	bool done = true;
-
 	/* abort() sends a signal to itself, nobody else. */
-	done = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1,
-				SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid())) == 0 &&
-	       done;
+	seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1, SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid()));
 	/* Limits may be asked for, not moved. */
-	done = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(prlimit64), 2, SCMP_A0(SCMP_CMP_EQ, 0),
-				SCMP_A2(SCMP_CMP_EQ, 0)) == 0 &&
-	       done;
-	done = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(fcntl), 1, SCMP_A1(SCMP_CMP_LE, F_SETFL)) == 0 && done;
+	seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(prlimit64), 2, SCMP_A0(SCMP_CMP_EQ, 0),
+			 SCMP_A2(SCMP_CMP_EQ, 0));
+	seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(fcntl), 1, SCMP_A1(SCMP_CMP_LE, F_SETFL));
 	/* "Is it a terminal?" */
-	done = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(ioctl), 1, SCMP_A1(SCMP_CMP_EQ, TCGETS)) == 0 && done;
-	if (tool)
-		return done;
-	/* Memory is for data: what a file smuggles in never runs. */
-	done = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 1, SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0)) ==
-		       0 &&
-	       done;
-	return seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1,
-				SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0)) == 0 &&
-	       done;
+	seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(ioctl), 1, SCMP_A1(SCMP_CMP_EQ, TCGETS));
 }
 
-/* Threads are no processes: they end with it, and are counted with it. */
-static bool
-allow_threads(scmp_filter_ctx filter)
+/* Memory is for data: what a file smuggles in never runs. */
+static void
+allow_data(scmp_filter_ctx filter)
 {
-	return seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(clone), 1,
-				SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, CLONE_THREAD)) == 0 &&
-	       /* Its flags lie in memory, where no filter sees them: the C library then takes the other. */
-	       seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0) == 0 &&
-	       seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(prctl), 1, SCMP_A0(SCMP_CMP_EQ, PR_SET_NAME)) == 0;
+	seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 1, SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
+	seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1, SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
 }
 
-/* "May I write there?" is not answered: LibreOffice would then put its socket into /tmp, whatever its folder is. */
-static bool
-allow_asking(scmp_filter_ctx filter)
+static void
+allow_tool(scmp_filter_ctx filter)
 {
-	return seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(access), 1, SCMP_A1(SCMP_CMP_MASKED_EQ, W_OK, 0)) == 0;
+	allow(filter, calls_of_tool, sizeof calls_of_tool / sizeof calls_of_tool[0]);
+	/* "May I write there?" is not answered: LibreOffice would put its socket into /tmp, whatever its folder is. */
+	seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(access), 1, SCMP_A1(SCMP_CMP_MASKED_EQ, W_OK, 0));
 }
 
-/* LibreOffice does not start without a socket in its folder at which a second one would find it. It may listen there,
- * but connect to nothing, here or elsewhere. */
-static bool
-allow_listening(scmp_filter_ctx filter)
+static void
+allow_office(scmp_filter_ctx filter)
 {
-	static const int calls[] = {SCMP_SYS(bind), SCMP_SYS(listen), SCMP_SYS(accept), SCMP_SYS(accept4),
-				    SCMP_SYS(shutdown)};
-
-	return seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(socket), 1, SCMP_A0(SCMP_CMP_EQ, AF_UNIX)) == 0 &&
-	       allow(filter, calls, sizeof calls / sizeof calls[0]);
+	allow(filter, calls_of_folder, sizeof calls_of_folder / sizeof calls_of_folder[0]);
+	/* Threads are no processes: they end with it, and are counted with it. */
+	seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(clone), 1,
+			 SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, CLONE_THREAD));
+	/* Its flags lie in memory, where no filter sees them: the C library then takes the other. */
+	seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0);
+	seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(prctl), 1, SCMP_A0(SCMP_CMP_EQ, PR_SET_NAME));
+	/* It does not start without a socket at which a second one would find it. It connects to nothing. */
+	seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(socket), 1, SCMP_A0(SCMP_CMP_EQ, AF_UNIX));
 }
 
 bool
@@ -152,15 +137,15 @@ wall_calls(const struct walled *walled)
 
 	if (filter == NULL)
 		return false;
-	done = allow(filter, calls_of_work, sizeof calls_of_work / sizeof calls_of_work[0]) &&
-	       allow_partly(filter, walled->tool != NULL);
-	if (walled->tool != NULL)
-		done = allow(filter, calls_of_tool, sizeof calls_of_tool / sizeof calls_of_tool[0]) &&
-		       allow_asking(filter) && done;
+	allow(filter, calls_of_work, sizeof calls_of_work / sizeof calls_of_work[0]);
+	allow_partly(filter);
+	if (walled->tool == NULL)
+		allow_data(filter);
+	else
+		allow_tool(filter);
 	if (walled->folder != NULL)
-		done = allow(filter, calls_of_folder, sizeof calls_of_folder / sizeof calls_of_folder[0]) &&
-		       allow_threads(filter) && allow_listening(filter) && done;
-	done = done && seccomp_load(filter) == 0;
+		allow_office(filter);
+	done = seccomp_load(filter) == 0;
 	seccomp_release(filter);
 	return done;
 }
@@ -241,36 +226,34 @@ open_ruleset(int abi)
 	return (int)create_ruleset(&rules, size, 0);
 }
 
-/* What is not there needs no rule. */
-static bool
-allow_descriptor(int ruleset, int descriptor, uint64_t may)
+/* What is not there, or not to be had, gets no rule: less is allowed then, not more. A file of no file system (memfd)
+ * needs none. */
+static void
+open_descriptor(int ruleset, int descriptor, uint64_t may)
 {
 	struct landlock_path_beneath_attr rule = {.allowed_access = may, .parent_fd = descriptor};
 	struct stat status;
 
 	if (fstat(descriptor, &status) != 0)
-		return false;
+		return;
 	if (!S_ISDIR(status.st_mode))
 		rule.allowed_access &= ~MAY(BIT_READ_DIR);
-	/* EBADFD: a file of no file system (memfd), which Landlock does not restrict. */
-	return syscall(SYS_landlock_add_rule, ruleset, LANDLOCK_RULE_PATH_BENEATH, &rule, 0) == 0 || errno == EBADFD;
+	syscall(SYS_landlock_add_rule, ruleset, LANDLOCK_RULE_PATH_BENEATH, &rule, 0);
 }
 
-static bool
-allow_path(int ruleset, const char *path, uint64_t may)
+static void
+open_path(int ruleset, const char *path, uint64_t may)
 {
 	int descriptor = open(path, O_PATH | O_CLOEXEC);
-	bool done;
 
 	if (descriptor < 0)
-		return errno == ENOENT || errno == ENOTDIR;
-	done = allow_descriptor(ruleset, descriptor, may);
+		return;
+	open_descriptor(ruleset, descriptor, may);
 	close(descriptor);
-	return done;
 }
 
-static bool
-allow_tool(int ruleset, const char *tool)
+static void
+open_for_tool(int ruleset, const char *tool)
 {
 	static const char *const loaders[] = {"/lib64/ld-linux-x86-64.so.2", "/lib/ld-linux-aarch64.so.1"};
 	static const char *const read[] = {
@@ -286,31 +269,30 @@ allow_tool(int ruleset, const char *tool)
 		"/usr/local/share/fonts",
 		"/var/cache/fontconfig",
 	};
-	bool done = allow_path(ruleset, tool, MAY(BIT_EXECUTE) | MAY(BIT_READ_FILE));
 
+	open_path(ruleset, tool, MAY(BIT_EXECUTE) | MAY(BIT_READ_FILE));
 	for (size_t i = 0; i < sizeof loaders / sizeof loaders[0]; i++)
-		done = allow_path(ruleset, loaders[i], MAY(BIT_EXECUTE) | MAY(BIT_READ_FILE)) && done;
+		open_path(ruleset, loaders[i], MAY(BIT_EXECUTE) | MAY(BIT_READ_FILE));
 	for (size_t i = 0; i < sizeof read / sizeof read[0]; i++)
-		done = allow_path(ruleset, read[i], MAY(BIT_READ_FILE) | MAY(BIT_READ_DIR)) && done;
-	return allow_descriptor(ruleset, STDIN_FILENO, MAY(BIT_READ_FILE)) && done;
+		open_path(ruleset, read[i], MAY(BIT_READ_FILE) | MAY(BIT_READ_DIR));
+	open_descriptor(ruleset, STDIN_FILENO, MAY(BIT_READ_FILE));
 }
 
-static bool
-allow_folder(int ruleset, const char *folder, int abi)
+static void
+open_for_office(int ruleset, const char *folder, int abi)
 {
 	static const char *const read[] = {"/usr/share", "/etc/libreoffice", "/var/lib/libreoffice", "/etc/localtime",
 					   "/dev/urandom"};
 	uint64_t write = MAY(BIT_WRITE_FILE) | MAY(BIT_READ_FILE) | MAY(BIT_READ_DIR) | MAY(BIT_REMOVE_DIR) |
 			 MAY(BIT_REMOVE_FILE) | MAY(BIT_MAKE_DIR) | MAY(BIT_MAKE_FILE) | MAY(BIT_MAKE_SOCKET);
-	bool done = true;
 
 	if (abi >= ABI_REFER)
 		write |= MAY(BIT_REFER);
 	if (abi >= ABI_TRUNCATE)
 		write |= MAY(BIT_TRUNCATE);
 	for (size_t i = 0; i < sizeof read / sizeof read[0]; i++)
-		done = allow_path(ruleset, read[i], MAY(BIT_READ_FILE) | MAY(BIT_READ_DIR)) && done;
-	return allow_path(ruleset, folder, write) && done;
+		open_path(ruleset, read[i], MAY(BIT_READ_FILE) | MAY(BIT_READ_DIR));
+	open_path(ruleset, folder, write);
 }
 
 bool
@@ -321,9 +303,11 @@ wall_files(const struct walled *walled)
 
 	if (ruleset < 0)
 		return false;
-	done = (walled->tool == NULL || allow_tool(ruleset, walled->tool)) &&
-	       (walled->folder == NULL || allow_folder(ruleset, walled->folder, abi));
-	done = done && syscall(SYS_landlock_restrict_self, ruleset, 0) == 0;
+	if (walled->tool != NULL)
+		open_for_tool(ruleset, walled->tool);
+	if (walled->folder != NULL)
+		open_for_office(ruleset, walled->folder, abi);
+	done = syscall(SYS_landlock_restrict_self, ruleset, 0) == 0;
 	close(ruleset);
 	return done;
 }
