@@ -14,4 +14,7 @@ int content_file(struct str bytes);
 /* A picture of one colour; `type` is gdk-pixbuf's ("png"). */
 struct str content_drawn(struct arena *arena, int width, int height, bool alpha, const char *type);
 
+/* A part is "path", "what is in it", and that so many times. */
+struct str content_archive(struct arena *arena, const char *const parts[][2], size_t count, size_t times);
+
 #endif

@@ -23,9 +23,8 @@ write_on(void *data, const void *bytes, size_t size)
 	return true;
 }
 
-/* A part is "path", "what is in it"; `times` as often. */
-static struct str
-archive(struct arena *arena, const char *const parts[][2], size_t count, size_t times)
+struct str
+content_archive(struct arena *arena, const char *const parts[][2], size_t count, size_t times)
 {
 	struct builder *out = arena_make(arena, struct builder);
 	struct zip_writer *zip;
@@ -197,15 +196,15 @@ TEST(office_documents_say_their_words)
 	struct content_look look;
 	struct content_text text;
 
-	assert_int_equal(looks(arena, archive(arena, word, 2, 1), &look), CONTENT_MADE);
+	assert_int_equal(looks(arena, content_archive(arena, word, 2, 1), &look), CONTENT_MADE);
 	assert_string_equal(look.type, WORD);
-	assert_int_equal(says(arena, archive(arena, word, 2, 1), WORD, &text), CONTENT_MADE);
+	assert_int_equal(says(arena, content_archive(arena, word, 2, 1), WORD, &text), CONTENT_MADE);
 	assert_string_equal(text.text, "Devis\tn° 3\nTotal\n");
-	assert_int_equal(looks(arena, archive(arena, sheet, 4, 1), &look), CONTENT_MADE);
-	assert_int_equal(says(arena, archive(arena, sheet, 4, 1), look.type, &text), CONTENT_MADE);
+	assert_int_equal(looks(arena, content_archive(arena, sheet, 4, 1), &look), CONTENT_MADE);
+	assert_int_equal(says(arena, content_archive(arena, sheet, 4, 1), look.type, &text), CONTENT_MADE);
 	assert_string_equal(text.text, "Solaria\nDeux\n");
-	assert_int_equal(looks(arena, archive(arena, open, 2, 1), &look), CONTENT_MADE);
-	assert_int_equal(says(arena, archive(arena, open, 2, 1), look.type, &text), CONTENT_MADE);
+	assert_int_equal(looks(arena, content_archive(arena, open, 2, 1), &look), CONTENT_MADE);
+	assert_int_equal(says(arena, content_archive(arena, open, 2, 1), look.type, &text), CONTENT_MADE);
 	assert_string_equal(text.text, "Un mot\n");
 	arena_free(arena);
 }
@@ -228,7 +227,7 @@ whole_document(struct arena *arena)
 		 "<w:document xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main'><w:body>"
 		 "<w:p><w:r><w:t>Devis</w:t></w:r></w:p></w:body></w:document>"}};
 
-	return archive(arena, parts, 3, 1);
+	return content_archive(arena, parts, 3, 1);
 }
 
 /* LibreOffice is too large to be asked for; where it is, its documents are drawn and older ones read. */
@@ -264,22 +263,22 @@ TEST(hostile_archives_stay_within_limits)
 	struct arena *arena = arena_new(0);
 	struct content_look look;
 	struct content_text text;
-	struct str nested = archive(arena, laughs, 1, 1), locked;
+	struct str nested = content_archive(arena, laughs, 1, 1), locked;
 	const char *const matryoshka[][2] = {{"inner.zip", arena_text_of(arena, "PK\3\4", 4)}};
 
 	assert_int_equal(says(arena, nested, WORD, &text), CONTENT_BROKEN);
-	assert_int_equal(says(arena, archive(arena, bomb, 1, 100 * 1000), WORD, &text), CONTENT_TOO_BIG);
-	assert_int_equal(says(arena, archive(arena, deep, 1, 100 * 1000), WORD, &text), CONTENT_TOO_BIG);
-	assert_int_equal(says(arena, archive(arena, words, 1, 10), WORD, &text), CONTENT_BROKEN);
+	assert_int_equal(says(arena, content_archive(arena, bomb, 1, 100 * 1000), WORD, &text), CONTENT_TOO_BIG);
+	assert_int_equal(says(arena, content_archive(arena, deep, 1, 100 * 1000), WORD, &text), CONTENT_TOO_BIG);
+	assert_int_equal(says(arena, content_archive(arena, words, 1, 10), WORD, &text), CONTENT_BROKEN);
 	assert_int_equal(says(arena, STR("PK\3\4 and nothing"), WORD, &text), CONTENT_BROKEN);
-	assert_int_equal(looks(arena, archive(arena, matryoshka, 1, 1), &look), CONTENT_MADE);
+	assert_int_equal(looks(arena, content_archive(arena, matryoshka, 1, 1), &look), CONTENT_MADE);
 	assert_string_equal(look.type, "application/zip"); /* what lies within is nobody's business */
 	assert_int_equal(content_kind_of(look.type), CONTENT_OTHER);
-	locked = archive(arena,
-			 (const char *const[][2]){{"mimetype", "application/vnd.oasis.opendocument.text"},
-						  {"META-INF/manifest.xml", "<manifest:encryption-data/>"},
-						  {"content.xml", "\1\2\3"}},
-			 3, 1);
+	locked = content_archive(arena,
+				 (const char *const[][2]){{"mimetype", "application/vnd.oasis.opendocument.text"},
+							  {"META-INF/manifest.xml", "<manifest:encryption-data/>"},
+							  {"content.xml", "\1\2\3"}},
+				 3, 1);
 	assert_int_equal(says(arena, locked, "application/vnd.oasis.opendocument.text", &text), CONTENT_ENCRYPTED);
 	arena_free(arena);
 }
