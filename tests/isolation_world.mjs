@@ -418,6 +418,10 @@ class World {
 			return this.#sql(`select id from client where id in (${clients}) limit 1`);
 		case "free_client": // without invoices: may be deleted
 			return this.#sql("select id from client where deleted_at is null and id in (21, 22) order by id limit 1");
+		case "client_group":
+			return this.#sql("select id from client_group order by name_key limit 1");
+		case "client_group_member":
+			return this.parvis.sql("select group_id, client_id from client_group_member order by 1, 2 limit 1").map((line) => toText(line.split("|")).join("/clients/"));
 		case "place":
 			return [this.#placeOf(clients)];
 		case "contact":

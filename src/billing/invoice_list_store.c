@@ -41,7 +41,7 @@ static const struct db_shape row_shape = DB_SHAPE(struct invoice_row, row_column
  * for, and else plans anew each time, among two dozen indexes, which costs ten times the reading. */
 #define LIST_MOST	   "40"
 #define PAGE(rows, order)  "select * from (" rows order " limit " LIST_MOST ") as page limit $4"
-#define OF(condition, key) ROWS "where {invoice} and " condition " and " key
+#define OF(condition, key) ROWS "where {invoice} and " OF_SEEN_CLIENT " and " condition " and " key
 
 /* What follows a key of a day and an id. PostgreSQL finds the pair in the index. SQLite finds the day only, and would
  * pass over all the invoices of a busy day before the key; but it merges, as they come from the index, the rest of that
@@ -131,12 +131,13 @@ enum { LOOKED_AT_MOST = 500 };
 	"select id from invoice where {invoice} and " scope "number in (select (case kind when 'invoice' then "        \
 	"invoice_prefix else credit_prefix end) || '-' || year || '-' || $6 from invoice_series "                      \
 	"join company on company.id = company_id)"
-#define SEARCH(scope, filter)                                                                                                          \
-	"with found as (" RANGE("number", "$2", "$3", scope) " union " RANGE("number", "$4", "$5", scope) " union " RANGE(             \
-		"reference", "$2", "$3",                                                                                               \
-		scope) " union " RANGE("reference", "$4", "$5",                                                                        \
-				       scope) " union " POSITION(scope) ") " ROWS                                                      \
-									"where {invoice} and id in (select id from found) and " filter \
+#define SEARCH(scope, filter)                                                                                              \
+	"with found as (" RANGE("number", "$2", "$3", scope) " union " RANGE("number", "$4", "$5", scope) " union " RANGE( \
+		"reference", "$2", "$3",                                                                                   \
+		scope) " union " RANGE("reference", "$4", "$5",                                                            \
+				       scope) " union " POSITION(scope) ") " ROWS                                          \
+									"where {invoice} and " OF_SEEN_CLIENT              \
+									" and id in (select id from found) and " filter    \
 									" and ($9 = 0 or company_id = $9) order by issued_on desc, id desc limit $8"
 #define SEARCHES(filter)                                                                                               \
 	{                                                                                                              \

@@ -74,7 +74,8 @@ struct invoice *
 invoice_find(struct tx *tx, const struct viewer *viewer, int64_t id)
 {
 	return db_find(tx, &invoice_shape,
-		       access_sql(viewer, "select " INVOICE_COLUMNS " from invoice where {invoice} and id = $2"),
+		       access_sql(viewer, "select " INVOICE_COLUMNS " from invoice where {invoice} and " OF_SEEN_CLIENT
+					  " and id = $2"),
 		       access_client(viewer), db_int(id));
 }
 

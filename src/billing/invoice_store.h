@@ -6,6 +6,11 @@
 #include "companies/companies.h"
 #include "core/viewer.h"
 #include "db/db.h"
+#include "rights/hand.h"
+
+/* Invoices bear the name and address of their client: whoever was given none of the client does not see them. $1 is
+ * the staff user; of people of the portal it is their client, of whom nothing is said, since ids are given once. */
+#define OF_SEEN_CLIENT "coalesce(" HAND_LEVEL("$1", "invoice.client_id") ", 1) >= 1"
 
 /* NULL: absent, or not this viewer's. */
 struct invoice *invoice_find(struct tx *tx, const struct viewer *viewer, int64_t id);

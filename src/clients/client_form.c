@@ -3,6 +3,7 @@
 
 #include "base/id.h"
 #include "clients/client.h"
+#include "clients/client_group_form.h"
 #include "companies/companies.h"
 #include "core/form_page.h"
 #include "core/organisation.h"
@@ -193,9 +194,10 @@ client_form_doc(struct request *rq, const struct client *client)
 	struct doc *page = doc_object(rq->arena);
 
 	set_texts(doc_set_object(page, "values"), shown);
-	form_page(rq, page, CLIENT_FIELDS);
+	form_page(rq, page, CLIENT_FIELDS " groups");
 	add_kinds(rq, page, shown);
 	add_companies(rq, page, shown);
+	client_groups_choose(rq, page, shown->id);
 	if (client == NULL)
 		doc_set_null(page, "client");
 	else

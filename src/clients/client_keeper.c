@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "clients/client.h"
+#include "clients/client_right_store.h"
 #include "clients/client_store.h"
 #include "clients/list_store.h"
 #include "clients/merge_store.h"
@@ -11,6 +12,7 @@
 #include "core/organisation.h"
 #include "core/session.h"
 #include "html/country.h"
+#include "rights/rights.h"
 
 static void
 check_register(struct keeping *keeping)
@@ -77,6 +79,9 @@ note(const struct keeping *keeping, const char *action)
 static void
 written(const struct keeping *keeping)
 {
+	if (keeping->before == NULL && keeping->house != NULL)
+		client_right_of_maker(keeping->tx, rights_now(keeping->house, keeping->tx), keeping->viewer,
+				      keeping->id);
 	note(keeping, keeping->before == NULL ? "client.create" : "client.change");
 }
 

@@ -49,3 +49,24 @@ client_sheet_head(struct request *rq, struct doc *page, const struct client *cli
 		doc_set_bool(shown, "current", text_equal(tabs[i]->name, tab));
 	}
 }
+
+bool
+client_may_change(struct request *rq, int64_t client)
+{
+	return viewer_may(rq->viewer, &client_write) &&
+	       client_level_of(rq->tx, rq->rights, rq->viewer, client) == CLIENT_FULL;
+}
+
+const struct client *
+client_to_change(struct request *rq, struct reply *refusal)
+{
+	const struct client *client = client_find(rq->tx, rq->viewer, path_id(rq, "client"));
+
+	if (client == NULL)
+		*refusal = reply_not_found(rq);
+	else if (!client_may_change(rq, client->id))
+		*refusal = reply_refusal(rq, 403, N_("You may see this client, but not change it."));
+	else
+		return client;
+	return NULL;
+}

@@ -3,6 +3,8 @@
 
 #include "clients/client.h"
 #include "clients/client_form.h"
+#include "clients/client_group_form.h"
+#include "clients/client_right_store.h"
 #include "clients/contact_form.h"
 #include "clients/keepers.h"
 #include "core/audit.h"
@@ -48,8 +50,9 @@ client_show(struct request *rq)
 	doc_set_text(page, "invoices_href",
 		     arena_printf(rq->arena, "/console/invoices?client=%s",
 				  strrchr(client_path(rq, client->id, ""), '/') + 1));
-	doc_set_bool(page, "may_write", viewer_may(rq->viewer, &client_write));
+	doc_set_bool(page, "may_write", client_may_change(rq, client->id));
 	doc_set_bool(page, "deletable", !client_is_needed(rq->tx, client->id));
+	client_groups_show(rq, page, client->id);
 	record_own_fill(rq, page, client_keeper.module, client->id);
 	return reply_page(rq, "client_show", page);
 }
@@ -88,10 +91,13 @@ client_new(struct request *rq)
 		client.id = client_create(rq->tx, &client);
 		if (client.id == 0)
 			form_error(rq->form, "number", N_("Another client has this number already."), NULL);
+		else
+			client_groups_read(rq, client.id);
 	}
 	if (form_failed(rq->form))
 		return reply_form(rq, "client_form", client_form_doc(rq, NULL));
 	record_follow_new(rq, "clients", client.id);
+	client_right_of_maker(rq->tx, rq->rights, rq->viewer, client.id);
 	audit_add(rq, &(struct audit){.action = "client.create", .object_kind = "client", .object = client.id});
 	document = client_doc(rq, client_find(rq->tx, rq->viewer, client.id));
 	return reply_done(rq, doc_get_text(document, "href"), N_("The client was added."), document);
@@ -135,6 +141,8 @@ client_change(struct request *rq)
 			rq->form, "",
 			N_("Somebody else has changed this client meanwhile. Your text is still here: compare, then save again."),
 			NULL);
+	if (!form_failed(rq->form))
+		client_groups_read(rq, client->id);
 	if (form_failed(rq->form))
 		return reply_form(rq, "client_form", client_form_doc(rq, client));
 	record_follow(rq, "clients", client->id, before);

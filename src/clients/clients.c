@@ -21,7 +21,16 @@ const struct permission contact_browse = {"contact.browse", FOR_STAFF, N_("See t
 const struct permission client_write = {"client.write", FOR_ADMINISTRATOR | FOR_MANAGER,
 					N_("Change clients and contacts"), modules, MAY_CREATE | MAY_EDIT};
 
-static const struct permission *const permissions[] = {&client_browse, &contact_browse, &client_read, &client_write};
+/* Whoever says what others may do with many clients at once could say it of themselves. */
+const struct permission client_group_write = {"client.group_write",
+					      FOR_ADMINISTRATOR,
+					      N_("Change groups of clients, and who works for them"),
+					      modules,
+					      MAY_VIEW,
+					      .special = true};
+
+static const struct permission *const permissions[] = {&client_browse, &contact_browse, &client_read, &client_write,
+						       &client_group_write};
 
 /* What is in the recycle bin is nobody's but the bin's. A person's own data goes through contact_itself: one contact of
  * a client does not see the others. */
@@ -42,6 +51,7 @@ static const struct navigation navigation[] = {
 
 static const struct client_tab tabs[] = {
 	{0, "information", N_("Information"), "", &client_read, NULL},
+	{80, "staff", N_("Staff"), "/staff", &client_read, NULL},
 };
 
 const struct feature clients = {

@@ -1,6 +1,7 @@
 /* clients_lists: the lists of clients and contacts are those of all modules, with what only this feature knows. */
 #include "clients/client.h"
 #include "clients/client_form.h"
+#include "clients/client_group_form.h"
 #include "clients/contact_form.h"
 #include "clients/handlers.h"
 #include "clients/keepers.h"
@@ -24,6 +25,7 @@ client_columns(struct request *rq)
 {
 	static const struct keeper_column columns[] = {
 		{"company", N_("Served by"), false},
+		{"groups", N_("Groups"), false},
 		{"contact_count", N_("Contacts"), true},
 		{NULL},
 	};
@@ -34,17 +36,35 @@ client_columns(struct request *rq)
 }
 
 static void
-fill_clients(struct request *rq, const int64_t *ids, struct doc *const *rows, size_t count)
+add_groups(struct request *rq, struct doc *row, int64_t client, const struct client_in_group *groups, size_t count)
 {
-	size_t found;
-	const struct client_fact *facts = client_facts(rq->tx, rq->viewer, ids, count, &found);
+	struct doc *list = doc_set_list(row, "groups");
 
 	for (size_t i = 0; i < count; i++)
+		if (groups[i].client_id == client) {
+			struct doc *group = doc_add_object(list);
+
+			doc_set_id(group, "id", groups[i].group_id);
+			doc_set_text(group, "href", client_group_path(rq, groups[i].group_id, ""));
+			doc_set_text(group, "text", groups[i].name);
+		}
+}
+
+static void
+fill_clients(struct request *rq, const int64_t *ids, struct doc *const *rows, size_t count)
+{
+	size_t found, group_count;
+	const struct client_fact *facts = client_facts(rq->tx, rq->viewer, ids, count, &found);
+	const struct client_in_group *groups = clients_in_groups(rq->tx, rq->viewer, ids, count, &group_count);
+
+	for (size_t i = 0; i < count; i++) {
+		add_groups(rq, rows[i], ids[i], groups, group_count);
 		for (size_t f = 0; f < found; f++)
 			if (facts[f].id == ids[i]) {
 				doc_set_text(rows[i], "company", facts[f].company);
 				doc_set_int(rows[i], "contact_count", facts[f].contact_count);
 			}
+	}
 }
 
 /* At the head of the first page; what is looked for hides it. */

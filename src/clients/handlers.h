@@ -19,6 +19,20 @@ struct reply client_change(struct request *rq);
 struct reply client_removal(struct request *rq);
 struct reply client_test(struct request *rq);
 
+/* client_staff_web.c: which staff users have which right on a client */
+struct reply client_staff_page(struct request *rq);
+struct reply client_staff_change(struct request *rq);
+
+/* client_group_web.c: groups of clients */
+extern const struct permission client_group_write;
+struct reply client_group_list_page(struct request *rq);
+struct reply client_group_new(struct request *rq);
+struct reply client_group_page(struct request *rq);
+struct reply client_group_change(struct request *rq);
+struct reply client_group_removal(struct request *rq);
+struct reply client_group_client_new(struct request *rq);
+struct reply client_group_client_removal(struct request *rq);
+
 /* place_web.c: the contacts of a client */
 struct reply place_new_form(struct request *rq);
 struct reply place_new(struct request *rq);
@@ -34,7 +48,7 @@ struct reply contact_unblock(struct request *rq);
 struct reply contact_end_sessions(struct request *rq);
 
 /* clients_routes.c */
-enum { CLIENT_ROUTES = 21 };
+enum { CLIENT_ROUTES = 31 };
 extern const struct route client_routes[CLIENT_ROUTES];
 
 #endif

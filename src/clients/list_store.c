@@ -10,10 +10,10 @@
 
 #include <stddef.h>
 
-/* `begun` ends with "in (". Places in powers of two, so that the texts are few: the last id fills them up. */
-static struct db_sql
-of_ids(struct tx *tx, const struct viewer *viewer, const char *begun, const int64_t *ids, size_t count,
-       const char *ended)
+/* Places in powers of two, so that the texts are few: the last id fills them up. */
+struct db_sql
+sql_of_ids(struct tx *tx, const struct viewer *viewer, const char *begun, const int64_t *ids, size_t count,
+	   const char *ended)
 {
 	struct sql sql = sql_new(tx_arena(tx));
 	size_t places = 1;
@@ -50,7 +50,7 @@ client_facts(struct tx *tx, const struct viewer *viewer, const int64_t *ids, siz
 					       "client_contact.client_id = client.id) as contact_count "
 					       "from client where {client} and client.id in (");
 
-	return db_sql_list(tx, &client_shape, count, of_ids(tx, viewer, begun, ids, id_count, ")"));
+	return db_sql_list(tx, &client_shape, count, sql_of_ids(tx, viewer, begun, ids, id_count, ")"));
 }
 
 /* ---- contacts ---- */
@@ -71,7 +71,7 @@ contact_facts(struct tx *tx, const struct viewer *viewer, const int64_t *ids, si
 				   " then 0 else 1 end as held from contact "
 				   "where {contact} and contact.id in (");
 
-	return db_sql_list(tx, &contact_shape, count, of_ids(tx, viewer, begun, ids, id_count, ")"));
+	return db_sql_list(tx, &contact_shape, count, sql_of_ids(tx, viewer, begun, ids, id_count, ")"));
 }
 
 static const struct db_column place_columns[] = {
@@ -96,7 +96,7 @@ contact_clients(struct tx *tx, const struct viewer *viewer, const int64_t *ids, 
 	const char *ended = arena_printf(tx_arena(tx), ")) as places where rank <= %d order by contact_id, rank",
 					 CLIENTS_OF_CONTACT);
 
-	return db_sql_list(tx, &place_shape, count, of_ids(tx, viewer, begun, ids, id_count, ended));
+	return db_sql_list(tx, &place_shape, count, sql_of_ids(tx, viewer, begun, ids, id_count, ended));
 }
 
 /* ---- searches ---- */

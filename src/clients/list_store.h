@@ -34,6 +34,10 @@ struct contact_client {
 struct contact_client *
 contact_clients(struct tx *tx, const struct viewer *viewer, const int64_t *ids, size_t id_count, size_t *count);
 
+/* A statement about these ids: `begun` ends with "in (", `ended` begins with ")"; $1 is access_client. */
+struct db_sql sql_of_ids(struct tx *tx, const struct viewer *viewer, const char *begun, const int64_t *ids,
+			 size_t count, const char *ended);
+
 /* For the search of clients (records/keeper.h): the clients of contacts whose address begins as typed. */
 void clients_of_address(struct sql *sql, const char *folded, int limit);
 

@@ -32,10 +32,11 @@ form_doc(struct request *rq, const struct client *client)
 struct reply
 place_new_form(struct request *rq)
 {
-	const struct client *client = client_find(rq->tx, rq->viewer, path_id(rq, "client"));
+	struct reply refusal;
+	const struct client *client = client_to_change(rq, &refusal);
 
 	if (client == NULL)
-		return reply_not_found(rq);
+		return refusal;
 	return reply_page(rq, "place_form", form_doc(rq, client));
 }
 
@@ -91,13 +92,14 @@ make_contact(struct request *rq)
 struct reply
 place_new(struct request *rq)
 {
-	const struct client *client = client_find(rq->tx, rq->viewer, path_id(rq, "client"));
+	struct reply refusal;
+	const struct client *client = client_to_change(rq, &refusal);
 	bool known = form_has(rq->form, "known_email");
 	const char *role, *reason;
 	int64_t contact = 0;
 
 	if (client == NULL)
-		return reply_not_found(rq);
+		return refusal;
 	role = form_read_text(rq->form, known ? "known_role" : "role", FORM_OPTIONAL, ROLE_LENGTH);
 	if (known)
 		contact = read_known(rq);
@@ -121,12 +123,15 @@ place_new(struct request *rq)
 struct reply
 place_change(struct request *rq)
 {
-	const struct client *client = client_find(rq->tx, rq->viewer, path_id(rq, "client"));
+	struct reply refusal;
+	const struct client *client = client_to_change(rq, &refusal);
 	const struct contact *contact = contact_find(rq->tx, rq->viewer, path_id(rq, "contact"));
 	const char *role = form_read_text(rq->form, "role", FORM_OPTIONAL, ROLE_LENGTH), *reason;
 	struct doc *document;
 
-	if (client == NULL || contact == NULL || !place_exists(rq->tx, client->id, contact->id))
+	if (client == NULL)
+		return refusal;
+	if (contact == NULL || !place_exists(rq->tx, client->id, contact->id))
 		return reply_not_found(rq);
 	reason = place_closed(rq, client->id, contact->id);
 	if (reason != NULL)
@@ -144,10 +149,13 @@ place_change(struct request *rq)
 struct reply
 place_removal(struct request *rq)
 {
-	const struct client *client = client_find(rq->tx, rq->viewer, path_id(rq, "client"));
+	struct reply refusal;
+	const struct client *client = client_to_change(rq, &refusal);
 	const struct contact *contact = contact_find(rq->tx, rq->viewer, path_id(rq, "contact"));
 
-	if (client == NULL || contact == NULL || !place_exists(rq->tx, client->id, contact->id))
+	if (client == NULL)
+		return refusal;
+	if (contact == NULL || !place_exists(rq->tx, client->id, contact->id))
 		return reply_not_found(rq);
 	session_end_all_of_client(rq->tx, client->id, contact->id);
 	place_remove(rq->tx, client->id, contact->id);

@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "core/weakened.h"
+#include "modules/catalogue.h"
 
 static const char *
 level_text(struct arena *arena, const char *staff, const char *id)

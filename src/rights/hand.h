@@ -3,7 +3,8 @@
 #ifndef RIGHTS_HAND_H
 #define RIGHTS_HAND_H
 
-#include "rights/rights.h"
+struct arena;
+struct module;
 
 /* none: the record does not exist for them; full: seen and changed, as far as their profile lets them change any. */
 enum hand { HAND_NONE, HAND_READ, HAND_FULL };

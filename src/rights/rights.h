@@ -127,8 +127,8 @@ const char *profile_label(const struct profile_rights *profile);		      /* built
 
 /* ---- why ---- */
 
-/* Why this staff user sees (or not) this record: a list of {"rule": "owner" | "role" | "everybody" | "public" |
- * "sharing" | "state" | "profile", "name", "level", "text": message}; empty: they do not. */
+/* Why this staff user sees (or not) this record: a list of {"rule": "hand" | "owner" | "role" | "everybody" | "public"
+ * | "sharing" | "state" | "profile", "name", "level", "text": message}; empty: they do not. */
 struct doc *
 why_record(struct tx *tx, const struct rights *rights, int64_t staff, const struct module *module, int64_t record);
 /* Who sees it: a list of {"staff": {id, name}, "because": …}. At most 500. */

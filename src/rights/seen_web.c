@@ -276,6 +276,7 @@ staff_access_page(struct request *rq)
 				   .counts = doc_set_list(settings.page, "counts")};
 	looking.plan = plan_for(rq->rights, &looking.viewer, module, rq->moment);
 	general = general_reason(&looking);
+	doc_set_bool(settings.page, "by_hand", module->by_hand);
 	doc_set_null(settings.page, "general");
 	if (general != NULL)
 		doc_set_message(settings.page, "general", general, NULL);

@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/str.h"
+#include "rights/hand.h"
 #include "rights/plan_input.h"
 
 struct asking {
@@ -171,9 +172,30 @@ add_states(struct asking *asking)
 
 /* ---- all of it ---- */
 
+/* What is said by hand stands before all else; true: something is. */
+static bool
+add_hand(struct asking *asking)
+{
+	const struct onlooker *onlooker = asking->onlooker;
+	struct doc *values;
+
+	if (!asking->record->module->by_hand || onlooker->hand < 0)
+		return false;
+	if (onlooker->hand == HAND_NONE)
+		return true;
+	values =
+		add_reason(asking, "hand", onlooker->group_name, onlooker->hand == HAND_FULL ? LEVEL_WRITE : LEVEL_READ,
+			   onlooker->group_name == NULL ? N_("It was given to them by hand.")
+							: N_("It is in the group {{group}}, which was given to them."));
+	doc_set_text(values, "group", onlooker->group_name);
+	return true;
+}
+
 static void
 add_own_reasons(struct asking *asking)
 {
+	if (add_hand(asking))
+		return;
 	add_profile(asking);
 	add_ownership(asking);
 	add_public(asking);

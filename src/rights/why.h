@@ -7,6 +7,7 @@
 /* A record as it is stored, whoever looks. */
 struct looked {
 	const struct module *module;
+	int64_t id;
 	struct db_value *cells; /* by field index; lookups to many "|12|345|" */
 	int64_t owner;		/* 0: nobody */
 	const char *owner_name;
@@ -19,6 +20,8 @@ struct onlooker {
 	const char *name;
 	int64_t profile_id, role_id;
 	bool reaches;
+	int hand;		/* what is said by hand of them and the record (rights/hand.h); -1: nothing */
+	const char *group_name; /* it is said by this group of records; NULL: of the record itself */
 };
 
 /* Adds the reasons to the list, the strongest first; adds nothing when they do not see it. */

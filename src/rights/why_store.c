@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/str.h"
 #include "modules/module_belt.h"
+#include "rights/hand.h"
 
 #include <inttypes.h>
 #include <stddef.h>
@@ -73,6 +74,7 @@ look(struct tx *tx, const struct module *module, int64_t id)
 	int64_t parent = 0;
 
 	looked->module = module;
+	looked->id = id;
 	looked->cells = read_columns(tx, module, id, &parent);
 	if (looked->cells == NULL)
 		return NULL;
@@ -100,21 +102,42 @@ owner_of(const struct looked *record)
 static const struct db_column onlooker_columns[] = {
 	DB_COLUMN_INT64(struct onlooker, id),	      DB_COLUMN_TEXT(struct onlooker, name),
 	DB_COLUMN_INT64(struct onlooker, profile_id), DB_COLUMN_INT64(struct onlooker, role_id),
-	DB_COLUMN_BOOL(struct onlooker, reaches),
+	DB_COLUMN_BOOL(struct onlooker, reaches),     {"hand", DB_M_INT, offsetof(struct onlooker, hand), -1, NULL},
+	DB_COLUMN_TEXT(struct onlooker, group_name),
 };
 static const struct db_shape onlooker_shape = DB_SHAPE(struct onlooker, onlooker_columns);
+
+/* What is said by hand counts where the record's module is one of those; of a line, that of its record. */
+static int64_t
+by_hand(const struct looked *record)
+{
+	while (record->parent != NULL)
+		record = record->parent;
+	return record->module->by_hand ? record->id : 0;
+}
+
+#define FIRST_GROUP                                                                                                    \
+	"(select client_group.name from client_group_member join client_group_staff on client_group_staff.group_id = " \
+	"client_group_member.group_id join client_group on client_group.id = client_group_member.group_id "            \
+	"where client_group_member.client_id = $5 and client_group_staff.staff_id = staff.id "                         \
+	"order by client_group_staff.level, client_group.name_key limit 1)"
 
 /* One of them, or (0) all who may sign in. */
 static struct onlooker *
 read_onlookers(struct tx *tx, const struct looked *record, int64_t staff, int64_t after, size_t *count)
 {
-	return db_list(tx, &onlooker_shape, count,
-		       "select staff.id, staff.name, staff.profile_id, staff.role_id, "
-		       "case when staff_reach.owner_id is null then 0 else 1 end as reaches from staff "
-		       "left join staff_reach on staff_reach.staff_id = staff.id and staff_reach.owner_id = $1 "
-		       "where ($2 = 0 and staff.disabled_at is null or staff.id = $2) and staff.id > $3 "
-		       "order by staff.id limit $4",
-		       db_int(owner_of(record)), db_int(staff), db_int(after), db_int(ONLOOKERS));
+	return db_list(
+		tx, &onlooker_shape, count,
+		"select staff.id, staff.name, staff.profile_id, staff.role_id, "
+		"case when staff_reach.owner_id is null then 0 else 1 end as reaches, " HAND_LEVEL(
+			"staff.id",
+			"$5") " as hand, case when exists (select 1 from client_staff where "
+			      "client_staff.client_id = $5 and client_staff.staff_id = staff.id) "
+			      "then null else " FIRST_GROUP " end as group_name from staff "
+			      "left join staff_reach on staff_reach.staff_id = staff.id and staff_reach.owner_id = $1 "
+			      "where ($2 = 0 and staff.disabled_at is null or staff.id = $2) and staff.id > $3 "
+			      "order by staff.id limit $4",
+		db_int(owner_of(record)), db_int(staff), db_int(after), db_int(ONLOOKERS), db_int(by_hand(record)));
 }
 
 struct doc *
