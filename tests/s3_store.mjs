@@ -113,6 +113,11 @@ class S3Store {
 		return this.objects.delete(key);
 	}
 
+	// An upload that was begun and never ended.
+	leave(key) {
+		this.uploads.set("left", { key, parts: new Map(), since: new Date() });
+	}
+
 	pending() {
 		return [...this.uploads.values()].map(({ key }) => key);
 	}

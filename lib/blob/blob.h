@@ -56,6 +56,9 @@ int blob_open(struct blobs *blobs, const char *name, uint64_t *size);
 bool blob_read(struct arena *arena, struct blobs *blobs, const char *name, size_t limit, struct str *bytes);
 bool blob_remove(struct blobs *blobs, const char *name); /* true also when it is already gone */
 
+/* Removes what uploads left in a store that were begun a day ago and never ended; a folder has no such. */
+void blobs_forget_halves(struct blobs *blobs);
+
 /* A place for what waits for a store: false when too much waits there already. Only when blobs_place is not NULL. */
 bool blobs_later(struct blobs *blobs, void (*run)(void *data), void *data);
 

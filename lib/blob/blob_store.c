@@ -347,6 +347,13 @@ blob_store_remove(struct blob_store *store, const char *name)
 	return done;
 }
 
+void
+blobs_forget_halves(struct blobs *blobs)
+{
+	if (blobs->store != NULL && is_owned(blobs->store))
+		bucket_forget_uploads(blobs->store->bucket, blobs->store->owner, FORGET_UPLOADS_MS);
+}
+
 struct going {
 	size_t owner; /* length of what keys begin with */
 	int64_t before;
@@ -372,6 +379,5 @@ blob_store_each(struct blob_store *store, int64_t before, bool (*each)(const cha
 	if (!is_owned(store))
 		return false;
 	going.owner = strlen(store->owner);
-	bucket_forget_uploads(store->bucket, store->owner, FORGET_UPLOADS_MS);
 	return result_good(bucket_list(store->bucket, store->owner, tell_key, &going), EIO);
 }

@@ -34,6 +34,7 @@ sweep_files(struct job *job)
 	enum db_trouble trouble;
 	bool whole;
 
+	blobs_forget_halves(sweeping.house->blobs);
 	whole = blobs_each(sweeping.house->blobs, DAY_MS, sweep_file, &sweeping);
 	trouble = tx_trouble(sweeping.tx);
 	db_read_end(sweeping.tx);

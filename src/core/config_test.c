@@ -29,6 +29,7 @@ TEST(config_has_defaults_that_follow_each_other)
 	assert_string_equal(config->public_host, "127.0.0.1:9");
 	assert_string_equal(config->mail_from, "parvis@127.0.0.1");
 	assert_null(config->smtp_url);
+	assert_null(config->storage_url);
 	assert_null(config->proxies);
 	assert_null(config->scanner);
 	assert_true(config->previews);
@@ -69,6 +70,8 @@ TEST(config_says_what_to_write)
 		{"PARVIS_LOG=loud", "debug, info"},
 		{"PARVIS_TLS_CERT=/x", "both, or neither"},
 		{"PARVIS_MAIL_FROM=nobody", "e-mail address"},
+		{"PARVIS_STORAGE_URL=https://K:S@store.example.fr/files", "PARVIS_STORAGE_URL"},
+		{"PARVIS_STORAGE_URL=s3+http://K:S@store.example.fr/files", "PARVIS_STORAGE_URL"},
 		{"PARVIS_SMTP_URL=mail.example.fr", "PARVIS_SMTP_URL"},
 		{"PARVIS_SMTP_URL=smtp://mail.example.fr", "PARVIS_MAIL_FROM"},
 		{"PARVIS_SMS_URL=nowhere", "PARVIS_SMS_URL"},

@@ -16,6 +16,7 @@ const away = /place where files are kept does not answer just now/;
 for (const engine of engines)
 	describe(`files in a store (${engine})`, () => {
 		const paper = randomBytes(9_500_000); // large: it goes in two parts, and comes back in blocks
+		const thorough = engine === "sqlite"; // what asks nothing of the database is looked at once
 		let parvis, store, staff, pages, lead, paperPath;
 
 		before(async () => {
@@ -51,6 +52,14 @@ for (const engine of engines)
 		}
 		const move = (...to) => parvis.run("storage", "move", "--to", ...to);
 
+		async function killHalfWay() {
+			const moving = spawn(program, ["storage", "move", "--to", store.url], { env: { ...process.env, ...parvis.settings }, stdio: "ignore" });
+
+			while ((await store.keys()).length < 3)
+				assert.equal(moving.exitCode, null);
+			moving.kill("SIGKILL");
+		}
+
 		async function restart() {
 			await parvis.stop();
 			parvis.settings.PARVIS_STORAGE_URL = store.url;
@@ -60,16 +69,11 @@ for (const engine of engines)
 		test("they move while the server runs, and a killed move goes on", async () => {
 			assert.equal((await attach("paper.bin", paper)).status, 303);
 			paperPath = await fileOf("paper.bin");
-			const moving = spawn(program, ["storage", "move", "--to", store.url], { env: { ...process.env, ...parvis.settings }, stdio: "ignore" });
-
-			while ((await store.keys()).length < 3)
-				assert.equal(moving.exitCode, null);
-			moving.kill("SIGKILL");
+			if (thorough)
+				await killHalfWay();
 			assert.match(move(store.url).stdout, /All that was there is copied/);
-			const again = move(store.url);
-
-			assert.match(again.stdout, /\n0 files copied[^]*Everything is there/);
-			assert.equal(again.status, 0);
+			if (thorough)
+				assert.match(move(store.url).stdout, /\n0 files copied[^]*Everything is there/);
 			assert.equal(hash(await bytesOf("paper.bin")), hash(paper));
 			assert.deepEqual(await store.pending(), [], "nothing half");
 			await restart();
@@ -80,11 +84,15 @@ for (const engine of engines)
 
 			assert.equal(whole.status, 200, whole.text.slice(0, 200));
 			assert.equal(hash(whole.body), hash(paper));
+			const head = await staff.send("HEAD", paperPath);
+
+			assert.deepEqual([head.status, head.headers["content-length"], head.body.length], [200, String(paper.length), 0]);
 			const range = await staff.get(paperPath, { headers: { Range: "bytes=9000000-9000009" } });
 
 			assert.equal(range.status, 206);
 			assert.deepEqual(range.body, paper.subarray(9000000, 9000010));
-			assert.equal((await attach("small.txt", Buffer.from("a small one"))).status, 303);
+			for (const [name, text] of [["small.txt", "a small one"], ["again.txt", "another one"]])
+				assert.equal((await attach(name, Buffer.from(text))).status, 303);
 			assert.equal((await bytesOf("small.txt")).toString(), "a small one");
 			forget();
 			const unprinted = parvis.sql("select number from invoice where state = 'issued' and pdf_blob is null").at(-1);
@@ -97,7 +105,7 @@ for (const engine of engines)
 			assert.deepEqual((await staff.get(`${found.href}.pdf`)).body, pdf.body);
 		});
 
-		test("a byte that changed on the way is never shown", async () => {
+		test("a byte that changed on the way is never shown", { skip: !thorough }, async () => {
 			forget();
 			await store.spoil("^GET", "flip");
 			const small = await staff.get(await fileOf("small.txt"));
@@ -108,11 +116,11 @@ for (const engine of engines)
 			await store.heal();
 			assert.equal((await staff.get(await fileOf("small.txt"))).text, "a small one");
 			await store.spoil("^PUT", "garble", 1);
-			assert.equal((await attach("again.txt", Buffer.from("sent twice"))).status, 303);
-			assert.equal((await bytesOf("again.txt")).toString(), "sent twice");
+			assert.equal((await attach("garbled.txt", Buffer.from("sent twice"))).status, 303);
+			assert.equal((await bytesOf("garbled.txt")).toString(), "sent twice");
 		});
 
-		test("unplugged, pages go on, and files say that they cannot be had", async () => {
+		test("unplugged, pages go on, and files say that they cannot be had", { skip: !thorough }, async () => {
 			forget();
 			await store.unplug();
 			const [page, file, sent, sentByProgram] = await Promise.all([
@@ -137,6 +145,7 @@ for (const engine of engines)
 			await store.write(orphan, "nobody's", { note: "1.00" });
 			await store.write("another/".concat("b".repeat(26)), "of another organisation", { ageMs: 1e9 });
 			await store.remove(small);
+			await store.leave(again);
 			await store.age(3 * 86400000);
 			const found = parvis.run("fsck");
 
@@ -145,11 +154,12 @@ for (const engine of engines)
 			assert.match(found.stdout, /Damaged file \w+, named by record file again\.txt/);
 			assert.match(found.stdout, /1 missing, 1 damaged, 0 unreadable, 1 nobody owns/);
 			parvis.sql("update job set run_at = 1 where kind = 'files.sweep'");
-			await restart();
-			for (let i = 0; i < 100 && (await store.keys()).includes(orphan); i++)
+			await attach("last.txt", Buffer.from("wakes who sweeps"));
+			for (let i = 0; i < 400 && (await store.keys()).includes(orphan); i++)
 				await new Promise((resolve) => setTimeout(resolve, 50));
 			const keys = await store.keys();
 
+			assert.deepEqual(await store.pending(), []);
 			assert.ok(!keys.includes(orphan) && keys.includes("another/".concat("b".repeat(26))));
 			assert.ok(keys.includes(await keyOf("paper.bin")), "what is somebody's stays");
 		});
