@@ -63,7 +63,7 @@ NEEDS_pdf := base sys
 NEEDS_sheet := base sys html
 NEEDS_scan := base sys
 NEEDS_sandbox := base sys
-NEEDS_preview := base sys html pdf sheet sandbox
+NEEDS_content := base sys html pdf sheet sandbox
 folder_sources = $(filter-out %_test.c lib/base/test_main.c,$(wildcard lib/$(1)/*.c))
 .SECONDEXPANSION:
 unit-%: $$(call objects,$$(wildcard lib/$$*/*_test.c) lib/base/test_main.c $$(foreach f,$$(sort $$* $$(NEEDS_$$*)),$$(call folder_sources,$$(f))))
