@@ -609,8 +609,10 @@ CREATE TABLE invitation ( -- An invitation to the portal: at most one of a recor
 	message_id INTEGER, -- Message of the outbox that bears the link; null: none.
 	reason TEXT, -- Why the mail server refused it, in its words; null: it did not.
 	created_at INTEGER not null, -- Instant of the first one.
-	sent_at INTEGER not null, -- Instant at which it was last sent.
-	expires_at INTEGER not null, -- Instant after which its link is dead.
+	drafted_at INTEGER, -- Instant at which it was kept as a draft; null: it is none.
+	drafted_from TEXT, -- State it had before it became a draft; null: it is none, or there was nothing before.
+	sent_at INTEGER, -- Instant at which it was last sent; null: never, it is a draft.
+	expires_at INTEGER, -- Instant after which its link is dead; null: there is none yet.
 	opened_at INTEGER, -- Instant at which its page was first asked for; null: not yet.
 	ended_at INTEGER, -- Instant at which it was accepted, declined or revoked; null: it was not.
 	asked_at INTEGER -- Instant at which they last asked for a new one; null: never.
@@ -1247,7 +1249,7 @@ CREATE INDEX portal_user_by_type on portal_user (user_type_id, id);
 CREATE TABLE preview ( -- What a session of kind preview shows.
 	session_id INTEGER primary key references session (id) on delete cascade, -- The preview's own session.
 	opened_by INTEGER not null references session (id) on delete cascade, -- The staff user's session it was opened from; it ends with it.
-	user_type_id INTEGER, -- The user type looked at, with made-up records; null: somebody, with theirs.
+	user_type_id INTEGER, -- The user type looked at: with made-up records, or through record_id instead of its own; null: its own.
 	draft INTEGER not null, -- 1: the user type as it is being set up, not as it is published.
 	module_id INTEGER, -- The module of the record; null: a client, whoever acts for it, or a user type.
 	record_id INTEGER, -- The record that signs in; null: as above.

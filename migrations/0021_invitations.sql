@@ -17,8 +17,10 @@ create table invitation ( -- An invitation to the portal: at most one of a recor
 	message_id INTEGER, -- Message of the outbox that bears the link; null: none.
 	reason TEXT, -- Why the mail server refused it, in its words; null: it did not.
 	created_at INTEGER not null, -- Instant of the first one.
-	sent_at INTEGER not null, -- Instant at which it was last sent.
-	expires_at INTEGER not null, -- Instant after which its link is dead.
+	drafted_at INTEGER, -- Instant at which it was kept as a draft; null: it is none.
+	drafted_from TEXT, -- State it had before it became a draft; null: it is none, or there was nothing before.
+	sent_at INTEGER, -- Instant at which it was last sent; null: never, it is a draft.
+	expires_at INTEGER, -- Instant after which its link is dead; null: there is none yet.
 	opened_at INTEGER, -- Instant at which its page was first asked for; null: not yet.
 	ended_at INTEGER, -- Instant at which it was accepted, declined or revoked; null: it was not.
 	asked_at INTEGER -- Instant at which they last asked for a new one; null: never.

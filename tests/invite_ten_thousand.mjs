@@ -36,7 +36,8 @@ function fill(parvis) {
 	for (let from = 0; from < people; from += 500) {
 		const rows = Array.from({ length: 500 }, (_, i) => `(${first + from + i}, 'Pers', 'Onne ${from + i}', 'onne ${from + i} pers', 'p${from + i}@exemple.example', '', 5, 1)`);
 
-		parvis.sql(`insert into contact (id, first_name, last_name, name_key, email, theme, created_at, version) values ${rows.join(", ")};`);
+		parvis.sql(`insert into contact (id, first_name, last_name, name_key, email, theme, created_at, version) values ${rows.join(", ")};
+			insert into client_contact (client_id, contact_id, created_at) select (select min(id) from client where deleted_at is null), id, 5 from contact where id >= ${first + from} and id < ${first + from + 500};`);
 	}
 	parvis.sql(`
 		insert into consent (id, position, required, withdrawable, number, text_id, created_at, version) values (77, 9, 1, 1, 1, 77, 0, 1);
@@ -96,7 +97,8 @@ async function failTogether(parvis, helene, types) {
 	parvis.sql(`update portal_plan set included = 100000; delete from portal_user where module_id = (select id from module where name = 'vendors'); delete from vendor;`);
 	for (let i = 0; i < 100; i++)
 		parvis.sql(`insert into vendor (id, name, name_key, email, created_at, approval, review, version) values (${first + 7000000 + i}, 'Atelier ${i}', 'atelier ${i}', 'atelier@exemple.example', 0, 'none', 'none', 1);`);
-	parvis.sql(`update consent set required = 0; insert into contact (id, first_name, last_name, name_key, email, theme, created_at, version) values (${first + 8000000}, 'Une', 'Autre', 'autre une', 'autre@exemple.example', '', 5, 1);`);
+	parvis.sql(`update consent set required = 0; insert into contact (id, first_name, last_name, name_key, email, theme, created_at, version) values (${first + 8000000}, 'Une', 'Autre', 'autre une', 'autre@exemple.example', '', 5, 1);
+		insert into client_contact (client_id, contact_id, created_at) select min(id), ${first + 8000000}, 5 from client where deleted_at is null;`);
 	assert.deepEqual(reasonsOf(await batch(helene, suppliers)), ["twice 99"]);
 	parvis.sql("delete from profile_module where profile_id = (select profile_id from staff where acts_for = 'portal') and module_id = (select id from module where name = 'contacts'); update catalogue set version = version + 1;");
 	const blind = await batch(helene, types[0].id);

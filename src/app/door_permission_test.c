@@ -29,6 +29,7 @@ static const struct need needs[] = {
 	{NULL, "/console/approvals", "staff"},
 	{NULL, "/console/invitations", "portal.invite"},
 	{"GET", "/console/portal-users", "portal_user.read"},
+	{"POST", "/console/portal-users/drafts", "portal.invite"},
 	{NULL, "/console/portal-users", "portal_user.write"},
 	{NULL, "/console/reviews", "staff"},
 	{"GET", "/console/staff/new", "staff.write"},

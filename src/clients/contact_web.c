@@ -152,11 +152,15 @@ struct reply
 contact_unblock(struct request *rq)
 {
 	const struct contact *contact = contact_find(rq->tx, rq->viewer, path_id(rq, "contact"));
+	const char *refusal;
 
 	if (contact == NULL)
 		return reply_not_found(rq);
 	if (record_waits(rq, "contacts", contact->id))
 		return reply_refusal(rq, 409, N_("This waits for approval: nobody changes it meanwhile."));
+	refusal = house_person_return_refusal(rq->house, rq->tx, contact->id);
+	if (refusal != NULL)
+		return reply_refusal(rq, 409, refusal);
 	contact_set_blocked(rq->tx, rq->viewer, contact->id, NO_INSTANT);
 	return done(rq, "contact.unblock", contact->id, N_("This person can sign in again."));
 }

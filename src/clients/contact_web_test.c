@@ -244,3 +244,34 @@ TEST_BOTH_ENGINES_WITH(clients_prepare, the_test_client_is_made_once)
 {
 	play(db, arena, make_test_client);
 }
+
+/* ---- whether the plan has a place ---- */
+
+static const char *
+no_place(struct tx *tx, int64_t record)
+{
+	return contact_itself(tx, record)->blocked_at == NO_INSTANT ? NULL : N_("No place.");
+}
+
+static void
+unblock_without_a_place(struct scene *scene)
+{
+	static const struct feature full = {.name = "full", .person_return_refusal = no_place};
+	static const struct feature *const some[] = {&full};
+	struct reply reply;
+
+	contact_set_blocked(scene->tx, &staff, scene->contact, 5);
+	assert_int_equal(contact_unblock(request(scene, "")).status, 303);
+	contact_set_blocked(scene->tx, &staff, scene->contact, 5);
+	scene->house->features = some;
+	scene->house->feature_count = 1;
+	reply = contact_unblock(request(scene, ""));
+	assert_int_equal(reply.status, 409);
+	assert_false(reply.keep);
+	assert_int_equal(contact_itself(scene->tx, scene->contact)->blocked_at, 5);
+}
+
+TEST_BOTH_ENGINES_WITH(clients_prepare, who_was_blocked_comes_back_where_there_is_a_place)
+{
+	play(db, arena, unblock_without_a_place);
+}

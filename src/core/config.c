@@ -31,6 +31,7 @@ const struct config_setting config_settings[] = {
 	{"PARVIS_EGRESS_ALLOW", "", "Addresses webhooks may go to besides the internet: 127.0.0.1:9000, 10.0.0.0/8."},
 	{"PARVIS_CLAMD_URL", "", "unix:/run/clamav/clamd.ctl or tcp://127.0.0.1:3310; empty: files are not scanned."},
 	{"PARVIS_PREVIEWS", "1", "0: no pictures are made of files, and their words are not searched."},
+	{"PARVIS_SHOP_URL", "", "https page where the organisation buys more portal users; empty: none is shown."},
 	{"PARVIS_LOG", "info", "debug, info, warning or error; add \"json\" for JSON lines."},
 	{"PARVIS_DEMO", "0", "1: a demonstration, where everybody may read the outbox. Never with real data."},
 	{"PARVIS_STRICT", "0", "1: an unknown name in a page ends the program. For tests."},
@@ -61,6 +62,7 @@ enum setting {
 	EGRESS_ALLOW,
 	CLAMD_URL,
 	PREVIEWS,
+	SHOP_URL,
 	LOG,
 	DEMO,
 	STRICT,
@@ -234,6 +236,17 @@ set_scanner(struct loading *loading, struct config *config)
 		loading->error = arena_printf(loading->arena, "PARVIS_CLAMD_URL: %s", error);
 }
 
+/* Whoever reads the page sees it: it bears neither a name nor a password. */
+static void
+set_shop(struct loading *loading, struct config *config)
+{
+	config->shop_url = value_of(loading, SHOP_URL);
+	if (config->shop_url != NULL &&
+	    (web_address_refusal(config->shop_url) != NULL || strchr(config->shop_url, '#') != NULL))
+		loading->error =
+			"PARVIS_SHOP_URL: write the https address of a page, as in https://shop.example.com/more";
+}
+
 static void
 set_database(struct loading *loading, struct config *config)
 {
@@ -331,6 +344,7 @@ config_load(struct arena *arena, char **environment, const char **error)
 	set_log(&loading, config);
 	set_proxies(&loading, config);
 	set_egress(&loading, config);
+	set_shop(&loading, config);
 	set_scanner(&loading, config);
 	set_database(&loading, config);
 	set_storage(&loading, config);

@@ -32,7 +32,8 @@ struct config {
 	const struct egress_rules *egress;
 	const struct scanner *scanner; /* PARVIS_CLAMD_URL: who looks for viruses (scan/scan.h); NULL: nobody */
 	bool previews;		       /* PARVIS_PREVIEWS: pictures and words of files are wanted; default true */
-	enum log_level log_level; /* PARVIS_LOG: "info", "debug json"… */
+	const char *shop_url;	       /* PARVIS_SHOP_URL: where more portal users are bought; NULL: nowhere */
+	enum log_level log_level;      /* PARVIS_LOG: "info", "debug json"… */
 	enum log_form log_form;
 	bool strict; /* PARVIS_STRICT=1: unknown names in templates end the process; for tests */
 	bool demo;   /* PARVIS_DEMO=1: everybody may read the outbox; never with real data */

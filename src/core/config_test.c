@@ -81,6 +81,8 @@ TEST(config_says_what_to_write)
 		{"PARVIS_RETURN_MAILBOX_URL=pop3://me:p@example.fr", "imaps://"},
 		{"PARVIS_RETURN_MAILBOX_URL=imaps://example.fr", "imaps://"},
 		{"PARVIS_RETURN_MAILBOX_URL=imaps://me:p@example.fr", "PARVIS_RETURN_ADDRESS, too"},
+		{"PARVIS_SHOP_URL=http://shop.example.com/", "https address"},
+		{"PARVIS_SHOP_URL=https://me@shop.example.com/", "https address"},
 		{"PARVIS_DEMO=yes", "1 or 0"},
 		{"PARVIS_PREVIEWS=no", "1 or 0"},
 		{"PARVIS_CLAMD_URL=clamd", "PARVIS_CLAMD_URL: write unix:"},

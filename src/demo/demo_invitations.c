@@ -1,4 +1,5 @@
-/* demo_invitations: a few clients were invited to the portal: on their way, opened, accepted, declined, come back. */
+/* demo_invitations: a few clients were invited to the portal: on their way, opened, accepted, declined, come back, kept
+ * for later. */
 #include "demo/demo_parts.h"
 
 #include "base/arena.h"
@@ -9,22 +10,40 @@
 #include "portals/portals.h"
 #include "rights/rights.h"
 
-static int64_t
-invite(struct demo *demo, const struct user_type *type, int client)
+/* False: the client's first contact has no address. */
+static bool
+invitation_of(struct demo *demo, const struct user_type *type, int client, struct invitation_new *invitation)
 {
 	const struct contact *contact = contact_itself(demo->tx, demo->client_contacts[client]);
 
 	if (contact == NULL || contact->email == NULL)
-		return 0;
-	return invitation_send(demo->house, demo->tx,
-			       &(struct invitation_new){.portal = type->portal,
-							.user_type = type->id,
-							.module = type->main->id,
-							.record = contact->id,
-							.email = contact->email,
-							.name = contact_name(tx_arena(demo->tx), contact),
-							.language = contact->language,
-							.staff = demo->staff[JULIEN]});
+		return false;
+	*invitation = (struct invitation_new){.portal = type->portal,
+					      .user_type = type->id,
+					      .module = type->main->id,
+					      .record = contact->id,
+					      .email = contact->email,
+					      .name = contact_name(tx_arena(demo->tx), contact),
+					      .language = contact->language,
+					      .staff = demo->staff[JULIEN]};
+	return true;
+}
+
+static int64_t
+invite(struct demo *demo, const struct user_type *type, int client)
+{
+	struct invitation_new invitation;
+
+	return invitation_of(demo, type, client, &invitation) ? invitation_send(demo->house, demo->tx, &invitation) : 0;
+}
+
+static void
+prepare(struct demo *demo, const struct user_type *type, int client)
+{
+	struct invitation_new invitation;
+
+	if (invitation_of(demo, type, client, &invitation))
+		invitation_keep(demo->tx, &invitation, demo->now);
 }
 
 /* `reported`: the server of the person's box said so. */
@@ -71,6 +90,7 @@ demo_add_invitations(struct demo *demo)
 		invitation_admit(demo->tx, invitation_find(demo->tx, accepted), NULL, demo->now);
 	declined = invite(demo, type, 34);
 	invitation_take(demo->tx, declined, INVITATION_IS_DECLINED, demo->now);
+	prepare(demo, type, 36);
 	back = invite(demo, type, 35);
 	if (back != 0)
 		invitation_mail_failed(demo->tx, invitation_find(demo->tx, back)->message_id,

@@ -12,7 +12,7 @@
 
 static const struct route routes[] = {
 	{HTTP_GET, USERS_HOME, STAFF, &portal_users_read, user_list_page,
-	 "Portal users of a user type (`type`; else the first) in a `state` (active, invited, expired, deactivated), with "
+	 "Portal users of a user type (`type`; else the first) in a `state` (active, invited, draft, expired, deactivated), with "
 	 "how many there are in each; `q`: words to look for"},
 	{HTTP_POST, USERS_HOME "/deactivation", STAFF, &portal_users_write, users_deactivate,
 	 "Keeps people (`ids`) out of the portal: they are signed out at once", .fields = "type state ids.* next to"},
@@ -20,6 +20,8 @@ static const struct route routes[] = {
 	 "Lets people (`ids`) sign in again, as far as the plan has room", .fields = "type state ids.* next to"},
 	{HTTP_POST, USERS_HOME "/type", STAFF, &portal_users_write, users_change_type,
 	 "Gives people (`ids`) another user type (`to`) of the same module", .fields = "type state ids.* next to"},
+	{HTTP_POST, USERS_HOME "/drafts/removal", STAFF, &portal_invite, users_drop_drafts,
+	 "Drops the invitations of people (`ids`) that are kept for later", .fields = "type state ids.* next once"},
 	{HTTP_GET, BULK_CHOICE, STAFF, &portal_invite, bulk_choice_page,
 	 "People of a user type (`type`) who are not invited and have an address, with the filters of their list"},
 	{HTTP_POST, BULK_BATCHES, STAFF, &portal_invite, bulk_new,

@@ -44,8 +44,8 @@ access_of_batch(struct request *rq, const struct bulk *bulk)
 /* ---- the page ---- */
 
 static void
-add_row(struct request *rq, struct doc *list, const struct access *access, const struct bulk_row *row,
-	const struct person_seen *person)
+add_row(struct request *rq, struct doc *list, const struct access *access, const struct user_type *type,
+	const struct bulk_row *row, const struct person_seen *person)
 {
 	struct doc *shown = doc_add_object(list);
 	const struct invitation_check check = {.record = row->record, .refusal = row->refusal, .gate = row->gate};
@@ -55,7 +55,7 @@ add_row(struct request *rq, struct doc *list, const struct access *access, const
 	doc_set_text(shown, "email", person->email);
 	doc_set_text(shown, "href",
 		     person->seen && !person->in_bin ? record_href(rq, access->plan->module, row->record) : NULL);
-	invitation_refusal_set(rq, shown, &check);
+	invitation_refusal_set(rq, shown, &check, type);
 }
 
 static void
@@ -91,7 +91,7 @@ bulk_failures(struct request *rq)
 	people = people_of(rq, access, rows, shown);
 	list = doc_set_list(page, "people");
 	for (size_t i = 0; i < shown; i++) {
-		add_row(rq, list, access, &rows[i], &people[i]);
+		add_row(rq, list, access, bulk_type(rq, bulk->user_type_id), &rows[i], &people[i]);
 		last.id = rows[i].record;
 	}
 	doc_set_bool(page, "has_people", shown > 0);

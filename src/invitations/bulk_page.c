@@ -121,6 +121,8 @@ add_reason(struct request *rq, struct doc *list, const struct bulk *bulk, enum i
 	doc_set_text(reason, "code", code);
 	doc_set_word(reason, "label", code, invitation_refusal_label(refusal));
 	doc_set_message(reason, "remedy", invitation_refusal_remedy(refusal), NULL);
+	doc_set_text(reason, "shop_href",
+		     refusal == REFUSAL_QUOTA ? portal_users_shop_href(rq, bulk_type(rq, bulk->user_type_id)) : NULL);
 	doc_set_int(reason, "count", count);
 	doc_set_text(reason, "href", bulk_href(rq, bulk->id, arena_printf(rq->arena, "/failures?reason=%s", code)));
 }

@@ -14,6 +14,8 @@ invitation_record_head(struct request *rq, struct doc *page, const struct access
 struct reply invitation_page(struct request *rq);
 struct reply invitation_post(struct request *rq);
 struct reply invitation_revocation_post(struct request *rq);
+struct reply invitation_draft_post(struct request *rq);
+struct reply invitation_draft_removal_post(struct request *rq);
 
 /* ---- invitation_setting_web.c: how long they hold, and what their mails say ---- */
 struct reply invitation_setting_page(struct request *rq);

@@ -73,10 +73,17 @@ invitation_fill(struct doc *object, const struct invitation *invitation, int64_t
 	doc_set_int(object, "send_count", invitation->send_count);
 	doc_set_text(object, "staff", invitation->staff);
 	doc_set_text(object, "language", invitation->language);
-	doc_set_text(object, "reason", invitation->reason);
+	doc_set_text(object, "reason", state == INVITATION_IS_REVOKED ? NULL : invitation->reason);
+	doc_set_null(object, "note");
+	if (state == INVITATION_IS_REVOKED && text_equal(invitation->reason, INVITATION_TAKEN))
+		doc_set_message(object, "note",
+				N_("Somebody else logs in with this address now: the invitation has ended."), NULL);
 	doc_set_instant(object, "sent_at", invitation->sent_at);
 	/* The last instant of the last day, so that the day that is printed is the one on which it still holds. */
-	doc_set_instant(object, "expires_at", invitation->expires_at - 1);
+	doc_set_instant(object, "expires_at",
+			invitation->expires_at == NO_INSTANT ? NO_INSTANT : invitation->expires_at - 1);
+	doc_set_bool(object, "draft", state == INVITATION_IS_DRAFT);
+	doc_set_instant(object, "drafted_at", invitation->drafted_at);
 	doc_set_instant(object, "opened_at", invitation->opened_at);
 	doc_set_instant(object, "ended_at", invitation->ended_at);
 }

@@ -15,7 +15,7 @@ extern const struct permission invitation_write; /* set how long invitations hol
 /* A mail server that took a mail says so; DELIVERED is known where servers report it, and reports are read
  * (src/outbox). */
 enum invitation_state {
-	INVITATION_IS_DRAFT,  /* chosen, and not written yet */
+	INVITATION_IS_DRAFT,  /* prepared: there is neither a mail nor a link yet */
 	INVITATION_IS_QUEUED, /* its mail is in the outbox */
 	INVITATION_IS_SENT,   /* the mail server took it */
 	INVITATION_IS_DELIVERED,
@@ -42,6 +42,7 @@ struct invitation {
 	int send_count;
 	int64_t invited_by, batch_id, message_id; /* 0: none */
 	const char *staff;			  /* the name of who invited; NULL: gone */
+	int64_t drafted_at;			  /* NO_INSTANT: it is no draft */
 	const char *reason;			  /* why it bounced, a sentence of a mail server; or NULL */
 	int64_t created_at, sent_at, expires_at, opened_at, ended_at, asked_at; /* NO_INSTANT: not yet */
 };
@@ -69,7 +70,15 @@ struct invitation_new {
  * invitation_refusals. Returns its id. */
 int64_t invitation_send(const struct house *house, struct tx *tx, const struct invitation_new *invitation);
 
-/* False: there is none, or none that could be revoked (accepted, declined, revoked already). */
+/* ---- drafts ---- */
+
+/* Keeps what is chosen for later, in the place of what was prepared or is over. Takes no place of the plan, asks
+ * nothing that sending asks. Its id; 0: they have an open invitation, or have accepted one. */
+int64_t invitation_keep(struct tx *tx, const struct invitation_new *invitation, int64_t now);
+/* What was there before a draft is there again. How many drafts these were. */
+int64_t invitation_drop(struct tx *tx, int64_t module, const int64_t *records, size_t count);
+
+/* False: there is none, or none that could be revoked (accepted, declined, revoked already, a draft). */
 bool invitation_revoke(struct tx *tx, int64_t module, int64_t record);
 
 /* ---- finding ---- */

@@ -123,6 +123,21 @@ invitation_hear_failed(const struct house *house, struct tx *tx, const struct ev
 
 /* ---- who was invited ---- */
 
+static bool
+is_contact(const struct rights *rights, const struct invitation *invitation)
+{
+	const struct module *module = module_of_id(rights->catalogue, invitation->module_id);
+
+	return module != NULL && text_equal(module->name, "contacts");
+}
+
+/* Contacts sign in with the address of their own sheet, and come first; anybody else's address is theirs alone. */
+static bool
+is_taken(struct tx *tx, const struct rights *rights, const struct invitation *invitation)
+{
+	return !is_contact(rights, invitation) && person_address_is_taken(tx, invitation->email, invitation->record_id);
+}
+
 bool
 invitation_is_usable(struct tx *tx, const struct rights *rights, const struct invitation *invitation)
 {
@@ -137,16 +152,17 @@ invitation_is_usable(struct tx *tx, const struct rights *rights, const struct in
 	if (person != NULL && person->blocked_at != NO_INSTANT)
 		return false;
 	address = invitation_address_now(tx, rights->catalogue, invitation->module_id, invitation->record_id);
-	return text_equal(address, invitation->email) || weakened(CHECK_INVITED_ADDRESS);
+	return (text_equal(address, invitation->email) && !is_taken(tx, rights, invitation)) ||
+	       weakened(CHECK_INVITED_ADDRESS);
 }
 
-/* Contacts sign in with the address of their own sheet. */
 static bool
-is_contact(const struct rights *rights, const struct invitation *invitation)
+has_client(struct tx *tx, int64_t contact)
 {
-	const struct module *module = module_of_id(rights->catalogue, invitation->module_id);
+	size_t count;
 
-	return module != NULL && text_equal(module->name, "contacts");
+	contact_memberships(tx, contact, &count);
+	return count > 0;
 }
 
 /* Of those who prove it at once, one is the first. */
@@ -161,8 +177,8 @@ invitation_hear_proved(const struct house *house, struct tx *tx, const struct ev
 	if (!invitation_is_usable(tx, rights, invitation))
 		return;
 	contact = is_contact(rights, invitation);
-	if (!contact && person_address_is_taken(tx, invitation->email, invitation->record_id))
-		return;
+	if (contact && !has_client(tx, invitation->record_id))
+		return; /* signing in says so; the invitation stays open until they have one */
 	if (!invitation_take(tx, invitation->id, INVITATION_IS_ACCEPTED, clock_now()))
 		return;
 	invitation_admit(tx, invitation, contact ? NULL : invitation->email, clock_now());
@@ -212,6 +228,7 @@ expire(struct tx *tx, void *data)
 {
 	(void)data;
 	invitation_expire_all(tx, clock_now());
+	invitation_end_taken(tx, clock_now());
 }
 
 enum job_result

@@ -27,6 +27,7 @@ static const struct db_column columns[] = {
 	DB_COLUMN_INT64(struct invitation, batch_id),
 	DB_COLUMN_INT64(struct invitation, message_id),
 	DB_COLUMN_TEXT(struct invitation, staff),
+	DB_COLUMN_INSTANT(struct invitation, drafted_at),
 	DB_COLUMN_TEXT(struct invitation, reason),
 	DB_COLUMN_INSTANT(struct invitation, created_at),
 	DB_COLUMN_INSTANT(struct invitation, sent_at),
@@ -37,9 +38,9 @@ static const struct db_column columns[] = {
 };
 static const struct db_shape shape = DB_SHAPE(struct invitation, columns);
 
-#define SELECT                                                                                                         \
-	"select i.id, i.portal_id, i.user_type_id, i.module_id, i.record_id, i.email, i.name, i.language, i.state, "   \
-	"i.send_count, i.invited_by, i.batch_id, i.message_id, s.name as staff, i.reason, i.created_at, i.sent_at, "   \
+#define SELECT                                                                                                                     \
+	"select i.id, i.portal_id, i.user_type_id, i.module_id, i.record_id, i.email, i.name, i.language, i.state, "               \
+	"i.send_count, i.invited_by, i.batch_id, i.message_id, s.name as staff, i.drafted_at, i.reason, i.created_at, i.sent_at, " \
 	"i.expires_at, i.opened_at, i.ended_at, i.asked_at from invitation i left join staff s on s.id = i.invited_by "
 
 /* Whose link may be used; what expires besides is asked for where it matters. */
@@ -68,7 +69,7 @@ invitation_row_write(struct tx *tx, const struct invitation_new *invitation, con
 		"language = excluded.language, state = 'queued', token_hash = excluded.token_hash, "
 		"send_count = invitation.send_count + 1, invited_by = excluded.invited_by, "
 		"batch_id = excluded.batch_id, message_id = null, reason = null, sent_at = excluded.sent_at, "
-		"expires_at = excluded.expires_at, opened_at = null, ended_at = null, asked_at = null "
+		"expires_at = excluded.expires_at, drafted_at = null, drafted_from = null, opened_at = null, ended_at = null, asked_at = null "
 		"where $14 = 0 or (invitation.state <> 'accepted' and not (invitation.state in " OPEN
 		" and invitation.expires_at > $12)) returning id",
 		db_int(id_new()), db_int(invitation->portal), db_int(invitation->user_type), db_int(invitation->module),
@@ -88,7 +89,7 @@ invitation_revoke(struct tx *tx, int64_t module, int64_t record)
 {
 	return db_run(tx,
 		      "update invitation set state = 'revoked', ended_at = $3 where module_id = $1 and record_id = $2 "
-		      "and state in ('draft', 'queued', 'sent', 'delivered', 'opened', 'bounced', 'expired')",
+		      "and state in ('queued', 'sent', 'delivered', 'opened', 'bounced', 'expired')",
 		      db_int(module), db_int(record), db_int(clock_now())) == 1;
 }
 
@@ -243,12 +244,25 @@ invitation_expire_all(struct tx *tx, int64_t now)
 	db_run(tx, "update invitation set state = 'expired' where state in " OPEN " and expires_at <= $1", db_int(now));
 }
 
+/* Not of contacts: their addresses are their own. */
+void
+invitation_end_taken(struct tx *tx, int64_t now)
+{
+	db_run(tx,
+	       "update invitation set state = 'revoked', reason = '" INVITATION_TAKEN
+	       "', token_hash = null, ended_at = "
+	       "$1 where state in " OPEN " and module_id <> (select m.id from module m where m.name = 'contacts') and "
+	       "(exists (select 1 from contact c where c.email = invitation.email) or exists (select 1 from portal_user "
+	       "p where p.email = invitation.email and p.record_id <> invitation.record_id))",
+	       db_int(now));
+}
+
 void
 invitation_kill(struct tx *tx, int64_t module, int64_t record, int64_t now)
 {
 	db_run(tx,
 	       "update invitation set state = 'revoked', token_hash = null, ended_at = $3 where module_id = $1 "
-	       "and record_id = $2 and state not in ('accepted', 'declined', 'revoked')",
+	       "and record_id = $2 and state not in ('accepted', 'declined', 'revoked', 'draft')",
 	       db_int(module), db_int(record), db_int(now));
 }
 
@@ -258,13 +272,14 @@ invitation_forget_type(struct tx *tx, int64_t user_type)
 	db_run(tx, "delete from invitation where user_type_id = $1", db_int(user_type));
 }
 
-#define OF_CONTACT "module_id = (select id from module where name = 'contacts') and record_id = $1"
+/* Identifiers are unique over all modules. */
+#define OF_PERSON "module_id in (select id from module) and record_id = $1"
 
 void
 invitation_export_person(struct tx *tx, int64_t contact, struct doc *person)
 {
 	size_t count;
-	const struct invitation *rows = db_list(tx, &shape, &count, SELECT "where i." OF_CONTACT, db_int(contact));
+	const struct invitation *rows = db_list(tx, &shape, &count, SELECT "where i." OF_PERSON, db_int(contact));
 	struct doc *list = doc_set_list(person, "invitations");
 
 	for (size_t i = 0; i < count; i++) {
@@ -278,7 +293,7 @@ invitation_export_person(struct tx *tx, int64_t contact, struct doc *person)
 void
 invitation_erase_person(struct tx *tx, int64_t contact)
 {
-	db_run(tx, "delete from invitation where " OF_CONTACT, db_int(contact));
+	db_run(tx, "delete from invitation where " OF_PERSON, db_int(contact));
 }
 
 static const struct db_column inviter_columns[] = {

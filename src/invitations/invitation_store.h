@@ -7,6 +7,9 @@
 
 struct catalogue;
 
+/* The reason of a revoked one whose address became somebody else's. */
+#define INVITATION_TAKEN "taken"
+
 /* The instant at which the last day ends, by the clocks of `zone`: `days` whole ones after the day it is there now. */
 int64_t invitation_expiry(const char *zone, int64_t now, int days);
 
@@ -40,6 +43,8 @@ bool invitation_asked(struct tx *tx, int64_t id, int64_t now);
 /* ---- many ---- */
 
 void invitation_expire_all(struct tx *tx, int64_t now);
+/* Open ones at an address that somebody else signs in with by now: they open nothing, and give their place back. */
+void invitation_end_taken(struct tx *tx, int64_t now);
 /* Open ones of a record whose address is another one now. */
 void invitation_kill(struct tx *tx, int64_t module, int64_t record, int64_t now);
 void invitation_forget_type(struct tx *tx, int64_t user_type);

@@ -40,15 +40,18 @@ next_type(const struct request *rq, const struct module *module, int64_t portal,
 static const struct user_type *
 type_asked(struct request *rq, const struct asked *asked)
 {
+	bool drafted = asked->invitation != NULL && asked->invitation->state == INVITATION_IS_DRAFT;
 	int64_t wanted = form_has(rq->form, "user_type") ? form_read_id(rq->form, "user_type", FORM_OPTIONAL) : 0;
 	const struct user_type *type = NULL,
 			       *first = next_type(rq, asked->access->plan->module, asked->portal->id, NULL);
 
-	if (wanted == 0)
+	if (wanted == 0 && !drafted)
 		return first;
 	while ((type = next_type(rq, asked->access->plan->module, asked->portal->id, type)) != NULL)
-		if (type->id == wanted)
+		if (type->id == (wanted == 0 ? asked->invitation->user_type_id : wanted))
 			return type;
+	if (wanted == 0)
+		return first; /* that of the draft is gone, or changed */
 	form_error(rq->form, "user_type", N_("Please choose an entry of the list."), NULL);
 	return first;
 }
@@ -67,10 +70,12 @@ read_asked(struct request *rq, bool sending, struct asked *asked)
 	if (asked->access == NULL || asked->portal == NULL)
 		return false;
 	asked->record = path_record(rq, asked->access, false);
-	asked->type = asked->record == NULL ? NULL : type_asked(rq, asked);
+	if (asked->record == NULL)
+		return false;
+	asked->invitation = invitation_of_record(rq->tx, asked->access->plan->module->id, asked->record->id);
+	asked->type = type_asked(rq, asked);
 	if (asked->type == NULL)
 		return false;
-	asked->invitation = invitation_of_record(rq->tx, asked->type->main->id, asked->record->id);
 	question.type = asked->type;
 	invitation_refusals(rq->tx, &question, &asked->record->id, 1, &asked->check);
 	return true;
@@ -176,6 +181,15 @@ add_mails(struct request *rq, struct doc *offer, const struct asked *asked)
 	}
 }
 
+/* What is missing may come later: only for who comes in already there is nothing to prepare. */
+static bool
+may_keep(const struct asked *asked)
+{
+	return asked->check.refusal != REFUSAL_ALREADY &&
+	       (asked->invitation == NULL || (asked->invitation->state != INVITATION_IS_ACCEPTED &&
+					      !invitation_is_open(asked->invitation, clock_now())));
+}
+
 static void
 add_offer(struct request *rq, struct doc *page, const struct asked *asked)
 {
@@ -184,11 +198,13 @@ add_offer(struct request *rq, struct doc *page, const struct asked *asked)
 
 	add_types(rq, offer, asked);
 	add_mails(rq, offer, asked);
-	invitation_refusal_set(rq, offer, &asked->check);
+	invitation_refusal_set(rq, offer, &asked->check, asked->type);
 	doc_set_text(offer, "email", address);
 	doc_set_int(offer, "days", invitation_days(rq->tx));
 	doc_set_int(offer, "seen", asked->invitation == NULL ? 0 : asked->invitation->send_count);
-	doc_set_bool(offer, "again", asked->invitation != NULL);
+	doc_set_bool(offer, "again", asked->invitation != NULL && asked->invitation->send_count > 0);
+	doc_set_bool(offer, "may_keep", may_keep(asked));
+	doc_set_bool(offer, "may_act", asked->check.refusal == REFUSAL_FINE || may_keep(asked));
 }
 
 static bool
@@ -196,7 +212,8 @@ may_revoke(const struct invitation *invitation)
 {
 	enum invitation_state state = invitation == NULL ? INVITATION_IS_ACCEPTED : invitation->state;
 
-	return state != INVITATION_IS_ACCEPTED && state != INVITATION_IS_DECLINED && state != INVITATION_IS_REVOKED;
+	return state != INVITATION_IS_DRAFT && state != INVITATION_IS_ACCEPTED && state != INVITATION_IS_DECLINED &&
+	       state != INVITATION_IS_REVOKED;
 }
 
 static struct doc *
@@ -262,18 +279,17 @@ read_language(struct request *rq)
 	return chosen < 0 ? NULL : codes[chosen];
 }
 
-static int64_t
-send(struct request *rq, const struct asked *asked, const char *language)
+static struct invitation_new
+invitation_of(const struct request *rq, const struct asked *asked, const char *language)
 {
-	return invitation_send(rq->house, rq->tx,
-			       &(struct invitation_new){.portal = asked->portal->id,
-							.user_type = asked->type->id,
-							.module = asked->type->main->id,
-							.record = asked->record->id,
-							.email = asked->check.email,
-							.name = asked->check.name,
-							.language = language,
-							.staff = rq->viewer->staff});
+	return (struct invitation_new){.portal = asked->portal->id,
+				       .user_type = asked->type->id,
+				       .module = asked->type->main->id,
+				       .record = asked->record->id,
+				       .email = asked->check.email,
+				       .name = asked->check.name,
+				       .language = language,
+				       .staff = rq->viewer->staff};
 }
 
 /* Pressed twice, or by two people at once: the second sees what the first has done, and no second mail goes out. */
@@ -285,26 +301,33 @@ was_sent_meanwhile(struct request *rq, const struct asked *asked)
 	return form_has(rq->form, "seen") && seen != (asked->invitation == NULL ? 0 : asked->invitation->send_count);
 }
 
+static struct reply
+sent_meanwhile(struct request *rq, const struct asked *asked)
+{
+	form_error(rq->form, "", N_("This invitation was sent meanwhile: look at it, then send it again if need be."),
+		   NULL);
+	return reply_conflict(rq, "invitation_page", page_of(rq, asked));
+}
+
 struct reply
 invitation_post(struct request *rq)
 {
 	const char *language = read_language(rq);
+	struct invitation_new invitation;
 	struct asked asked;
 	int64_t id;
 
 	if (!read_asked(rq, true, &asked))
 		return reply_not_found(rq);
-	if (was_sent_meanwhile(rq, &asked)) {
-		form_error(rq->form, "",
-			   N_("This invitation was sent meanwhile: look at it, then send it again if need be."), NULL);
-		return reply_conflict(rq, "invitation_page", page_of(rq, &asked));
-	}
+	if (was_sent_meanwhile(rq, &asked))
+		return sent_meanwhile(rq, &asked);
 	if (asked.check.refusal != REFUSAL_FINE)
 		form_error(rq->form, "", invitation_refusal_sentence(asked.check.refusal),
 			   refusal_values(rq, &asked.check));
 	if (form_failed(rq->form))
 		return reply_form(rq, "invitation_page", page_of(rq, &asked));
-	id = send(rq, &asked, language);
+	invitation = invitation_of(rq, &asked, language);
+	id = invitation_send(rq->house, rq->tx, &invitation);
 	journal(rq, "invitation.send", &asked, id);
 	asked.invitation = invitation_find(rq->tx, id);
 	return reply_done(rq, record_path(rq, asked.type->main, asked.record->id, "/invitation"),
@@ -324,4 +347,49 @@ invitation_revocation_post(struct request *rq)
 	asked.invitation = invitation_find(rq->tx, asked.invitation->id);
 	return reply_done(rq, record_path(rq, asked.type->main, asked.record->id, "/invitation"),
 			  N_("The invitation is revoked: its link opens nothing any more."), page_of(rq, &asked));
+}
+
+/* ---- kept for later ---- */
+
+struct reply
+invitation_draft_post(struct request *rq)
+{
+	const char *language = read_language(rq);
+	struct invitation_new invitation;
+	struct asked asked;
+	int64_t id = 0;
+
+	if (!read_asked(rq, false, &asked))
+		return reply_not_found(rq);
+	if (was_sent_meanwhile(rq, &asked))
+		return sent_meanwhile(rq, &asked);
+	if (asked.check.refusal == REFUSAL_ALREADY)
+		form_error(rq->form, "", invitation_refusal_sentence(REFUSAL_ALREADY), NULL);
+	if (form_failed(rq->form))
+		return reply_form(rq, "invitation_page", page_of(rq, &asked));
+	invitation = invitation_of(rq, &asked, language);
+	id = invitation_keep(rq->tx, &invitation, clock_now());
+	if (id == 0)
+		return sent_meanwhile(rq, &asked);
+	journal(rq, "invitation.keep", &asked, id);
+	asked.invitation = invitation_find(rq->tx, id);
+	return reply_done(rq, record_path(rq, asked.type->main, asked.record->id, "/invitation"),
+			  N_("The invitation is kept as a draft. Nothing was sent."), page_of(rq, &asked));
+}
+
+struct reply
+invitation_draft_removal_post(struct request *rq)
+{
+	const struct module *module;
+	struct asked asked;
+
+	if (!read_asked(rq, false, &asked) || asked.invitation == NULL)
+		return reply_not_found(rq);
+	module = asked.type->main;
+	if (invitation_drop(rq->tx, module->id, &asked.record->id, 1) == 0)
+		return reply_refusal(rq, 409, N_("There is no draft any more: it was sent or dropped meanwhile."));
+	journal(rq, "invitation.drop", &asked, asked.invitation->id);
+	asked.invitation = invitation_of_record(rq->tx, module->id, asked.record->id);
+	return reply_done(rq, record_path(rq, module, asked.record->id, "/invitation"), N_("The draft is dropped."),
+			  page_of(rq, &asked));
 }

@@ -228,6 +228,52 @@ TEST_BOTH_ENGINES_WITH(portal_world_with_vendors, each_thing_that_closes_a_link_
 	assert_int_equal(browser_send(&guest, NULL, open_link, ""), 410);
 }
 
+static void
+end_taken(struct tx *tx, void *data)
+{
+	(void)data;
+	invitation_end_taken(tx, clock_now());
+}
+
+TEST_BOTH_ENGINES_WITH(portal_world_with_vendors, an_address_that_became_somebody_elses_ends_the_invitation)
+{
+	struct browser guest = guest_new(db, arena);
+
+	invited_marie(&guest);
+	invited(&guest, VENDORS, BOIS_NOIR, "bois@noir.example", false);
+	assert_int_equal(browser_send(&guest, NULL, open_link, ""), 200);
+	assert_int_equal(db_write(db, arena, end_taken, NULL), DB_FINE);
+	assert_int_equal(browser_send(&guest, NULL, open_link, ""), 200);
+	browser_sql(&guest, "update contact set email = 'bois@noir.example' where id = 4");
+	WITHOUT(CHECK_INVITED_ADDRESS, assert_int_equal(browser_send(&guest, NULL, open_link, ""), 200));
+	assert_int_equal(browser_send(&guest, NULL, open_link, ""), 410);
+	assert_int_equal(browser_send(&guest, NULL, ask_code, ""), 410);
+	assert_int_equal(db_write(db, arena, end_taken, NULL), DB_FINE);
+	assert_string_equal(browser_text(&guest, "select state from invitation where record_id = 8 and id > $1"),
+			    "revoked");
+	assert_string_equal(browser_text(&guest, "select reason from invitation where record_id = 8 and id > $1"),
+			    "taken");
+	assert_string_equal(browser_text(&guest, "select state from invitation where record_id = 3 and id > $1"),
+			    "queued");
+}
+
+TEST_BOTH_ENGINES_WITH(portal_world_with_vendors, a_contact_whose_last_client_went_accepts_nothing)
+{
+	struct browser guest = guest_new(db, arena);
+
+	invited_marie(&guest);
+	assert_int_equal(browser_send(&guest, NULL, ask_code, ""), 303);
+	browser_sql(&guest, "delete from client_contact where contact_id = 3");
+	assert_int_equal(browser_send(&guest, NULL, code_post, browser_code(&guest)), 403);
+	assert_non_null(strstr(guest.page, "not linked to any client"));
+	assert_string_equal(state_of(&guest), "queued");
+	assert_int_equal(browser_number(&guest, "select count(*) from portal_user where record_id = 3 and id > $1"), 0);
+	browser_sql(&guest, "insert into client_contact (client_id, contact_id, created_at) values (5, 3, 1)");
+	assert_int_equal(browser_send(&guest, NULL, ask_code, ""), 303);
+	assert_int_equal(browser_send(&guest, NULL, code_post, browser_code(&guest)), 303);
+	assert_string_equal(state_of(&guest), "accepted");
+}
+
 /* Between the code's being sent and typed. */
 TEST_BOTH_ENGINES_WITH(portal_world_with_vendors, an_invitation_that_ended_meanwhile_makes_nobody_a_portal_user)
 {

@@ -24,6 +24,12 @@ static const struct route routes[] = {
 	 .fields = "user_type language seen"},
 	{HTTP_POST, RECORD "/revocation", STAFF, &portal_invite, invitation_revocation_post,
 	 "Revokes the invitation: its link opens nothing any more"},
+	{HTTP_POST, RECORD "/draft", STAFF, &portal_invite, invitation_draft_post,
+	 "Keeps an invitation of this person for later, or changes the one that is kept: sends nothing, takes no place; the "
+	 "fields are those of sending it",
+	 .fields = "user_type language seen"},
+	{HTTP_POST, RECORD "/draft/removal", STAFF, &portal_invite, invitation_draft_removal_post,
+	 "Drops the invitation that is kept for later"},
 	{HTTP_GET, INVITATION_SETTINGS, STAFF, &invitation_write, invitation_setting_page,
 	 "How many days invitations hold, what their mails say in each language, and how that looks"},
 	{HTTP_POST, INVITATION_SETTINGS, STAFF, &invitation_write, invitation_setting_post,

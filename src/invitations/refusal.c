@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "mail/mail.h"
+#include "portal_users/portal_users.h"
 #include "records/module_page.h"
 
 #include "invitations/refusal_fact.h"
@@ -10,9 +11,9 @@
 #include <string.h>
 
 const char *const invitation_refusal_names[] = {
-	"fine",	    "module",	  "absent",	"bin",	      "record",		"approval", "review",
-	"already",  "no_address", "characters", "own_domain", "blocked_domain", "taken",    "consent",
-	"declined", "bounced",	  "invited",	"twice",      "quota",		NULL,
+	"fine",	   "module",	"absent",     "bin",	    "record",	  "approval",	    "review",
+	"already", "no_client", "no_address", "characters", "own_domain", "blocked_domain", "taken",
+	"consent", "declined",	"bounced",    "invited",    "twice",	  "quota",	    NULL,
 };
 
 struct refusal_words {
@@ -41,6 +42,9 @@ static const struct refusal_words words[REFUSALS] = {
 	[REFUSAL_ALREADY] =
 		{N_("Is a portal user already"), N_("This person is a portal user already."),
 		 N_("There is nothing to do. Who was deactivated is let in again on the page of portal users.")},
+	[REFUSAL_NO_CLIENT] = {N_("No client"),
+			       N_("This contact is of no client: there is nobody they would be in the portal for."),
+			       N_("Add them to a client on the client’s page, then invite.")},
 	[REFUSAL_NO_ADDRESS] = {N_("No e-mail address"), N_("This person has no e-mail address."),
 				N_("Add the address to the record, then invite.")},
 	[REFUSAL_CHARACTERS] =
@@ -102,7 +106,8 @@ consent_name(const struct consent_gate *gate, const char *language)
 }
 
 void
-invitation_refusal_set(struct request *rq, struct doc *object, const struct invitation_check *check)
+invitation_refusal_set(struct request *rq, struct doc *object, const struct invitation_check *check,
+		       const struct user_type *type)
 {
 	const char *consent = consent_name(&check->gate, language_of(rq));
 	struct doc *refusal, *values = doc_object(rq->arena);
@@ -120,6 +125,7 @@ invitation_refusal_set(struct request *rq, struct doc *object, const struct invi
 	else
 		doc_set_message(refusal, "sentence", words[check->refusal].sentence, NULL);
 	doc_set_message(refusal, "remedy", words[check->refusal].remedy, NULL);
+	doc_set_text(refusal, "shop_href", check->refusal == REFUSAL_QUOTA ? portal_users_shop_href(rq, type) : NULL);
 }
 
 const struct field *
@@ -160,7 +166,9 @@ of_record(const struct refusal_fact *fact)
 		return REFUSAL_APPROVAL;
 	if (fact->unreviewed)
 		return REFUSAL_REVIEW;
-	return fact->is_user ? REFUSAL_ALREADY : REFUSAL_FINE;
+	if (fact->is_user)
+		return REFUSAL_ALREADY;
+	return fact->without_client ? REFUSAL_NO_CLIENT : REFUSAL_FINE;
 }
 
 static enum invitation_refusal

@@ -16,7 +16,8 @@ enum invitation_refusal {
 	REFUSAL_RECORD, /* the portal may not see it: the staff user it acts as, by its profile and sharing */
 	REFUSAL_APPROVAL,
 	REFUSAL_REVIEW,
-	REFUSAL_ALREADY, /* signs in already */
+	REFUSAL_ALREADY,   /* signs in already */
+	REFUSAL_NO_CLIENT, /* a contact who acts for nobody: the portal has no page for them */
 	REFUSAL_NO_ADDRESS,
 	REFUSAL_CHARACTERS, /* others than A-Z a-z 0-9 @ . - _ +, or it is no address */
 	REFUSAL_OWN_DOMAIN, /* of the organisation's own people; the default user type only */
@@ -68,8 +69,9 @@ enum { REFUSALS_AT_ONCE = 150 };
 void invitation_refusals(struct tx *tx, const struct invitation_question *question, const int64_t *records,
 			 size_t count, struct invitation_check *out);
 
-/* Sets "refusal": null when it is fine, else {code, label, sentence, remedy}. */
-void invitation_refusal_set(struct request *rq, struct doc *object, const struct invitation_check *check);
+/* Sets "refusal": null when it is fine, else {code, label, sentence, remedy, shop_href}. `type` NULL: it is gone. */
+void invitation_refusal_set(struct request *rq, struct doc *object, const struct invitation_check *check,
+			    const struct user_type *type);
 
 /* The field whose address people of this module sign in with; NULL: it has none. */
 const struct field *invitation_address_field(const struct module *module);

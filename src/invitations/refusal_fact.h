@@ -6,7 +6,8 @@
 
 struct refusal_fact {
 	bool found, in_bin, portal_sees, unapproved, unreviewed;
-	bool is_user; /* signs in, or did before they were deactivated */
+	bool is_user;	     /* signs in, or did before they were deactivated */
+	bool without_client; /* a contact of no client */
 	const char *email;
 	bool supported, own_domain, blocked_domain, taken, consents;
 	bool declined, bounced, invited, twice;

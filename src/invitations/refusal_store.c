@@ -205,6 +205,27 @@ read_users(const struct asking *asking)
 		fact_of(asking, rows[i].integer)->is_user = true;
 }
 
+/* Contacts come in for a client, whatever tabs they would see: without one nobody lets them in. */
+static void
+read_clients(const struct asking *asking)
+{
+	static const enum db_type types[] = {DB_INT};
+	struct sql sql = sql_new(tx_arena(asking->tx));
+	const struct db_value *rows;
+	size_t count;
+
+	if (!text_equal(asking->module->name, "contacts"))
+		return;
+	for (size_t i = 0; i < asking->count; i++)
+		asking->facts[i].without_client = true;
+	sql_add(&sql, "select distinct place.contact_id from client_contact place join client on client.id = "
+		      "place.client_id where client.deleted_at is null and place.contact_id in ");
+	add_records(&sql, asking);
+	rows = db_sql_cells(asking->tx, sql_end(&sql), types, 1, &count);
+	for (size_t i = 0; i < count; i++)
+		fact_of(asking, rows[i].integer)->without_client = false;
+}
+
 /* ---- the addresses ---- */
 
 static void
@@ -260,6 +281,7 @@ struct earlier_row {
 	const char *email;
 	int64_t module, record, user_type;
 	enum invitation_state state;
+	const char *drafted_from;
 	int64_t sent_at, expires_at;
 };
 static const struct db_column earlier_columns[] = {
@@ -268,10 +290,18 @@ static const struct db_column earlier_columns[] = {
 	DB_COLUMN_INT64(struct earlier_row, record),
 	DB_COLUMN_INT64(struct earlier_row, user_type),
 	DB_COLUMN_ENUM(struct earlier_row, state, invitation_state_names),
+	DB_COLUMN_TEXT(struct earlier_row, drafted_from),
 	DB_COLUMN_INSTANT(struct earlier_row, sent_at),
 	DB_COLUMN_INSTANT(struct earlier_row, expires_at),
 };
 static const struct db_shape earlier_shape = DB_SHAPE(struct earlier_row, earlier_columns);
+
+/* What they answered, and what became of the mail, holds while another one is being prepared. */
+static bool
+is_or_was(const struct earlier_row *row, enum invitation_state state)
+{
+	return row->state == state || text_equal(row->drafted_from, invitation_state_names[state]);
+}
 
 static void
 take_earlier(const struct asking *asking, size_t place, const struct earlier_row *row)
@@ -286,11 +316,11 @@ take_earlier(const struct asking *asking, size_t place, const struct earlier_row
 		fact->invited = fact->invited || open;
 		fact->counted = fact->counted || (open && row->user_type == asking->question->type->id);
 		fact->invited_since = open && row->sent_at >= asking->question->since;
-		fact->declined = fact->declined || row->state == INVITATION_IS_DECLINED;
+		fact->declined = fact->declined || is_or_was(row, INVITATION_IS_DECLINED);
 	} else {
 		fact->taken = fact->taken || (same_address && open);
 	}
-	fact->bounced = fact->bounced || (same_address && row->state == INVITATION_IS_BOUNCED);
+	fact->bounced = fact->bounced || (same_address && is_or_was(row, INVITATION_IS_BOUNCED));
 }
 
 static void
@@ -301,7 +331,7 @@ read_earlier(const struct asking *asking)
 	size_t count;
 
 	sql_add(&sql,
-		"select email, module_id as module, record_id as record, user_type_id as user_type, state, sent_at, "
+		"select email, module_id as module, record_id as record, user_type_id as user_type, state, drafted_from, sent_at, "
 		"expires_at from invitation where "
 		"(module_id = ");
 	sql_value(&sql, db_int(asking->module->id));
@@ -416,6 +446,7 @@ ask_portion(struct asking *asking, const struct plan *portal, const struct viewe
 	else
 		read_seen(asking, portal, agent);
 	read_users(asking);
+	read_clients(asking);
 	judge_domains(asking, domains);
 	read_holders(asking);
 	read_earlier(asking);

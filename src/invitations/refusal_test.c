@@ -43,6 +43,8 @@ TEST(the_first_reason_that_applies_is_told)
 	assert_int_equal(refusal_of(&fact, true, true, 1), REFUSAL_OWN_DOMAIN);
 	fact.email = NULL;
 	assert_int_equal(refusal_of(&fact, true, true, 1), REFUSAL_NO_ADDRESS);
+	fact.without_client = true;
+	assert_int_equal(refusal_of(&fact, true, true, 1), REFUSAL_NO_CLIENT);
 	fact.in_bin = true;
 	assert_int_equal(refusal_of(&fact, true, true, 1), REFUSAL_BIN);
 	fact.found = false;
@@ -86,6 +88,7 @@ static const struct person {
 	{"review@x.fr", "review = 'waiting'", REFUSAL_REVIEW},
 	{"already@x.fr", "entered_at = 5", REFUSAL_ALREADY},
 	{"blocked@x.fr", "blocked_at = 5", REFUSAL_ALREADY},
+	{"alone@x.fr", NULL, REFUSAL_NO_CLIENT},
 	{NULL, NULL, REFUSAL_NO_ADDRESS},
 	{"o'neil@x.fr", NULL, REFUSAL_CHARACTERS},
 	{"ours@sous.maison.fr", NULL, REFUSAL_OWN_DOMAIN},
@@ -127,6 +130,9 @@ add_person(struct tx *tx, int64_t id, const struct person *person)
 	       db_int(id), db_text(person->email == NULL ? "nobody" : person->email));
 	if (person->email == NULL)
 		db_run(tx, "update contact set email = null where id = $1", db_int(id));
+	if (person->refusal != REFUSAL_NO_CLIENT)
+		db_run(tx, "insert into client_contact (client_id, contact_id, created_at) values (1, $1, 0)",
+		       db_int(id));
 	if (person->more != NULL) {
 		struct sql sql = sql_new(tx_arena(tx));
 
@@ -146,6 +152,9 @@ make(struct tx *tx, void *data)
 	       "insert into company (id, name, legal_name, country, colour, invoice_prefix, credit_prefix, "
 	       "payment_days, email, created_at, version) values (1, 'Maison', 'Maison', 'FR', '#000000', 'F', 'A', "
 	       "30, 'contact@maison.fr', 0, 1)");
+	db_run(tx,
+	       "insert into client (id, number, kind, name, name_key, company_id, country, test, created_at, version) "
+	       "values (1, 'C-00001', 'company', 'Durand', 'durand', 1, 'FR', 0, 1, 1)");
 	db_run(tx, "insert into portal (id, address, name, company_id, created_at) values (1, 'x', 'X', 1, 0)");
 	db_run(tx,
 	       "insert into user_type (id, portal_id, main_module_id, position, is_default, draft, published, created_at, "
@@ -159,9 +168,9 @@ make(struct tx *tx, void *data)
 	       "insert into portal_user (id, user_type_id, module_id, record_id, email, created_at) select 1, $1, id, 7, "
 	       "'taken@x.fr', 0 from module where name = 'leads'",
 	       db_int(LEADS_TYPE));
-	add_invitation(tx, test->ids[11], "declined@x.fr", "declined", 5);
-	add_invitation(tx, test->ids[12], "bounced@x.fr", "bounced", 5);
-	add_invitation(tx, test->ids[13], "open@x.fr", "sent", INT64_MAX / 2);
+	add_invitation(tx, test->ids[12], "declined@x.fr", "declined", 5);
+	add_invitation(tx, test->ids[13], "bounced@x.fr", "bounced", 5);
+	add_invitation(tx, test->ids[14], "open@x.fr", "sent", INT64_MAX / 2);
 	db_run(tx, "update catalogue set version = version + 1");
 }
 
@@ -230,8 +239,8 @@ TEST_BOTH_ENGINES_WITH(rights_world_make, everybody_gets_their_reason)
 		for (size_t i = 0; i < PEOPLE; i++)
 			assert_int_equal(asking.checks[i].refusal, expected(&people[i], many == 1));
 		assert_int_equal(asking.checks[PEOPLE].refusal, REFUSAL_ABSENT);
-		assert_string_equal(asking.checks[14].email, "one@x.fr");
-		assert_string_equal(asking.checks[14].name, "one@x.fr");
+		assert_string_equal(asking.checks[15].email, "one@x.fr");
+		assert_string_equal(asking.checks[15].name, "one@x.fr");
 	}
 	rights_free(test.world.rights);
 }
@@ -241,7 +250,7 @@ static enum invitation_refusal
 one_after(struct test *test, const char *sql)
 {
 	world_run(&test->world, sql);
-	return asked(test, true).checks[14].refusal;
+	return asked(test, true).checks[15].refusal;
 }
 
 TEST_BOTH_ENGINES_WITH(rights_world_make, modules_records_consents_and_places_refuse)
@@ -249,10 +258,10 @@ TEST_BOTH_ENGINES_WITH(rights_world_make, modules_records_consents_and_places_re
 	struct test test = test_of(db, arena);
 
 	assert_int_equal(one_after(&test, "update portal_plan set included = 4"), REFUSAL_FINE);
-	assert_int_equal(asked(&test, true).checks[15].refusal, REFUSAL_QUOTA); /* two sign in, one is invited */
+	assert_int_equal(asked(&test, true).checks[16].refusal, REFUSAL_QUOTA); /* two sign in, one is invited */
 	assert_int_equal(one_after(&test, "insert into portal_quota (user_type_id, further) values (11, 2)"),
 			 REFUSAL_FINE);
-	assert_int_equal(asked(&test, true).checks[16].refusal, REFUSAL_FINE);
+	assert_int_equal(asked(&test, true).checks[17].refusal, REFUSAL_FINE);
 	assert_int_equal(one_after(&test, "insert into consent (id, position, required, withdrawable, number, text_id, "
 					  "created_at, version) values (1, 1, 1, 1, 1, 1, 0, 1)"),
 			 REFUSAL_FINE); /* it has no text: nothing is asked */
@@ -260,16 +269,26 @@ TEST_BOTH_ENGINES_WITH(rights_world_make, modules_records_consents_and_places_re
 				   "insert into consent_text (id, consent_id, number, name_fr, created_at) values "
 				   "(1, 1, 1, 'Nouvelles', 0)"),
 			 REFUSAL_CONSENT);
-	assert_string_equal(asked(&test, true).checks[14].gate.name_fr, "Nouvelles");
+	assert_string_equal(asked(&test, true).checks[15].gate.name_fr, "Nouvelles");
 	assert_int_equal(one_after(&test, "update consent set required = 0"), REFUSAL_FINE);
 	assert_int_equal(one_after(&test, "update module set sharing = 'private' where name = 'contacts'"),
 			 REFUSAL_RECORD);
-	WITHOUT(CHECK_PORTAL_SEES, assert_int_equal(asked(&test, true).checks[14].refusal, REFUSAL_FINE));
+	WITHOUT(CHECK_PORTAL_SEES, assert_int_equal(asked(&test, true).checks[15].refusal, REFUSAL_FINE));
 	assert_int_equal(one_after(&test,
 				   "delete from profile_module where module_id = (select id from module where name = "
 				   "'contacts')"),
 			 REFUSAL_MODULE);
 	rights_free(test.world.rights);
+}
+
+static int64_t
+count_of(struct test *test, const char *sql)
+{
+	struct tx *tx = db_read(test->world.db, test->world.arena);
+	int64_t count = db_get_int(tx, -1, sql);
+
+	db_read_end(tx);
+	return count;
 }
 
 /* ---- a batch ---- */
@@ -355,7 +374,7 @@ TEST_BOTH_ENGINES_WITH(rights_world_make, a_batch_is_looked_at_then_sent_and_nob
 	/* Meanwhile one of them is invited by somebody else: not again. */
 	world_run(&test.world,
 		  "insert into invitation (id, portal_id, user_type_id, module_id, record_id, email, state, "
-		  "send_count, created_at, sent_at, expires_at) select 77, 1, 11, id, 1015, 'one@x.fr', 'sent', "
+		  "send_count, created_at, sent_at, expires_at) select 77, 1, 11, id, 1016, 'one@x.fr', 'sent', "
 		  "1, 0, 0, 4000000000000000 from module where name = 'contacts'");
 	write(&test, agree, &batch);
 	do
@@ -407,11 +426,156 @@ TEST_BOTH_ENGINES_WITH(rights_world_make, people_of_the_portal_are_listed_by_sta
 	struct test test = test_of(db, arena);
 
 	assert_string_equal(listed(&test, USER_ACTIVE), "3");
-	assert_string_equal(listed(&test, USER_INVITED), "13");
-	assert_string_equal(listed(&test, USER_EXPIRED), "11 12");
+	assert_string_equal(listed(&test, USER_INVITED), "14");
+	assert_string_equal(listed(&test, USER_EXPIRED), "12 13");
 	assert_string_equal(listed(&test, USER_DEACTIVATED), "4");
 	world_write(&test.world, block_and_move, &test);
 	assert_string_equal(listed(&test, USER_ACTIVE), "");
 	assert_string_equal(listed(&test, USER_DEACTIVATED), "3");
+	rights_free(test.world.rights);
+}
+
+/* ---- an invitation that is kept for later ---- */
+
+static struct invitation_new
+draft_of(const struct test *test, size_t person)
+{
+	return (struct invitation_new){.portal = 1,
+				       .user_type = TYPE,
+				       .module = world_module(&test->world, "contacts")->id,
+				       .record = test->ids[person],
+				       .email = people[person].email,
+				       .language = "en",
+				       .staff = EVA};
+}
+
+struct keeping_draft {
+	struct test *test;
+	size_t person;
+	int64_t kept, dropped;
+};
+
+static void
+keep_draft(struct tx *tx, void *data)
+{
+	struct keeping_draft *keeping = data;
+	const struct invitation_new draft = draft_of(keeping->test, keeping->person);
+
+	keeping->kept = invitation_keep(tx, &draft, keeping->test->world.moment.now);
+}
+
+static void
+drop_draft(struct tx *tx, void *data)
+{
+	struct keeping_draft *keeping = data;
+	const struct invitation_new draft = draft_of(keeping->test, keeping->person);
+
+	keeping->dropped = invitation_drop(tx, draft.module, &draft.record, 1);
+}
+
+static bool
+kept(struct test *test, size_t person)
+{
+	struct keeping_draft keeping = {.test = test, .person = person};
+
+	world_write(&test->world, keep_draft, &keeping);
+	return keeping.kept != 0;
+}
+
+static bool
+dropped(struct test *test, size_t person)
+{
+	struct keeping_draft keeping = {.test = test, .person = person};
+
+	world_write(&test->world, drop_draft, &keeping);
+	return keeping.dropped == 1;
+}
+
+TEST_BOTH_ENGINES_WITH(rights_world_make, a_draft_takes_no_place_and_forgets_nothing)
+{
+	struct test test = test_of(db, arena);
+
+	world_run(&test.world, "update portal_plan set included = 4"); /* two sign in, one is invited: one is left */
+	assert_true(kept(&test, 12));				       /* who had declined */
+	assert_true(kept(&test, 15));
+	assert_true(kept(&test, 15));  /* changed */
+	assert_false(kept(&test, 14)); /* has an open one */
+	assert_string_equal(listed(&test, USER_DRAFTED), "12 15");
+	assert_string_equal(listed(&test, USER_INVITED), "14");
+	assert_string_equal(listed(&test, USER_EXPIRED), "13");
+	assert_int_equal(asked(&test, true).checks[15].refusal, REFUSAL_FINE);
+	assert_int_equal(asked(&test, true).checks[12].refusal, REFUSAL_DECLINED);
+	assert_true(dropped(&test, 12));
+	assert_true(dropped(&test, 15));
+	assert_false(dropped(&test, 15));
+	assert_false(dropped(&test, 14));
+	assert_string_equal(listed(&test, USER_DRAFTED), "");
+	assert_string_equal(listed(&test, USER_EXPIRED), "12 13");
+	rights_free(test.world.rights);
+}
+
+/* ---- who comes back ---- */
+
+struct returning {
+	struct test *test;
+	size_t person;
+	const char *refusal;
+	enum record_outcome outcome;
+};
+
+static void
+come_back(struct tx *tx, void *data)
+{
+	static const struct feature *const some[] = {&portal_users};
+	struct returning *returning = data;
+	struct world *world = &returning->test->world;
+	struct house *house = arena_make(tx_arena(tx), struct house);
+	struct viewer viewer = world_viewer(world, EVA);
+	const struct access *access =
+		access_to(tx_arena(tx), house, &viewer, world_plan(world, EVA, "contacts"), &world->moment);
+
+	*house = *returning->test->house;
+	house->features = some;
+	house->feature_count = 1;
+	returning->refusal = house_person_return_refusal(house, tx, returning->test->ids[returning->person]);
+	returning->outcome = record_restore(tx, access, returning->test->ids[returning->person]);
+	if (returning->outcome != RECORD_DONE)
+		return;
+	tx_refuse(tx);
+}
+
+static struct returning
+back(struct test *test, size_t person)
+{
+	struct returning returning = {.test = test, .person = person};
+
+	db_write(test->world.db, test->world.arena, come_back, &returning);
+	return returning;
+}
+
+TEST_BOTH_ENGINES_WITH(rights_world_make, who_comes_back_needs_a_place)
+{
+	struct test test = test_of(db, arena);
+
+	world_run(&test.world, "update contact set entered_at = 5 where id = 1001"); /* in the bin */
+	world_run(&test.world, "update portal_plan set included = 3");		     /* as many as count */
+	assert_non_null(back(&test, 0).refusal);
+	assert_int_equal(back(&test, 0).outcome, RECORD_HELD);
+	assert_int_equal(
+		count_of(&test, "select count(*) from contact where id = 1001 and deleted_at = 5 and version = 1"), 1);
+	world_run(&test.world, "update contact set blocked_at = 5 where id = 1001"); /* stays out all the same */
+	assert_null(back(&test, 0).refusal);
+	world_run(&test.world, "update contact set blocked_at = null where id = 1001");
+	world_run(&test.world, "update portal_plan set included = 4");
+	assert_int_equal(back(&test, 0).outcome, RECORD_DONE);
+	/* Whoever was kept out, and a lead whose record is in the bin. */
+	world_run(&test.world, "update contact set entered_at = 5 where id = 1005");
+	assert_null(back(&test, 4).refusal);
+	world_run(&test.world, "update portal_plan set included = 3");
+	assert_non_null(back(&test, 4).refusal);
+	assert_null(back(&test, 3).refusal); /* counts already */
+	world_run(&test.world, "insert into lead (id, name, name_key, created_at, deleted_at, version) values (7, 'L', "
+			       "'l', 0, 5, 1)");
+	assert_null(back(&test, 4).refusal); /* the lead's place is free */
 	rights_free(test.world.rights);
 }

@@ -1,9 +1,11 @@
-/* user_action_web: several portal users are kept out at once, let in again, or given another user type. */
+/* user_action_web: several portal users are kept out at once, let in again, or given another user type; drafts
+ * of invitations are dropped. */
 #include "invitations/user_list.h"
 
 #include "base/arena.h"
 #include "base/id.h"
 #include "core/audit.h"
+#include "invitations/invitation.h"
 #include "invitations/refusal.h"
 #include "portal_users/portal_users.h"
 #include "records/module_page.h"
@@ -182,4 +184,20 @@ users_change_type(struct request *rq)
 		return quota_refusal(rq);
 	journal(rq, "portal_user.type", &acting);
 	return done(rq, &acting, count, N_("They have their new user type from their next page on."));
+}
+
+/* ---- drafts ---- */
+
+struct reply
+users_drop_drafts(struct request *rq)
+{
+	struct acting acting;
+	struct reply reply;
+	int64_t count;
+
+	if (!begin(rq, USER_DRAFTED, &acting, &reply))
+		return reply;
+	count = invitation_drop(rq->tx, acting.type->main->id, acting.ids, acting.count);
+	journal(rq, "invitation.drop", &acting);
+	return done(rq, &acting, count, N_("The drafts are dropped."));
 }

@@ -1,5 +1,5 @@
-/* user_list: who signs in to the portal under a user type, who is invited, whose invitation is over, who was
- * deactivated. */
+/* user_list: who signs in to the portal under a user type, who is invited, for whom an invitation is prepared, whose is
+ * over, who was deactivated. */
 #ifndef INVITATIONS_USER_LIST_H
 #define INVITATIONS_USER_LIST_H
 
@@ -9,7 +9,7 @@
 
 enum { USERS_AT_ONCE = 200 };
 
-enum user_state { USER_ACTIVE, USER_INVITED, USER_EXPIRED, USER_DEACTIVATED, USER_STATES };
+enum user_state { USER_ACTIVE, USER_INVITED, USER_DRAFTED, USER_EXPIRED, USER_DEACTIVATED, USER_STATES };
 extern const char *const user_state_names[]; /* "active"… NULL-terminated */
 
 /* What a list of people is asked for besides their fields. */
@@ -45,6 +45,7 @@ struct reply user_list_page(struct request *rq);
 struct reply users_deactivate(struct request *rq);
 struct reply users_reactivate(struct request *rq);
 struct reply users_change_type(struct request *rq);
+struct reply users_drop_drafts(struct request *rq);
 
 /* The page's type and state; NULL: there is no such type. */
 const struct user_type *user_list_type(struct request *rq, enum user_state *state);

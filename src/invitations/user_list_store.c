@@ -8,7 +8,7 @@
 #include "core/session.h"
 #include "db/belt.h"
 
-const char *const user_state_names[] = {"active", "invited", "expired", "deactivated", NULL};
+const char *const user_state_names[] = {"active", "invited", "draft", "expired", "deactivated", NULL};
 
 static bool
 are_contacts(const struct module *module)
@@ -64,17 +64,30 @@ add_deactivated(struct sql *sql, const struct user_listing *listing, const struc
 }
 
 static void
-add_invited(struct sql *sql, const struct user_listing *listing, const struct module *module, bool open)
+add_invitation_state(struct sql *sql, const struct user_listing *listing)
+{
+	if (listing->state == USER_DRAFTED) {
+		sql_add(sql, " and i.state = 'draft'");
+		return;
+	}
+	sql_add(sql,
+		listing->state == USER_INVITED
+			? " and (i.state in ('queued', 'sent', 'delivered', 'opened') and i.expires_at > "
+			: " and (i.state in ('bounced', 'expired', 'revoked', 'declined') or i.state in ('queued', "
+			  "'sent', 'delivered', 'opened') and i.expires_at <= ");
+	sql_value(sql, db_int(listing->now));
+	sql_add(sql, ")");
+}
+
+static void
+add_invited(struct sql *sql, const struct user_listing *listing, const struct module *module)
 {
 	sql_add(sql, " and exists (select 1 from invitation as i where i.module_id = ");
 	sql_value(sql, db_int(module->id));
 	sql_printf(sql, " and i.record_id = %s.id and i.user_type_id = ", module->table);
 	sql_value(sql, db_int(listing->type->id));
-	sql_add(sql, open ? " and i.state in ('queued', 'sent', 'delivered', 'opened') and i.expires_at > "
-			  : " and (i.state in ('bounced', 'expired', 'revoked', 'declined') or i.state in ('queued', "
-			    "'sent', 'delivered', 'opened') and i.expires_at <= ");
-	sql_value(sql, db_int(listing->now));
-	sql_add(sql, open ? ") and not " : ")) and not ");
+	add_invitation_state(sql, listing);
+	sql_add(sql, ") and not ");
 	add_user(sql, module, NULL, "");
 	if (are_contacts(module))
 		sql_add(sql, " and contact.entered_at is null and contact.blocked_at is null");
@@ -115,7 +128,7 @@ user_listing_sql(struct sql *sql, const struct module *module, const void *of)
 		add_deactivated(sql, listing, module);
 		break;
 	default:
-		add_invited(sql, listing, module, listing->state == USER_INVITED);
+		add_invited(sql, listing, module);
 		break;
 	}
 	if (listing->ids == NULL)

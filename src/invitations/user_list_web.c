@@ -17,8 +17,9 @@
 
 enum { COUNTED_MOST = 100000, SEARCH_LENGTH = 200 };
 
-static const char *const state_labels[] = {N_("Active"), N_("Invited"), N_("No longer open"), N_("Deactivated")};
-static const char *const state_tones[] = {"ok", "info", "warn", ""};
+static const char *const state_labels[] = {N_("Active"), N_("Invited"), N_("Drafts"), N_("No longer open"),
+					   N_("Deactivated")};
+static const char *const state_tones[] = {"ok", "info", "", "warn", ""};
 
 const struct user_type *
 user_list_type(struct request *rq, enum user_state *state)
@@ -128,6 +129,10 @@ add_person(struct listing *listing, struct doc *list, const struct record *recor
 	doc_set_text(person, "preview_href", preview_href(rq, record->id));
 	doc_set_word(person, "state", user_state_names[state], state_labels[state]);
 	doc_set_text(person, "tone", state_tones[state]);
+	doc_set_text(person, "draft_href",
+		     state == USER_DRAFTED && viewer_may(rq->viewer, &portal_invite)
+			     ? record_path(rq, module, record->id, "/invitation")
+			     : NULL);
 	doc_set_instant(person, "entered_at", known->entered_at);
 	doc_set_instant(person, "seen_at", known->seen_at);
 	doc_set_instant(person, "blocked_at", known->blocked_at);
@@ -221,6 +226,7 @@ add_rights(struct request *rq, struct doc *page, enum user_state state)
 	doc_set_bool(page, "may_reactivate", writes && state == USER_DEACTIVATED);
 	doc_set_bool(page, "may_change_type", writes && stands && doc_is_true(doc_get(page, STR("targets"))));
 	doc_set_bool(page, "may_renew", invites && !stands);
+	doc_set_bool(page, "may_drop", invites && state == USER_DRAFTED);
 	doc_set_bool(page, "may_act", (writes && stands) || (invites && !stands));
 	doc_set_text(page, "invite_href", invites ? BULK_CHOICE : NULL);
 	doc_set_text(page, "batches_href", BULK_BATCHES);
@@ -230,7 +236,7 @@ static void
 blank(struct doc *page)
 {
 	static const char *const lists[] = {"people", "states", "targets"};
-	static const char *const nothing[] = {"type", "state", "module_label", "page", "here", "room"};
+	static const char *const nothing[] = {"type", "state", "module_label", "page", "here", "room", "shop_href"};
 	static const char *const no[] = {"has_people", "has_targets", "seen"};
 
 	for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++)
@@ -239,6 +245,16 @@ blank(struct doc *page)
 		doc_set_null(page, nothing[i]);
 	for (size_t i = 0; i < sizeof no / sizeof no[0]; i++)
 		doc_set_bool(page, no[i], false);
+}
+
+/* Where more places are bought is said once there is none. */
+static void
+set_room(struct request *rq, struct doc *page, const struct user_type *type)
+{
+	int64_t room = portal_users_room(rq->tx, type->id, false);
+
+	doc_set_int(page, "room", room);
+	doc_set_text(page, "shop_href", room == 0 ? portal_users_shop_href(rq, type) : NULL);
 }
 
 struct doc *
@@ -259,7 +275,7 @@ user_list_document(struct request *rq, const struct user_type *type, enum user_s
 		doc_set_word(page, "state", user_state_names[state], state_labels[state]);
 		doc_set_label(page, "module_label", &type->main->plural, language_of(rq));
 		doc_set_text(page, "here", page_href(rq, type, state, listing.query.search));
-		doc_set_int(page, "room", portal_users_room(rq->tx, type->id, false));
+		set_room(rq, page, type);
 		doc_set_bool(page, "seen", access_may(listing.access, MAY_VIEW));
 		add_targets(rq, page, type);
 		add_states(&listing, page);

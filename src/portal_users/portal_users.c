@@ -4,6 +4,7 @@
 #include "base/instant.h"
 #include "portal_users/handlers.h"
 #include "portal_users/quota.h"
+#include "portal_users/return.h"
 
 const struct permission portal_users_read = {"portal_user.read", FOR_STAFF,
 					     N_("See who signs in to the client portal")};
@@ -48,6 +49,7 @@ const struct feature portal_users = {
 	.console_card_count = 1,
 	.subscriptions = subscriptions,
 	.subscription_count = 1,
+	.person_return_refusal = portal_user_return_refusal,
 	.export_person = export_nothing,
 	.erase_person = erase_nothing,
 };

@@ -22,6 +22,11 @@ int64_t portal_users_room(struct tx *tx, int64_t user_type, bool hold);
 /* How many more there are than the plan grants, of all types together. */
 int64_t portal_users_excess(struct tx *tx, bool hold);
 
+/* Where the operator sells more places (PARVIS_SHOP_URL), with the organisation's address and the user type (NULL:
+ * none) as parameters; NULL: nowhere. */
+struct user_type;
+const char *portal_users_shop_href(struct request *rq, const struct user_type *type);
+
 /* Mails of invitations to many that may be written in a minute. */
 int64_t portal_users_per_minute(struct tx *tx);
 

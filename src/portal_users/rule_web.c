@@ -46,6 +46,7 @@ add_quota(struct request *rq, struct doc *page)
 		doc_set_int(row, "used", quota->rows[i].used);
 		doc_set_int(row, "further", quota->rows[i].further);
 		doc_set_int(row, "room", quota_room(quota, type->id));
+		doc_set_text(row, "shop_href", portal_users_shop_href(rq, type));
 	}
 }
 

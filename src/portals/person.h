@@ -13,6 +13,9 @@ bool person_is_blocked(struct tx *tx, int64_t id);   /* by their row of portal_u
 bool person_is_settled(struct tx *tx, int64_t id);
 void person_note_entry(struct tx *tx, int64_t id); /* they signed in */
 
+/* Sets "portal_user": under which user type they sign in, and what they chose; empty without such a row. */
+void person_export(struct tx *tx, int64_t id, struct doc *person);
+
 /* ---- rows that lose what they were given ---- */
 
 void person_forget_type(struct tx *tx, int64_t user_type); /* all of that user type who are no contacts */

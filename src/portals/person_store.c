@@ -234,6 +234,47 @@ person_admit(struct tx *tx, int64_t user_type, int64_t record, const char *email
 		person_forget(tx, record);
 }
 
+struct export_row {
+	const char *type, *email, *language, *theme, *zone, *country;
+	int hours;
+	int64_t created_at, settled_at, entered_at, blocked_at;
+};
+static const struct db_column export_columns[] = {
+	DB_COLUMN_TEXT(struct export_row, type),	  DB_COLUMN_TEXT(struct export_row, email),
+	DB_COLUMN_TEXT(struct export_row, language),	  DB_COLUMN_TEXT(struct export_row, theme),
+	DB_COLUMN_TEXT(struct export_row, zone),	  DB_COLUMN_TEXT(struct export_row, country),
+	DB_COLUMN_INT(struct export_row, hours),	  DB_COLUMN_INSTANT(struct export_row, created_at),
+	DB_COLUMN_INSTANT(struct export_row, settled_at), DB_COLUMN_INSTANT(struct export_row, entered_at),
+	DB_COLUMN_INSTANT(struct export_row, blocked_at),
+};
+static const struct db_shape export_shape = DB_SHAPE(struct export_row, export_columns);
+
+void
+person_export(struct tx *tx, int64_t id, struct doc *person)
+{
+	const struct export_row *row = db_find(
+		tx, &export_shape,
+		"select t.name as type, p.email, p.language, p.theme, p.zone, p.country, p.hours, p.created_at, "
+		"p.settled_at, p.entered_at, p.blocked_at from portal_user p join user_type t on t.id = p.user_type_id "
+		"where p.record_id = $1",
+		db_int(id));
+	struct doc *shown = doc_set_object(person, "portal_user");
+
+	if (row == NULL)
+		return;
+	doc_set_text(shown, "user_type", row->type);
+	doc_set_text(shown, "email", row->email);
+	doc_set_text(shown, "language", row->language);
+	doc_set_text(shown, "theme", row->theme);
+	doc_set_text(shown, "zone", row->zone);
+	doc_set_text(shown, "country", row->country);
+	doc_set_int(shown, "hours", row->hours);
+	doc_set_instant(shown, "created_at", row->created_at);
+	doc_set_instant(shown, "settled_at", row->settled_at);
+	doc_set_instant(shown, "entered_at", row->entered_at);
+	doc_set_instant(shown, "blocked_at", row->blocked_at);
+}
+
 /* ---- when they are no longer who they were ---- */
 
 void

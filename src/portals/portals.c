@@ -2,6 +2,7 @@
 #include "portals/portals.h"
 
 #include "portals/handlers.h"
+#include "portals/person.h"
 #include "portals/portal_name_web.h"
 #include "portals/portal_password.h"
 #include "portals/sign_in.h"
@@ -144,6 +145,7 @@ static const struct job_kind jobs[] = {
 static void
 export_person(struct tx *tx, int64_t contact, struct doc *person)
 {
+	person_export(tx, contact, person);
 	sign_in_export_person(tx, contact, person);
 	portal_password_export_person(tx, contact, person);
 }
@@ -152,7 +154,7 @@ static void
 erase_person(struct tx *tx, int64_t contact)
 {
 	sign_in_erase_person(tx, contact);
-	portal_password_remove(tx, contact);
+	person_forget(tx, contact);
 }
 
 const struct feature portals = {

@@ -264,7 +264,9 @@ sign_in_export_person(struct tx *tx, int64_t contact, struct doc *person)
 void
 sign_in_erase_person(struct tx *tx, int64_t contact)
 {
-	db_run(tx, "delete from sign_in where contact_id = $1 or email = (select email from contact where id = $1)",
+	db_run(tx,
+	       "delete from sign_in where contact_id = $1 or email in (select email from contact where id "
+	       "= $1 union select email from portal_user where record_id = $1)",
 	       db_int(contact));
 	db_run(tx, "delete from device where contact_id = $1", db_int(contact));
 	db_run(tx, "delete from session where contact_id = $1", db_int(contact));

@@ -125,31 +125,29 @@ export_row(const void *row, void *data)
 	return true;
 }
 
+/* Whoever answers is known by a record, of whatever module: identifiers are unique over all. */
+#define OF_PERSON "module_id in (select m.id from module m) and record_id = $1"
+
 void
 answers_export_person(struct tx *tx, int64_t contact, struct doc *person)
 {
-	int64_t module = person_module(tx, "contacts");
-
 	db_each(tx, &row_shape, export_row, doc_set_list(person, "consent_answers"),
 		"select a.id, a.number, a.at, a.answer, a.means, a.note, cast(null as TEXT) as staff, a.language, "
 		"a.address, t.name_fr, t.name_en, t.text_fr, t.text_en from consent_answer a "
-		"join consent_text t on t.id = a.text_id where a.module_id = $1 and a.record_id = $2 order by a.id",
-		db_int(module), db_int(contact));
-	doc_set_instant(person, "privacy_message_read_at",
-			db_get_int(tx, NO_INSTANT,
-				   "select max(read_at) from privacy_read where module_id = $1 and record_id = $2",
-				   db_int(module), db_int(contact)));
+		"join consent_text t on t.id = a.text_id where a." OF_PERSON " order by a.id",
+		db_int(contact));
+	doc_set_instant(
+		person, "privacy_message_read_at",
+		db_get_int(tx, NO_INSTANT, "select max(read_at) from privacy_read where " OF_PERSON, db_int(contact)));
 }
 
 /* That somebody agreed, to what and when, stays as proof (GDPR, article 7 (1)); what names the person goes. */
 void
 answers_erase_person(struct tx *tx, int64_t contact)
 {
-	int64_t module = person_module(tx, "contacts");
-
 	db_run(tx,
 	       "update consent_answer set note = null, address = null, session_id = null "
-	       "where module_id = $1 and record_id = $2",
-	       db_int(module), db_int(contact));
-	db_run(tx, "delete from privacy_read where module_id = $1 and record_id = $2", db_int(module), db_int(contact));
+	       "where " OF_PERSON,
+	       db_int(contact));
+	db_run(tx, "delete from privacy_read where " OF_PERSON, db_int(contact));
 }

@@ -108,7 +108,7 @@ enum record_outcome {
 	RECORD_OVERTAKEN, /* the version is not the one seen */
 	RECORD_LOCKED,	  /* a state rule, or an approval, holds it: *trouble->rule names it */
 	RECORD_REFUSED,	  /* values are wrong: messages are in the form, or in *trouble */
-	RECORD_HELD,	  /* other records need it: lines of trouble->uses */
+	RECORD_HELD,	  /* needed: lines of trouble->uses; not to come back: house_person_return_refusal says why */
 };
 
 struct record_error {

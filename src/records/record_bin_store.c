@@ -224,6 +224,8 @@ record_restore(struct tx *tx, const struct access *access, int64_t id)
 
 	if (row == NULL)
 		return RECORD_ABSENT;
+	if (house_person_return_refusal(access->house, tx, id) != NULL)
+		return RECORD_HELD;
 	mark(tx, access, module, id, NO_INSTANT);
 	move_lines(tx, access, id, row->deleted_at, NO_INSTANT);
 	keep_moved(tx, access, row, KEPT_RESTORED);

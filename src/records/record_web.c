@@ -197,6 +197,8 @@ record_restoration(struct request *rq)
 	if (access == NULL || !access_writes(access, MAY_DELETE))
 		return reply_not_found(rq);
 	outcome = record_restore(rq->tx, access, id);
+	if (outcome == RECORD_HELD)
+		return reply_refusal(rq, 409, house_person_return_refusal(rq->house, rq->tx, id));
 	if (outcome != RECORD_DONE)
 		return record_refusal(rq, outcome, &trouble);
 	return reply_done(rq, record_path(rq, access->plan->module, id, ""), N_("It is back."), NULL);

@@ -11,6 +11,7 @@
 #include "records/portal_menu.h"
 #include "records/record_job.h"
 #include "records/record_match.h"
+#include "records/record_person.h"
 
 #include <string.h>
 
@@ -32,8 +33,8 @@ const struct feature records = {
 	.job_count = sizeof jobs / sizeof jobs[0],
 	.portal_cards = portal_cards,
 	.portal_card_count = sizeof portal_cards / sizeof portal_cards[0],
-	.export_person = export_nothing,
-	.erase_person = erase_nothing,
+	.export_person = record_export_person,
+	.erase_person = record_erase_person,
 	.directory = &record_directory,
 };
 

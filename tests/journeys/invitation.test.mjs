@@ -47,7 +47,7 @@ for (const engine of engines)
 
 		before(async () => {
 			sink = await new SmtpSink().open();
-			parvis = await startParvis({ engine, settings: { PARVIS_SMTP_URL: sink.url, PARVIS_MAIL_FROM: "portail@solaria.example" } });
+			parvis = await startParvis({ engine, settings: { PARVIS_SMTP_URL: sink.url, PARVIS_MAIL_FROM: "portail@solaria.example", PARVIS_SHOP_URL: "https://shop.example.com/more" } });
 			people = peopleOf(parvis).slice(0, 3).map((person) => ({ ...person, id: parvis.sql(`select id from contact where email = '${person.email}'`)[0] }));
 			// As if they had never been here, in a house that asks no consent before.
 			parvis.sql(people.map(({ id }) => `update contact set entered_at = null where id = ${id}; delete from portal_user where record_id = ${id};
@@ -189,6 +189,62 @@ for (const engine of engines)
 			guest.close();
 		});
 
+		test("one is kept for later, listed, changed, dropped and sent, without scripts", async () => {
+			const person = people[2], path = sheet(person), mails = () => parvis.sqlNumber(`select count(*) from message where contact_id = ${person.id}`);
+			const listed = async (state) => (await staff.get(`/console/portal-users?state=${state}`)).data.people.map(({ email }) => email);
+			const browser = await openBrowser({ locale: "fr-FR", viewport: desktop, javaScriptEnabled: false }), { page, complaints } = browser;
+			const before = mails(), reader = parvis.client({ json: true, bearer: await parvis.apiToken({ email: "nadia@solaria.example" }) });
+			const press = (name) => page.getByRole("button", { name, exact: true }).click();
+
+			try {
+				// Even where nobody may be invited: the plan is full.
+				parvis.sql("update portal_plan set included = 0;");
+				const kept = await staff.post(`${path}/draft`, { language: "en" });
+
+				assert.deepEqual([kept.status, kept.data.invitation.sent.state, kept.data.offer.refusal.code], [200, "draft", "quota"], kept.text);
+				assert.match(kept.data.offer.refusal.shop_href, /^https:\/\/shop\.example\.com\/more\?organisation=http%3A%2F%2F[^&]*&user_type=Clients$/);
+				assert.equal((await staff.post(path, { language: "en" })).status, 422);
+				assert.equal((await staff.post(`${path}/draft`, { language: "xx" })).status, 422);
+				assert.equal((await staff.post(`${path}/draft`, { language: "en", seen: "0" })).status, 409, "prepared on a page from before");
+				for (const address of ["/draft", "/draft/removal"])
+					assert.equal((await reader.post(path + address, {})).status, 404);
+				assert.equal((await staff.get("/console/settings/portal/limits")).data.quotas[0].shop_href, kept.data.offer.refusal.shop_href);
+				assert.ok((await listed("draft")).includes(person.email));
+				assert.ok(!(await listed("expired")).includes(person.email));
+				parvis.sql("update portal_plan set included = 10000;");
+
+				const signedIn = await parvis.signedInStaff("helene@solaria.example");
+
+				await browser.context.addCookies([...signedIn.cookies].map(([name, value]) => ({ name, value, url: parvis.url })));
+				await page.goto(`${parvis.url}/console/portal-users?state=draft`);
+				await page.locator("tr", { hasText: person.email }).getByRole("link", { name: /Ouvrir le brouillon/ }).click();
+				assert.ok(await page.locator("input[name=language][value=en]").isChecked());
+				await press("Abandonner le brouillon");
+				assert.equal(parvis.sql(`select state from invitation where record_id = ${person.id}`)[0], "revoked");
+				assert.equal((await staff.post(`${path}/draft/removal`, {})).status, 409);
+				await press("Garder pour plus tard");
+				await page.getByText("Cette invitation est prête.").waitFor();
+				await page.goto(`${parvis.url}/console/portal-users?state=draft`);
+				await page.locator("tr", { hasText: person.email }).locator("input[type=checkbox]").check();
+				await press("Abandonner les brouillons");
+				assert.ok(!(await listed("draft")).includes(person.email));
+				await staff.post(`${path}/draft`, { language: "en" });
+				assert.equal(mails(), before);
+				await page.goto(parvis.url + path);
+				await press("Renvoyer");
+				await stateIs(person, "sent");
+				assert.match((await mailTo(person, words.en.subject)).part("text/plain"), words.en.greeting);
+				assert.equal((await staff.post(`${path}/draft`, {})).status, 409, "it is open");
+				await staff.post(`${path}/revocation`, {});
+				await staff.post(`${path}/draft`, { language: "fr" }); // for the pictures
+				assert.deepEqual(complaints, []);
+				signedIn.close();
+			} finally {
+				await browser.close();
+				reader.close();
+			}
+		});
+
 		test("what mails say is set, looked at and tried; whom one may not invite is told why", async () => {
 			const settings = "/console/settings/portal/invitations", browser = await openBrowser({ locale: "fr-FR", viewport: desktop });
 			const wrong = await staff.post(settings, { days: "31", subject: { fr: "Venez {{nom}}" }, body: { fr: "Sans lien" } });
@@ -213,7 +269,7 @@ for (const engine of engines)
 
 				await browser.context.addCookies([...signedIn.cookies].map(([name, value]) => ({ name, value, url: parvis.url })));
 				await browser.page.emulateMedia({ colorScheme: "dark" });
-				for (const [path, name, size] of [[settings, "settings", desktop], [sheet(people[2]), "refused", desktop], [sheet(people[0]), "sheet", phone]]) {
+				for (const [path, name, size] of [[settings, "settings", desktop], ["/console/portal-users?state=draft", "drafts", phone], ["/console/settings/portal/limits", "limits", phone], [sheet(people[2]), "refused", desktop], [sheet(people[0]), "sheet", phone]]) {
 					await browser.page.setViewportSize(size);
 					await browser.page.goto(`${parvis.url}${path}`);
 					await assertFits(browser.page);
