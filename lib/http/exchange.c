@@ -7,6 +7,7 @@
 #include "http/body.h"
 #include "http/form.h"
 #include "http/inflow.h"
+#include "http/outflow.h"
 #include "sys/clock.h"
 
 #include <inttypes.h>
@@ -340,8 +341,14 @@ exchange_farewell(struct http_connection *exchange)
 void
 exchange_leave(struct http_connection *exchange, bool complete)
 {
-	if (exchange->inflow == NULL || !inflow_leave(exchange->inflow))
+	if (exchange->inflow != NULL && inflow_leave(exchange->inflow))
+		return;
+	if (exchange->outflow == NULL) {
 		exchange_end(exchange, complete);
+		return;
+	}
+	exchange->delivery.size = outflow_given(exchange->outflow);
+	outflow_leave(exchange->outflow, complete);
 }
 
 void

@@ -14,6 +14,7 @@ struct MHD_Connection;
 struct MHD_Daemon;
 struct body;
 struct inflow;
+struct outflow;
 struct pool;
 
 struct http_server {
@@ -56,9 +57,10 @@ struct http_connection {
 	struct str target; /* our copy of it */
 	struct guard_verdict verdict;
 	struct body *body;
-	struct inflow *inflow; /* of a streamed body */
-	bool begun;	       /* the application knows this request */
-	uint64_t discarded;    /* bytes */
+	struct inflow *inflow;	 /* of a streamed body */
+	struct outflow *outflow; /* of a reply that is made while it is sent */
+	bool begun;		 /* the application knows this request */
+	uint64_t discarded;	 /* bytes */
 	struct delivery delivery;
 };
 

@@ -306,6 +306,16 @@ arrival_phase(struct arrival *arrival, bool waits)
 	arrival->waited = waits;
 }
 
+/* Told of the error, the library would keep a connection that has slept until something else happens on its thread.
+ * It puts it away at once when it cannot write; what was written before still arrives, this byte does not. */
+static ssize_t
+break_off(struct http_connection *exchange, char *at)
+{
+	shutdown(socket_of(exchange->library), SHUT_RDWR);
+	at[0] = '\0';
+	return 1;
+}
+
 /* The connection sleeps while the next bytes are on their way: it is put to sleep before the source may wake it. */
 static ssize_t
 arrival_read(void *data, uint64_t position, char *at, size_t room)
@@ -320,12 +330,16 @@ arrival_read(void *data, uint64_t position, char *at, size_t room)
 		arrival_phase(arrival, true);
 		MHD_suspend_connection(exchange->library);
 		got = source->read(source->data, offset, arrival->end, at, room, arrival_wake, exchange);
-		if (got == 0)
+		if (got != 0)
+			MHD_resume_connection(exchange->library);
+		/* An end told while it sleeps would keep the connection for ever: the source says it again. */
+		if (got <= 0)
 			return 0;
-		MHD_resume_connection(exchange->library);
 	}
 	arrival_phase(arrival, false);
-	return got < 0 ? MHD_CONTENT_READER_END_WITH_ERROR : got;
+	if (got == SOURCE_ENDED)
+		return MHD_CONTENT_READER_END_OF_STREAM;
+	return got < 0 ? break_off(exchange, at) : got;
 }
 
 /* May come after the exchange is gone. */

@@ -248,6 +248,8 @@ body_of(struct call *call)
 		return http_reply_bytes(reply->status, reply->type, reply->bytes);
 	case REPLY_EMPTY:
 		return http_reply_bytes(reply->status, "text/plain", STR(""));
+	case REPLY_STREAM:
+		return http_reply_stream(call->rq.http, reply->type, &reply->producer, reply->size);
 	case REPLY_PAGE:
 	case REPLY_BLOB:
 		break;

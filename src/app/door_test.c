@@ -20,7 +20,15 @@
 
 #define HOST "espace.example.fr"
 
-enum { STAFF_MOST = 32, HEADERS = 5, FIELDS_MOST = 2000, JSON_DEEP = 32, JSON_MEMBERS = 200000, FILE_MOST = 1 << 24 };
+enum {
+	STAFF_MOST = 32,
+	HEADERS = 5,
+	FIELDS_MOST = 2000,
+	JSON_DEEP = 32,
+	JSON_MEMBERS = 200000,
+	FILE_MOST = 1 << 24,
+	PIECE = 100000
+};
 
 struct door {
 	struct app app;
@@ -301,6 +309,24 @@ text_of(struct arena *arena, const struct http_reply *reply, size_t *length)
 	return bytes;
 }
 
+/* All of a reply that is made while it is sent. */
+static const char *
+made_text(struct arena *arena, const struct http_request *request, size_t *length)
+{
+	const struct http_producer *producer = &((const struct call *)request->app)->reply.producer;
+	struct builder out = builder_new(arena, 0);
+	char *piece = arena_alloc(arena, PIECE);
+	ptrdiff_t got;
+
+	while ((got = producer->make(producer->data, piece, PIECE)) > 0)
+		build_str(&out, str_slice(piece, (size_t)got));
+	assert_int_equal(got, 0);
+	if (producer->close != NULL)
+		producer->close(producer->data);
+	*length = out.length;
+	return builder_text(&out);
+}
+
 struct door_answer
 door_ask(struct door *door, struct arena *arena, const struct door_request *asked)
 {
@@ -320,7 +346,8 @@ door_ask(struct door *door, struct arena *arena, const struct door_request *aske
 		reply = answer_of(call);
 	}
 	answer.status = reply.status;
-	answer.text = text_of(arena, &reply, &answer.length);
+	answer.text = reply.body == HTTP_BODY_SOURCE ? made_text(arena, request, &answer.length)
+						     : text_of(arena, &reply, &answer.length);
 	if (reply.type != NULL && strcmp(reply.type, "application/json") == 0)
 		answer.json =
 			doc_parse_json(arena, str_slice(answer.text, answer.length), JSON_DEEP, JSON_MEMBERS, &error);

@@ -161,6 +161,13 @@ reply_empty(struct request *rq, int status)
 	return (struct reply){.kind = REPLY_EMPTY, .status = status};
 }
 
+struct reply
+reply_stream(struct request *rq, const char *type, const struct http_producer *producer, uint64_t size)
+{
+	(void)rq;
+	return (struct reply){.kind = REPLY_STREAM, .status = 200, .type = type, .producer = *producer, .size = size};
+}
+
 void
 reply_field(struct reply *reply, const char *name, const char *value)
 {

@@ -5,11 +5,13 @@
 #include "base/arena.h"
 #include "base/doc.h"
 #include "core/house.h"
+#include "core/route.h"
 #include "core/viewer.h"
 #include "db/db.h"
 #include "html/format.h"
 #include "http/form.h"
 #include "http/http.h"
+#include "http/outflow.h"
 #include "http/router.h"
 
 #include <stdbool.h>
@@ -51,7 +53,7 @@ const char *next_path(const struct request *rq, const char *fallback);
 /* An absolute URL for mails: the public URL (or the company's host) and the path. */
 const char *public_link(const struct request *rq, const char *path);
 
-enum reply_kind { REPLY_PAGE, REPLY_REDIRECT, REPLY_BYTES, REPLY_BLOB, REPLY_EMPTY };
+enum reply_kind { REPLY_PAGE, REPLY_REDIRECT, REPLY_BYTES, REPLY_BLOB, REPLY_EMPTY, REPLY_STREAM };
 
 enum { REPLY_COOKIES = 6, REPLY_FIELDS = 8 };
 
@@ -67,6 +69,8 @@ struct reply {
 	const char *type;     /* REPLY_BYTES, REPLY_BLOB */
 	struct str bytes;
 	const char *blob;
+	struct http_producer producer; /* REPLY_STREAM; its `close` is called when the answer was begun */
+	uint64_t size;
 	const char *file_name; /* NULL: no Content-Disposition */
 	bool attachment;
 	const char *etag;   /* of a page for programs: quoted; NULL: none */
@@ -97,53 +101,11 @@ struct reply reply_empty(struct request *rq, int status); /* 201, 204…: nothin
 struct reply reply_bytes(struct request *rq, const char *type, struct str bytes);
 /* A kept file, served with ranges. `name` is for saving; attachment: save rather than show. */
 struct reply reply_blob(struct request *rq, const char *blob, const char *type, const char *name, bool attachment);
+/* Bytes that are made while they are sent (http/outflow.h); no transaction of the request is open any more then.
+ * `size`: HTTP_SIZE_UNKNOWN, or what it will be. */
+struct reply reply_stream(struct request *rq, const char *type, const struct http_producer *producer, uint64_t size);
 void reply_cookie(struct reply *reply, struct http_cookie cookie);
 /* A field of the header that the answer has not by itself (Location, DAV, Upload-Offset). No line ends: a bug. */
 void reply_field(struct reply *reply, const char *name, const char *value);
-
-/* ---- routes ---- */
-
-enum audience { AUDIENCE_UNSET, PUBLIC, PORTAL, STAFF, OPERATOR, MACHINE };
-
-enum route_flags {
-	ROUTE_WRITES = 1,	/* a GET that writes: a download that is audited. Other methods always write. */
-	ROUTE_SLOW = 2,		/* prepare or handler are slow (hash, PDF): runs on the slow workers */
-	ROUTE_IN_PREVIEW = 4,	/* allowed although it writes while a staff user sees the portal as a client */
-	ROUTE_NO_CLIENT = 8,	/* PORTAL: allowed before a client was chosen */
-	ROUTE_HALF_SIGNED = 16, /* allowed before the second factor; PORTAL: before the way to sign in is made that one
-				   has to have */
-	ROUTE_TOKENS = 32,	/* reserved for console pages that API tokens must not reach */
-	ROUTE_ANY_PERSON = 64,	/* PORTAL: open to whoever is no contact, and so has no client to act for */
-	ROUTE_RAW_BODY =
-		128,	   /* takes a body of any type, up to body_limit (0: 64 KiB), as rq->raw_body, without fields */
-	ROUTE_KEEPS = 256, /* slow, and prepare keeps a file, though none is sent: perhaps in a store elsewhere */
-};
-
-/* A row of a route table. */
-struct route {
-	enum http_method method;
-	const char *path; /* "/p/{address}/invoices/{invoice}" */
-	enum audience audience;
-	const struct permission *permission;
-	struct reply (*handler)(struct request *rq);
-	const char *about;  /* a sentence for openapi.json, English */
-	const char *fields; /* the closed list of fields a body may bring, separated by blanks ("lines.*.label";
-			       "fields.**": all below, whose names the handler checks); NULL: none */
-	unsigned flags;
-	/* Slow work without a transaction, after the viewer was admitted and before the handler: leaves its result in
-	 * rq->prepared. NULL: none. It may read through its own db_read. */
-	void (*prepare)(struct request *rq);
-	/* The body, of any type and size, goes to where `sink` says, as it comes (http/http.h); the handler is called
-	 * once all of it is there and durable, and finds rq->received. Asked after the viewer was admitted and before a
-	 * byte is read, rq->tx being a transaction that only reads; whatever it opens is tied to rq->arena, which
-	 * outlives the sink's `end`. False, with the reply filled: refused. Browsers send the form's token as
-	 * X-CSRF-Token. NULL: bodies as forms. */
-	bool (*receive)(struct request *rq, struct http_sink *sink, struct reply *refusal);
-	/* PORTAL: what it shows, a staff user in a preview has to be allowed to see in the console; NULL: nobody is
-	 * asked */
-	const struct permission *seen_by;
-	size_t body_limit;     /* bytes of fields; 0: 256 KiB */
-	uint64_t upload_limit; /* bytes of files; 0: none */
-};
 
 #endif
