@@ -60,10 +60,11 @@ NEEDS_bucket := base sys
 NEEDS_blob := base sys bucket
 NEEDS_job := base sys db
 NEEDS_pdf := base sys
-NEEDS_sheet := base sys html
+NEEDS_zip := base sys
+NEEDS_sheet := base sys html zip
 NEEDS_scan := base sys
 NEEDS_sandbox := base sys
-NEEDS_content := base sys html pdf sheet sandbox
+NEEDS_content := base sys html pdf sheet sandbox zip
 folder_sources = $(filter-out %_test.c lib/base/test_main.c,$(wildcard lib/$(1)/*.c))
 .SECONDEXPANSION:
 unit-%: $$(call objects,$$(wildcard lib/$$*/*_test.c) lib/base/test_main.c $$(foreach f,$$(sort $$* $$(NEEDS_$$*)),$$(call folder_sources,$$(f))))

@@ -4,7 +4,7 @@
 #include "base/arena.h"
 #include "content/content.h"
 #include "sheet/xlsx_book.h"
-#include "sheet/zip.h"
+#include "zip/zip.h"
 
 #include <expat.h>
 #include <stdint.h>

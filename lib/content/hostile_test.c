@@ -6,7 +6,7 @@
 #include "base/arena.h"
 #include "base/test.h"
 #include "sandbox/sandbox.h"
-#include "sheet/zip.h"
+#include "zip/zip.h"
 
 #include <string.h>
 #include <unistd.h>
@@ -30,7 +30,7 @@ content_archive(struct arena *arena, const char *const parts[][2], size_t count,
 	struct zip_writer *zip;
 
 	*out = builder_new(arena, 0);
-	zip = zip_writer(arena, (struct zip_sink){write_on, out});
+	zip = zip_writer(arena, (struct zip_sink){write_on, out}, NULL);
 	for (size_t i = 0; i < count; i++) {
 		zip_begin(zip, parts[i][0]);
 		for (size_t time = 0; time < times; time++)

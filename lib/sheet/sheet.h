@@ -4,7 +4,7 @@
 
 #include "base/str.h"
 #include "sheet/csv.h"
-#include "sheet/zip.h"
+#include "zip/zip.h"
 
 #include <stdbool.h>
 #include <stddef.h>

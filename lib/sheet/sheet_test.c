@@ -147,7 +147,7 @@ static FILE *
 workbook(struct arena *arena, const char *texts, const char *styles, const char *rows, int from_1904)
 {
 	FILE *file = tmpfile();
-	struct zip_writer *zip = zip_writer(arena, sink_of(file));
+	struct zip_writer *zip = zip_writer(arena, sink_of(file), NULL);
 	const char *const parts[][2] = {
 		{"xl/workbook.xml", arena_printf(arena, BOOK, from_1904)},
 		{"xl/_rels/workbook.xml.rels",

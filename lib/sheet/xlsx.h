@@ -3,7 +3,7 @@
 #define SHEET_XLSX_H
 
 #include "base/str.h"
-#include "sheet/zip.h"
+#include "zip/zip.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -2,7 +2,7 @@
 #ifndef SHEET_XLSX_BOOK_H
 #define SHEET_XLSX_BOOK_H
 
-#include "sheet/zip.h"
+#include "zip/zip.h"
 
 #include <expat.h>
 

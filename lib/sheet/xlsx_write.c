@@ -116,7 +116,7 @@ xlsx_writer(struct arena *arena, struct zip_sink sink, const char *name)
 	writer->row_arena = arena_new(0);
 	arena_at_end(arena, free_row, writer->row_arena);
 	writer->row = builder_new(writer->row_arena, 0);
-	writer->zip = zip_writer(arena, sink);
+	writer->zip = zip_writer(arena, sink, NULL);
 	for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
 		write_part(writer, parts[i].path, parts[i].content);
 	write_part(writer, "xl/workbook.xml",

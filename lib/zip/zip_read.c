@@ -1,5 +1,5 @@
 /* zip_read: entries are found by the table of contents at the end of the file, and inflated within limits. */
-#include "sheet/zip.h"
+#include "zip/zip.h"
 
 #include "base/arena.h"
 
