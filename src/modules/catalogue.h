@@ -143,8 +143,7 @@ struct module {
 	const struct module *parent; /* its records are lines of this module's: columns parent_id and position */
 	const char *kept_by;	     /* the feature whose pages and rules its records have; NULL: the engine's alone */
 	bool made_elsewhere;	     /* only that feature makes records and takes them away: ours are changed */
-	bool builtin, retired;
-	bool by_hand; /* rights on single records are given by hand to single staff users, too (rights/hand.h) */
+	bool builtin, retired, by_hand; /* rights on single records are given by hand, too (rights/hand.h) */
 	enum sharing sharing;
 	struct field *fields; /* system fields first; retired ones stay */
 	size_t field_count;
