@@ -61,7 +61,7 @@ struct content_picture {
 enum content_reason
 content_picture(struct arena *arena, int file, const char *type, int page, int edge, struct content_picture *picture);
 
-/* Draws a PNG, JPEG or (with its decoder) WebP of at most 24 megapixels as a PNG: for logos, icons and pictures of
+/* Draws a PNG, JPEG or (with its decoder) WebP of at most 50 megapixels as a PNG: for logos, icons and pictures of
  * fields, which are kept so and not as they came. UNSUPPORTED and BROKEN: it is none that is taken. */
 enum content_reason content_clean(struct arena *arena, int file, int edge, struct content_picture *picture);
 

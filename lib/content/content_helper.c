@@ -16,7 +16,6 @@ enum {
 	TYPE_BYTES = 1024 * 1024,      /* libmagic sees */
 	PLAIN_BYTES = 2 * 1024 * 1024, /* enough for a whole answer, be it UTF-16 */
 };
-#define KEPT_POINTS    ((uint64_t)24 * 1000 * 1000)
 #define PICTURE_POINTS ((uint64_t)50 * 1000 * 1000) /* what phones take; 200 MB decoded */
 
 /* One process, one file: the tables of libmagic from before the walls. */
@@ -128,7 +127,7 @@ draw_work(int count, char **words)
 int
 clean_work(int count, char **words)
 {
-	return draw((struct image_source){.points = KEPT_POINTS}, count, words);
+	return draw((struct image_source){.points = PICTURE_POINTS}, count, words);
 }
 
 /* ---- what it says ---- */
