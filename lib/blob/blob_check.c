@@ -6,7 +6,25 @@
 #include "blob/blob_store.h"
 
 #include <errno.h>
+#include <string.h>
 #include <unistd.h>
+
+const char *
+blob_reason(int number)
+{
+	switch (number) {
+	case EHOSTUNREACH:
+		return "the store does not answer";
+	case EACCES:
+		return "the store refuses the key, or what it asks for";
+	case EPROTO:
+		return "what answers is no store, has no such bucket, or shows a certificate that is not trusted";
+	case EBADMSG:
+		return "what came back is not what was kept";
+	default:
+		return strerror(number);
+	}
+}
 
 static enum blob_state
 state_of_errno(void)

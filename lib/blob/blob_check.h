@@ -17,6 +17,9 @@ struct blob_found {
 	struct hash sha256;
 };
 
+/* Why files cannot be had or kept, from errno: the end of a sentence for the operator (English). */
+const char *blob_reason(int number);
+
 /* Looks at a file where it is kept, never at what is at hand of it. `thorough`: reads all of it; else a folder says its
  * size, and a store its size and the hash it was given. What the caller knows of the file it compares itself. */
 enum blob_state blob_check(struct blobs *blobs, const char *name, bool thorough, struct blob_found *found);

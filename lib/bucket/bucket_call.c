@@ -310,7 +310,9 @@ result_of(struct transfer *transfer, CURLcode code)
 			return BUCKET_STOPPED;
 		return BUCKET_DONE;
 	}
-	if (call->status == 404)
+	/* Nobody has to be there for what is put; only the bucket. */
+	if (call->status == 404 && call->method != BUCKET_METHOD_PUT && call->method != BUCKET_METHOD_POST &&
+	    !says(call, "NoSuchBucket"))
 		return BUCKET_ABSENT;
 	return call->status == 401 || call->status == 403 ? BUCKET_REFUSED : BUCKET_WRONG;
 }

@@ -10,6 +10,7 @@
 #include "core/audit.h"
 #include "db/belt.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -76,7 +77,8 @@ check_files(struct checking *checking)
 	kept_files_each(checking->tx, check_kept, checking);
 	listed = blobs_each(blobs, HOUR_MS, check_owned, checking);
 	if (blobs_place(blobs) != NULL)
-		printf("Storage: %s%s\n", blobs_place(blobs), listed ? "" : ", which could not be listed.");
+		printf("Storage: %s%s%s\n", blobs_place(blobs),
+		       listed ? "" : " cannot be listed: ", listed ? "" : blob_reason(errno));
 	printf("Files: %lld checked%s, %lld missing, %lld damaged, %lld unreadable, %lld nobody owns.\n",
 	       (long long)checking->checked, checking->thorough ? " with their hashes" : "",
 	       (long long)checking->missing, (long long)checking->damaged, (long long)checking->unknown,

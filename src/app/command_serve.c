@@ -4,12 +4,14 @@
 
 #include "base/arena.h"
 #include "base/log.h"
+#include "blob/blob_check.h"
 #include "db/belt.h"
 #include "job/job.h"
 #include "sandbox/sandbox.h"
 #include "sys/pool.h"
 #include "sys/service.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -117,6 +119,29 @@ stop(struct app *app)
 	return drained ? 0 : 1;
 }
 
+/* ---- the store of files ---- */
+
+static bool
+enough(const char *name, void *data)
+{
+	(void)name;
+	(void)data;
+	return false;
+}
+
+/* A key or an address that is wrong is better seen now than by the first who sends a file. */
+static void
+try_store(void *data)
+{
+	struct app *app = data;
+
+	if (!blobs_each(app->house.blobs, 0, enough, NULL))
+		log_warning("storage.start", "files are kept in %s: %s", blobs_place(app->house.blobs),
+			    blob_reason(errno));
+	else
+		log_info("storage.start", "files are kept in %s", blobs_place(app->house.blobs));
+}
+
 static int
 serve(struct app *app)
 {
@@ -127,6 +152,8 @@ serve(struct app *app)
 	log_info("sandbox.start", "files are looked into behind %s", sandbox_walls(app->arena));
 	log_info("serve.start", "answering on %s, reached as %s", app->house.config->listen,
 		 app->house.config->public_url);
+	if (blobs_place(app->house.blobs) != NULL)
+		blobs_later(app->house.blobs, try_store, app);
 	db_belt_missing(app->house.db, app->arena); /* says so itself */
 	do
 		signal_number = service_wait_signal();

@@ -37,7 +37,7 @@ static void
 say_failure(const char *name, enum blob_copied result)
 {
 	fprintf(stderr, "parvis: the file %s could not be %s: %s.\n", name,
-		result == BLOB_NOT_READ ? "read" : "written and read back", strerror(errno));
+		result == BLOB_NOT_READ ? "read" : "written and read back", blob_reason(errno));
 }
 
 static bool
@@ -121,7 +121,7 @@ move(struct app *app, struct blobs *to)
 	printf("From %s to %s.\n", place_name(app->house.blobs), place_name(to));
 	listed = blobs_each(app->house.blobs, 0, move_file, &moving);
 	if (!listed)
-		fprintf(stderr, "parvis: the files could not be listed: %s.\n", strerror(errno));
+		fprintf(stderr, "parvis: the files could not be listed: %s.\n", blob_reason(errno));
 	say_progress(&moving, true);
 	if (listed && moving.failed == 0) {
 		moving.tx = db_read(app->house.db, app->arena);

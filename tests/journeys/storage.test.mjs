@@ -122,6 +122,7 @@ for (const engine of engines)
 
 		test("unplugged, pages go on, and files say that they cannot be had", { skip: !thorough }, async () => {
 			forget();
+			assert.match(parvis.log, /storage\.start: files are kept in http/);
 			await store.unplug();
 			const [page, file, sent, sentByProgram] = await Promise.all([
 				pages.get(lead), staff.get(await fileOf("small.txt")), attach("lost.txt", Buffer.from("lost")),
