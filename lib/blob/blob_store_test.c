@@ -17,6 +17,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { LARGE = (8 << 20) + 70001, MEDIUM = 200000 };
@@ -128,6 +130,36 @@ keeps_and_gives_back(struct shelf *shelf)
 	assert_int_equal(count_of(blobs, 0), 2);
 	assert_int_equal(blob_open(open_again(shelf, "org"), "../../files", &big.size), -1);
 	assert_true(blob_remove(blobs, big.name) && blob_remove(blobs, small.name));
+}
+
+/* What lies at hand unused for two days goes with the next file that comes; the store has it still. */
+static void
+tidies_what_lies_at_hand(struct shelf *shelf)
+{
+	const struct timespec old[2] = {{.tv_sec = time(NULL) - 172800}, {.tv_sec = time(NULL) - 172800}};
+	const char *error, *folder = arena_printf(shelf->arena, "%s/hand", shelf->folder);
+	struct blobs *blobs;
+	struct blob names[3];
+	struct str bytes;
+
+	for (int i = 0; i < 3; i++) { /* as after two restarts: what lies there is counted anew */
+		blobs = blobs_open_store(shelf->arena, folder, test_store_url(shelf->store), &error);
+		blobs_set_owner(shelf->arena, blobs, "org");
+		assert_true(blob_put(shelf->arena, blobs, STR("at hand"), &names[i]));
+		assert_int_equal(
+			utimensat(AT_FDCWD,
+				  arena_printf(shelf->arena, "%s/%.2s/%s", folder, names[i].name, names[i].name), old,
+				  0),
+			0);
+		if (i == 0)
+			assert_true(blob_read(shelf->arena, blobs, names[0].name, 10, &bytes)); /* used just now */
+	}
+	assert_true(blob_is_near(blobs, names[0].name) && blob_is_near(blobs, names[2].name));
+	assert_false(blob_is_near(blobs, names[1].name));
+	for (int i = 0; i < 3; i++) {
+		assert_true(blob_read(shelf->arena, blobs, names[i].name, 10, &bytes));
+		assert_true(blob_remove(blobs, names[i].name));
+	}
 }
 
 /* ---- streams ---- */
@@ -318,6 +350,7 @@ TEST(a_store_keeps_files_as_a_folder_does)
 	struct shelf shelf = shelf_start();
 
 	keeps_and_gives_back(&shelf);
+	tidies_what_lies_at_hand(&shelf);
 	streams_what_is_large(&shelf);
 	shows_nothing_that_is_wrong(&shelf);
 	gives_up_and_comes_back(&shelf);
