@@ -164,6 +164,12 @@ door_house(const struct door *door)
 	return &door->app.house;
 }
 
+struct app *
+door_app(struct door *door)
+{
+	return &door->app;
+}
+
 void
 door_take_templates(struct door *door)
 {

@@ -8,6 +8,7 @@
 #include "db/db.h"
 #include "http/http.h"
 
+struct app;
 struct door;
 
 /* A house with all features around a migrated database; every staff user there gets an API token that may write. */
@@ -15,6 +16,7 @@ struct door *door_new(struct arena *arena, struct db *db);
 /* The next request reads modules and rights anew. */
 void door_forget_rights(struct door *door);
 const struct house *door_house(const struct door *door);
+struct app *door_app(struct door *door);
 /* From here on every route that lets somebody in answers with this. */
 void door_put_behind(struct door *door, struct reply (*handler)(struct request *rq));
 /* The same route for the door alone, to be changed; in the order of the features' tables. */
