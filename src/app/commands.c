@@ -125,7 +125,7 @@ print_routes_json(struct app *app)
 		doc_set_text(row, "audience", audience_names[route->audience]);
 		doc_set_text(row, "permission", route->permission->name);
 		doc_set_text(row, "fields", route->fields);
-		doc_set_bool(row, "writes", route->method != HTTP_GET || route->flags & ROUTE_WRITES);
+		doc_set_bool(row, "writes", !http_is_safe(route->method) || route->flags & ROUTE_WRITES);
 		doc_set_bool(row, "uploads", route->upload_limit > 0);
 		doc_set_text(row, "about", route->about);
 	}
