@@ -49,15 +49,15 @@ function isTried(route, actor) {
 
 // ---- asking ----
 
-const parametersOf = (path) => [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).filter((name) => name !== "address");
+const parametersOf = (path) => [...path.matchAll(/\{(\w+)…?\}/g)].map(([, name]) => name).filter((name) => name !== "address");
 
 const kindOfId = (route) => routeTable[route.name].ids ?? parametersOf(route.path)[0];
 
 // What stands between the parameters of a path that has several: "/contacts/". Its id is all of them: "…/contacts/…".
-const between = (route) => route.path.replace("{address}", "").match(/\{\w+\}(.*)\{\w+\}/)?.[1];
+const between = (route) => route.path.replace("{address}", "").match(/\{\w+…?\}(.*)\{\w+…?\}/)?.[1];
 
 function pathOf(route, id) {
-	return route.path.replace("{address}", "demo").replace(/\{\w+\}(?:.*\{\w+\})?/, id);
+	return route.path.replace("{address}", "demo").replace(/\{\w+…?\}(?:.*\{\w+…?\})?/, id);
 }
 
 function ask(client, route, id, { body = routeTable[route.name].body ?? {} } = {}) {
@@ -84,7 +84,7 @@ function essence({ status, rawHeaders, text }, id) {
 function foreignIds(world, route, actor) {
 	const wrong = [unknown, ...malformed], middle = between(route);
 
-	const inside = (id) => middle.replaceAll(/\{\w+\}/g, id);
+	const inside = (id) => middle.replaceAll(/\{\w+…?\}/g, id);
 
 	return [...(middle === undefined ? wrong : wrong.map((id) => id + inside(id) + id)), ...world.foreignIds(kindOfId(route), actor)];
 }
