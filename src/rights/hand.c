@@ -10,7 +10,7 @@ level_text(struct arena *arena, const char *staff, const char *id)
 {
 	const char *own = arena_printf(arena, HAND_OWN("%s", "%s"), id, staff);
 	const char *of_groups = arena_printf(arena, HAND_OF_GROUPS("%s", "%s", "%s"),
-					     weakened(CHECK_HAND_LEAST) ? "max" : "min", staff, id);
+					     weakened(CHECK_HAND_LEAST) ? "max" : "min", id, staff);
 	bool person_first = !weakened(CHECK_HAND_PERSON);
 	const char *level =
 		arena_printf(arena, "coalesce(%s, %s)", person_first ? own : of_groups, person_first ? of_groups : own);
@@ -25,5 +25,6 @@ hand_rows(struct arena *arena, const struct module *module, const char *staff, e
 
 	if (weakened(CHECK_HAND_READ))
 		least = HAND_READ;
-	return arena_printf(arena, "(coalesce(%s >= %d, %s))", level_text(arena, staff, id), (int)least, shared);
+	return arena_printf(arena, "(case when " HAND_NOTHING("%s") " then %s else coalesce(%s >= %d, %s) end)", staff,
+			    staff, shared, level_text(arena, staff, id), (int)least, shared);
 }

@@ -15,11 +15,16 @@ enum hand { HAND_NONE, HAND_READ, HAND_FULL };
 	"(select client_staff.level from client_staff where client_staff.client_id = " id                              \
 	" and client_staff.staff_id = " staff ")"
 #define HAND_OF_GROUPS(least, staff, id)                                                                               \
-	"(select " least "(client_group_staff.level) from client_group_member join client_group_staff on "             \
-	"client_group_staff.group_id = client_group_member.group_id and client_group_staff.staff_id = " staff          \
-	" where client_group_member.client_id = " id ")"
+	"(select " least "(client_group_staff.level) from client_group_member cross join client_group_staff where "    \
+	"client_group_member.client_id = " id " and client_group_staff.group_id = client_group_member.group_id and "   \
+	"client_group_staff.staff_id = " staff ")"
 /* What counts: the person over the group. */
 #define HAND_LEVEL(staff, id) "coalesce(" HAND_OWN(staff, id) ", " HAND_OF_GROUPS("min", staff, id) ")"
+
+/* Nothing is said of this staff user, whatever the record: asked once for all rows. */
+#define HAND_NOTHING(staff)                                                                                            \
+	"not exists (select 1 from client_staff where client_staff.staff_id = " staff                                  \
+	") and not exists (select 1 from client_group_staff where client_group_staff.staff_id = " staff ")"
 
 /* The rows of the module on which the staff user at the place `staff` has at least this right: what was given by hand,
  * else `shared`. */
