@@ -21,4 +21,8 @@ extern const char *const client_level_labels[]; /* English, N_ */
 enum client_level
 client_level_of(struct tx *tx, const struct rights *rights, const struct viewer *viewer, int64_t client);
 
+/* Whether this staff user was given none of the client, by hand or by a group: for pages that show names of clients and
+ * have no plan, such as the journal. */
+bool client_is_withheld(struct tx *tx, const struct viewer *viewer, int64_t client);
+
 #endif

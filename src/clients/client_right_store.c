@@ -47,6 +47,13 @@ client_level_of(struct tx *tx, const struct rights *rights, const struct viewer 
 	return (enum client_level)db_sql_get_int(tx, CLIENT_NONE, sql_end(&sql));
 }
 
+bool
+client_is_withheld(struct tx *tx, const struct viewer *viewer, int64_t client)
+{
+	return db_get_int(tx, 0, "select case when " HAND_LEVEL("$1", "$2") " = 0 then 1 else 0 end",
+			  db_int(viewer->staff), db_int(client)) == 1;
+}
+
 /* ---- what is said ---- */
 
 static const struct db_column columns[] = {

@@ -2,8 +2,21 @@
 #include "console/handlers.h"
 #include "console/journal.h"
 
+#include "base/str.h"
+#include "clients/clients.h"
 #include "core/audit.h"
 #include "core/page.h"
+
+/* A client of whom the reader was given none has no name here, either. */
+static const struct audit_row *
+as_seen(struct request *rq, struct audit_row *row)
+{
+	if (text_equal(row->object_kind, "client") && client_is_withheld(rq->tx, rq->viewer, row->object))
+		row->object_name = NULL;
+	if (row->on_behalf != 0 && client_is_withheld(rq->tx, rq->viewer, row->on_behalf))
+		row->on_behalf_name = "–";
+	return row;
+}
 
 struct reply
 journal_page(struct request *rq)
@@ -12,11 +25,11 @@ journal_page(struct request *rq)
 	const char *prefix = journal_prefix(form_text(rq->form, "action"));
 	struct cursor cursor = page_cursor(rq), last = {.given = false};
 	size_t count, shown;
-	const struct audit_row *found = audit_list(rq->tx, prefix, cursor.given ? cursor.id : 0, PAGE_ROWS + 1, &count);
+	struct audit_row *found = audit_list(rq->tx, prefix, cursor.given ? cursor.id : 0, PAGE_ROWS + 1, &count);
 
 	shown = count > PAGE_ROWS ? PAGE_ROWS : count;
 	for (size_t i = 0; i < shown; i++)
-		doc_add(rows, journal_row_doc(rq->arena, &found[i]));
+		doc_add(rows, journal_row_doc(rq->arena, as_seen(rq, &found[i])));
 	if (shown > 0)
 		last = (struct cursor){.given = true, .number = found[shown - 1].at, .id = found[shown - 1].seq};
 	doc_set_bool(page, "listed", shown > 0);

@@ -81,6 +81,19 @@ for (const engine of engines)
 			assert.equal((await administrator.post(`${client}/staff`, { staff: [{ id: all[0].id, level: "none", was: "read" }] })).status, 422, "somebody else was faster");
 		});
 
+		test("an administrator who was given none reads no name in the journal", async () => {
+			assert.match((await administrator.get("/console/audit")).text, /Hôtel de la Plage/);
+			const answer = await give("helene@solaria.example", "none");
+
+			assert.equal(answer.status, 200, answer.text);
+			assert.doesNotMatch((await administrator.get("/console/audit")).text, /Hôtel de la Plage/);
+			assert.equal((await administrator.get(client)).status, 404);
+			const manager = await parvis.signedInStaff("julien@solaria.example", { json: true });
+
+			assert.equal((await manager.post(`${client}/staff`, { staff: [{ id: staffId("helene@solaria.example"), level: "" }] })).status, 200);
+			assert.equal((await administrator.get(client)).status, 200);
+		});
+
 		test("in a browser without scripts: a group is made, a client put into it, and both undone", async () => {
 			const page = await parvis.signedInStaff("helene@solaria.example");
 			let answer = await page.submit(await page.open("/console/client-groups"), { name: "Nantes" }, { action: "/console/client-groups" });
