@@ -6,7 +6,7 @@ create table folder ( -- A folder in a client's tree; the client itself is the r
 	parent_id INTEGER not null, -- The folder it lies in; the client's id: at the top.
 	path TEXT not null, -- "/", then the printed ids of the folders it lies in and its own, each with a "/" behind it.
 	name TEXT not null, -- Name.
-	name_key TEXT not null, -- Name folded, for order and search: two folders side by side that one person sees differ in it.
+	name_key TEXT not null, -- Name folded, a tab, name without case: two folders side by side that one person sees differ in it.
 	twin_id INTEGER not null, -- 0; its own id where a namesake lies beside it that whoever named it does not see.
 	rights_id INTEGER not null, -- The nearest folder that has rights of its own, itself included; the client's id: none has.
 	rights_above_id INTEGER, -- With rights of its own: what rights_id was without them; null: it has none.
@@ -20,7 +20,7 @@ create unique index folder_by_name on folder (parent_id, name_key, twin_id) wher
 create index folder_by_place on folder (parent_id, name_key, id) where deleted_at is null;
 create unique index folder_by_path on folder (client_id, path);
 create index folder_by_rights_above on folder (rights_above_id) where rights_above_id is not null;
-create index folder_in_bin on folder (client_id, deleted_at) where deleted_at is not null;
+create index folder_in_bin on folder (client_id, deleted_at, id) where deleted_at is not null;
 
 create table folder_right ( -- What somebody may in a folder and in all below it, until one of them says something else.
 	folder_id INTEGER not null, -- Which folder; the client's id: all of them.

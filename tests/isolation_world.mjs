@@ -244,6 +244,15 @@ function makeTickets(parvis, clients, canaries) {
 			(${61 + i}, '${canaries[name]}', '${canaries[name].toLowerCase()}', ${51 + i}, 0, 0, 1);`);
 }
 
+// A folder of each client that its contacts may fill, and one of each in the recycle bin.
+function makeFolders(parvis, clients, canaries) {
+	for (const [i, [name, client]] of Object.entries(clients).entries())
+		for (const [id, word, removed] of [[131 + i, canaries[name], "null"], [141 + i, `${canaries[name]} 2`, "null"], [151 + i, canaries[name], "1"]])
+			parvis.sql(`insert into folder (id, client_id, parent_id, path, name, name_key, twin_id, rights_id, rights_above_id, created_at, created_by, deleted_at, version)
+				values (${id}, ${client}, ${client}, '/${idText(BigInt(id))}/', '${word}', '${word.toLowerCase()}', 0, ${id}, ${client}, 0, 'Essai', ${removed}, 1);
+				insert into folder_right (folder_id, client_id, whose, who_id, level) values (${id}, ${client}, 'contacts', 0, 2)`);
+}
+
 // Two user types of vendors, nothing of which holds now; something of them did once.
 function makeUserTypes(parvis) {
 	const draft = JSON.stringify({ tabs: [{ module: "vendors", tie: "self", layouts: [{ fields: { name: "read" } }] }], web: [{ label: { fr: "Aide" }, address: "https://aide.example/" }] });
@@ -354,6 +363,7 @@ export async function makeWorld(parvis) {
 	parvis.sql("insert into client (id, number, kind, name, name_key, company_id, country, test, created_at, version) select 22, 'X-22', 'household', 'Sans facture', 'sans facture', min(id), 'FR', 0, 0, 1 from company");
 	parvis.sql(`update contact set blocked_at = 1 where id = ${people[2].id}`);
 	makeTickets(parvis, clients, canaries);
+	makeFolders(parvis, clients, canaries);
 	makeUserTypes(parvis);
 	makeWebhooks(parvis);
 	makePasskeys(parvis, actors);
@@ -387,6 +397,11 @@ class World {
 		return toText(this.parvis.sql(text));
 	}
 
+	#foldersOf(clients, removed, middle, purpose) {
+		return this.parvis.sql(`select client_id, id from folder where client_id in (${clients}) and id < 200 and deleted_at ${removed} order by id ${purpose === "write" ? "desc" : "asc"} limit 1`)
+			.map((line) => toText(line.split("|")).join(middle));
+	}
+
 	#placeOf(clients) {
 		const [line] = this.parvis.sql(`select client_id, contact_id from client_contact where client_id in (${clients}) order by 1, 2 limit 1`);
 
@@ -416,6 +431,12 @@ class World {
 			return [""];
 		case "client":
 			return this.#sql(`select id from client where id in (${clients}) limit 1`);
+		case "folder": // of the portal: two, of which one goes
+			return this.#sql(`select id from folder where client_id in (${clients}) and deleted_at is null order by id ${purpose === "write" ? "desc" : "asc"} limit 1`);
+		case "client_folder":
+			return this.#foldersOf(clients, "is null", "/folders/", purpose);
+		case "bin_folder":
+			return this.#foldersOf(clients, "is not null", "/folders/bin/", purpose);
 		case "free_client": // without invoices: may be deleted
 			return this.#sql("select id from client where deleted_at is null and id in (21, 22) order by id limit 1");
 		case "client_group":

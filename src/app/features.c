@@ -10,6 +10,7 @@
 #include "design/design.h"
 #include "duplicates/duplicates.h"
 #include "exchange/exchange.h"
+#include "folders/folders.h"
 #include "invitations/invitations.h"
 #include "modules/modules.h"
 #include "outbox/outbox.h"
@@ -30,6 +31,6 @@ const struct feature *const features[] = {
 	&system_,     &people,		&rights_feature,   &companies,	      &clients, &portals,  &switches,
 	&portal_home, &preview_feature, &console,	   &outbox,	      &billing, &modules,  &records,
 	&exchange,    &webhooks,	&approval_feature, &duplicates,	      &actions, &passkeys, &privacy,
-	&user_types,  &invitations,	&portal_users,	   &bulk_invitations, &design,
+	&user_types,  &invitations,	&portal_users,	   &bulk_invitations, &design,	&folders,
 };
 const size_t feature_count = sizeof features / sizeof features[0];

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 extern const struct feature clients;
+extern const struct permission client_browse; /* see those clients that are theirs to see */
 extern const struct permission client_read, client_write;
 
 enum client_kind { CLIENT_COMPANY, CLIENT_HOUSEHOLD };

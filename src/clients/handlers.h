@@ -4,7 +4,7 @@
 
 #include "core/request.h"
 
-extern const struct permission client_browse, contact_browse;
+extern const struct permission contact_browse;
 
 /* clients_lists.c */
 struct reply client_list(struct request *rq);

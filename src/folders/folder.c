@@ -5,6 +5,8 @@
 #include "base/check.h"
 #include "base/str.h"
 #include "core/weakened.h"
+#include "html/format.h"
+#include "sys/file_name.h"
 
 #include <string.h>
 
@@ -79,4 +81,10 @@ folder_path_id(const char *path, int depth)
 	if (at + ID_LENGTH > strlen(path))
 		return 0;
 	return id_parse(str_slice(path + at, ID_LENGTH), &id) ? id : 0;
+}
+
+const char *
+folder_name_key(struct arena *arena, const char *name)
+{
+	return arena_printf(arena, "%s\t%s", text_fold(arena, name), file_name_key(arena, name));
 }

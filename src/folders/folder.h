@@ -9,10 +9,7 @@
 
 struct arena;
 
-enum {
-	FOLDER_DEPTH = 32,	 /* folders above one another */
-	FOLDER_NAME_BYTES = 255, /* of a name, in UTF-8 */
-};
+enum { FOLDER_DEPTH = 32 /* folders in one another */ };
 
 enum folder_level { FOLDER_NONE, FOLDER_READ, FOLDER_FULL };
 extern const char *const folder_level_names[]; /* "none", "read", "full", NULL-terminated */
@@ -62,6 +59,10 @@ enum folder_level folder_level_of(const struct folder_sight *sight, enum folder_
 enum folder_class folder_decided_by(const struct folder_sight *sight);
 /* One more saying of a folder that lies `nearer` than all before, or the same again. */
 void folder_sight_add(struct folder_sight *sight, enum folder_class class, enum folder_level level, int64_t folder);
+
+/* By what names are ordered (folded, without accents) and, behind that, told apart: two names are one when they differ
+ * by case or composition only. In the arena. */
+const char *folder_name_key(struct arena *arena, const char *name);
 
 struct folder folder_root(int64_t client);
 int folder_depth(const struct folder *folder); /* 0 of the root */

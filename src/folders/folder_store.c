@@ -4,7 +4,6 @@
 #include "base/arena.h"
 #include "base/check.h"
 #include "core/weakened.h"
-#include "html/format.h"
 
 #include <string.h>
 
@@ -60,7 +59,7 @@ row_of(struct tx *tx, const struct folder_access *access, int64_t id)
 }
 
 struct folder *
-folder_removed(struct tx *tx, int64_t client, int64_t id)
+folder_in_bin(struct tx *tx, int64_t client, int64_t id)
 {
 	return db_find(tx, &folder_shape,
 		       "select " COLUMNS
@@ -229,9 +228,7 @@ folder_named(struct tx *tx, const struct folder_access *access, const struct fol
 	size_t count;
 
 	sql_add(&sql, " and folder.name_key = ");
-	sql_value(&sql, db_text(text_fold(tx_arena(tx), name)));
-	sql_add(&sql, " and folder.name = ");
-	sql_value(&sql, db_text(name));
+	sql_value(&sql, db_text(folder_name_key(tx_arena(tx), name)));
 	sql_add(&sql, " order by folder.id limit 1");
 	found = db_sql_list(tx, &seen_shape, &count, sql_end(&sql));
 	if (count == 0)
@@ -254,4 +251,35 @@ folder_count(struct tx *tx, const struct folder_access *access)
 		"folder.deleted_at is null and seen.level >= %d",
 		sql_bind(&sql, db_int(access->client)), least_level());
 	return db_sql_get_int(tx, 0, sql_end(&sql));
+}
+
+/* ---- the recycle bin ---- */
+
+static const struct db_column removed_columns[] = {
+	DB_COLUMN_INT64(struct folder_removed, id),
+	DB_COLUMN_TEXT(struct folder_removed, name),
+	DB_COLUMN_INSTANT(struct folder_removed, deleted_at),
+};
+static const struct db_shape removed_shape = DB_SHAPE(struct folder_removed, removed_columns);
+
+struct folder_removed *
+folder_bin_list(struct tx *tx, const struct folder_access *access, int64_t before_at, int64_t before_id, size_t limit,
+		size_t *count)
+{
+	struct folder_seen root = {.folder = folder_root(access->client)};
+	struct sql sql;
+
+	root.sights = folder_sights_find(tx, access, access->client);
+	sql = begin_seen(tx, access, &root);
+	sql_printf(
+		&sql,
+		" select folder.id, folder.name, folder.deleted_at from folder join seen on seen.id = folder.rights_id "
+		"where folder.client_id = $%d and folder.deleted_at is not null and folder.deleted_with_id is null and "
+		"seen.level >= %d and (folder.deleted_at, folder.id) < (",
+		sql_bind(&sql, db_int(access->client)), weakened(CHECK_FOLDER_FULL) ? FOLDER_NONE : FOLDER_FULL);
+	sql_value(&sql, db_int(before_at));
+	sql_add(&sql, ", ");
+	sql_value(&sql, db_int(before_id));
+	sql_printf(&sql, ") order by folder.deleted_at desc, folder.id desc limit %zu", limit);
+	return db_sql_list(tx, &removed_shape, count, sql_end(&sql));
 }

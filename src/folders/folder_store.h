@@ -28,8 +28,17 @@ struct folder *folder_above(struct tx *tx, const struct folder *folder, size_t *
 /* The one of exactly this name in another; NULL: none that they see. */
 struct folder_seen *
 folder_named(struct tx *tx, const struct folder_access *access, const struct folder_seen *in, const char *name);
+struct folder_removed {
+	int64_t id;
+	const char *name;
+	int64_t deleted_at;
+};
+/* Those in the recycle bin that who asks may bring back, the last removed first, before (at, id). One statement, after
+ * those for the root's rights. */
+struct folder_removed *folder_bin_list(struct tx *tx, const struct folder_access *access, int64_t before_at,
+				       int64_t before_id, size_t limit, size_t *count);
 /* As it is in the recycle bin, whoever asks; NULL: it is not there. */
-struct folder *folder_removed(struct tx *tx, int64_t client, int64_t id);
+struct folder *folder_in_bin(struct tx *tx, int64_t client, int64_t id);
 /* How many they may read, the root not counted. */
 int64_t folder_count(struct tx *tx, const struct folder_access *access);
 

@@ -7,7 +7,6 @@
 #include "base/instant.h"
 #include "base/str.h"
 #include "core/weakened.h"
-#include "html/format.h"
 #include "sys/clock.h"
 
 #include <string.h>
@@ -91,7 +90,7 @@ folder_create(struct tx *tx, const struct folder_access *access, int64_t parent,
 {
 	struct folder_seen *in;
 	enum folder_outcome outcome = find_for(tx, access, parent, true, &in);
-	const char *key = text_fold(tx_arena(tx), name);
+	const char *key = folder_name_key(tx_arena(tx), name);
 	struct folder made = {.id = id_new(), .name = name, .created_at = clock_now()};
 	int state;
 
@@ -113,7 +112,7 @@ folder_rename(struct tx *tx, const struct folder_access *access, int64_t id, con
 {
 	struct folder_seen *seen, in = {.level = FOLDER_NONE};
 	enum folder_outcome outcome = find_for(tx, access, id, false, &seen);
-	const char *key = text_fold(tx_arena(tx), name);
+	const char *key = folder_name_key(tx_arena(tx), name);
 	int state;
 
 	if (outcome != FOLDER_DONE)
@@ -180,7 +179,7 @@ folder_move(struct tx *tx, const struct folder_access *access, int64_t id, int64
 		outcome = move_problem(tx, &seen->folder, &to->folder);
 	if (outcome != FOLDER_DONE || seen->folder.parent_id == parent)
 		return outcome;
-	key = text_fold(tx_arena(tx), seen->folder.name);
+	key = folder_name_key(tx_arena(tx), seen->folder.name);
 	state = name_state(tx, access, to, key, id);
 	if (state == TAKEN)
 		return FOLDER_NAMESAKE;
@@ -212,7 +211,7 @@ static struct folder_seen *
 find_removed(struct tx *tx, const struct folder_access *access, int64_t id)
 {
 	struct folder_seen *seen = arena_make(tx_arena(tx), struct folder_seen);
-	const struct folder *folder = folder_removed(tx, access->client, id);
+	const struct folder *folder = folder_in_bin(tx, access->client, id);
 
 	if (folder == NULL || access->looker != NULL || !access->person.staff)
 		return NULL;
@@ -243,7 +242,7 @@ free_name(struct tx *tx, const struct folder_access *access, const struct folder
 	const char *name = folder->name;
 
 	for (int number = 2; number < 1000; number++) {
-		*state = name_state(tx, access, in, text_fold(tx_arena(tx), name), folder->id);
+		*state = name_state(tx, access, in, folder_name_key(tx_arena(tx), name), folder->id);
 		if (*state != TAKEN)
 			break;
 		name = arena_printf(tx_arena(tx), "%s (%d)", folder->name, number);
@@ -271,7 +270,7 @@ folder_restore(struct tx *tx, const struct folder_access *access, int64_t id)
 	db_run(tx,
 	       "update folder set parent_id = $1, name = $2, name_key = $3, twin_id = $4, version = version + 1 where id "
 	       "= $5",
-	       db_int(in->folder.id), db_text(name), db_text(text_fold(tx_arena(tx), name)),
+	       db_int(in->folder.id), db_text(name), db_text(folder_name_key(tx_arena(tx), name)),
 	       db_int(state == TAKEN_UNSEEN ? id : 0), db_int(id));
 	db_run(tx, "update folder set deleted_at = null, deleted_with_id = null where id = $1 or deleted_with_id = $1",
 	       db_int(id));

@@ -1,0 +1,55 @@
+/* bin_web: folders in a client's recycle bin, and how they come back. */
+#include "folders/handlers.h"
+
+#include "core/audit.h"
+#include "core/page.h"
+#include "folders/folder_page.h"
+
+struct reply
+folder_bin(struct request *rq)
+{
+	struct opened opened;
+	struct doc *page, *list;
+	struct cursor cursor = page_cursor(rq), last = {.given = false};
+	struct folder_removed *removed;
+	size_t count;
+
+	if (!folder_open(rq, &opened))
+		return reply_not_found(rq);
+	page = folder_page(rq, &opened);
+	list = doc_set_list(page, "removed");
+	removed = folder_bin_list(rq->tx, opened.access, cursor.given ? cursor.number : INT64_MAX, cursor.id,
+				  PAGE_ROWS + 1, &count);
+	for (size_t i = 0; i < count && i < PAGE_ROWS; i++) {
+		struct doc *shown = doc_add_object(list);
+		char id[ID_LENGTH + 1];
+
+		id_print(id, removed[i].id);
+		doc_set_id(shown, "id", removed[i].id);
+		doc_set_text(shown, "name", removed[i].name);
+		doc_set_instant(shown, "deleted_at", removed[i].deleted_at);
+		doc_set_text(shown, "return_href",
+			     folder_href(rq, &opened.seen->folder, arena_printf(rq->arena, "/bin/%s", id)));
+		last = (struct cursor){.number = removed[i].deleted_at, .id = removed[i].id};
+	}
+	page_links(rq, page, count > PAGE_ROWS, &last);
+	doc_set_bool(page, "has_removed", count > 0);
+	return reply_page(rq, "folder_bin", page);
+}
+
+struct reply
+folder_return(struct request *rq)
+{
+	const struct folder_access *access = folder_access_of(rq, path_id(rq, "client"));
+	const struct folder_seen *back;
+	enum folder_outcome outcome;
+
+	if (access == NULL)
+		return reply_not_found(rq);
+	outcome = folder_restore(rq->tx, access, path_id(rq, "removed"));
+	if (outcome != FOLDER_DONE)
+		return folder_refused(rq, outcome);
+	back = folder_find(rq->tx, access, path_id(rq, "removed"));
+	audit_add(rq, &(struct audit){.action = "folder.restore", .object_kind = "client", .object = access->client});
+	return reply_done(rq, folder_href(rq, &back->folder, ""), N_("The folder is back."), folder_doc(rq, back));
+}

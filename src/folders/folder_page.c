@@ -1,0 +1,170 @@
+/* folder_page: how folders are shown in the console and in the portal. */
+#include "folders/folder_page.h"
+
+#include "clients/clients.h"
+#include "core/form_page.h"
+#include "core/page.h"
+#include "sys/file_name.h"
+
+#include <string.h>
+
+static bool
+in_portal(const struct request *rq)
+{
+	return rq->portal != NULL;
+}
+
+bool
+folder_open(struct request *rq, struct opened *opened)
+{
+	int64_t client = in_portal(rq) ? rq->viewer->client : path_id(rq, "client");
+	bool root = strstr(rq->route->path, "{folder}") == NULL;
+	int64_t folder = root ? client : path_id(rq, "folder");
+
+	opened->access = folder_access_of(rq, client);
+	opened->seen = opened->access == NULL ? NULL : folder_find(rq->tx, opened->access, folder);
+	return opened->seen != NULL;
+}
+
+const char *
+folder_href(struct request *rq, const struct folder *folder, const char *below)
+{
+	char client[ID_LENGTH + 1], id[ID_LENGTH + 1] = "";
+	const char *home;
+
+	id_print(client, folder->client_id);
+	if (folder->id != folder->client_id)
+		id_print(id, folder->id);
+	home = in_portal(rq) ? arena_printf(rq->arena, "%s/documents", home_path(rq))
+			     : arena_printf(rq->arena, "/console/clients/%s/folders", client);
+	return arena_printf(rq->arena, "%s%s%s%s", home, id[0] == '\0' ? "" : "/", id, below);
+}
+
+const char *
+folder_name(struct request *rq, const struct folder *folder)
+{
+	return folder->id == folder->client_id ? formats_translate(rq->formats, N_("Documents")) : folder->name;
+}
+
+/* ---- documents ---- */
+
+static void
+set_level(struct doc *doc, enum folder_level level)
+{
+	static const char *const labels[] = {N_("On the way"), N_("Read"), N_("Full access")};
+
+	doc_set_word(doc, "level", folder_level_names[level], labels[level]);
+	doc_set_bool(doc, "may_read", level != FOLDER_NONE);
+}
+
+struct doc *
+folder_doc(struct request *rq, const struct folder_seen *seen)
+{
+	struct doc *doc = doc_object(rq->arena);
+	const struct folder *folder = &seen->folder;
+
+	doc_set_id(doc, "id", folder->id);
+	doc_set_text(doc, "name", folder_name(rq, folder));
+	doc_set_text(doc, "href", folder_href(rq, folder, ""));
+	doc_set_bool(doc, "root", folder->id == folder->client_id);
+	set_level(doc, seen->level);
+	return doc;
+}
+
+static void
+add_crumb(struct request *rq, struct doc *list, const struct folder *folder)
+{
+	struct doc *crumb = doc_add_object(list);
+
+	doc_set_text(crumb, "name", folder_name(rq, folder));
+	doc_set_text(crumb, "href", folder_href(rq, folder, ""));
+}
+
+static void
+add_crumbs(struct request *rq, struct doc *page, const struct folder *folder)
+{
+	struct doc *list = doc_set_list(page, "crumbs");
+	const struct folder root = folder_root(folder->client_id), *above;
+	size_t count;
+
+	if (folder->id == folder->client_id)
+		return;
+	add_crumb(rq, list, &root);
+	above = folder_above(rq->tx, folder, &count);
+	for (size_t i = 0; i < count; i++)
+		add_crumb(rq, list, &above[i]);
+}
+
+/* The head of the client's sheet is for who may open it; whoever sees only given clients has the tree alone. */
+static void
+set_sheet(struct request *rq, struct doc *page, int64_t client)
+{
+	const struct client *found = client_find(rq->tx, rq->viewer, client);
+
+	doc_set_bool(page, "has_sheet", found != NULL);
+	if (found != NULL)
+		client_sheet_head(rq, page, found, "folders");
+}
+
+struct doc *
+folder_page(struct request *rq, const struct opened *opened)
+{
+	struct doc *page = doc_object(rq->arena), *folder = folder_doc(rq, opened->seen);
+	bool full = opened->seen->level == FOLDER_FULL && opened->access->looker == NULL;
+	const struct folder root = folder_root(opened->access->client);
+
+	if (!in_portal(rq))
+		set_sheet(rq, page, opened->access->client);
+	doc_set_bool(folder, "may_add", full);
+	doc_set_bool(folder, "may_change", full && opened->seen->folder.id != opened->access->client);
+	doc_set_text(folder, "place_href", folder_href(rq, &opened->seen->folder, "/place"));
+	doc_set_text(folder, "removal_href", folder_href(rq, &opened->seen->folder, "/removal"));
+	doc_set_text(folder, "folders_href",
+		     folder_href(rq, &opened->seen->folder,
+				 opened->seen->folder.id == opened->access->client ? "" : "/folders"));
+	doc_set_text(page, "bin_href", rq->viewer->kind == VIEWER_STAFF ? folder_href(rq, &root, "/bin") : NULL);
+	doc_set(page, "folder", folder);
+	add_crumbs(rq, page, &opened->seen->folder);
+	return page;
+}
+
+struct doc *
+folder_show_doc(struct request *rq, const struct opened *opened)
+{
+	struct doc *page = folder_page(rq, opened), *list = doc_set_list(page, "folders");
+	struct cursor cursor = page_cursor(rq), last = {.given = false};
+	size_t count;
+	const struct folder_seen *seen =
+		folder_children(rq->tx, opened->access, opened->seen, cursor.given ? cursor.text : NULL, cursor.id,
+				PAGE_ROWS + 1, &count);
+	bool more = count > PAGE_ROWS;
+
+	count -= more;
+	for (size_t i = 0; i < count; i++)
+		doc_add(list, folder_doc(rq, &seen[i]));
+	if (count > 0)
+		last = (struct cursor){.text = folder_name_key(rq->arena, seen[count - 1].folder.name),
+				       .id = seen[count - 1].folder.id};
+	page_links(rq, page, more, &last);
+	doc_set_bool(page, "has_folders", count > 0);
+	form_page(rq, page, "name parent");
+	return page;
+}
+
+/* ---- forms ---- */
+
+struct reply
+folder_refused(struct request *rq, enum folder_outcome outcome)
+{
+	if (outcome == FOLDER_GONE)
+		return reply_not_found(rq);
+	return reply_refusal(rq, outcome == FOLDER_REFUSED ? 403 : 409, folder_outcome_words(outcome));
+}
+
+const char *
+folder_read_name(struct request *rq)
+{
+	const char *typed = form_read_text(rq->form, "name", FORM_REQUIRED, 255);
+
+	return typed == NULL ? NULL : file_name_safe(rq->arena, str_of(typed));
+}

@@ -1,0 +1,35 @@
+/* folder_page: what the pages of folders share: where they are, whose folder is asked for, and how it is shown. */
+#ifndef FOLDERS_FOLDER_PAGE_H
+#define FOLDERS_FOLDER_PAGE_H
+
+#include "core/request.h"
+#include "folders/folder_store.h"
+
+/* A folder that was asked for, with the eyes it is looked at through. */
+struct opened {
+	const struct folder_access *access;
+	const struct folder_seen *seen;
+};
+
+/* The folder of the path, or the root where it has none. False: not theirs, or not there. */
+bool folder_open(struct request *rq, struct opened *opened);
+
+/* Its page, in the console or in the portal the viewer is in: "/console/clients/{client}/folders/{folder}" and what
+ * stands `below`, "" or "/place". The root's: without the folder. In the arena. */
+const char *folder_href(struct request *rq, const struct folder *folder, const char *below);
+/* The name of the root is what its pages are called. */
+const char *folder_name(struct request *rq, const struct folder *folder);
+
+/* A page about a folder: the head of the client's sheet in the console, "folder" and "crumbs". */
+struct doc *folder_page(struct request *rq, const struct opened *opened);
+/* A folder as lists show it. */
+struct doc *folder_doc(struct request *rq, const struct folder_seen *seen);
+/* What its page shows: folder_page, and what lies in it. */
+struct doc *folder_show_doc(struct request *rq, const struct opened *opened);
+/* 404, 403 or 409 with a sentence; never for FOLDER_DONE. */
+struct reply folder_refused(struct request *rq, enum folder_outcome outcome);
+
+/* The name that the form brings, made safe; NULL with an error beside the field `name`. */
+const char *folder_read_name(struct request *rq);
+
+#endif

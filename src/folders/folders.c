@@ -1,0 +1,26 @@
+/* folders: what the feature offers to the house. */
+#include "folders/folders.h"
+
+#include "clients/clients.h"
+#include "folders/handlers.h"
+
+static const struct navigation navigation[] = {
+	{AREA_PORTAL, 30, N_("Documents"), "folder", "/documents", &portal_use},
+};
+
+static const struct client_tab tabs[] = {
+	{20, "folders", N_("Folders"), "/folders", &client_read, NULL},
+};
+
+/* Folders belong to clients, not to persons: what a person put there stays with the client. */
+const struct feature folders = {
+	.name = "folders",
+	.routes = folder_routes,
+	.route_count = FOLDER_ROUTES,
+	.navigation = navigation,
+	.navigation_count = sizeof navigation / sizeof navigation[0],
+	.client_tabs = tabs,
+	.client_tab_count = sizeof tabs / sizeof tabs[0],
+	.export_person = export_nothing,
+	.erase_person = erase_nothing,
+};

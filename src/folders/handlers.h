@@ -1,0 +1,22 @@
+/* handlers: the pages of the feature, for its one table of routes (folders_routes.c). */
+#ifndef FOLDERS_HANDLERS_H
+#define FOLDERS_HANDLERS_H
+
+#include "core/request.h"
+
+/* folder_web.c: the same in the console and in the portal */
+struct reply folder_show(struct request *rq);
+struct reply folder_new(struct request *rq);
+struct reply folder_change(struct request *rq);
+struct reply folder_place_form(struct request *rq);
+struct reply folder_place(struct request *rq);
+struct reply folder_removal(struct request *rq);
+
+/* bin_web.c: what was removed, brought back */
+struct reply folder_bin(struct request *rq);
+struct reply folder_return(struct request *rq);
+
+enum { FOLDER_ROUTES = 16 };
+extern const struct route folder_routes[FOLDER_ROUTES];
+
+#endif
