@@ -65,6 +65,7 @@ static const struct need needs[] = {
 	{"GET", "/console/clients/{client}/contacts/new", "client.write"},
 	{"GET", "/console/clients/{client}$", "client.read"},
 	{"GET", "/console/clients/{client}/staff", "client.read"},
+	{"GET", "/console/clients/{client}/permissions", "client.write"},
 	{"GET", "/console/client-groups", "client.read"},
 	{"*", "/console/client-groups/{group}/clients", "client.write"},
 	{NULL, "/console/client-groups", "client.group_write"},

@@ -2,14 +2,26 @@
 #include "folders/folders.h"
 
 #include "clients/clients.h"
+#include "folders/folder_access.h"
 #include "folders/handlers.h"
 
 static const struct navigation navigation[] = {
 	{AREA_PORTAL, 30, N_("Documents"), "folder", "/documents", &portal_use},
 };
 
+/* Who gives rights on folders has the client in full. */
+static bool
+gives_rights(struct request *rq, int64_t client)
+{
+	const struct folder_access *access = folder_access_of(rq, client);
+
+	return access != NULL && access->person.cap == FOLDER_FULL;
+}
+
 static const struct client_tab tabs[] = {
 	{20, "folders", N_("Folders"), "/folders", &client_read, NULL},
+	{60, "contact_permissions", N_("Contact permissions"), "/permissions", &client_write, gives_rights},
+	{61, "staff_permissions", N_("Staff permissions"), "/permissions?who=colleagues", &client_write, gives_rights},
 };
 
 /* Folders belong to clients, not to persons: what a person put there stays with the client. */

@@ -4,6 +4,7 @@
 #include "folders/handlers.h"
 
 #define TREE	  "/console/clients/{client}/folders"
+#define RIGHTS	  "/console/clients/{client}/permissions"
 #define DOCUMENTS "/p/{address}/documents"
 
 const struct route folder_routes[FOLDER_ROUTES] = {
@@ -22,6 +23,12 @@ const struct route folder_routes[FOLDER_ROUTES] = {
 	 "Puts a folder into the recycle bin, with all that is in it"},
 	{HTTP_GET, TREE "/bin", STAFF, &client_browse, folder_bin, "The client's folders in the recycle bin"},
 	{HTTP_POST, TREE "/bin/{removed}", STAFF, &client_browse, folder_return, "Brings a folder back"},
+	{HTTP_GET, RIGHTS, STAFF, &client_write, folder_rights,
+	 "Rights of a person or group (`who`) on the folder `open`, those above it and those in it"},
+	{HTTP_POST, RIGHTS, STAFF, &client_write, folder_rights_change, "Gives and takes rights on folders",
+	 .fields = "who open after folders.*.id folders.*.was folders.*.level"},
+	{HTTP_GET, RIGHTS "/eye", STAFF, &client_write, folder_rights_eye,
+	 "The folders as `who` sees them, with the reason of each"},
 	{HTTP_GET, DOCUMENTS, PORTAL, &portal_use, folder_show, "What lies at the top of the client's folders",
 	 .seen_by = &client_browse},
 	{HTTP_POST, DOCUMENTS, PORTAL, &portal_use, folder_new, "Makes a folder at the top", .fields = "name"},

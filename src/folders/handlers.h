@@ -16,7 +16,12 @@ struct reply folder_removal(struct request *rq);
 struct reply folder_bin(struct request *rq);
 struct reply folder_return(struct request *rq);
 
-enum { FOLDER_ROUTES = 16 };
+/* rights_web.c: who may what in which folder */
+struct reply folder_rights(struct request *rq);
+struct reply folder_rights_change(struct request *rq);
+struct reply folder_rights_eye(struct request *rq);
+
+enum { FOLDER_ROUTES = 19 };
 extern const struct route folder_routes[FOLDER_ROUTES];
 
 #endif

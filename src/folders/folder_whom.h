@@ -1,0 +1,37 @@
+/* folder_whom: of whom rights on folders are told: a contact, a staff user, a group of either, or all of them. */
+#ifndef FOLDERS_FOLDER_WHOM_H
+#define FOLDERS_FOLDER_WHOM_H
+
+#include "core/request.h"
+#include "folders/folder_right_store.h"
+
+struct folder_whom {
+	enum folder_whose whose;
+	int64_t who_id;		     /* 0: everybody */
+	const char *code;	     /* "contact.0c4m…", "contacts": as addresses and forms have it */
+	const char *name;	     /* NULL for everybody */
+	struct folder_person person; /* as which they read; of a group somebody of whom nothing else is said */
+	const int64_t *crews;	     /* the groups of the staff user, or the group itself */
+	size_t crew_count;
+};
+
+/* Whom the code names, at this client: a contact of it whom the viewer sees, a staff user, a user type of contacts, a
+ * crew. NULL: nobody. */
+const struct folder_whom *folder_whom_find(struct request *rq, int64_t client, const char *code);
+/* The one who sent the request, of the staff. */
+const struct folder_whom *folder_whom_self(struct request *rq, const struct folder_access *access);
+/* Adds all of the side (staff or contacts) to choose among: {"code", "name", "current"}; at most 300 contacts. */
+void folder_whom_add_all(struct request *rq, int64_t client, bool staff, const char *current, struct doc *page);
+
+/* Whether what is said concerns them. */
+bool folder_whom_hears(const struct folder_whom *whom, const struct folder_right *right);
+/* What is said to them of the folders, whose ids are given (at most 100), in any order. One statement. */
+struct folder_right *folder_rights_heard(struct tx *tx, int64_t client, const struct folder_whom *whom,
+					 const int64_t *ids, size_t id_count, size_t *count);
+/* What the folders of a way, from the top, say to them. */
+struct folder_sight folder_sight_along(const struct folder_whom *whom, const struct folder_right *rights, size_t count,
+				       const int64_t *way, size_t way_count);
+/* What that gives them. */
+enum folder_level folder_whom_level(const struct folder_whom *whom, const struct folder_sight *sight);
+
+#endif

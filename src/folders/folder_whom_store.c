@@ -1,0 +1,332 @@
+/* folder_whom_store: finds whom rights on folders are told of, and what is said to them. */
+#include "folders/folder_whom.h"
+
+#include "base/arena.h"
+#include "clients/clients.h"
+#include "records/module_page.h"
+#include "records/record.h"
+#include "records/staff_name.h"
+#include "rights/rights.h"
+#include "rights/user_type.h"
+
+#include <stddef.h>
+#include <string.h>
+
+enum { CONTACTS_SHOWN = 300, FOLDERS_ASKED = 100, CREWS_HEARD = 200 };
+
+static const char *
+code_of(struct arena *arena, enum folder_whose whose, int64_t id)
+{
+	char printed[ID_LENGTH + 1];
+
+	if (id == 0)
+		return folder_whose_names[whose];
+	id_print(printed, id);
+	return arena_printf(arena, "%s.%s", folder_whose_names[whose], printed);
+}
+
+/* "contact.0c4m…" taken apart; false: nothing of the kind. */
+static bool
+read_code(const char *code, enum folder_whose *whose, int64_t *id)
+{
+	const char *dot = code == NULL ? NULL : strchr(code, '.');
+	struct str name = code == NULL ? STR("") : dot == NULL ? str_of(code) : str_slice(code, (size_t)(dot - code));
+
+	*id = 0;
+	for (int i = 0; folder_whose_names[i] != NULL; i++)
+		if (str_equal(name, str_of(folder_whose_names[i]))) {
+			*whose = (enum folder_whose)i;
+			return (dot == NULL) == (folder_class_of(*whose) == CLASS_EVERYBODY) &&
+			       (dot == NULL || id_parse(str_of(dot + 1), id));
+		}
+	return false;
+}
+
+/* ---- contacts ---- */
+
+/* Names, as the viewer may see them: who has none is not theirs to know. */
+static const char *
+contact_called(struct request *rq, int64_t contact)
+{
+	const struct module *module = module_named(rq->rights->catalogue, "contacts");
+	const struct access *access = module == NULL ? NULL : record_access(rq, module);
+	size_t count = 0;
+	const struct record_name *names = access == NULL ? NULL : record_names(rq->tx, access, &contact, 1, &count);
+
+	return count == 0 ? NULL : names[0].name;
+}
+
+static int64_t
+type_of_contact(struct request *rq, int64_t contact)
+{
+	const struct module *module = module_named(rq->rights->catalogue, "contacts");
+	int64_t given =
+		module == NULL
+			? 0
+			: db_get_int(rq->tx, 0,
+				     "select user_type_id from portal_user where module_id = $1 and record_id = $2",
+				     db_int(module->id), db_int(contact));
+	const struct user_type *type = rights_user_type(rq->rights, given);
+
+	return type == NULL ? 0 : type->id;
+}
+
+static bool
+take_contact(struct request *rq, int64_t client, struct folder_whom *whom)
+{
+	if (db_get_int(rq->tx, 0, "select 1 from client_contact where client_id = $1 and contact_id = $2",
+		       db_int(client), db_int(whom->who_id)) == 0)
+		return false;
+	whom->name = contact_called(rq, whom->who_id);
+	whom->person = (struct folder_person){
+		.id = whom->who_id, .user_type = type_of_contact(rq, whom->who_id), .cap = FOLDER_FULL};
+	return whom->name != NULL;
+}
+
+static bool
+is_of_contacts(const struct user_type *type)
+{
+	return type->main != NULL && text_equal(type->main->name, "contacts");
+}
+
+static const char *
+type_called(struct request *rq, const struct user_type *type)
+{
+	const char *name = label_text(&type->label, language_of(rq));
+
+	return type->label.count == 0 ? formats_translate(rq->formats, name) : name;
+}
+
+static bool
+take_user_type(struct request *rq, struct folder_whom *whom)
+{
+	const struct user_type *type = whom->who_id == 0 ? NULL : rights_user_type(rq->rights, whom->who_id);
+
+	if (type == NULL || !is_of_contacts(type))
+		return false;
+	whom->name = type_called(rq, type);
+	whom->person = (struct folder_person){.user_type = type->id, .cap = FOLDER_FULL};
+	return true;
+}
+
+/* ---- staff ---- */
+
+struct staff_row {
+	int64_t id, profile_id, role_id;
+	const char *name;
+};
+static const struct db_column staff_columns[] = {
+	DB_COLUMN_INT64(struct staff_row, id),
+	DB_COLUMN_INT64(struct staff_row, profile_id),
+	DB_COLUMN_INT64(struct staff_row, role_id),
+	DB_COLUMN_TEXT(struct staff_row, name),
+};
+static const struct db_shape staff_shape = DB_SHAPE(struct staff_row, staff_columns);
+
+static void
+take_crews(struct request *rq, struct folder_whom *whom)
+{
+	int64_t *crews = arena_make_array(rq->arena, int64_t, rq->rights->crew_count + 1);
+
+	for (size_t i = 0; i < rq->rights->crew_count && whom->crew_count < CREWS_HEARD; i++)
+		if (crew_has(&rq->rights->crews[i], whom->who_id))
+			crews[whom->crew_count++] = rq->rights->crews[i].id;
+	whom->crews = crews;
+}
+
+static bool
+take_staff(struct request *rq, int64_t client, struct folder_whom *whom)
+{
+	const struct staff_row *row = db_find(rq->tx, &staff_shape,
+					      "select id, profile_id, role_id, name from staff where id = $1 and "
+					      "disabled_at is null and acts_for is null",
+					      db_int(whom->who_id));
+	struct viewer viewer;
+
+	if (row == NULL)
+		return false;
+	viewer = (struct viewer){.kind = VIEWER_STAFF,
+				 .staff = row->id,
+				 .profile = profile_of_id(row->profile_id),
+				 .profile_id = row->profile_id,
+				 .role_id = row->role_id,
+				 .name = row->name};
+	whom->name = row->name;
+	whom->person = (struct folder_person){
+		.staff = true,
+		.id = row->id,
+		.cap = (enum folder_level)client_level_of(rq->tx, rq->rights, &viewer, client),
+	};
+	take_crews(rq, whom);
+	return true;
+}
+
+static bool
+take_crew(struct request *rq, struct folder_whom *whom)
+{
+	const struct crew *crew = rights_crew(rq->rights, whom->who_id);
+
+	if (crew == NULL)
+		return false;
+	whom->name = crew->name;
+	whom->person = (struct folder_person){.staff = true, .cap = FOLDER_FULL};
+	whom->crews = &crew->id;
+	whom->crew_count = 1;
+	return true;
+}
+
+/* ---- one, and all ---- */
+
+const struct folder_whom *
+folder_whom_find(struct request *rq, int64_t client, const char *code)
+{
+	struct folder_whom *whom = arena_make(rq->arena, struct folder_whom);
+	bool found = true;
+
+	*whom = (struct folder_whom){.whose = FOLDER_WHOSE};
+	if (!read_code(code, &whom->whose, &whom->who_id))
+		return NULL;
+	whom->code = code_of(rq->arena, whom->whose, whom->who_id);
+	if (whom->whose == WHOSE_CONTACT)
+		found = take_contact(rq, client, whom);
+	else if (whom->whose == WHOSE_STAFF)
+		found = take_staff(rq, client, whom);
+	else if (whom->whose == WHOSE_USER_TYPE)
+		found = take_user_type(rq, whom);
+	else if (whom->whose == WHOSE_CREW)
+		found = take_crew(rq, whom);
+	else
+		whom->person = (struct folder_person){.staff = whom->whose == WHOSE_COLLEAGUES, .cap = FOLDER_FULL};
+	return found ? whom : NULL;
+}
+
+const struct folder_whom *
+folder_whom_self(struct request *rq, const struct folder_access *access)
+{
+	struct folder_whom *self = arena_make(rq->arena, struct folder_whom);
+
+	*self = (struct folder_whom){.whose = WHOSE_STAFF, .who_id = access->person.id, .person = access->person};
+	take_crews(rq, self);
+	return self;
+}
+
+static void
+add_choice(struct doc *list, const char *code, const char *name, const char *current)
+{
+	struct doc *choice = doc_add_object(list);
+
+	doc_set_text(choice, "code", code);
+	doc_set_text(choice, "name", name);
+	doc_set_bool(choice, "current", text_equal(code, current));
+}
+
+static const int64_t *
+contacts_at(struct tx *tx, int64_t client, size_t *count)
+{
+	static const enum db_type types[] = {DB_INT};
+	struct sql sql = sql_new(tx_arena(tx));
+	const struct db_value *cells;
+	int64_t *ids;
+
+	sql_add(&sql, "select client_contact.contact_id from client_contact join contact on contact.id = "
+		      "client_contact.contact_id where contact.deleted_at is null and client_contact.client_id = ");
+	sql_value(&sql, db_int(client));
+	sql_add(&sql, " order by contact.name_key, contact.id limit ");
+	sql_value(&sql, db_int(CONTACTS_SHOWN));
+	cells = db_sql_cells(tx, sql_end(&sql), types, 1, count);
+	ids = arena_make_array(tx_arena(tx), int64_t, *count + 1);
+	for (size_t i = 0; i < *count; i++)
+		ids[i] = cells[i].integer;
+	return ids;
+}
+
+static void
+add_contacts(struct request *rq, int64_t client, const char *current, struct doc *list)
+{
+	const struct module *module = module_named(rq->rights->catalogue, "contacts");
+	const struct access *access = module == NULL ? NULL : record_access(rq, module);
+	size_t count = 0, named = 0;
+	const int64_t *ids = contacts_at(rq->tx, client, &count);
+	const struct record_name *names =
+		access == NULL || count == 0 ? NULL : record_names(rq->tx, access, ids, count, &named);
+
+	for (size_t i = 0; i < count; i++)
+		for (size_t n = 0; n < named; n++)
+			if (names[n].id == ids[i] && names[n].name != NULL)
+				add_choice(list, code_of(rq->arena, WHOSE_CONTACT, ids[i]), names[n].name, current);
+}
+
+void
+folder_whom_add_all(struct request *rq, int64_t client, bool staff, const char *current, struct doc *page)
+{
+	struct doc *persons = doc_set_list(page, "persons"), *groups = doc_set_list(page, "groups");
+	const struct rights *rights = rq->rights;
+	size_t count = 0;
+	const struct staff_name *names = staff ? staff_names_active(rq->tx, &count) : NULL;
+
+	for (size_t i = 0; i < count; i++)
+		add_choice(persons, code_of(rq->arena, WHOSE_STAFF, names[i].id), names[i].name, current);
+	for (size_t i = 0; staff && i < rights->crew_count; i++)
+		add_choice(groups, code_of(rq->arena, WHOSE_CREW, rights->crews[i].id), rights->crews[i].name, current);
+	if (staff)
+		return;
+	add_contacts(rq, client, current, persons);
+	for (size_t i = 0; i < rights->user_type_count; i++)
+		if (is_of_contacts(&rights->user_types[i]))
+			add_choice(groups, code_of(rq->arena, WHOSE_USER_TYPE, rights->user_types[i].id),
+				   type_called(rq, &rights->user_types[i]), current);
+}
+
+/* ---- what is said to them ---- */
+
+static const struct db_column right_columns[] = {
+	DB_COLUMN_INT64(struct folder_right, folder_id),
+	DB_COLUMN_ENUM(struct folder_right, whose, folder_whose_names),
+	DB_COLUMN_INT64(struct folder_right, who_id),
+	DB_COLUMN_INT(struct folder_right, level),
+};
+static const struct db_shape right_shape = DB_SHAPE(struct folder_right, right_columns);
+
+static void
+add_ids(struct sql *sql, const int64_t *ids, size_t count)
+{
+	sql_add(sql, "(0");
+	for (size_t i = 0; i < count; i++) {
+		sql_add(sql, ", ");
+		sql_value(sql, db_int(ids[i]));
+	}
+	sql_add(sql, ")");
+}
+
+static void
+add_hearers(struct sql *sql, const struct folder_whom *whom)
+{
+	bool staff = whom->person.staff;
+
+	sql_printf(sql, " and (folder_right.whose = '%s' or (folder_right.whose = '%s' and folder_right.who_id = ",
+		   folder_whose_names[staff ? WHOSE_COLLEAGUES : WHOSE_CONTACTS],
+		   folder_whose_names[staff ? WHOSE_STAFF : WHOSE_CONTACT]);
+	sql_value(sql, db_int(whom->person.id));
+	sql_printf(sql, ") or (folder_right.whose = '%s' and folder_right.who_id in ",
+		   folder_whose_names[staff ? WHOSE_CREW : WHOSE_USER_TYPE]);
+	if (staff)
+		add_ids(sql, whom->crews, whom->crew_count);
+	else
+		add_ids(sql, &whom->person.user_type, 1);
+	sql_add(sql, "))");
+}
+
+struct folder_right *
+folder_rights_heard(struct tx *tx, int64_t client, const struct folder_whom *whom, const int64_t *ids, size_t id_count,
+		    size_t *count)
+{
+	struct sql sql = sql_new(tx_arena(tx));
+
+	sql_add(&sql, "select folder_right.folder_id, folder_right.whose, folder_right.who_id, folder_right.level from "
+		      "folder_right where folder_right.client_id = ");
+	sql_value(&sql, db_int(client));
+	sql_add(&sql, " and folder_right.folder_id in ");
+	add_ids(&sql, ids, id_count < FOLDERS_ASKED ? id_count : FOLDERS_ASKED);
+	add_hearers(&sql, whom);
+	return db_sql_list(tx, &right_shape, count, sql_end(&sql));
+}

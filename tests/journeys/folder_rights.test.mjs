@@ -1,0 +1,155 @@
+// Rights on a client's folders: given folder by folder to all, a group or one person, looked at with the eye, which shows
+// what the contact really gets, and kept against changes of others meanwhile.
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { assertAccessible, assertFits, desktop, keepShot, openBrowser, phone } from "../browser.mjs";
+import { engines, startParvis } from "../parvis.mjs";
+import { idText, peopleOf } from "./people.mjs";
+
+for (const engine of engines)
+	describe(`rights on folders, on ${engine}`, () => {
+		let parvis, administrator, contact, client, rights, who, browser;
+		const folders = {};
+
+		const rowsOf = (answer) => Object.fromEntries(answer.data.folders.map((row) => [row.name, row]));
+		const make = async (name, inside) => {
+			const answer = await administrator.post(`${client}/folders${inside ? `/${folders[inside]}/folders` : ""}`, { name });
+
+			assert.equal(answer.status, 200, answer.text);
+			folders[name] = answer.data.id;
+		};
+		const say = (subject, levels, more = {}) =>
+			administrator.post(rights, { who: subject, folders: Object.entries(levels).map(([name, level]) => ({ id: folders[name], level })), ...more });
+		const namesIn = (answer) => answer.data.folders.map((folder) => folder.name);
+		// What somebody's tree has: every folder that is opened from the top, with its level.
+		const portalTree = async (path = "/p/demo/documents") => {
+			const found = {};
+
+			for (const folder of (await contact.get(path)).data.folders)
+				Object.assign(found, { [folder.name]: folder.level }, await portalTree(folder.href));
+			return found;
+		};
+		const eyeTree = async (id) => {
+			const found = {};
+			const answer = await administrator.get(`${rights}/eye?who=${who}${id ? `&open=${id}` : ""}`);
+			const rows = answer.data.folders, at = rows.findIndex((row) => row.open);
+
+			for (const row of rows.slice(at + 1))
+				Object.assign(found, { [row.name]: row.level }, await eyeTree(row.id));
+			return found;
+		};
+
+		before(async () => {
+			parvis = await startParvis({ engine });
+			administrator = await parvis.signedInStaff("helene@solaria.example", { json: true });
+			const [person] = peopleOf(parvis);
+			const clientId = idText(BigInt(person.clientId));
+			const contactId = idText(BigInt(parvis.sql(`select id from contact where email = '${person.email}'`)[0]));
+
+			contact = await parvis.signedIn(person.email, { json: true });
+			client = `/console/clients/${clientId}`;
+			rights = `${client}/permissions`;
+			who = `contact.${contactId}`;
+			for (const [name, inside] of [["Social"], ["Paie", "Social"], ["Bulletins", "Paie"], ["Juridique"]])
+				await make(name, inside);
+		});
+		after(async () => {
+			await browser?.close();
+			await parvis?.close();
+		});
+
+		test("what is said of all, of a person and nearer is told with where it comes from", async () => {
+			let answer = await say("contacts", { Social: "read", Bulletins: "none" });
+
+			assert.equal(answer.status, 200, answer.text);
+			assert.equal(rowsOf(answer).Social.level, "read");
+			answer = await administrator.get(`${rights}?who=${who}&open=${folders.Paie}`);
+			assert.equal(rowsOf(answer).Paie.because, "From Social, as all contacts.");
+			assert.equal(rowsOf(answer).Bulletins.level, "none");
+			answer = await say(who, { Paie: "full" }, { open: folders.Paie });
+			assert.deepEqual([rowsOf(answer).Paie, rowsOf(answer).Bulletins].map((row) => [row.level, row.because]), [["full", "Said here."], ["full", "From Paie."]]);
+			assert.equal(rowsOf(answer).Juridique, undefined, "only what lies in the open folder");
+			assert.equal(parvis.sqlNumber("select count(*) from audit where action = 'folder.right'"), 3);
+		});
+
+		test("the eye shows what the contact really gets", async () => {
+			const seen = await eyeTree();
+
+			assert.deepEqual(seen, await portalTree());
+			assert.equal(seen.Social, "read");
+			assert.equal(seen.Juridique, undefined);
+			assert.equal((await say(who, { Social: "none" })).status, 200);
+			assert.deepEqual(await eyeTree(), await portalTree());
+			assert.equal((await eyeTree()).Social, "none", "the name alone, on the way to what they may read");
+			assert.equal((await administrator.get(`${rights}/eye?who=${who}&open=${folders.Juridique}`)).status, 404);
+			assert.equal((await say(who, { Social: "" })).status, 200);
+		});
+
+		test("bad input, and somebody who was faster", async () => {
+			assert.equal((await say(who, { Social: "everything" })).status, 422);
+			assert.equal((await administrator.post(rights, { who, folders: [{ id: "0000000000000", level: "read" }] })).status, 422);
+			for (const nobody of ["contact.0000000000001", "crew", "contacts.0000000000101", "x"])
+				assert.equal((await administrator.get(`${rights}?who=${nobody}`)).status, 404, nobody);
+			const late = await administrator.post(rights, { who, open: folders.Social, folders: [{ id: folders.Paie, was: "none", level: "read" }] });
+
+			assert.equal(late.status, 409, late.text);
+			const row = rowsOf(late).Paie;
+
+			assert.deepEqual([row.level, row.given, row.options.find((option) => option.current).code], ["full", "full", "read"], "what was chosen stays");
+			const closed = await say("colleagues", { Juridique: "none" });
+
+			assert.equal(closed.status, 422, closed.text);
+			assert.match(closed.text, /close this folder to yourself/);
+		});
+
+		test("who does not change clients, or does not have this one in full, gives no rights", async () => {
+			const reader = await parvis.signedInStaff("nadia@solaria.example", { json: true });
+			const manager = await parvis.signedInStaff("julien@solaria.example", { json: true });
+			const staff = (await administrator.get(`${client}/staff`)).data.staff;
+			const julien = staff.find((row) => row.name.startsWith("Julien"));
+
+			assert.equal((await reader.get(rights)).status, 404);
+			assert.equal((await manager.get(rights)).status, 200);
+			assert.equal((await administrator.post(`${client}/staff`, { staff: [{ id: julien.id, level: "read" }] })).status, 200);
+			for (const path of [rights, `${rights}/eye`])
+				assert.equal((await manager.get(path)).status, 403, path);
+			assert.equal((await manager.post(rights, { who: "contacts", folders: [{ id: folders.Social, level: "full" }] })).status, 403);
+			const capped = rowsOf(await say(`staff.${julien.id}`, { Juridique: "full" }));
+
+			assert.deepEqual([capped.Juridique.level, capped.Juridique.capped], ["read", true]);
+			assert.equal((await administrator.post(`${client}/staff`, { staff: [{ id: julien.id, level: "" }] })).status, 200);
+			assert.equal((await say("colleagues", { Juridique: "read" })).status, 422, "it would be closed to oneself");
+			const helene = staff.find((row) => row.name.startsWith("Hélène"));
+
+			assert.equal((await say(`staff.${helene.id}`, { Juridique: "full" })).status, 200);
+			assert.equal((await say("colleagues", { Juridique: "none" })).status, 200);
+			assert.equal((await say(`staff.${julien.id}`, { Juridique: "" })).status, 200);
+			assert.ok(!namesIn(await manager.get(rights)).includes("Juridique"), "folders closed to who gives rights are not shown");
+			assert.equal((await manager.post(rights, { who: "contacts", folders: [{ id: folders.Juridique, level: "full" }] })).status, 422);
+		});
+
+		test("the screens, and without scripts", { skip: engine !== "sqlite" }, async () => {
+			const plain = await parvis.signedInStaff("helene@solaria.example");
+			const saved = await plain.submit(await plain.open(`${rights}?who=contacts`), { "folders.1.level": "full" }, { action: `${rights}?who=contacts` });
+
+			assert.match(saved.words, /The rights were saved/);
+			browser = await openBrowser({ locale: "fr-FR" });
+			await browser.context.addCookies([...plain.cookies].map(([key, value]) => ({ name: key, value, url: parvis.url })));
+			const { page } = browser;
+
+			await page.goto(`${parvis.url}${rights}?who=${who}`);
+			await page.getByLabel("Droit sur Social").selectOption("full");
+			await page.getByRole("button", { name: "Enregistrer" }).click();
+			await page.getByText("Les droits sont enregistrés").waitFor();
+			for (const [shot, path] of [["folder-rights", `${rights}?who=${who}&open=${folders.Paie}`], ["folder-eye", `${rights}/eye?who=${who}&open=${folders.Social}`]])
+				for (const [size, viewport, colorScheme] of [["desktop", desktop, "light"], ["phone", phone, "dark"]]) {
+					await page.setViewportSize(viewport);
+					await page.emulateMedia({ colorScheme });
+					await page.goto(parvis.url + path);
+					await assertFits(page);
+					await assertAccessible(page);
+					await keepShot(page, `${shot}-${size}`);
+				}
+			assert.deepEqual(browser.complaints, []);
+		});
+	});
