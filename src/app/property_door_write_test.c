@@ -228,13 +228,14 @@ newest_row(const struct sending *sending)
 	return id;
 }
 
-/* The fields of a bulk are looked at before its records. */
+/* The fields of a bulk are looked at before its records, those of a line before it is asked whether it is locked. */
 static bool
 gives_what_is_not_theirs(const struct sending *sending)
 {
 	const struct attempt *attempt = &sending->attempt;
 
-	for (size_t f = 0; sending->bulk && f < attempt->naive.sheet->module->field_count; f++)
+	for (size_t f = 0; (sending->bulk || sending->record != NULL) && f < attempt->naive.sheet->module->field_count;
+	     f++)
 		if (attempt->given[f] && !naive_writes(&attempt->naive, &attempt->naive.sheet->module->fields[f]))
 			return true;
 	return false;
@@ -262,7 +263,8 @@ is_expected(const struct sending *sending)
 	const struct attempt *attempt = &sending->attempt;
 
 	if (gives_what_is_not_theirs(sending))
-		return attempt->outcome == RECORD_REFUSED || attempt->outcome == RECORD_ABSENT;
+		return attempt->outcome == RECORD_REFUSED || attempt->outcome == RECORD_ABSENT ||
+		       (!sending->bulk && attempt_is_expected(attempt));
 	return attempt_is_expected(attempt);
 }
 
