@@ -1,5 +1,5 @@
-/* record_person_store: what the record of somebody who signs in to the portal, or is invited, holds about them; contacts are
- * the client base's own. */
+/* record_person_store: what the record of somebody who signs in to the portal, or is invited, holds about them;
+ * contacts are the client base's own. */
 #include "records/record_person.h"
 
 #include "db/db.h"
