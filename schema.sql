@@ -554,11 +554,11 @@ CREATE UNIQUE INDEX field_by_name on field (module_id, name);
 
 CREATE TABLE folder ( -- A folder in a client's tree; the client itself is the root, and bears the client's id.
 	id INTEGER primary key, -- Identifier.
-	client_id INTEGER not null references client (id), -- Whose it is.
+	client_id INTEGER not null, -- Whose it is; it goes once the client is gone for good.
 	parent_id INTEGER not null, -- The folder it lies in; the client's id: at the top.
 	path TEXT not null, -- "/", then the printed ids of the folders it lies in and its own, each with a "/" behind it.
 	name TEXT not null, -- Name.
-	name_key TEXT not null, -- Name folded, for order and search: two folders side by side that one person sees differ in it.
+	name_key TEXT not null, -- Name folded, a tab, name without case: two folders side by side that one person sees differ in it.
 	twin_id INTEGER not null, -- 0; its own id where a namesake lies beside it that whoever named it does not see.
 	rights_id INTEGER not null, -- The nearest folder that has rights of its own, itself included; the client's id: none has.
 	rights_above_id INTEGER, -- With rights of its own: what rights_id was without them; null: it has none.
@@ -572,11 +572,11 @@ CREATE UNIQUE INDEX folder_by_name on folder (parent_id, name_key, twin_id) wher
 CREATE UNIQUE INDEX folder_by_path on folder (client_id, path);
 CREATE INDEX folder_by_place on folder (parent_id, name_key, id) where deleted_at is null;
 CREATE INDEX folder_by_rights_above on folder (rights_above_id) where rights_above_id is not null;
-CREATE INDEX folder_in_bin on folder (client_id, deleted_at) where deleted_at is not null;
+CREATE INDEX folder_in_bin on folder (client_id, deleted_at, id) where deleted_at is not null;
 
 CREATE TABLE folder_right ( -- What somebody may in a folder and in all below it, until one of them says something else.
 	folder_id INTEGER not null, -- Which folder; the client's id: all of them.
-	client_id INTEGER not null references client (id), -- Whose it is.
+	client_id INTEGER not null, -- Whose it is; it goes once the client is gone for good.
 	whose TEXT not null, -- contact, staff (one person); user_type, crew (a group); contacts, colleagues (everybody).
 	who_id INTEGER not null, -- Which person or group; 0: everybody.
 	level INTEGER not null, -- 0: it does not exist for them; 1: they read; 2: they may do everything.

@@ -2,7 +2,7 @@
 
 create table folder ( -- A folder in a client's tree; the client itself is the root, and bears the client's id.
 	id INTEGER primary key, -- Identifier.
-	client_id INTEGER not null references client (id), -- Whose it is.
+	client_id INTEGER not null, -- Whose it is; it goes once the client is gone for good.
 	parent_id INTEGER not null, -- The folder it lies in; the client's id: at the top.
 	path TEXT not null, -- "/", then the printed ids of the folders it lies in and its own, each with a "/" behind it.
 	name TEXT not null, -- Name.
@@ -24,7 +24,7 @@ create index folder_in_bin on folder (client_id, deleted_at, id) where deleted_a
 
 create table folder_right ( -- What somebody may in a folder and in all below it, until one of them says something else.
 	folder_id INTEGER not null, -- Which folder; the client's id: all of them.
-	client_id INTEGER not null references client (id), -- Whose it is.
+	client_id INTEGER not null, -- Whose it is; it goes once the client is gone for good.
 	whose TEXT not null, -- contact, staff (one person); user_type, crew (a group); contacts, colleagues (everybody).
 	who_id INTEGER not null, -- Which person or group; 0: everybody.
 	level INTEGER not null, -- 0: it does not exist for them; 1: they read; 2: they may do everything.

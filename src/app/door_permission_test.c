@@ -64,6 +64,7 @@ static const struct need needs[] = {
 	{"GET", "/console/clients/{client}/form", "client.write"},
 	{"GET", "/console/clients/{client}/contacts/new", "client.write"},
 	{"GET", "/console/clients/{client}$", "client.read"},
+	{NULL, "/console/clients/{client}/folders", "client.browse"}, /* each asks what is said of the folder */
 	{"GET", "/console/clients/{client}/staff", "client.read"},
 	{"GET", "/console/clients/{client}/permissions", "client.write"},
 	{"GET", "/console/client-groups", "client.read"},

@@ -9,6 +9,7 @@
 #include "clients/merge_store.h"
 #include "companies/companies.h"
 #include "core/audit.h"
+#include "core/event.h"
 #include "core/organisation.h"
 #include "core/session.h"
 #include "html/country.h"
@@ -107,6 +108,12 @@ static void
 move(const struct keeping *stays, const struct keeping *goes)
 {
 	client_merge(stays->tx, goes->id, stays->id);
+	if (stays->house != NULL)
+		event_emit(stays->house, stays->tx,
+			   &(struct event){.kind = "client.merged",
+					   .client = stays->id,
+					   .object = goes->id,
+					   .title = keeping_text_before(goes, "name")});
 }
 
 static const char *const notes[] = {

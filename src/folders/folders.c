@@ -3,6 +3,7 @@
 
 #include "clients/clients.h"
 #include "folders/folder_access.h"
+#include "folders/folder_client.h"
 #include "folders/handlers.h"
 
 static const struct navigation navigation[] = {
@@ -24,6 +25,11 @@ static const struct client_tab tabs[] = {
 	{61, "staff_permissions", N_("Staff permissions"), "/permissions?who=colleagues", &client_write, gives_rights},
 };
 
+static const struct subscription subscriptions[] = {
+	{.kind = "client.merged", .receive = folder_hear_merged},
+	{.kind = "record.purged", .receive = folder_hear_purged},
+};
+
 /* Folders belong to clients, not to persons: what a person put there stays with the client. */
 const struct feature folders = {
 	.name = "folders",
@@ -33,6 +39,8 @@ const struct feature folders = {
 	.navigation_count = sizeof navigation / sizeof navigation[0],
 	.client_tabs = tabs,
 	.client_tab_count = sizeof tabs / sizeof tabs[0],
+	.subscriptions = subscriptions,
+	.subscription_count = sizeof subscriptions / sizeof subscriptions[0],
 	.export_person = export_nothing,
 	.erase_person = erase_nothing,
 };
