@@ -253,6 +253,20 @@ function makeFolders(parvis, clients, canaries) {
 				insert into folder_right (folder_id, client_id, whose, who_id, level) values (${id}, ${client}, 'contacts', 0, 2)`);
 }
 
+// Files in the first folder of each client, and one of each in the recycle bin, with a content there is.
+function makePapers(parvis, clients, canaries) {
+	const [blob] = parvis.sql("select logo_blob from company where logo_blob is not null order by id limit 1");
+
+	for (const [i, [name, client]] of Object.entries(clients).entries())
+		for (const [id, removed] of [[161 + i, "null"], [171 + i, "null"], [181 + i, "null"], [191 + i, "1"]]) {
+			const content = `1, 3, 'image/png', '00', '${blob}', 'no_server', 0, 'Essai'`, file = `${canaries[name]} ${id}`;
+
+			parvis.sql(`insert into file (id, client_id, folder_id, name, name_key, words_key, number, size, type, sha256, blob, scan, changed_at, changed_by, created_at, created_by, deleted_at, version)
+				values (${id}, ${client}, ${131 + i}, '${file}', '${file.toLowerCase()}', ' ${canaries[name].toLowerCase()}', ${content}, 0, 'Essai', ${removed}, 1);
+				insert into file_version (file_id, number, size, type, sha256, blob, scan, created_at, created_by) values (${id}, ${content})`);
+		}
+}
+
 // Two user types of vendors, nothing of which holds now; something of them did once.
 function makeUserTypes(parvis) {
 	const draft = JSON.stringify({ tabs: [{ module: "vendors", tie: "self", layouts: [{ fields: { name: "read" } }] }], web: [{ label: { fr: "Aide" }, address: "https://aide.example/" }] });
@@ -364,6 +378,7 @@ export async function makeWorld(parvis) {
 	parvis.sql(`update contact set blocked_at = 1 where id = ${people[2].id}`);
 	makeTickets(parvis, clients, canaries);
 	makeFolders(parvis, clients, canaries);
+	makePapers(parvis, clients, canaries);
 	makeUserTypes(parvis);
 	makeWebhooks(parvis);
 	makePasskeys(parvis, actors);
@@ -402,6 +417,11 @@ class World {
 			.map((line) => toText(line.split("|")).join(middle));
 	}
 
+	#filesOf(clients, removed, purpose) {
+		return this.parvis.sql(`select client_id, id from file where client_id in (${clients}) and id < 200 and deleted_at ${removed} order by id ${purpose === "write" ? "desc" : "asc"} limit 1`)
+			.map((line) => toText(line.split("|")));
+	}
+
 	#placeOf(clients) {
 		const [line] = this.parvis.sql(`select client_id, contact_id from client_contact where client_id in (${clients}) order by 1, 2 limit 1`);
 
@@ -432,11 +452,17 @@ class World {
 		case "client":
 			return this.#sql(`select id from client where id in (${clients}) limit 1`);
 		case "folder": // of the portal: two, of which one goes
-			return this.#sql(`select id from folder where client_id in (${clients}) and deleted_at is null order by id ${purpose === "write" ? "desc" : "asc"} limit 1`);
+			return this.#sql(`select id from folder where client_id in (${clients}) and id < 200 and deleted_at is null order by id ${purpose === "write" ? "desc" : "asc"} limit 1`);
 		case "client_folder":
 			return this.#foldersOf(clients, "is null", "/folders/", purpose);
 		case "bin_folder":
 			return this.#foldersOf(clients, "is not null", "/folders/bin/", purpose);
+		case "client_file":
+			return this.#filesOf(clients, "is null", purpose).map((ids) => ids.join("/files/"));
+		case "bin_file":
+			return this.#filesOf(clients, "is not null", purpose).map((ids) => ids.join("/files/"));
+		case "portal_file":
+			return this.#filesOf(clients, "is null", purpose).map(([, id]) => id);
 		case "free_client": // without invoices: may be deleted
 			return this.#sql("select id from client where deleted_at is null and id in (21, 22) order by id limit 1");
 		case "client_group":

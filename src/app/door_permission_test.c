@@ -18,6 +18,7 @@ struct need {
 
 static const struct need needs[] = {
 	{NULL, "/console/api", "staff"},
+	{NULL, "/console/clients/{client}/files", "client.browse"},
 	{NULL, "/console/search", "staff"},
 	{NULL, "/console/sign-in/code", "staff"},
 	{NULL, "/console/sign-out", "staff"},

@@ -116,4 +116,5 @@ demo_create(const struct house *house, struct tx *tx)
 	demo_add_user_types(demo);
 	demo_add_more_user_types(demo);
 	demo_add_invitations(demo);
+	demo_add_folders(demo);
 }

@@ -14,7 +14,7 @@ has_any(struct tx *tx, int64_t client)
 	return db_get_int(
 		       tx, 0,
 		       "select 1 from folder where client_id = $1 union all select 1 from folder_right where client_id "
-		       "= $1 limit 1",
+		       "= $1 union all select 1 from file where client_id = $1 limit 1",
 		       db_int(client)) == 1;
 }
 
@@ -49,6 +49,10 @@ folders_join(struct tx *tx, int64_t from, int64_t to, const char *name, int64_t 
 	       "case when rights_above_id = $1 then $5 else rights_above_id end where client_id = $1",
 	       db_int(from), db_int(to), db_text(join.path), db_int(join.id), db_int(join.rights_id));
 	db_run(tx, "update folder_right set client_id = $2 where client_id = $1", db_int(from), db_int(to));
+	db_run(tx,
+	       "update file set client_id = $2, folder_id = case when folder_id = $1 then $3 else folder_id end where "
+	       "client_id = $1",
+	       db_int(from), db_int(to), db_int(join.id));
 }
 
 void
@@ -56,4 +60,7 @@ folders_forget(struct tx *tx, int64_t client)
 {
 	db_run(tx, "delete from folder_right where client_id = $1", db_int(client));
 	db_run(tx, "delete from folder where client_id = $1", db_int(client));
+	db_run(tx, "delete from file_version where file_id in (select id from file where client_id = $1)",
+	       db_int(client));
+	db_run(tx, "delete from file where client_id = $1", db_int(client));
 }

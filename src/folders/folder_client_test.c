@@ -1,4 +1,5 @@
 /* folder_client_test: folders outlive a merge of clients under the one that stays, and go with a client for good. */
+#include "folders/file_store.h"
 #include "folders/folder_client.h"
 #include "folders/folder_right_store.h"
 #include "folders/folder_store.h"
@@ -33,7 +34,8 @@ join_two(struct tx *tx, void *data)
 	const struct folder_access from = eyes(GOES, 0), to = eyes(STAYS, 0), anne = eyes(STAYS, ANNE),
 				   paul = eyes(STAYS, PAUL);
 	const struct folder_seen root = {.folder = folder_root(STAYS), .sights = {folder_sight_unsaid}};
-	int64_t pay, secret, kept;
+	const struct file_content content = {.type = "text/plain", .sha256 = "00", .blob = "none", .scan = "done"};
+	int64_t pay, secret, kept, slip, plan, hidden;
 	struct folder_seen *top;
 	size_t count;
 
@@ -41,6 +43,9 @@ join_two(struct tx *tx, void *data)
 	assert_int_equal(folder_create(tx, &from, GOES, "Paie", &pay), FOLDER_DONE);
 	assert_int_equal(folder_create(tx, &from, pay, "Secret", &secret), FOLDER_DONE);
 	assert_int_equal(folder_create(tx, &to, STAYS, "Brise", &kept), FOLDER_DONE);
+	assert_int_equal(file_put(tx, &from, pay, "Mai.pdf", &content, SAME_REFUSED, &slip), FOLDER_DONE);
+	assert_int_equal(file_put(tx, &from, GOES, "Plan.pdf", &content, SAME_REFUSED, &plan), FOLDER_DONE);
+	assert_int_equal(file_put(tx, &from, secret, "Non.pdf", &content, SAME_REFUSED, &hidden), FOLDER_DONE);
 	give(tx, GOES, GOES, ANNE, FOLDER_READ);
 	give(tx, GOES, secret, ANNE, FOLDER_NONE);
 	folders_join(tx, GOES, STAYS, "Brise", 5);
@@ -53,11 +58,15 @@ join_two(struct tx *tx, void *data)
 	assert_null(folder_find(tx, &anne, secret));
 	assert_null(folder_find(tx, &anne, kept));
 	assert_null(folder_find(tx, &paul, pay));
+	assert_int_equal(file_find(tx, &anne, slip)->file.folder_id, pay);
+	assert_int_equal(file_find(tx, &anne, plan)->file.folder_id, top->folder.id);
+	assert_null(file_find(tx, &anne, hidden));
 	assert_int_equal(folder_count(tx, &to), 4);
 	assert_int_equal(folder_count(tx, &from), 0);
 	folders_forget(tx, STAYS);
 	assert_int_equal(db_get_int(tx, 0, "select count(*) from folder_right"), 0);
 	assert_int_equal(folder_count(tx, &to), 0);
+	assert_int_equal(db_get_int(tx, 0, "select count(*) from file_version"), 0);
 }
 
 TEST_BOTH_ENGINES_WITH(rights_world_make, folders_go_along_when_clients_are_merged)

@@ -3,7 +3,7 @@
 
 #include "clients/clients.h"
 #include "core/form_page.h"
-#include "core/page.h"
+#include "folders/file_page.h"
 #include "sys/file_name.h"
 
 #include <string.h>
@@ -106,6 +106,27 @@ set_sheet(struct request *rq, struct doc *page, int64_t client)
 		client_sheet_head(rq, page, found, "folders");
 }
 
+/* Where files are sent to: the root has its id here, as other folders do. */
+static const char *
+files_href(struct request *rq, const struct opened *opened)
+{
+	const struct folder root = folder_root(opened->access->client);
+	char id[ID_LENGTH + 1];
+
+	id_print(id, opened->seen->folder.id);
+	return folder_href(rq, &root, arena_printf(rq->arena, "/%s/files", id));
+}
+
+static const char *
+search_href(struct request *rq, int64_t client)
+{
+	char id[ID_LENGTH + 1];
+
+	id_print(id, client);
+	return in_portal(rq) ? arena_printf(rq->arena, "%s/files", home_path(rq))
+			     : arena_printf(rq->arena, "/console/clients/%s/files", id);
+}
+
 struct doc *
 folder_page(struct request *rq, const struct opened *opened)
 {
@@ -122,6 +143,8 @@ folder_page(struct request *rq, const struct opened *opened)
 	doc_set_text(folder, "folders_href",
 		     folder_href(rq, &opened->seen->folder,
 				 opened->seen->folder.id == opened->access->client ? "" : "/folders"));
+	doc_set_text(folder, "files_href", files_href(rq, opened));
+	doc_set_text(page, "search_href", search_href(rq, opened->access->client));
 	doc_set_text(page, "bin_href", rq->viewer->kind == VIEWER_STAFF ? folder_href(rq, &root, "/bin") : NULL);
 	doc_set(page, "folder", folder);
 	add_crumbs(rq, page, &opened->seen->folder);
@@ -131,23 +154,10 @@ folder_page(struct request *rq, const struct opened *opened)
 struct doc *
 folder_show_doc(struct request *rq, const struct opened *opened)
 {
-	struct doc *page = folder_page(rq, opened), *list = doc_set_list(page, "folders");
-	struct cursor cursor = page_cursor(rq), last = {.given = false};
-	size_t count;
-	const struct folder_seen *seen =
-		folder_children(rq->tx, opened->access, opened->seen, cursor.given ? cursor.text : NULL, cursor.id,
-				PAGE_ROWS + 1, &count);
-	bool more = count > PAGE_ROWS;
+	struct doc *page = folder_page(rq, opened);
 
-	count -= more;
-	for (size_t i = 0; i < count; i++)
-		doc_add(list, folder_doc(rq, &seen[i]));
-	if (count > 0)
-		last = (struct cursor){.text = folder_name_key(rq->arena, seen[count - 1].folder.name),
-				       .id = seen[count - 1].folder.id};
-	page_links(rq, page, more, &last);
-	doc_set_bool(page, "has_folders", count > 0);
-	form_page(rq, page, "name parent");
+	folder_list_fill(rq, page, opened);
+	form_page(rq, page, "name parent file same");
 	return page;
 }
 

@@ -62,6 +62,7 @@ compare_one(struct folder_world *world, const struct tree *tree, const struct fo
 	compare_list(world, tree, access, list, count, id, false);
 	list = folder_beneath(world->tx, access, seen, NULL, NODES, &count);
 	compare_list(world, tree, access, list, count, id, true);
+	file_world_compare(world, tree, access, seen);
 }
 
 static void
@@ -88,6 +89,7 @@ compare_person(struct folder_world *world, size_t which, const struct folder_per
 		compare_one(world, tree, &access, tree->nodes[draw(&world->chance, tree->node_count)].id);
 		compare_one(world, tree, &access, other->nodes[other->node_count - 1].id);
 		compare_count(world, tree, &access);
+		file_world_compare_one(world, tree, &access);
 	}
 }
 
@@ -144,8 +146,10 @@ static const struct trial {
 	enum check check;
 	const char *name;
 } trials[] = {
-	{CHECK_FOLDER_LEVEL, "level"},	       {CHECK_FOLDER_CAP, "cap"},	{CHECK_FOLDER_NEAREST, "nearest"},
-	{CHECK_FOLDER_STRICTEST, "strictest"}, {CHECK_FOLDER_LOOKER, "looker"}, {CHECK_FOLDER_FULL, "full"},
+	{CHECK_FOLDER_LEVEL, "level"},	   {CHECK_FOLDER_CAP, "cap"},
+	{CHECK_FOLDER_NEAREST, "nearest"}, {CHECK_FOLDER_STRICTEST, "strictest"},
+	{CHECK_FOLDER_LOOKER, "looker"},   {CHECK_FOLDER_FULL, "full"},
+	{CHECK_FILE_LEVEL, "file"},	   {CHECK_FILE_FULL, "file full"},
 };
 
 TEST_BOTH_ENGINES_WITH(rights_world_make, folders_go_wrong_without_each_of_their_checks)

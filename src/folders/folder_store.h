@@ -66,5 +66,9 @@ enum folder_outcome folder_move(struct tx *tx, const struct folder_access *acces
 enum folder_outcome folder_remove(struct tx *tx, const struct folder_access *access, int64_t id, int64_t now);
 /* Out of it; only staff who may do everything there see it. Under another name where a namesake lies there now. */
 enum folder_outcome folder_restore(struct tx *tx, const struct folder_access *access, int64_t id);
+/* Where what lay in a folder comes back to: the nearest above it (or `itself`) that is not in the bin and may be
+ * filled; else the root, filled or not. Of the folder, only its path is read. */
+struct folder_seen *
+folder_way_back(struct tx *tx, const struct folder_access *access, const struct folder *folder, bool itself);
 
 #endif

@@ -219,6 +219,7 @@ take_away(struct folder_world *world, struct tree *tree, const struct folder_acc
 	for (size_t i = 0; i < tree->node_count; i++)
 		if (tree->nodes[i].removed_with == 0 && folder_naive_lies_in(tree, tree->nodes[i].id, node->id))
 			tree->nodes[i].removed_with = node->id;
+	file_world_follow(tree, node->id, true);
 }
 
 /* Where it went, and under which name, is the store's to say. */
@@ -232,6 +233,7 @@ bring_back(struct folder_world *world, struct tree *tree, const struct folder_ac
 	for (size_t i = 0; i < tree->node_count; i++)
 		if (tree->nodes[i].removed_with == node->id)
 			tree->nodes[i].removed_with = 0;
+	file_world_follow(tree, node->id, false);
 	node->parent = db_get_int(world->tx, 0, "select parent_id from folder where id = $1", db_int(node->id));
 	node->name = db_get_text(world->tx, "select name from folder where id = $1", db_int(node->id));
 }
@@ -246,6 +248,10 @@ folder_world_change(struct folder_world *world)
 		.name = "Test",
 	};
 
+	if (draw_once_in(&world->chance, 4)) {
+		file_world_change(world, tree, &access);
+		return;
+	}
 	switch (draw(&world->chance, 10)) {
 	case 0:
 	case 1:

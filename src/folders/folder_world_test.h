@@ -2,16 +2,24 @@
 #ifndef FOLDERS_FOLDER_WORLD_TEST_H
 #define FOLDERS_FOLDER_WORLD_TEST_H
 
+#include "folders/file_store.h"
 #include "folders/folder_right_store.h"
 #include "folders/folder_store.h"
 #include "records/property_world_test.h"
 
-enum { TREES = 2, PEOPLE_OF_KIND = 4, CREWS = 3, NODES = 60, SAYINGS = 120 };
+enum { TREES = 2, PEOPLE_OF_KIND = 4, CREWS = 3, NODES = 60, SAYINGS = 120, PAPERS = 60 };
 
 /* A folder as the test knows it. */
 struct node {
 	int64_t id, parent;
 	int64_t removed_with; /* the folder that took it into the bin; 0: it is not there */
+	const char *name;
+};
+
+/* A file as the test knows it. */
+struct paper {
+	int64_t id, folder;
+	int64_t removed_with; /* itself, or the folder that took it into the bin; 0: it is not there */
 	const char *name;
 };
 
@@ -21,6 +29,8 @@ struct tree {
 	size_t node_count;
 	struct folder_right said[SAYINGS];
 	size_t said_count;
+	struct paper papers[PAPERS];
+	size_t paper_count;
 };
 
 struct folder_world {
@@ -40,6 +50,17 @@ void folder_world_change(struct folder_world *world);
 /* Counts an answer, and says which when it is wrong. */
 void folder_compare(struct folder_world *world, bool right, const char *what, const struct folder_access *access,
 		    int64_t folder);
+
+/* ---- files: file_world_test.c ---- */
+
+void file_world_change(struct folder_world *world, struct tree *tree, const struct folder_access *access);
+/* A folder went into the bin, or came back: what lay in it, too. */
+void file_world_follow(struct tree *tree, int64_t folder, bool removed);
+/* Lists, finds, counts and searches of what lies in a folder that was found. */
+void file_world_compare(struct folder_world *world, const struct tree *tree, const struct folder_access *access,
+			const struct folder_seen *seen);
+/* One by its id, whoever asks. */
+void file_world_compare_one(struct folder_world *world, const struct tree *tree, const struct folder_access *access);
 
 /* ---- the rule, step by step: folder_naive_test.c ---- */
 

@@ -203,6 +203,10 @@ folder_remove(struct tx *tx, const struct folder_access *access, int64_t id, int
 	       "update folder set deleted_at = $1, deleted_with_id = case when id = $2 then null else cast($2 as bigint) "
 	       "end where client_id = $3 and path >= $4 and path < $4 || '~' and deleted_at is null",
 	       db_int(now), db_int(id), db_int(access->client), db_text(seen->folder.path));
+	db_run(tx,
+	       "update file set deleted_at = $1, deleted_with_id = $2 where deleted_at is null and folder_id in (select id "
+	       "from folder where client_id = $3 and path >= $4 and path < $4 || '~')",
+	       db_int(now), db_int(id), db_int(access->client), db_text(seen->folder.path));
 	return FOLDER_DONE;
 }
 
@@ -221,11 +225,10 @@ find_removed(struct tx *tx, const struct folder_access *access, int64_t id)
 	return may_write(access, seen) ? seen : NULL;
 }
 
-/* The nearest of those it lay in that is not in the bin itself. */
-static struct folder_seen *
-way_back(struct tx *tx, const struct folder_access *access, const struct folder *folder)
+struct folder_seen *
+folder_way_back(struct tx *tx, const struct folder_access *access, const struct folder *folder, bool itself)
 {
-	for (int depth = folder_depth(folder) - 1; depth >= 1; depth--) {
+	for (int depth = folder_depth(folder) - !itself; depth >= 1; depth--) {
 		struct folder_seen *above = folder_find(tx, access, folder_path_id(folder->path, depth));
 
 		if (above != NULL && may_write(access, above))
@@ -259,7 +262,7 @@ folder_restore(struct tx *tx, const struct folder_access *access, int64_t id)
 
 	if (seen == NULL)
 		return FOLDER_GONE;
-	in = way_back(tx, access, &seen->folder);
+	in = folder_way_back(tx, access, &seen->folder, false);
 	if (!may_write(access, in))
 		return FOLDER_REFUSED;
 	name = free_name(tx, access, in, &seen->folder, &state);
@@ -274,5 +277,6 @@ folder_restore(struct tx *tx, const struct folder_access *access, int64_t id)
 	       db_int(state == TAKEN_UNSEEN ? id : 0), db_int(id));
 	db_run(tx, "update folder set deleted_at = null, deleted_with_id = null where id = $1 or deleted_with_id = $1",
 	       db_int(id));
+	db_run(tx, "update file set deleted_at = null, deleted_with_id = null where deleted_with_id = $1", db_int(id));
 	return FOLDER_DONE;
 }

@@ -1,7 +1,9 @@
 /* folders: what the feature offers to the house. */
 #include "folders/folders.h"
 
+#include "base/instant.h"
 #include "clients/clients.h"
+#include "folders/bin_job.h"
 #include "folders/folder_access.h"
 #include "folders/folder_client.h"
 #include "folders/handlers.h"
@@ -30,6 +32,10 @@ static const struct subscription subscriptions[] = {
 	{.kind = "record.purged", .receive = folder_hear_purged},
 };
 
+static const struct job_kind jobs[] = {
+	{.name = "folder.purge", .run = folders_purge_run, .every_ms = DAY_MS},
+};
+
 /* Folders belong to clients, not to persons: what a person put there stays with the client. */
 const struct feature folders = {
 	.name = "folders",
@@ -37,6 +43,8 @@ const struct feature folders = {
 	.route_count = FOLDER_ROUTES,
 	.navigation = navigation,
 	.navigation_count = sizeof navigation / sizeof navigation[0],
+	.jobs = jobs,
+	.job_count = sizeof jobs / sizeof jobs[0],
 	.client_tabs = tabs,
 	.client_tab_count = sizeof tabs / sizeof tabs[0],
 	.subscriptions = subscriptions,

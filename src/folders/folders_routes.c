@@ -1,11 +1,18 @@
 /* folders_routes: every address of the feature: the same pages for staff at a client's sheet and for contacts. */
 #include "clients/clients.h"
+#include "folders/file_upload.h"
 #include "folders/folders.h"
 #include "folders/handlers.h"
 
 #define TREE	  "/console/clients/{client}/folders"
 #define RIGHTS	  "/console/clients/{client}/permissions"
 #define DOCUMENTS "/p/{address}/documents"
+#define FILES	  "/console/clients/{client}/files"
+#define SENT	  "/p/{address}/files"
+
+#define UPLOAD .flags = ROUTE_SLOW, .prepare = file_upload_prepare, .upload_limit = (uint64_t)2 << 30
+#define FETCH  .flags = ROUTE_WRITES
+#define SHOWN  .flags = ROUTE_WRITES | ROUTE_IN_PREVIEW, .seen_by = &client_browse
 
 const struct route folder_routes[FOLDER_ROUTES] = {
 	{HTTP_GET, TREE, STAFF, &client_browse, folder_show, "What lies at the top of a client's folders"},
@@ -40,4 +47,46 @@ const struct route folder_routes[FOLDER_ROUTES] = {
 	 .fields = "name"},
 	{HTTP_POST, DOCUMENTS "/{folder}/removal", PORTAL, &portal_use, folder_removal,
 	 "Puts a folder into the recycle bin, with all that is in it"},
+	{HTTP_POST, TREE "/{folder}/files", STAFF, &client_browse, file_new,
+	 "Puts files (`file`, several) into a folder; `same`: what becomes of a name that is taken (version, number, refuse)",
+	 .fields = "file same", UPLOAD},
+	{HTTP_GET, FILES, STAFF, &client_browse, files_found,
+	 "Files with words in their name that begin as those of `q`, in the folder `in` and below"},
+	{HTTP_GET, FILES "/{file}", STAFF, &client_browse, file_show, "A file and its versions"},
+	{HTTP_POST, FILES "/{file}", STAFF, &client_browse, file_change, "Gives a file another name", .fields = "name"},
+	{HTTP_POST, FILES "/{file}/versions", STAFF, &client_browse, file_version_new, "Puts a new version of a file",
+	 .fields = "file", UPLOAD},
+	{HTTP_GET, FILES "/{file}/download", STAFF, &client_browse, file_download,
+	 "A file to save; `version` is an older one", FETCH},
+	{HTTP_GET, FILES "/{file}/view", STAFF, &client_browse, file_view, "A picture or PDF to look at", FETCH},
+	{HTTP_GET, FILES "/{file}/place", STAFF, &client_browse, file_place_form,
+	 "Where a file may be moved or copied to; `in` is the folder looked into"},
+	{HTTP_POST, FILES "/{file}/place", STAFF, &client_browse, file_place, "Moves a file into `folder`",
+	 .fields = "folder"},
+	{HTTP_POST, FILES "/{file}/copies", STAFF, &client_browse, file_copy_new, "Copies a file into `folder`",
+	 .fields = "folder"},
+	{HTTP_POST, FILES "/{file}/removal", STAFF, &client_browse, file_removal, "Puts a file into the recycle bin"},
+	{HTTP_POST, DOCUMENTS "/{folder}/files", PORTAL, &portal_use, file_new,
+	 "Puts files (`file`, several) into a folder; `same`: what becomes of a name that is taken (version, number, refuse)",
+	 .fields = "file same", UPLOAD},
+	{HTTP_GET, SENT, PORTAL, &portal_use, files_found,
+	 "Files with words in their name that begin as those of `q`, in the folder `in` and below",
+	 .seen_by = &client_browse},
+	{HTTP_GET, SENT "/{file}", PORTAL, &portal_use, file_show, "A file and its versions",
+	 .seen_by = &client_browse},
+	{HTTP_POST, SENT "/{file}", PORTAL, &portal_use, file_change, "Gives a file another name", .fields = "name"},
+	{HTTP_POST, SENT "/{file}/versions", PORTAL, &portal_use, file_version_new, "Puts a new version of a file",
+	 .fields = "file", UPLOAD},
+	{HTTP_GET, SENT "/{file}/download", PORTAL, &portal_use, file_download,
+	 "A file to save; `version` is an older one", SHOWN},
+	{HTTP_GET, SENT "/{file}/view", PORTAL, &portal_use, file_view, "A picture or PDF to look at", SHOWN},
+	{HTTP_GET, SENT "/{file}/place", PORTAL, &portal_use, file_place_form,
+	 "Where a file may be moved or copied to; `in` is the folder looked into", .seen_by = &client_browse},
+	{HTTP_POST, SENT "/{file}/place", PORTAL, &portal_use, file_place, "Moves a file into `folder`",
+	 .fields = "folder"},
+	{HTTP_POST, SENT "/{file}/copies", PORTAL, &portal_use, file_copy_new, "Copies a file into `folder`",
+	 .fields = "folder"},
+	{HTTP_POST, SENT "/{file}/removal", PORTAL, &portal_use, file_removal, "Puts a file into the recycle bin"},
+	{HTTP_POST, FILES "/{removed}/return", STAFF, &client_browse, file_return,
+	 "Brings a file back from the recycle bin"},
 };

@@ -15,13 +15,27 @@ struct reply folder_removal(struct request *rq);
 /* bin_web.c: what was removed, brought back */
 struct reply folder_bin(struct request *rq);
 struct reply folder_return(struct request *rq);
+struct reply file_return(struct request *rq);
 
 /* rights_web.c: who may what in which folder */
 struct reply folder_rights(struct request *rq);
 struct reply folder_rights_change(struct request *rq);
 struct reply folder_rights_eye(struct request *rq);
 
-enum { FOLDER_ROUTES = 19 };
+/* file_web.c, file_place_web.c: the same in both */
+struct reply file_new(struct request *rq);
+struct reply file_show(struct request *rq);
+struct reply file_change(struct request *rq);
+struct reply file_version_new(struct request *rq);
+struct reply file_removal(struct request *rq);
+struct reply file_download(struct request *rq);
+struct reply file_view(struct request *rq);
+struct reply file_place_form(struct request *rq);
+struct reply file_place(struct request *rq);
+struct reply file_copy_new(struct request *rq);
+struct reply files_found(struct request *rq);
+
+enum { FOLDER_ROUTES = 42 };
 extern const struct route folder_routes[FOLDER_ROUTES];
 
 #endif

@@ -36,7 +36,7 @@ for (const engine of engines)
 		});
 
 		test("staff make folders in one another; a name is taken once, whatever its case", async () => {
-			assert.equal((await helene.get(home)).data.has_folders, false);
+			assert.equal((await helene.get(home)).data.has_rows, false);
 			made.pay = (await make("Paie")).href;
 			made.year = (await make("2026", made.pay)).href;
 			await make("Élections", made.year);

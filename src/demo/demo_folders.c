@@ -1,0 +1,123 @@
+/* demo_folders: folders of two clients with files in them, and what their contacts may do where. */
+#include "demo/demo_parts.h"
+
+#include "base/arena.h"
+#include "blob/blob.h"
+#include "core/house.h"
+#include "folders/file_store.h"
+#include "folders/folder_right_store.h"
+
+#include <cairo.h>
+
+enum { SHELF_CLIENTS = 2, PLAN_EDGE = 360, PANELS = 4 };
+
+/* A folder at the top of each of these clients. */
+static const struct shelf {
+	const char *name;
+	enum folder_level level; /* of the contacts */
+	const char *file, *text; /* NULL: empty */
+} shelves[] = {
+	{"Devis et contrats", FOLDER_READ, "Conditions de maintenance.txt",
+	 "Une visite par an, au printemps : contrôle des panneaux, de l’onduleur et des fixations.\n"},
+	{"Consommation", FOLDER_FULL, "Relevé 2025.csv",
+	 "mois;kWh\njanvier;412\nfévrier;385\nmars;341\navril;298\nmai;266\njuin;240\n"},
+	{"Photos du chantier", FOLDER_FULL, NULL, NULL},
+	{"Notes internes", FOLDER_NONE, "À vérifier.txt",
+	 "Reprendre l’étanchéité de la sortie de toit avant l’hiver.\n"},
+};
+
+static struct folder_access
+access_to(const struct demo *demo, int64_t client)
+{
+	return (struct folder_access){
+		.client = client,
+		.person = {.staff = true, .id = demo->staff[HELENE], .cap = FOLDER_FULL},
+		.name = "Hélène Caradec",
+	};
+}
+
+static void
+put(struct demo *demo, const struct folder_access *access, int64_t folder, const char *name, const char *type,
+    struct str bytes)
+{
+	struct arena *arena = tx_arena(demo->tx);
+	struct blob *blob = arena_make(arena, struct blob);
+	char *hash = arena_alloc(arena, HASH_SIZE * 2 + 1);
+	int64_t id;
+
+	if (!blob_put(arena, demo->house->blobs, bytes, blob))
+		return;
+	hash_print(hash, &blob->sha256);
+	file_put(demo->tx, access, folder, name,
+		 &(struct file_content){.size = (int64_t)blob->size,
+					.type = type,
+					.sha256 = hash,
+					.blob = blob->name,
+					.scan = "no_server"},
+		 SAME_VERSION, &id);
+}
+
+/* ---- a plan to look at ---- */
+
+static cairo_status_t
+take(void *data, const unsigned char *bytes, unsigned length)
+{
+	build_bytes(data, bytes, length);
+	return CAIRO_STATUS_SUCCESS;
+}
+
+/* A roof with panels on it. */
+static struct str
+plan_png(struct arena *arena)
+{
+	struct builder png = builder_new(arena, 0);
+	cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, PLAN_EDGE, PLAN_EDGE);
+	cairo_t *cairo = cairo_create(surface);
+
+	cairo_set_source_rgb(cairo, 0.97, 0.95, 0.9);
+	cairo_paint(cairo);
+	cairo_set_source_rgb(cairo, 0.16, 0.29, 0.49);
+	for (int row = 0; row < PANELS; row++)
+		for (int column = 0; column < PANELS; column++)
+			cairo_rectangle(cairo, 42 + column * 70, 42 + row * 70, 62, 62);
+	cairo_fill(cairo);
+	cairo_surface_write_to_png_stream(surface, take, &png);
+	cairo_destroy(cairo);
+	cairo_surface_destroy(surface);
+	return builder_str(&png);
+}
+
+/* ---- folders ---- */
+
+static void
+add_shelf(struct demo *demo, const struct folder_access *access, const struct shelf *shelf)
+{
+	struct folder_right right = {.whose = WHOSE_CONTACTS, .level = shelf->level};
+	int64_t id;
+
+	if (folder_create(demo->tx, access, access->client, shelf->name, &id) != FOLDER_DONE)
+		return;
+	right.folder_id = id;
+	folder_right_set(demo->tx, &folder_find(demo->tx, access, id)->folder, &right);
+	if (shelf->file != NULL)
+		put(demo, access, id, shelf->file, "text/plain", str_of(shelf->text));
+}
+
+void
+demo_add_folders(struct demo *demo)
+{
+	for (int i = 0; i < SHELF_CLIENTS; i++) {
+		const struct folder_access access = access_to(demo, demo->clients[i]);
+		const struct folder_seen *root, *quotes;
+		int64_t visits;
+
+		for (size_t s = 0; s < sizeof shelves / sizeof shelves[0]; s++)
+			add_shelf(demo, &access, &shelves[s]);
+		root = folder_find(demo->tx, &access, access.client);
+		quotes = folder_named(demo->tx, &access, root, shelves[0].name);
+		put(demo, &access, quotes->folder.id, "Plan de pose.png", "image/png", plan_png(tx_arena(demo->tx)));
+		if (folder_create(demo->tx, &access, quotes->folder.id, "Comptes rendus", &visits) == FOLDER_DONE)
+			put(demo, &access, visits, "Visite du 12 mars.txt", "text/plain",
+			    str_of("Toit en bon état ; deux crochets à resserrer au sud.\n"));
+	}
+}

@@ -1,0 +1,231 @@
+/* file_page: how files are shown in the console and in the portal. */
+#include "folders/file_page.h"
+
+#include "core/audit.h"
+#include "core/form_page.h"
+#include "core/page.h"
+#include "records/attachment.h"
+#include "scan/scan.h"
+
+enum { KB = 1024, MB = 1024 * 1024 };
+
+bool
+file_open(struct request *rq, struct opened_file *opened)
+{
+	opened->access = folder_access_of(rq, rq->portal != NULL ? rq->viewer->client : path_id(rq, "client"));
+	opened->seen = opened->access == NULL ? NULL : file_find(rq->tx, opened->access, path_id(rq, "file"));
+	return opened->seen != NULL;
+}
+
+const char *
+file_href(struct request *rq, int64_t client, int64_t file, const char *below)
+{
+	char whose[ID_LENGTH + 1], id[ID_LENGTH + 1];
+
+	id_print(whose, client);
+	id_print(id, file);
+	return rq->portal != NULL ? arena_printf(rq->arena, "%s/files/%s%s", home_path(rq), id, below)
+				  : arena_printf(rq->arena, "/console/clients/%s/files/%s%s", whose, id, below);
+}
+
+const char *
+file_template(const struct request *rq, const char *console, const char *portal)
+{
+	return rq->portal != NULL ? portal : console;
+}
+
+bool
+file_is_viewed(const char *type)
+{
+	return type_is_picture(type) || text_equal(type, "application/pdf");
+}
+
+/* ---- documents ---- */
+
+static void
+set_size(struct doc *doc, int64_t size)
+{
+	doc_set_int(doc, "size", size);
+	doc_set_null(doc, "size_kb");
+	doc_set_null(doc, "size_mb");
+	if (size < MB)
+		doc_set_int(doc, "size_kb", (size + KB - 1) / KB);
+	else
+		doc_set_decimal(doc, "size_mb", size / (MB / 10), 1);
+}
+
+/* What is said of a file nobody has looked at for viruses; NULL: somebody has. */
+static const char *
+scan_words(const char *scan)
+{
+	switch (scan_reason_of(scan)) {
+	case SCAN_DONE:
+		return NULL;
+	case SCAN_TOO_BIG:
+		return N_("Not scanned: too large for the virus scanner");
+	case SCAN_LOCKED:
+		return N_("Not scanned: protected with a password");
+	case SCAN_NO_SERVER:
+	case SCAN_TOO_LATE:
+	case SCAN_ODD:
+	case SCAN_REASONS:
+		break;
+	}
+	return N_("Not scanned for viruses");
+}
+
+static void
+set_content(struct doc *doc, const struct file_content *content)
+{
+	const char *scan = scan_words(content->scan);
+
+	set_size(doc, content->size);
+	doc_set_int(doc, "number", content->number);
+	doc_set_text(doc, "type", content->type);
+	doc_set_text(doc, "sha256", content->sha256);
+	doc_set_instant(doc, "changed_at", content->created_at);
+	doc_set_text(doc, "changed_by", content->created_by);
+	doc_set_bool(doc, "scanned", scan == NULL);
+	doc_set_null(doc, "scan");
+	if (scan != NULL)
+		doc_set_word(doc, "scan", content->scan, scan);
+}
+
+struct doc *
+file_doc(struct request *rq, const struct file *file)
+{
+	struct doc *doc = doc_object(rq->arena);
+
+	doc_set_id(doc, "id", file->id);
+	doc_set_text(doc, "name", file->name);
+	set_content(doc, &file->content);
+	doc_set_text(doc, "href", file_href(rq, file->client_id, file->id, ""));
+	doc_set_text(doc, "download_href", file_href(rq, file->client_id, file->id, "/download"));
+	doc_set_text(doc, "view_href",
+		     file_is_viewed(file->content.type) ? file_href(rq, file->client_id, file->id, "/view") : NULL);
+	doc_set_text(doc, "place_href", file_href(rq, file->client_id, file->id, "/place"));
+	doc_set_text(doc, "removal_href", file_href(rq, file->client_id, file->id, "/removal"));
+	return doc;
+}
+
+static void
+add_versions(struct request *rq, struct doc *page, const struct file_seen *seen)
+{
+	struct doc *list = doc_set_list(page, "versions");
+	size_t count;
+	const struct file_content *versions = file_versions(rq->tx, seen, &count);
+
+	for (size_t i = 0; i < count; i++) {
+		struct doc *version = doc_add_object(list);
+
+		set_content(version, &versions[i]);
+		doc_set_text(
+			version, "download_href",
+			file_href(rq, seen->file.client_id, seen->file.id,
+				  arena_printf(rq->arena, "/download?version=%lld", (long long)versions[i].number)));
+	}
+}
+
+struct doc *
+file_page(struct request *rq, const struct opened_file *opened)
+{
+	const struct opened place = {opened->access, opened->seen->in};
+	struct doc *page = folder_page(rq, &place), *file = file_doc(rq, &opened->seen->file);
+
+	doc_set_instant(file, "created_at", opened->seen->file.created_at);
+	doc_set_text(file, "created_by", opened->seen->file.created_by);
+	doc_set_text(file, "versions_href", file_href(rq, opened->access->client, opened->seen->file.id, "/versions"));
+	doc_set_bool(file, "may_change", opened->seen->in->level == FOLDER_FULL && opened->access->looker == NULL);
+	doc_set(page, "file", file);
+	add_versions(rq, page, opened->seen);
+	form_page(rq, page, "name file");
+	return page;
+}
+
+/* ---- what lies in a folder ---- */
+
+/* Folders come before files; the cursor says which of them the page begins among. */
+enum { AMONG_FOLDERS = 'd', AMONG_FILES = 'f' };
+
+static struct cursor
+cursor_at(struct request *rq, int among, const char *key, int64_t id)
+{
+	return (struct cursor){.text = arena_printf(rq->arena, "%c%s", among, key), .id = id};
+}
+
+static bool
+add_folders(struct request *rq, struct doc *list, const struct opened *opened, const struct cursor *from, size_t *room,
+	    struct cursor *last)
+{
+	size_t count;
+	const struct folder_seen *seen = folder_children(
+		rq->tx, opened->access, opened->seen, from->given ? from->text + 1 : NULL, from->id, *room + 1, &count);
+
+	for (size_t i = 0; i < count && i < *room; i++) {
+		doc_add(list, folder_doc(rq, &seen[i]));
+		*last = cursor_at(rq, AMONG_FOLDERS, folder_name_key(rq->arena, seen[i].folder.name),
+				  seen[i].folder.id);
+	}
+	if (count > *room)
+		return true;
+	*room -= count;
+	return false;
+}
+
+static bool
+add_files(struct request *rq, struct doc *list, const struct opened *opened, const struct cursor *from, size_t room,
+	  struct cursor *last)
+{
+	size_t count;
+	const struct file *files = files_in(rq->tx, opened->access, opened->seen, from->given ? from->text + 1 : NULL,
+					    from->id, room + 1, &count);
+
+	for (size_t i = 0; i < count && i < room; i++) {
+		doc_add(list, file_doc(rq, &files[i]));
+		*last = cursor_at(rq, AMONG_FILES, files[i].name_key, files[i].id);
+	}
+	return count > room;
+}
+
+void
+folder_list_fill(struct request *rq, struct doc *page, const struct opened *opened)
+{
+	struct doc *folders = doc_set_list(page, "folders"), *files = doc_set_list(page, "files");
+	struct cursor cursor = page_cursor(rq), last = {.given = false}, none = {.given = false};
+	size_t room = PAGE_ROWS;
+	int among = cursor.given && cursor.text != NULL ? cursor.text[0] : AMONG_FOLDERS;
+	bool more = false;
+
+	if (cursor.text == NULL || cursor.text[0] == '\0')
+		cursor.given = false;
+	if (among != AMONG_FILES)
+		more = add_folders(rq, folders, opened, &cursor, &room, &last);
+	if (!more)
+		more = add_files(rq, files, opened, among == AMONG_FILES ? &cursor : &none, room, &last);
+	page_links(rq, page, more, &last);
+	doc_set_int(page, "file_count", file_count(rq->tx, opened->access, opened->seen));
+	doc_set_bool(page, "has_rows", last.text != NULL);
+}
+
+/* ---- answers ---- */
+
+struct reply
+file_refused(struct request *rq, enum folder_outcome outcome)
+{
+	if (outcome == FOLDER_GONE)
+		return reply_not_found(rq);
+	return reply_refusal(rq, outcome == FOLDER_REFUSED ? 403 : 409, file_outcome_words(outcome));
+}
+
+void
+file_note(struct request *rq, const char *action, const struct file *file, int64_t version)
+{
+	struct doc *detail = doc_object(rq->arena);
+
+	doc_set_id(detail, "file", file->id);
+	doc_set_text(detail, "name", file->name);
+	if (version != 0)
+		doc_set_int(detail, "version", version);
+	audit_add(rq, &(struct audit){
+			      .action = action, .object_kind = "client", .object = file->client_id, .detail = detail});
+}

@@ -1,0 +1,36 @@
+/* file_page: what the pages of files share: which file is asked for, where it is, how it and lists are shown. */
+#ifndef FOLDERS_FILE_PAGE_H
+#define FOLDERS_FILE_PAGE_H
+
+#include "folders/file_store.h"
+#include "folders/folder_page.h"
+
+struct opened_file {
+	const struct folder_access *access;
+	const struct file_seen *seen;
+};
+
+/* The file of the path. False: not theirs, or not there. */
+bool file_open(struct request *rq, struct opened_file *opened);
+
+/* "/console/clients/{client}/files/{file}" or the portal's, and what stands `below`. In the arena. */
+const char *file_href(struct request *rq, int64_t client, int64_t file, const char *below);
+/* Of two templates the one for where the request is. */
+const char *file_template(const struct request *rq, const char *console, const char *portal);
+
+/* A file as lists show it. */
+struct doc *file_doc(struct request *rq, const struct file *file);
+/* Its page: folder_page of where it lies, "file", "versions". */
+struct doc *file_page(struct request *rq, const struct opened_file *opened);
+/* Adds "folders" and "files" in a folder, a page of both together, and the links to the next. */
+void folder_list_fill(struct request *rq, struct doc *page, const struct opened *opened);
+
+/* 404, 403 or 409 with a sentence; never for FOLDER_DONE. */
+struct reply file_refused(struct request *rq, enum folder_outcome outcome);
+/* A line of the journal about a file. `version` 0: the newest. */
+void file_note(struct request *rq, const char *action, const struct file *file, int64_t version);
+
+/* Whether browsers show it in a page of its own, under a policy that lets it do nothing. */
+bool file_is_viewed(const char *type);
+
+#endif

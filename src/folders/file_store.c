@@ -1,0 +1,231 @@
+/* file_store: finds and lists files as far as their folders are read by whoever asks. */
+#include "folders/file_store.h"
+
+#include "base/arena.h"
+#include "core/weakened.h"
+#include "html/format.h"
+
+#define COLUMNS                                                                                                        \
+	"file.id, file.client_id, file.folder_id, file.name, file.name_key, file.number, file.size, file.type, "       \
+	"file.sha256, file.blob, file.scan, file.changed_at, file.changed_by, file.created_at, file.created_by, "      \
+	"file.version"
+
+#define CONTENT(member) offsetof(struct file, content.member)
+static const struct db_column file_columns[] = {
+	DB_COLUMN_INT64(struct file, id),
+	DB_COLUMN_INT64(struct file, client_id),
+	DB_COLUMN_INT64(struct file, folder_id),
+	DB_COLUMN_TEXT(struct file, name),
+	DB_COLUMN_TEXT(struct file, name_key),
+	{"number", DB_M_INT64, CONTENT(number), 0, NULL},
+	{"size", DB_M_INT64, CONTENT(size), 0, NULL},
+	{"type", DB_M_TEXT, CONTENT(type), 0, NULL},
+	{"sha256", DB_M_TEXT, CONTENT(sha256), 0, NULL},
+	{"blob", DB_M_TEXT, CONTENT(blob), 0, NULL},
+	{"scan", DB_M_TEXT, CONTENT(scan), 0, NULL},
+	{"changed_at", DB_M_INT64, CONTENT(created_at), 0, NULL},
+	{"changed_by", DB_M_TEXT, CONTENT(created_by), 0, NULL},
+	DB_COLUMN_INT64(struct file, created_at),
+	DB_COLUMN_TEXT(struct file, created_by),
+	DB_COLUMN_INT64(struct file, version),
+};
+static const struct db_shape file_shape = DB_SHAPE(struct file, file_columns);
+
+static int
+least_level(void)
+{
+	return weakened(CHECK_FILE_LEVEL) ? FOLDER_NONE : FOLDER_READ;
+}
+
+static bool
+may_read(const struct folder_seen *seen)
+{
+	return seen != NULL && (int)seen->level >= least_level();
+}
+
+const char *
+file_words_key(struct arena *arena, const char *name)
+{
+	struct builder words = builder_new(arena, 0);
+	const char *folded = text_fold(arena, name);
+	bool inside = false;
+
+	for (; *folded != '\0'; folded++) {
+		unsigned char c = (unsigned char)*folded;
+		bool letter = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c >= 0x80;
+
+		if (letter && !inside)
+			build_char(&words, ' ');
+		if (letter)
+			build_char(&words, *folded);
+		inside = letter;
+	}
+	return builder_text(&words);
+}
+
+/* ---- one ---- */
+
+struct file_seen *
+file_find(struct tx *tx, const struct folder_access *access, int64_t id)
+{
+	const struct file *file = db_find(
+		tx, &file_shape, "select " COLUMNS " from file where id = $1 and client_id = $2 and deleted_at is null",
+		db_int(id), db_int(access->client));
+	struct file_seen *seen;
+
+	if (file == NULL)
+		return NULL;
+	seen = arena_make(tx_arena(tx), struct file_seen);
+	*seen = (struct file_seen){.file = *file, .in = folder_find(tx, access, file->folder_id)};
+	return may_read(seen->in) ? seen : NULL;
+}
+
+struct file *
+file_named(struct tx *tx, const struct folder_access *access, const struct folder_seen *in, const char *name)
+{
+	if (!may_read(in))
+		return NULL;
+	return db_find(tx, &file_shape,
+		       "select " COLUMNS " from file where folder_id = $1 and client_id = $2 and name_key = $3 and "
+		       "deleted_at is null",
+		       db_int(in->folder.id), db_int(access->client), db_text(folder_name_key(tx_arena(tx), name)));
+}
+
+/* ---- several ---- */
+
+static void
+add_page(struct sql *sql, const char *after_key, int64_t after_id, size_t limit)
+{
+	if (after_key != NULL) {
+		sql_add(sql, " and (file.name_key, file.id) > (");
+		sql_value(sql, db_text(after_key));
+		sql_add(sql, ", ");
+		sql_value(sql, db_int(after_id));
+		sql_add(sql, ")");
+	}
+	sql_printf(sql, " order by file.name_key, file.id limit %zu", limit);
+}
+
+struct file *
+files_in(struct tx *tx, const struct folder_access *access, const struct folder_seen *in, const char *after_key,
+	 int64_t after_id, size_t limit, size_t *count)
+{
+	struct sql sql = sql_new(tx_arena(tx));
+
+	*count = 0;
+	if (!may_read(in))
+		return NULL;
+	sql_printf(&sql, "select " COLUMNS " from file where file.folder_id = $%d and file.client_id = $%d and ",
+		   sql_bind(&sql, db_int(in->folder.id)), sql_bind(&sql, db_int(access->client)));
+	sql_add(&sql, "file.deleted_at is null");
+	add_page(&sql, after_key, after_id, limit);
+	return db_sql_list(tx, &file_shape, count, sql_end(&sql));
+}
+
+int64_t
+file_count(struct tx *tx, const struct folder_access *access, const struct folder_seen *in)
+{
+	if (!may_read(in))
+		return 0;
+	return db_get_int(tx, 0,
+			  "select count(*) from file where folder_id = $1 and client_id = $2 and deleted_at is null",
+			  db_int(in->folder.id), db_int(access->client));
+}
+
+/* Files with the levels of their folders: those at the top have no row of a folder, and the client's own. */
+static struct sql
+begin_seen(struct tx *tx, const struct folder_access *access, const struct folder_seen *beneath, const char *columns)
+{
+	struct sql sql = sql_new(tx_arena(tx));
+
+	sql_add(&sql, "with recursive ");
+	sql_folder_levels(&sql, access, &beneath->folder, &beneath->sights, "seen");
+	sql_printf(&sql,
+		   " select %s from file left join folder on folder.id = file.folder_id join seen on seen.id = "
+		   "coalesce(folder.rights_id, file.client_id) where file.client_id = $%d",
+		   columns, sql_bind(&sql, db_int(access->client)));
+	return sql;
+}
+
+/* Each of them begins a word of the name. Words are letters and digits only: nothing in them is a sign of patterns. */
+static void
+add_words(struct sql *sql, const char *typed)
+{
+	enum { WORDS_MOST = 8 };
+	struct str rest = str_of(file_words_key(sql->arena, typed)), word;
+
+	str_cut(&rest, ' ');
+	for (int i = 0; i < WORDS_MOST && rest.length > 0; i++) {
+		word = str_cut(&rest, ' ');
+		sql_add(sql, " and file.words_key like ");
+		sql_value(sql, db_text(arena_printf(sql->arena, "%% %.*s%%", (int)word.length, word.at)));
+	}
+}
+
+struct file *
+file_search(struct tx *tx, const struct folder_access *access, const struct folder_seen *beneath, const char *typed,
+	    const char *after_key, int64_t after_id, size_t limit, size_t *count)
+{
+	struct sql sql = begin_seen(tx, access, beneath, COLUMNS);
+
+	*count = 0;
+	if (*file_words_key(tx_arena(tx), typed) == '\0')
+		return NULL;
+	sql_printf(&sql, " and file.deleted_at is null and seen.level >= %d", least_level());
+	if (beneath->folder.id != access->client) {
+		int path = sql_bind(&sql, db_text(beneath->folder.path));
+
+		sql_printf(&sql, " and folder.path >= $%d and folder.path < $%d || '~'", path, path);
+	}
+	add_words(&sql, typed);
+	add_page(&sql, after_key, after_id, limit);
+	return db_sql_list(tx, &file_shape, count, sql_end(&sql));
+}
+
+/* ---- versions ---- */
+
+static const struct db_column content_columns[] = {
+	DB_COLUMN_INT64(struct file_content, number),	  DB_COLUMN_INT64(struct file_content, size),
+	DB_COLUMN_TEXT(struct file_content, type),	  DB_COLUMN_TEXT(struct file_content, sha256),
+	DB_COLUMN_TEXT(struct file_content, blob),	  DB_COLUMN_TEXT(struct file_content, scan),
+	DB_COLUMN_INT64(struct file_content, created_at), DB_COLUMN_TEXT(struct file_content, created_by),
+};
+static const struct db_shape content_shape = DB_SHAPE(struct file_content, content_columns);
+
+#define VERSIONS                                                                                                       \
+	"select number, size, type, sha256, blob, scan, created_at, created_by from file_version where file_id = $1 "
+
+struct file_content *
+file_versions(struct tx *tx, const struct file_seen *seen, size_t *count)
+{
+	return db_list(tx, &content_shape, count, VERSIONS "order by number desc limit 500", db_int(seen->file.id));
+}
+
+struct file_content *
+file_version_find(struct tx *tx, const struct file_seen *seen, int64_t number)
+{
+	return db_find(tx, &content_shape, VERSIONS "and number = $2", db_int(seen->file.id), db_int(number));
+}
+
+/* ---- the recycle bin ---- */
+
+static const struct db_column removed_columns[] = {
+	DB_COLUMN_INT64(struct file_removed, id),
+	DB_COLUMN_TEXT(struct file_removed, name),
+	DB_COLUMN_INSTANT(struct file_removed, deleted_at),
+};
+static const struct db_shape removed_shape = DB_SHAPE(struct file_removed, removed_columns);
+
+struct file_removed *
+file_bin_list(struct tx *tx, const struct folder_access *access, int64_t before_at, int64_t before_id, size_t limit,
+	      size_t *count)
+{
+	const struct folder_seen *root = folder_find(tx, access, access->client);
+	struct sql sql = begin_seen(tx, access, root, "file.id, file.name, file.deleted_at");
+
+	sql_printf(&sql,
+		   " and file.deleted_at is not null and file.deleted_with_id is null and seen.level >= %d and "
+		   "(file.deleted_at, file.id) < ($%d, $%d) order by file.deleted_at desc, file.id desc limit %zu",
+		   FOLDER_FULL, sql_bind(&sql, db_int(before_at)), sql_bind(&sql, db_int(before_id)), limit);
+	return db_sql_list(tx, &removed_shape, count, sql_end(&sql));
+}

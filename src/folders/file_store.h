@@ -1,0 +1,95 @@
+/* file_store: finds, lists and changes the files in a client's folders, through the eyes of who asks. */
+#ifndef FOLDERS_FILE_STORE_H
+#define FOLDERS_FILE_STORE_H
+
+#include "folders/folder_store.h"
+
+/* What was put under a name once. */
+struct file_content {
+	int64_t number; /* of the version, from 1 */
+	int64_t size;	/* bytes */
+	const char *type;
+	const char *sha256; /* hexadecimal */
+	const char *blob;
+	const char *scan; /* "done": no virus found; else the word of why nobody looked (scan/scan.h) */
+	int64_t created_at;
+	const char *created_by;
+};
+
+struct file {
+	int64_t id;
+	int64_t client_id;
+	int64_t folder_id; /* the client's id: the root */
+	const char *name;
+	const char *name_key;
+	struct file_content content; /* of the newest version */
+	int64_t created_at;
+	const char *created_by;
+	int64_t version;
+};
+
+/* A file with the folder it lies in: what somebody may there, they may with it. */
+struct file_seen {
+	struct file file;
+	struct folder_seen *in;
+};
+
+/* " devis toit pdf": the words of a name, folded, as search knows them. In the arena. */
+const char *file_words_key(struct arena *arena, const char *name);
+
+/* NULL: there is none, or its folder is not theirs to read. */
+struct file_seen *file_find(struct tx *tx, const struct folder_access *access, int64_t id);
+/* Those that lie in a folder, by name, after the file (key, id) (NULL: from the first). One statement. */
+struct file *files_in(struct tx *tx, const struct folder_access *access, const struct folder_seen *in,
+		      const char *after_key, int64_t after_id, size_t limit, size_t *count);
+/* How many lie in it; 0 where they may not read. */
+int64_t file_count(struct tx *tx, const struct folder_access *access, const struct folder_seen *in);
+/* Those in the folder and below it that they may read, with words in their name that begin as those typed; by name.
+ * One statement. */
+struct file *file_search(struct tx *tx, const struct folder_access *access, const struct folder_seen *beneath,
+			 const char *typed, const char *after_key, int64_t after_id, size_t limit, size_t *count);
+/* The one of this name in a folder; NULL: none, or not theirs. */
+struct file *
+file_named(struct tx *tx, const struct folder_access *access, const struct folder_seen *in, const char *name);
+/* All of a file that was found, the newest first; one of them, NULL: it has none of that number. */
+struct file_content *file_versions(struct tx *tx, const struct file_seen *seen, size_t *count);
+struct file_content *file_version_find(struct tx *tx, const struct file_seen *seen, int64_t number);
+
+struct file_removed {
+	int64_t id;
+	const char *name;
+	int64_t deleted_at;
+};
+/* As folder_bin_list. Those that went with a folder come back with it. */
+struct file_removed *file_bin_list(struct tx *tx, const struct folder_access *access, int64_t before_at,
+				   int64_t before_id, size_t limit, size_t *count);
+
+/* ---- changing: file_write_store.c ---- */
+
+const char *file_outcome_words(enum folder_outcome outcome); /* English, N_; NULL for FOLDER_DONE */
+
+/* What becomes of a file whose name is taken in the folder. */
+enum file_same { SAME_REFUSED, SAME_VERSION, SAME_NUMBERED, FILE_SAMES };
+extern const char *const file_same_names[]; /* "refuse", "version", "number", NULL-terminated */
+
+/* `name` is made safe already; of `content`, number and creation are the store's to say. *id gets the file. */
+enum folder_outcome file_put(struct tx *tx, const struct folder_access *access, int64_t folder, const char *name,
+			     const struct file_content *content, enum file_same same, int64_t *id);
+/* Another version of this very file. */
+enum folder_outcome
+file_add_version(struct tx *tx, const struct folder_access *access, int64_t id, const struct file_content *content);
+enum folder_outcome file_rename(struct tx *tx, const struct folder_access *access, int64_t id, const char *name);
+enum folder_outcome file_move(struct tx *tx, const struct folder_access *access, int64_t id, int64_t folder);
+/* The newest version only; under a numbered name where its own is taken. */
+enum folder_outcome
+file_copy(struct tx *tx, const struct folder_access *access, int64_t id, int64_t folder, int64_t *made);
+/* Into the recycle bin. */
+enum folder_outcome file_remove(struct tx *tx, const struct folder_access *access, int64_t id, int64_t now);
+/* Out of it, to where it was or to the nearest folder above that is still there; staff only, as folder_restore. */
+enum folder_outcome file_restore(struct tx *tx, const struct folder_access *access, int64_t id);
+
+/* Deletes for good up to `limit` files and folders in the recycle bin since before; how many. Kept files that no row
+ * names any more are swept later. */
+size_t bin_purge_some(struct tx *tx, int64_t before, size_t limit);
+
+#endif

@@ -1,0 +1,332 @@
+/* file_write_store: puts files into folders, names, moves, copies and removes them. */
+#include "folders/file_store.h"
+
+#include "base/arena.h"
+#include "base/doc.h"
+#include "base/id.h"
+#include "core/weakened.h"
+#include "sys/clock.h"
+#include "sys/file_name.h"
+
+const char *const file_same_names[] = {"refuse", "version", "number", NULL};
+
+const char *
+file_outcome_words(enum folder_outcome outcome)
+{
+	static const char *const words[FOLDER_OUTCOMES] = {
+		[FOLDER_GONE] = N_("This file is not there any more."),
+		[FOLDER_REFUSED] = N_("You may read this file, but not change it."),
+		[FOLDER_NAMESAKE] = N_("There is a file of this name already."),
+	};
+
+	return words[outcome];
+}
+
+/* ---- who may ---- */
+
+static bool
+may_write(const struct folder_access *access, const struct folder_seen *in)
+{
+	return access->looker == NULL && (in->level == FOLDER_FULL || weakened(CHECK_FILE_FULL));
+}
+
+static enum folder_outcome
+find_file(struct tx *tx, const struct folder_access *access, int64_t id, struct file_seen **seen)
+{
+	*seen = file_find(tx, access, id);
+	if (*seen == NULL)
+		return FOLDER_GONE;
+	return may_write(access, (*seen)->in) ? FOLDER_DONE : FOLDER_REFUSED;
+}
+
+static enum folder_outcome
+find_place(struct tx *tx, const struct folder_access *access, int64_t folder, struct folder_seen **in)
+{
+	*in = folder_find(tx, access, folder);
+	if (*in == NULL)
+		return FOLDER_GONE;
+	return may_write(access, *in) ? FOLDER_DONE : FOLDER_REFUSED;
+}
+
+/* ---- putting ---- */
+
+static void
+insert_version(struct tx *tx, const struct folder_access *access, int64_t file, int64_t number, int64_t now,
+	       const struct file_content *content)
+{
+	db_run(tx,
+	       "insert into file_version (file_id, number, size, type, sha256, blob, scan, created_at, created_by) "
+	       "values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+	       db_int(file), db_int(number), db_int(content->size), db_text(content->type), db_text(content->sha256),
+	       db_text(content->blob), db_text(content->scan), db_int(now), db_text(access->name));
+}
+
+/* False: somebody was faster with this name. */
+static bool
+insert_file(struct tx *tx, const struct folder_access *access, int64_t folder, const char *name,
+	    const struct file_content *content, int64_t *id)
+{
+	struct arena *arena = tx_arena(tx);
+	int64_t now = clock_now();
+
+	*id = id_new();
+	if (db_run(tx,
+		   "insert into file (id, client_id, folder_id, name, name_key, words_key, number, size, type, sha256, "
+		   "blob, scan, created_at, created_by, changed_at, changed_by, version) values ($1, $2, $3, $4, $5, $6, "
+		   "1, $7, $8, $9, $10, $11, $12, $13, $12, $13, 1) on conflict (folder_id, name_key) where deleted_at is "
+		   "null do nothing",
+		   db_int(*id), db_int(access->client), db_int(folder), db_text(name),
+		   db_text(folder_name_key(arena, name)), db_text(file_words_key(arena, name)), db_int(content->size),
+		   db_text(content->type), db_text(content->sha256), db_text(content->blob), db_text(content->scan),
+		   db_int(now), db_text(access->name)) == 0)
+		return false;
+	insert_version(tx, access, *id, 1, now, content);
+	return true;
+}
+
+static void
+add_version(struct tx *tx, const struct folder_access *access, const struct file *file,
+	    const struct file_content *content)
+{
+	int64_t now = clock_now(), number = file->content.number + 1;
+
+	insert_version(tx, access, file->id, number, now, content);
+	db_run(tx,
+	       "update file set number = $2, size = $3, type = $4, sha256 = $5, blob = $6, scan = $7, changed_at = $8, "
+	       "changed_by = $9, version = version + 1 where id = $1",
+	       db_int(file->id), db_int(number), db_int(content->size), db_text(content->type),
+	       db_text(content->sha256), db_text(content->blob), db_text(content->scan), db_int(now),
+	       db_text(access->name));
+}
+
+/* The name, or "name (2).pdf" and so on while it is taken; NULL: all of them are. */
+static const char *
+free_name(struct tx *tx, const struct folder_access *access, const struct folder_seen *in, const char *name)
+{
+	const char *free = name;
+
+	for (int number = 2; number < 1000; number++) {
+		if (file_named(tx, access, in, free) == NULL)
+			return free;
+		free = file_name_numbered(tx_arena(tx), name, number);
+	}
+	return NULL;
+}
+
+static enum folder_outcome
+put_numbered(struct tx *tx, const struct folder_access *access, const struct folder_seen *in, const char *name,
+	     const struct file_content *content, int64_t *id)
+{
+	const char *free = free_name(tx, access, in, name);
+
+	return free != NULL && insert_file(tx, access, in->folder.id, free, content, id) ? FOLDER_DONE
+											 : FOLDER_NAMESAKE;
+}
+
+enum folder_outcome
+file_put(struct tx *tx, const struct folder_access *access, int64_t folder, const char *name,
+	 const struct file_content *content, enum file_same same, int64_t *id)
+{
+	struct folder_seen *in;
+	const struct file *there;
+	enum folder_outcome outcome = find_place(tx, access, folder, &in);
+
+	if (outcome != FOLDER_DONE)
+		return outcome;
+	if (same == SAME_NUMBERED)
+		return put_numbered(tx, access, in, name, content, id);
+	there = file_named(tx, access, in, name);
+	if (there == NULL)
+		return insert_file(tx, access, folder, name, content, id) ? FOLDER_DONE : FOLDER_NAMESAKE;
+	if (same == SAME_REFUSED)
+		return FOLDER_NAMESAKE;
+	*id = there->id;
+	add_version(tx, access, there, content);
+	return FOLDER_DONE;
+}
+
+enum folder_outcome
+file_add_version(struct tx *tx, const struct folder_access *access, int64_t id, const struct file_content *content)
+{
+	struct file_seen *seen;
+	enum folder_outcome outcome = find_file(tx, access, id, &seen);
+
+	if (outcome == FOLDER_DONE)
+		add_version(tx, access, &seen->file, content);
+	return outcome;
+}
+
+/* ---- names and places ---- */
+
+static void
+place(struct tx *tx, int64_t id, int64_t folder, const char *name)
+{
+	struct arena *arena = tx_arena(tx);
+
+	db_run(tx,
+	       "update file set folder_id = $2, name = $3, name_key = $4, words_key = $5, version = version + 1 where id "
+	       "= $1",
+	       db_int(id), db_int(folder), db_text(name), db_text(folder_name_key(arena, name)),
+	       db_text(file_words_key(arena, name)));
+}
+
+static bool
+is_taken(struct tx *tx, const struct folder_access *access, const struct folder_seen *in, const char *name, int64_t but)
+{
+	const struct file *there = file_named(tx, access, in, name);
+
+	return there != NULL && there->id != but;
+}
+
+enum folder_outcome
+file_rename(struct tx *tx, const struct folder_access *access, int64_t id, const char *name)
+{
+	struct file_seen *seen;
+	enum folder_outcome outcome = find_file(tx, access, id, &seen);
+
+	if (outcome != FOLDER_DONE)
+		return outcome;
+	if (is_taken(tx, access, seen->in, name, id))
+		return FOLDER_NAMESAKE;
+	place(tx, id, seen->file.folder_id, name);
+	return FOLDER_DONE;
+}
+
+enum folder_outcome
+file_move(struct tx *tx, const struct folder_access *access, int64_t id, int64_t folder)
+{
+	struct file_seen *seen;
+	struct folder_seen *to;
+	enum folder_outcome outcome = find_file(tx, access, id, &seen);
+
+	if (outcome == FOLDER_DONE)
+		outcome = find_place(tx, access, folder, &to);
+	if (outcome != FOLDER_DONE)
+		return outcome;
+	if (is_taken(tx, access, to, seen->file.name, id))
+		return FOLDER_NAMESAKE;
+	place(tx, id, folder, seen->file.name);
+	return FOLDER_DONE;
+}
+
+enum folder_outcome
+file_copy(struct tx *tx, const struct folder_access *access, int64_t id, int64_t folder, int64_t *made)
+{
+	const struct file_seen *seen = file_find(tx, access, id);
+	struct folder_seen *to;
+	enum folder_outcome outcome = seen == NULL ? FOLDER_GONE : find_place(tx, access, folder, &to);
+
+	if (outcome != FOLDER_DONE)
+		return outcome;
+	return put_numbered(tx, access, to, seen->file.name, &seen->file.content, made);
+}
+
+/* ---- the recycle bin ---- */
+
+enum folder_outcome
+file_remove(struct tx *tx, const struct folder_access *access, int64_t id, int64_t now)
+{
+	struct file_seen *seen;
+	enum folder_outcome outcome = find_file(tx, access, id, &seen);
+
+	if (outcome == FOLDER_DONE)
+		db_run(tx, "update file set deleted_at = $2, version = version + 1 where id = $1", db_int(id),
+		       db_int(now));
+	return outcome;
+}
+
+struct removed {
+	int64_t folder_id;
+	const char *name, *path;
+	int64_t rights_id;
+};
+
+static const struct db_column removed_columns[] = {
+	DB_COLUMN_INT64(struct removed, folder_id),
+	DB_COLUMN_TEXT(struct removed, name),
+	DB_COLUMN_TEXT(struct removed, path),
+	DB_COLUMN_INT64(struct removed, rights_id),
+};
+static const struct db_shape removed_shape = DB_SHAPE(struct removed, removed_columns);
+
+/* A file in the bin that who asks may bring back, as they might change it where it was. */
+static const struct removed *
+find_removed(struct tx *tx, const struct folder_access *access, int64_t id)
+{
+	const struct removed *removed = db_find(
+		tx, &removed_shape,
+		"select file.folder_id, file.name, coalesce(folder.path, '/') as path, coalesce(folder.rights_id, "
+		"file.client_id) as rights_id from file left join folder on folder.id = file.folder_id where "
+		"file.id = $1 and file.client_id = $2 and file.deleted_at is not null and file.deleted_with_id is "
+		"null",
+		db_int(id), db_int(access->client));
+	struct folder_seen in = {.level = FOLDER_NONE};
+
+	if (removed == NULL || !access->person.staff)
+		return NULL;
+	in.sights = folder_sights_find(tx, access, removed->rights_id);
+	in.level = folder_level_by(access, &in.sights);
+	return may_write(access, &in) ? removed : NULL;
+}
+
+enum folder_outcome
+file_restore(struct tx *tx, const struct folder_access *access, int64_t id)
+{
+	const struct removed *removed = find_removed(tx, access, id);
+	const struct folder_seen *in;
+	const char *name;
+
+	if (removed == NULL)
+		return FOLDER_GONE;
+	in = folder_way_back(tx, access, &(struct folder){.path = removed->path}, true);
+	if (!may_write(access, in))
+		return FOLDER_REFUSED;
+	name = free_name(tx, access, in, removed->name);
+	if (name == NULL)
+		return FOLDER_NAMESAKE;
+	place(tx, id, in->folder.id, name);
+	db_run(tx, "update file set deleted_at = null where id = $1", db_int(id));
+	return FOLDER_DONE;
+}
+
+/* ---- for good ---- */
+
+struct row_id {
+	int64_t id;
+};
+
+static const struct db_column id_columns[] = {DB_COLUMN_INT64(struct row_id, id)};
+static const struct db_shape id_shape = DB_SHAPE(struct row_id, id_columns);
+
+static void
+forget_file(struct tx *tx, int64_t id)
+{
+	db_run(tx, "delete from file_version where file_id = $1", db_int(id));
+	db_run(tx, "delete from file where id = $1", db_int(id));
+}
+
+size_t
+bin_purge_some(struct tx *tx, int64_t before, size_t limit)
+{
+	size_t files, folders;
+	const struct row_id *ids =
+		db_list(tx, &id_shape, &files, "select id from file where deleted_at < $1 order by deleted_at limit $2",
+			db_int(before), db_int((int64_t)limit));
+
+	for (size_t i = 0; i < files; i++)
+		forget_file(tx, ids[i].id);
+	if (files == limit)
+		return files;
+	/* The deepest first: until all that lay in a folder has gone, it stays. */
+	ids = db_list(
+		tx, &id_shape, &folders,
+		"select id from folder where deleted_at < $1 and not exists (select 1 from file where folder_id = "
+		"folder.id) and not exists (select 1 from folder as inner_folder where inner_folder.parent_id = "
+		"folder.id) limit $2",
+		db_int(before), db_int((int64_t)(limit - files)));
+	for (size_t i = 0; i < folders; i++) {
+		db_run(tx, "delete from folder_right where folder_id = $1", db_int(ids[i].id));
+		db_run(tx, "delete from folder where id = $1", db_int(ids[i].id));
+	}
+	return files + folders;
+}

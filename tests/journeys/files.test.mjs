@@ -1,0 +1,158 @@
+// Files in the folders of a client: sent, fetched, searched, moved, removed and brought back, by staff and by contacts;
+// and what somebody has no right in is nowhere.
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { assertAccessible, assertFits, desktop, keepShot, openBrowser, phone } from "../browser.mjs";
+import { engines, startParvis } from "../parvis.mjs";
+import { idText } from "./people.mjs";
+
+const nothing = "0000000000000";
+
+for (const engine of engines)
+	describe(`files in folders, on ${engine}`, () => {
+		let parvis, browser, staff, contact, client, tree, files, csrf;
+		const file = (name, text) => ({ name, type: "application/octet-stream", bytes: Buffer.from(text) });
+		const listed = async (path, who = staff) => (await who.get(path, { headers: { Accept: "application/json" } })).data;
+		const folderOf = async (name) => (await listed(tree)).folders.find((folder) => folder.name === name);
+		const put = (folder, one, more = {}) => staff.send("POST", `${tree}/${folder}/files`, { files: { csrf, ...more, file: one }, headers: { Accept: "application/json" } });
+
+		before(async () => {
+			parvis = await startParvis({ engine });
+			browser = await openBrowser({ locale: "fr-FR" });
+			staff = await parvis.signedInStaff("helene@solaria.example");
+			// Of the two clients of the demonstration that have folders, one with somebody who acts for nobody else.
+			const [line] = parvis.sql(`select contact.email, client_contact.client_id from contact join client_contact on client_contact.contact_id = contact.id
+				where contact.email is not null and contact.mobile_confirmed_at is null and client_contact.client_id in (select client_id from folder)
+				and (select count(*) from client_contact as other where other.contact_id = contact.id) = 1 order by contact.id`);
+			const [email, id] = line.split("|");
+
+			client = idText(BigInt(id));
+			tree = `/console/clients/${client}/folders`;
+			files = `/console/clients/${client}/files`;
+			contact = await parvis.signedIn(email, { json: true });
+			csrf = (await staff.open(tree)).form(["name"], tree).fields.csrf;
+		});
+		after(async () => {
+			staff?.close();
+			contact?.close();
+			await browser?.close();
+			await parvis?.close();
+		});
+
+		test("what is sent is there, a second time as its version or beside it, and is fetched as it was", async () => {
+			const { id } = await folderOf("Devis et contrats");
+			const first = await put(id, file("Schéma\u202e du toit:1.txt", "première")), again = await put(id, file("schéma du toit_1.TXT", "seconde version"));
+			const beside = await put(id, file("Schéma du toit_1.txt", "à côté"), { same: "number" }), refused = await put(id, file("Schéma du toit_1.txt", "non"), { same: "refuse" });
+
+			assert.deepEqual([first.status, again.status, beside.status, refused.status], [200, 200, 200, 422], first.text);
+			assert.equal(first.data.files[0].name, "Schéma du toit_1.txt");
+			assert.equal(again.data.files[0].id, first.data.files[0].id);
+			assert.equal(beside.data.files[0].name, "Schéma du toit_1 (2).txt");
+			assert.match(refused.data.errors.file, /already/);
+			const one = `${files}/${first.data.files[0].id}`, { file: shown, versions } = await listed(one);
+
+			assert.deepEqual([shown.number, versions.map(({ number }) => number), shown.type, shown.scanned], [2, [2, 1], "text/plain", false]);
+			const newest = await staff.get(`${one}/download`), older = await staff.get(`${one}/download?version=1`);
+
+			assert.deepEqual([newest.text, older.text], ["seconde version", "première"]);
+			assert.match(newest.headers["content-disposition"], /^attachment; /);
+			assert.match(newest.headers["content-security-policy"], /sandbox/);
+			const part = await staff.get(`${one}/download`, { headers: { Range: "bytes=0-6" } });
+
+			assert.deepEqual([part.status, part.text], [206, "seconde"]);
+			assert.equal((await staff.get(`${one}/download?version=9`)).status, 404);
+			assert.equal((await staff.get(`${one}/view`)).status, 404);
+			assert.ok(parvis.sqlNumber("select count(*) from audit where action = 'file.download'") >= 3);
+			assert.equal((await staff.send("POST", `${tree}/${id}/files`, { files: { csrf }, headers: { Accept: "application/json" } })).status, 422);
+			assert.equal(parvis.run("fsck").status, 0);
+		});
+
+		test("names, places and the bin", async () => {
+			const from = await folderOf("Photos du chantier"), to = await folderOf("Consommation");
+			const [made] = (await put(from.id, file("toiture sud.txt", "a"))).data.files, one = `${files}/${made.id}`;
+			const act = (path, values = {}) => staff.post(path, { csrf, ...values }, { headers: { Accept: "application/json" } });
+
+			assert.equal((await act(one, { name: "toiture nord.txt" })).data.file.name, "toiture nord.txt");
+			assert.equal((await act(one, { name: "" })).status, 422);
+			assert.equal((await act(`${one}/copies`, { folder: to.id })).status, 200);
+			assert.equal((await act(`${one}/place`, { folder: to.id })).status, 422);
+			assert.equal((await act(`${one}/place`, { folder: nothing })).status, 404);
+			assert.equal((await listed(`${files}?q=nord+toi`)).files.length, 2);
+			assert.equal((await listed(`${files}?q=oiture`)).files.length, 0);
+			assert.equal((await act(`${one}/removal`)).status, 200);
+			assert.equal((await staff.get(`${one}/download`)).status, 404);
+			assert.deepEqual((await listed(`${tree}/bin`)).removed_files.map(({ name }) => name), ["toiture nord.txt"]);
+			assert.equal((await act(`${one}/return`)).data.name, "toiture nord.txt");
+			// With its folder it goes, and comes back.
+			assert.equal((await act(`${tree}/${from.id}/removal`)).status, 200);
+			assert.equal((await staff.get(one)).status, 404);
+			assert.equal((await act(`${tree}/bin/${from.id}`)).status, 200);
+			assert.equal((await staff.get(one)).status, 200);
+		});
+
+		test("contacts have what their folders give them, and nothing else exists", async () => {
+			const home = "/p/demo/documents", { folders } = await listed(home, contact), named = (name) => folders.find((folder) => folder.name === name);
+			const hidden = (await listed(`${tree}/${(await folderOf("Notes internes")).id}`)).files[0];
+
+			assert.deepEqual(folders.map(({ name }) => name).sort(), ["Consommation", "Devis et contrats", "Photos du chantier"]);
+			const { files: inside } = await listed(`${home}/${named("Devis et contrats").id}`, contact), plan = inside.find(({ name }) => name === "Plan de pose.png");
+			const view = await contact.get(plan.view_href);
+
+			assert.deepEqual([view.status, view.headers["content-type"]], [200, "image/png"]);
+			assert.match(view.headers["content-disposition"], /^inline; /);
+			for (const below of ["", "/download", "/view", "/place"]) {
+				const [one, none] = await Promise.all([hidden.id, nothing].map((id) => contact.get(`/p/demo/files/${id}${below}`)));
+
+				assert.deepEqual([one.status, one.text], [404, none.text], below);
+			}
+			assert.equal((await listed("/p/demo/files?q=verifier", contact)).files.length, 0);
+			assert.equal((await listed(`${files}?q=verifier`)).files.length, 1);
+			const tab = contact.twin({ json: false }), token = (await tab.open(named("Consommation").href)).form(["same"]).fields.csrf;
+			const give = (folder, one) => contact.send("POST", `${home}/${named(folder).id}/files`, { files: { csrf: token, file: one } });
+			const readOnly = await give("Devis et contrats", file("non.txt", "non")), sent = await give("Consommation", file("Facture.txt", "oui"));
+
+			tab.close();
+
+			assert.deepEqual([readOnly.status, sent.status], [403, 200], readOnly.text);
+			assert.equal((await contact.post(`${plan.href}/removal`)).status, 403);
+			assert.equal((await contact.post(`${plan.href}/copies`, { folder: named("Consommation").id })).status, 200);
+			assert.equal((await contact.post(`${sent.data.files[0].href}/removal`)).status, 200);
+		});
+
+		test("on a phone and on a desk, without scripts too", async () => {
+			const { page, complaints } = browser, { folders } = await listed("/p/demo/documents", contact);
+			const photos = folders.find(({ name }) => name === "Photos du chantier");
+
+			await browser.context.addCookies([...contact.cookies].map(([name, value]) => ({ name, value, url: contact.origin })));
+			await page.setViewportSize(phone);
+			await page.goto(contact.origin + photos.href);
+			await page.setInputFiles("#file", ["Toit.txt", "Onduleur.txt"].map((name) => ({ name, mimeType: "text/plain", buffer: Buffer.from(name) })));
+			await page.getByRole("button", { name: "Ajouter", exact: true }).click();
+			await page.getByRole("link", { name: "Toit.txt" }).waitFor();
+			assert.equal(await page.getByRole("link", { name: "Onduleur.txt" }).count(), 1);
+			await assertAccessible(page);
+			await assertFits(page);
+			await keepShot(page, `files-phone-${engine}`);
+			await page.getByRole("link", { name: "Toit.txt" }).click();
+			await page.getByRole("link", { name: "Déplacer ou copier" }).waitFor();
+			await assertAccessible(page);
+			await assertFits(page);
+			await browser.context.addCookies([...staff.cookies].map(([name, value]) => ({ name, value, url: staff.origin })));
+			await page.setViewportSize(desktop);
+			await page.emulateMedia({ colorScheme: "dark" });
+			for (const path of [`${tree}/${photos.id}`, `${files}?q=toit`, `${tree}/bin`]) {
+				await page.goto(staff.origin + path);
+				await assertAccessible(page);
+				await assertFits(page);
+			}
+			await page.goto(`${staff.origin}${files}?q=toit`);
+			await page.getByRole("link", { name: "Toit.txt", exact: true }).click();
+			await page.getByRole("heading", { name: "Versions" }).waitFor();
+			await assertAccessible(page);
+			await keepShot(page, `file-desk-${engine}`);
+			const plain = await staff.open(`${tree}/${photos.id}`), again = await staff.submit(plain, { file: { name: "Sans script.txt", type: "text/plain", bytes: Buffer.from("x") } });
+
+			assert.match(again.words, /Sans script\.txt/);
+			assert.deepEqual(complaints, []);
+		});
+	});
