@@ -1,0 +1,61 @@
+/* file_store_test: what is in the bin for long goes for good, what lies in it only lately or is back stays. */
+#include "folders/file_store.h"
+
+#include "base/arena.h"
+#include "base/test.h"
+#include "db/db_testing.h"
+#include "rights/rights_world_test.h"
+
+enum { CLIENT = 701 };
+
+static const struct file_content content = {.type = "text/plain", .sha256 = "00", .blob = "none", .scan = "done"};
+
+static int64_t
+put(struct tx *tx, const struct folder_access *access, int64_t folder, const char *name)
+{
+	int64_t id = 0;
+
+	assert_int_equal(file_put(tx, access, folder, name, &content, SAME_VERSION, &id), FOLDER_DONE);
+	return id;
+}
+
+static void
+empty_the_bin(struct tx *tx, void *data)
+{
+	const struct folder_access access = {
+		.client = CLIENT, .person = {.staff = true, .id = 1, .cap = FOLDER_FULL}, .name = "Test"};
+	int64_t old, inner, stays, late;
+
+	(void)data;
+	assert_int_equal(folder_create(tx, &access, CLIENT, "Vieux", &old), FOLDER_DONE);
+	assert_int_equal(folder_create(tx, &access, old, "Dedans", &inner), FOLDER_DONE);
+	put(tx, &access, inner, "a.txt");
+	put(tx, &access, inner, "a.txt");
+	stays = put(tx, &access, CLIENT, "b.txt");
+	late = put(tx, &access, CLIENT, "c.txt");
+	assert_int_equal(folder_remove(tx, &access, old, 10), FOLDER_DONE);
+	assert_int_equal(file_remove(tx, &access, late, 30), FOLDER_DONE);
+	while (bin_purge_some(tx, 20, 2) > 0)
+		;
+	assert_int_equal(db_get_int(tx, 0, "select count(*) from folder"), 0);
+	assert_int_equal(db_get_int(tx, 0, "select count(*) from file_version"), 2);
+	assert_int_equal(folder_restore(tx, &access, old), FOLDER_GONE);
+	assert_int_equal(file_restore(tx, &access, late), FOLDER_DONE);
+	assert_non_null(file_find(tx, &access, stays));
+	assert_non_null(file_find(tx, &access, late));
+}
+
+TEST_BOTH_ENGINES_WITH(rights_world_make, the_bin_of_files_is_emptied_of_what_is_old)
+{
+	assert_int_equal(db_write(db, arena, empty_the_bin, NULL), DB_FINE);
+}
+
+TEST(words_of_names_are_folded_one_by_one)
+{
+	struct arena *arena = arena_new(0);
+
+	assert_string_equal(file_words_key(arena, "Devis_toit-2026.PDF"), " devis toit 2026 pdf");
+	assert_string_equal(file_words_key(arena, "Élan %"), " elan");
+	assert_string_equal(file_words_key(arena, "%_"), "");
+	arena_free(arena);
+}
