@@ -616,6 +616,27 @@ CREATE INDEX folder_by_place on folder (parent_id, name_key, id) where deleted_a
 CREATE INDEX folder_by_rights_above on folder (rights_above_id) where rights_above_id is not null;
 CREATE INDEX folder_in_bin on folder (client_id, deleted_at, id) where deleted_at is not null;
 
+CREATE TABLE folder_cascade ( -- A right given to one person or group on a folder and what lies below it.
+	id INTEGER primary key, -- Identifier.
+	client_id INTEGER not null, -- Whose folders.
+	folder_id INTEGER not null, -- From which folder on; the client's id: from the top.
+	whose TEXT not null, -- As of folder_right.
+	who_id INTEGER not null, -- As of folder_right.
+	everywhere INTEGER not null, -- 1: what was said of them below was taken back; 0: it stayed.
+	made_at INTEGER not null, -- Instant at which.
+	made_by TEXT not null, -- By whom, by name.
+	undone_at INTEGER -- Instant at which it was undone; null: it was not.
+) STRICT;
+CREATE INDEX folder_cascade_by_whom on folder_cascade (client_id, whose, who_id, id);
+
+CREATE TABLE folder_cascade_right ( -- One folder of which something else was said by it.
+	cascade_id INTEGER not null references folder_cascade (id), -- By which.
+	folder_id INTEGER not null, -- Which folder.
+	level_before INTEGER, -- What was said before; null: nothing.
+	level_after INTEGER, -- What was said then; null: nothing.
+	primary key (cascade_id, folder_id)
+) STRICT;
+
 CREATE TABLE folder_right ( -- What somebody may in a folder and in all below it, until one of them says something else.
 	folder_id INTEGER not null, -- Which folder; the client's id: all of them.
 	client_id INTEGER not null, -- Whose it is; it goes once the client is gone for good.

@@ -250,7 +250,9 @@ function makeFolders(parvis, clients, canaries) {
 		for (const [id, word, removed] of [[131 + i, canaries[name], "null"], [141 + i, `${canaries[name]} 2`, "null"], [151 + i, canaries[name], "1"]])
 			parvis.sql(`insert into folder (id, client_id, parent_id, path, name, name_key, twin_id, rights_id, rights_above_id, created_at, created_by, deleted_at, version)
 				values (${id}, ${client}, ${client}, '/${idText(BigInt(id))}/', '${word}', '${word.toLowerCase()}', 0, ${id}, ${client}, 0, 'Essai', ${removed}, 1);
-				insert into folder_right (folder_id, client_id, whose, who_id, level) values (${id}, ${client}, 'contacts', 0, 2)`);
+				insert into folder_right (folder_id, client_id, whose, who_id, level) values (${id}, ${client}, 'contacts', 0, 2);
+				insert into folder_cascade (id, client_id, folder_id, whose, who_id, everywhere, made_at, made_by) values (${id}, ${client}, ${id}, 'contacts', 0, 0, 0, 'Essai');
+				insert into folder_cascade_right (cascade_id, folder_id, level_before, level_after) values (${id}, ${id}, 1, 2)`);
 }
 
 // Files in the first folder of each client, and one of each in the recycle bin, with a content there is.
@@ -455,6 +457,9 @@ class World {
 			return this.#sql(`select id from folder where client_id in (${clients}) and id < 200 and deleted_at is null order by id ${purpose === "write" ? "desc" : "asc"} limit 1`);
 		case "client_folder":
 			return this.#foldersOf(clients, "is null", "/folders/", purpose);
+		case "folder_cascade":
+			return this.parvis.sql(`select client_id, id from folder_cascade where client_id in (${clients}) order by id limit 1`)
+				.map((line) => toText(line.split("|")).join("/permissions/cascade/"));
 		case "bin_folder":
 			return this.#foldersOf(clients, "is not null", "/folders/bin/", purpose);
 		case "client_file":

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "db/db.h"
 #include "folders/folder.h"
+#include "folders/folder_cascade.h"
 #include "sys/file_name.h"
 
 #include <string.h>
@@ -37,6 +38,7 @@ folders_join(struct tx *tx, int64_t from, int64_t to, const char *name, int64_t 
 	bool said = db_get_int(tx, 0, "select 1 from folder_right where folder_id = $1 limit 1", db_int(from)) == 1;
 	struct folder join = {.id = id_new(), .client_id = to, .created_at = now};
 
+	folder_cascades_forget(tx, from);
 	if (!has_any(tx, from))
 		return;
 	join.name = file_name_safe(tx_arena(tx), str_of(name));
@@ -58,6 +60,7 @@ folders_join(struct tx *tx, int64_t from, int64_t to, const char *name, int64_t 
 void
 folders_forget(struct tx *tx, int64_t client)
 {
+	folder_cascades_forget(tx, client);
 	db_run(tx, "delete from folder_right where client_id = $1", db_int(client));
 	db_run(tx, "delete from folder where client_id = $1", db_int(client));
 	db_run(tx, "delete from file_version where file_id in (select id from file where client_id = $1)",

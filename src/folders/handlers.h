@@ -35,7 +35,12 @@ struct reply file_place(struct request *rq);
 struct reply file_copy_new(struct request *rq);
 struct reply files_found(struct request *rq);
 
-enum { FOLDER_ROUTES = 42 };
+/* cascade_web.c: a right for a folder and all below it */
+struct reply folder_cascade_form(struct request *rq);
+struct reply folder_cascade(struct request *rq);
+struct reply folder_cascade_removal(struct request *rq);
+
+enum { FOLDER_ROUTES = 45 };
 extern const struct route folder_routes[FOLDER_ROUTES];
 
 #endif

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "core/form_page.h"
 #include "core/page.h"
+#include "folders/folder_cascade.h"
 
 enum { STEPS_SHOWN = 4 /* on a phone there is no room for more */ };
 
@@ -39,6 +40,18 @@ rights_href(const struct rights_page *shown, const char *below, int64_t open)
 		return base;
 	id_print(id, open);
 	return arena_printf(arena, "%s&open=%s", base, id);
+}
+
+const char *
+rights_folder_name(struct request *rq, const struct folder *folder)
+{
+	return folder->id == folder->client_id ? formats_translate(rq->formats, N_("All folders")) : folder->name;
+}
+
+void
+rights_set_level(struct doc *doc, const char *name, enum folder_level level)
+{
+	doc_set_word(doc, name, folder_level_names[level], level_labels[level]);
 }
 
 /* ---- reading ---- */
@@ -172,7 +185,7 @@ set_because(const struct rights_page *shown, struct doc *row, const struct folde
 void
 rights_page_choose(struct doc *row, bool top, int level)
 {
-	struct doc *list = doc_set_list(row, "options");
+	struct doc *list = doc_set_list(row, "options"), *levels = doc_set_list(row, "levels");
 
 	for (int option = LEVEL_UNSAID; option <= FOLDER_FULL; option++) {
 		struct doc *shown = doc_add_object(list);
@@ -183,6 +196,8 @@ rights_page_choose(struct doc *row, bool top, int level)
 						    : N_("As the folder above"));
 		doc_set_text(shown, "code", rights_code(option));
 		doc_set_bool(shown, "current", option == level);
+		if (option != LEVEL_UNSAID)
+			doc_add(levels, shown);
 	}
 }
 
@@ -208,7 +223,7 @@ add_row(struct rights_page *shown, const struct folder *folder, const int64_t *w
 	bool top = folder->id == shown->client->id;
 
 	doc_set_id(row, "id", folder->id);
-	doc_set_text(row, "name", top ? formats_translate(shown->rq->formats, N_("All folders")) : folder->name);
+	doc_set_text(row, "name", rights_folder_name(shown->rq, folder));
 	doc_set_text(row, "href", rights_href(shown, eye ? "/eye" : "", folder->id));
 	doc_set_bool(row, "open", folder->id == shown->open->folder.id);
 	add_steps(row, way_count - 1);
@@ -249,6 +264,29 @@ rights_page_row(const struct rights_page *shown, int64_t folder)
 	return NULL;
 }
 
+/* What was given to many folders at once last, and can be undone; null: nothing. */
+static void
+set_cascade(struct rights_page *shown)
+{
+	const struct folder_whom *whom = shown->whom;
+	const struct cascade_done *last =
+		folder_cascade_last(shown->rq->tx, shown->client->id, whom->whose, whom->who_id);
+	struct doc *doc;
+	char client[ID_LENGTH + 1], id[ID_LENGTH + 1];
+
+	doc_set_null(shown->page, "cascade");
+	if (last == NULL)
+		return;
+	id_print(client, shown->client->id);
+	id_print(id, last->id);
+	doc = doc_set_object(shown->page, "cascade");
+	doc_set_id(doc, "id", last->id);
+	doc_set_text(doc, "by", last->made_by);
+	doc_set_instant(doc, "at", last->made_at);
+	doc_set_text(doc, "undo_href",
+		     arena_printf(shown->rq->arena, "/console/clients/%s/permissions/cascade/%s/removal", client, id));
+}
+
 static void
 set_links(struct rights_page *shown, bool eye)
 {
@@ -266,6 +304,10 @@ set_links(struct rights_page *shown, bool eye)
 	doc_set_text(shown->page, "action", rights_href(shown, "", shown->client->id));
 	doc_set_text(shown->page, "eye_href", eye || !looks ? NULL : rights_href(shown, "/eye", shown->client->id));
 	doc_set_text(shown->page, "rights_href", rights_href(shown, "", shown->open->folder.id));
+	doc_set_text(shown->page, "cascade_action", rights_href(shown, "/cascade", shown->client->id));
+	doc_set_text(shown->page, "cascade_href",
+		     eye || shown->open->level != FOLDER_FULL ? NULL
+							      : rights_href(shown, "/cascade", shown->open->folder.id));
 	doc_set_text(shown->page, "home_href", arena_printf(shown->rq->arena, "%s", shown->rq->http->path));
 }
 
@@ -289,5 +331,6 @@ rights_page_show(struct rights_page *shown, bool eye)
 		doc_set_list(shown->page, "groups");
 	add_rows(shown, eye);
 	set_links(shown, eye);
+	set_cascade(shown);
 	form_page(shown->rq, shown->page, "");
 }

@@ -39,6 +39,9 @@ void rights_page_choose(struct doc *row, bool top, int level);
 const char *rights_code(int level);
 /* What they are told of the folder itself; LEVEL_UNSAID: nothing. */
 int rights_said_of(const struct folder_whom *whom, const struct folder_right *rights, size_t count, int64_t folder);
+/* What a folder is called among rights: the root is all folders. */
+const char *rights_folder_name(struct request *rq, const struct folder *folder);
+void rights_set_level(struct doc *doc, const char *name, enum folder_level level);
 /* The page again: "/console/clients/{client}/permissions", `below`, and the whom and folder as its query. */
 const char *rights_href(const struct rights_page *shown, const char *below, int64_t open);
 

@@ -102,6 +102,37 @@ for (const engine of engines)
 			assert.match(closed.text, /close this folder to yourself/);
 		});
 
+		test("a right for a folder and all below it: listed before, done in one go, undone", async () => {
+			const ask = `${rights}/cascade?who=contacts&open=${folders.Social}&level=full`;
+			const asked = (await administrator.get(ask)).data;
+			const changed = (plan) => plan.changes.map((change) => [change.name, change.before, change.after]);
+			const cascade = (reach, seen) => administrator.post(`${rights}/cascade`, { who: "contacts", open: folders.Social, level: "full", reach, seen });
+			const said = () => parvis.sql("select folder_id, whose, level from folder_right order by 1, 2, 3");
+			const before = said();
+
+			assert.deepEqual(changed(asked.inherited), [["Social", "read", "full"], ["Paie", "read", "full"]]);
+			assert.deepEqual(changed(asked.everywhere), [["Social", "read", "full"], ["Paie", "read", "full"], ["Bulletins", "none", "full"]]);
+			assert.equal((await cascade("everywhere", asked.inherited.seen)).status, 409, "another list than was shown");
+			assert.equal((await cascade("somewhere")).status, 422);
+			const done = await cascade("everywhere", asked.everywhere.seen);
+
+			assert.equal(done.status, 200, done.text);
+			assert.equal(rowsOf(await administrator.get(`${rights}?who=contacts&open=${folders.Paie}`)).Bulletins.level, "full");
+			const { undo_href: undo } = (await administrator.get(rights)).data.cascade;
+
+			assert.equal((await say("contacts", { Bulletins: "read" })).status, 200);
+			assert.equal((await administrator.post(undo, {})).status, 409, "something was said since");
+			assert.equal((await say("contacts", { Bulletins: "" })).status, 200);
+			assert.equal((await administrator.post(undo, {})).status, 200);
+			assert.deepEqual(said(), before);
+			assert.equal((await administrator.post(undo, {})).status, 404, "once");
+			assert.equal((await administrator.get(rights)).data.cascade, null);
+			assert.equal((await cascade("inherited", asked.inherited.seen)).status, 200);
+			assert.equal((await administrator.post((await administrator.get(rights)).data.cascade.undo_href, {})).status, 200);
+			assert.deepEqual(said(), before);
+			assert.equal(parvis.sqlNumber("select count(*) from audit where action in ('folder.cascade', 'folder.cascade_undo')"), 4);
+		});
+
 		test("who does not change clients, or does not have this one in full, gives no rights", async () => {
 			const reader = await parvis.signedInStaff("nadia@solaria.example", { json: true });
 			const manager = await parvis.signedInStaff("julien@solaria.example", { json: true });
@@ -111,7 +142,7 @@ for (const engine of engines)
 			assert.equal((await reader.get(rights)).status, 404);
 			assert.equal((await manager.get(rights)).status, 200);
 			assert.equal((await administrator.post(`${client}/staff`, { staff: [{ id: julien.id, level: "read" }] })).status, 200);
-			for (const path of [rights, `${rights}/eye`])
+			for (const path of [rights, `${rights}/eye`, `${rights}/cascade`])
 				assert.equal((await manager.get(path)).status, 403, path);
 			assert.equal((await manager.post(rights, { who: "contacts", folders: [{ id: folders.Social, level: "full" }] })).status, 403);
 			const capped = rowsOf(await say(`staff.${julien.id}`, { Juridique: "full" }));
@@ -141,7 +172,7 @@ for (const engine of engines)
 			await page.getByLabel("Droit sur Social").selectOption("full");
 			await page.getByRole("button", { name: "Enregistrer" }).click();
 			await page.getByText("Les droits sont enregistrés").waitFor();
-			for (const [shot, path] of [["folder-rights", `${rights}?who=${who}&open=${folders.Paie}`], ["folder-eye", `${rights}/eye?who=${who}&open=${folders.Social}`]])
+			for (const [shot, path] of [["folder-rights", `${rights}?who=${who}&open=${folders.Paie}`], ["folder-eye", `${rights}/eye?who=${who}&open=${folders.Social}`], ["folder-cascade", `${rights}/cascade?who=contacts&open=${folders.Social}&level=none`]])
 				for (const [size, viewport, colorScheme] of [["desktop", desktop, "light"], ["phone", phone, "dark"]]) {
 					await page.setViewportSize(viewport);
 					await page.emulateMedia({ colorScheme });
