@@ -1,4 +1,5 @@
 /* folder_property_test: what statements say of folders is what the rule says, in trees by chance on both engines. */
+#include "folders/folder_whom.h"
 #include "folders/folder_world_test.h"
 
 #include "base/arena.h"
@@ -47,6 +48,39 @@ compare_list(struct folder_world *world, const struct tree *tree, const struct f
 	folder_compare(world, count == expected, deep ? "how many below" : "how many in", access, in);
 }
 
+/* The person, as pages of rights have them. */
+static struct folder_whom
+whom_of(struct folder_world *world, const struct folder_person *person)
+{
+	int64_t *crews = arena_make_array(tx_arena(world->tx), int64_t, CREWS);
+	struct folder_whom whom = {.person = *person, .crews = crews};
+
+	for (int crew = 0; person->staff && crew < CREWS; crew++)
+		for (int i = 0; i < PEOPLE_OF_KIND; i++)
+			if (world->member[crew][i] && world->people[PEOPLE_OF_KIND + i].id == person->id)
+				crews[whom.crew_count++] = crew + 1;
+	return whom;
+}
+
+/* What the rows of its way say of a folder, worked out without the statements that join them. */
+static void
+compare_along(struct folder_world *world, const struct tree *tree, const struct folder_access *access,
+	      const struct folder *folder)
+{
+	const struct folder_whom whom = whom_of(world, &access->person);
+	int64_t way[FOLDER_DEPTH + 1] = {folder->client_id};
+	size_t depth = (size_t)folder_depth(folder), count;
+	const struct folder_right *rights;
+	struct folder_sight sight;
+
+	for (size_t i = 1; i <= depth; i++)
+		way[i] = folder_path_id(folder->path, (int)i);
+	rights = folder_rights_heard(world->tx, folder->client_id, &whom, way, depth + 1, &count);
+	sight = folder_sight_along(&whom, rights, count, way, depth + 1);
+	folder_compare(world, folder_whom_level(&whom, &sight) == folder_naive(world, tree, access, folder->id),
+		       "told of", access, folder->id);
+}
+
 static void
 compare_one(struct folder_world *world, const struct tree *tree, const struct folder_access *access, int64_t id)
 {
@@ -58,6 +92,8 @@ compare_one(struct folder_world *world, const struct tree *tree, const struct fo
 	if (seen == NULL)
 		return;
 	folder_compare(world, seen->level == folder_naive(world, tree, access, id), "level", access, id);
+	if (access->looker == NULL)
+		compare_along(world, tree, access, &seen->folder);
 	list = folder_children(world->tx, access, seen, NULL, 0, NODES, &count);
 	compare_list(world, tree, access, list, count, id, false);
 	list = folder_beneath(world->tx, access, seen, NULL, NODES, &count);

@@ -1,5 +1,6 @@
 /* folder_world_test: clients, people and trees by chance, changed step by step beside what the test remembers. */
 #include "folders/folder_world_test.h"
+#include "folders/folder_cascade.h"
 
 #include "base/arena.h"
 #include "base/instant.h"
@@ -189,6 +190,40 @@ say(struct folder_world *world, struct tree *tree)
 	}
 }
 
+/* One and the same for all below: of that one nothing else is said there any more; and half of the time it is undone.
+ */
+static void
+spread(struct folder_world *world, struct tree *tree, const struct folder_access *access)
+{
+	enum folder_whose whose = (enum folder_whose)draw(&world->chance, FOLDER_WHOSE);
+	const struct node *node = draw_node(world, tree, true);
+	const struct folder_seen *seen = folder_find(world->tx, access, node->id);
+	const struct folder_whom whom = {.whose = whose,
+					 .who_id = draw_who(world, whose),
+					 .person = {.staff = whose % 2 == 1, .cap = FOLDER_FULL}};
+	struct cascade cascade = {access, &whom, seen, (enum folder_level)draw(&world->chance, 3), .everywhere = true};
+	struct folder_right right = {node->id, whose, whom.who_id, cascade.level};
+	int64_t id;
+
+	if (seen == NULL || seen->level != FOLDER_FULL || whose == WHOSE_COLLEAGUES || tree->said_count == SAYINGS)
+		return;
+	folder_cascade_plan(world->tx, &cascade);
+	id = folder_cascade_do(world->tx, &cascade);
+	if (draw_once_in(&world->chance, 2)) {
+		folder_compare(world,
+			       folder_cascade_undo(world->tx, access, folder_cascade_find(world->tx, tree->client, id)),
+			       "undoing", access, node->id);
+		return;
+	}
+	for (size_t i = tree->said_count; i-- > 0;)
+		if (tree->said[i].whose == whose && tree->said[i].who_id == whom.who_id &&
+		    folder_naive(world, tree, access, tree->said[i].folder_id) == FOLDER_FULL &&
+		    folder_naive_lies_in(tree, tree->said[i].folder_id, node->id))
+			tree->said[i] = tree->said[--tree->said_count];
+	forget(tree, &right);
+	tree->said[tree->said_count++] = right;
+}
+
 static void
 move(struct folder_world *world, struct tree *tree, const struct folder_access *access)
 {
@@ -264,6 +299,9 @@ folder_world_change(struct folder_world *world)
 	case 4:
 		if (draw_once_in(&world->chance, 3))
 			take_away(world, tree, &access);
+		return;
+	case 6:
+		spread(world, tree, &access);
 		return;
 	case 5:
 		bring_back(world, tree, &access);
