@@ -60,7 +60,7 @@ function fill(parvis) {
 
 // After they were looked at, and before they are invited.
 function change(parvis) {
-	parvis.sql(`update contact set deleted_at = 5 where ${group("bin")}; delete from contact where ${group("absent")}; update contact set entered_at = 5 where ${group("already")}; update contact set email = null where ${group("no_address")};
+	parvis.sql(`update contact set deleted_at = 5 where ${group("bin")}; delete from client_contact where contact_${group("absent")}; delete from contact where ${group("absent")}; update contact set entered_at = 5 where ${group("already")}; update contact set email = null where ${group("no_address")};
 		${earlier("invited", "sent", "9000000000000")}`);
 }
 
