@@ -139,6 +139,7 @@ folder_page(struct request *rq, const struct opened *opened)
 	doc_set_bool(folder, "may_add", full);
 	doc_set_bool(folder, "may_change", full && opened->seen->folder.id != opened->access->client);
 	doc_set_text(folder, "place_href", folder_href(rq, &opened->seen->folder, "/place"));
+	doc_set_text(folder, "zip_href", folder_href(rq, &opened->seen->folder, "/zip"));
 	doc_set_text(folder, "removal_href", folder_href(rq, &opened->seen->folder, "/removal"));
 	doc_set_text(folder, "folders_href",
 		     folder_href(rq, &opened->seen->folder,

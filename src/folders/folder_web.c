@@ -4,6 +4,7 @@
 #include "core/audit.h"
 #include "core/form_page.h"
 #include "folders/folder_page.h"
+#include "folders/folder_zip.h"
 #include "sys/clock.h"
 
 static const char *
@@ -207,4 +208,17 @@ folder_removal(struct request *rq)
 						    : &above->folder,
 				      ""),
 			  N_("The folder is in the recycle bin, with all that is in it."), doc_object(rq->arena));
+}
+
+/* ---- to save ---- */
+
+struct reply
+folder_download(struct request *rq)
+{
+	struct opened opened;
+
+	if (!folder_open(rq, &opened))
+		return reply_not_found(rq);
+	note(rq, "folder.download", &opened, opened.seen->folder.id, opened.seen->folder.name);
+	return folder_zip_reply(rq, &opened);
 }

@@ -11,6 +11,7 @@ struct reply folder_change(struct request *rq);
 struct reply folder_place_form(struct request *rq);
 struct reply folder_place(struct request *rq);
 struct reply folder_removal(struct request *rq);
+struct reply folder_download(struct request *rq);
 
 /* bin_web.c: what was removed, brought back */
 struct reply folder_bin(struct request *rq);
@@ -40,7 +41,7 @@ struct reply folder_cascade_form(struct request *rq);
 struct reply folder_cascade(struct request *rq);
 struct reply folder_cascade_removal(struct request *rq);
 
-enum { FOLDER_ROUTES = 45 };
+enum { FOLDER_ROUTES = 49 };
 extern const struct route folder_routes[FOLDER_ROUTES];
 
 #endif

@@ -1,6 +1,10 @@
 // Files in the folders of a client: sent, fetched, searched, moved, removed and brought back, by staff and by contacts;
 // and what somebody has no right in is nowhere.
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { assertAccessible, assertFits, desktop, keepShot, openBrowser, phone } from "../browser.mjs";
 import { engines, startParvis } from "../parvis.mjs";
@@ -117,6 +121,24 @@ for (const engine of engines)
 			assert.equal((await contact.post(`${plan.href}/removal`)).status, 403);
 			assert.equal((await contact.post(`${plan.href}/copies`, { folder: named("Consommation").id })).status, 200);
 			assert.equal((await contact.post(`${sent.data.files[0].href}/removal`)).status, 200);
+		});
+
+		test("a folder is saved as a zip of what may be read in it, and nothing else", async () => {
+			const place = join(mkdtempSync(join(tmpdir(), "parvis-zip-")), "tout.zip");
+			const names = (answer) => {
+				assert.deepEqual([answer.status, answer.headers["content-type"]], [200, "application/zip"]);
+				writeFileSync(place, answer.body);
+				return execFileSync("python3", ["-c", "import sys, zipfile; z = zipfile.ZipFile(sys.argv[1]); assert z.testzip() is None; print('\\n'.join(z.namelist()))", place], { encoding: "utf8" }).trim().split("\n");
+			};
+			const all = names(await staff.get(`${tree}/zip`)), theirs = names(await contact.get("/p/demo/documents/zip"));
+			const [photos] = [await folderOf("Photos du chantier")], part = names(await staff.get(`${tree}/${photos.id}/zip`));
+
+			assert.ok(all.some((name) => name.startsWith("Notes internes/")));
+			assert.deepEqual(theirs.filter((name) => name.startsWith("Notes internes")), []);
+			assert.ok(theirs.includes("Devis et contrats/Plan de pose.png"));
+			assert.ok(part.every((name) => all.includes(`Photos du chantier/${name}`)));
+			assert.equal((await contact.get(`/p/demo/documents/${(await folderOf("Notes internes")).id}/zip`)).status, 404);
+			assert.ok(parvis.sqlNumber("select count(*) from audit where action = 'folder.download'") >= 3);
 		});
 
 		test("on a phone and on a desk, without scripts too", async () => {
