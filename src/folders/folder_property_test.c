@@ -154,7 +154,7 @@ live(struct tx *tx, void *data)
 	db_run(tx, "insert into company (id, name, legal_name, country, colour, invoice_prefix, credit_prefix, "
 		   "payment_days, created_at, version) values (1, 'Solaria', 'Solaria', 'FR', '', 'F', 'A', 30, 1, 1)");
 	folder_world_make(&telling->world, tx, telling->seed);
-	for (int round = 0; round < telling->rounds; round++) {
+	for (int round = 0; round < telling->rounds && !(telling->world.quiet && telling->world.wrong > 0); round++) {
 		for (int change = 0; change < 12; change++)
 			folder_world_change(&telling->world);
 		compare_all(&telling->world);
@@ -166,7 +166,7 @@ TEST_BOTH_ENGINES_WITH(rights_world_make, folders_are_seen_as_the_rule_says)
 {
 	size_t compared = 0;
 
-	for (int i = 0; i < 4; i++) {
+	for (int i = 0; i < 2; i++) {
 		struct telling telling = {.seed = property_seed() + 7000 + (uint64_t)i, .rounds = 16};
 
 		assert_int_equal(db_write(db, arena, live, &telling), DB_REFUSED);
