@@ -59,6 +59,17 @@ sql_value(struct sql *sql, struct db_value value)
 	build_printf(&sql->text, "$%d", sql_bind(sql, value));
 }
 
+void
+sql_ids(struct sql *sql, const int64_t *ids, size_t count)
+{
+	sql_add(sql, "(0");
+	for (size_t i = 0; i < count; i++) {
+		sql_add(sql, ", ");
+		sql_value(sql, db_int(ids[i]));
+	}
+	sql_add(sql, ")");
+}
+
 struct db_sql
 sql_end(struct sql *sql)
 {

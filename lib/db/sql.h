@@ -21,6 +21,8 @@ void sql_printf(struct sql *sql, const char *format, ...) __attribute__((format(
 void sql_value(struct sql *sql, struct db_value value);
 /* Adds the value without a place; returns the number of its place, so that it can stand in several. */
 int sql_bind(struct sql *sql, struct db_value value);
+/* Adds "(0, $1, $2)": what stands behind `in`; no id is 0, so that none at all is no special case. */
+void sql_ids(struct sql *sql, const int64_t *ids, size_t count);
 
 struct db_sql sql_end(struct sql *sql);
 

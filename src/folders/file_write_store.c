@@ -321,8 +321,8 @@ bin_purge_some(struct tx *tx, int64_t before, size_t limit)
 	ids = db_list(
 		tx, &id_shape, &folders,
 		"select id from folder where deleted_at < $1 and not exists (select 1 from file where folder_id = "
-		"folder.id) and not exists (select 1 from folder as inner_folder where inner_folder.parent_id = "
-		"folder.id) limit $2",
+		"folder.id) and not exists (select 1 from folder as inner_folder where inner_folder.client_id = "
+		"folder.client_id and inner_folder.path > folder.path and inner_folder.path < folder.path || '~') limit $2",
 		db_int(before), db_int((int64_t)(limit - files)));
 	for (size_t i = 0; i < folders; i++) {
 		db_run(tx, "delete from folder_right where folder_id = $1", db_int(ids[i].id));

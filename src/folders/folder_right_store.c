@@ -85,16 +85,29 @@ static const struct db_column right_columns[] = {
 };
 static const struct db_shape right_shape = DB_SHAPE(struct folder_right, right_columns);
 
+struct sql
+folder_rights_begin(struct tx *tx)
+{
+	struct sql sql = sql_new(tx_arena(tx));
+
+	sql_add(&sql, "select folder_right.folder_id, folder_right.whose, folder_right.who_id, folder_right.level from "
+		      "folder_right");
+	return sql;
+}
+
+struct folder_right *
+folder_rights_list(struct tx *tx, struct sql *sql, size_t *count)
+{
+	return db_sql_list(tx, &right_shape, count, sql_end(sql));
+}
+
 struct folder_right *
 folder_rights_beneath(struct tx *tx, const struct folder *folder, enum folder_whose whose, int64_t who_id,
 		      size_t *count)
 {
-	struct sql sql = sql_new(tx_arena(tx));
+	struct sql sql = folder_rights_begin(tx);
 
-	sql_printf(&sql,
-		   "select folder_right.folder_id, folder_right.whose, folder_right.who_id, folder_right.level from "
-		   "folder_right left join folder on folder.id = folder_right.folder_id where "
-		   "folder_right.client_id = ");
+	sql_add(&sql, " left join folder on folder.id = folder_right.folder_id where folder_right.client_id = ");
 	sql_value(&sql, db_int(folder->client_id));
 	if (whose != FOLDER_WHOSE) {
 		sql_printf(&sql,
@@ -108,5 +121,5 @@ folder_rights_beneath(struct tx *tx, const struct folder *folder, enum folder_wh
 	}
 	sql_add(&sql, " and folder.deleted_at is null order by coalesce(folder.path, '/'), folder_right.whose, "
 		      "folder_right.who_id");
-	return db_sql_list(tx, &right_shape, count, sql_end(&sql));
+	return folder_rights_list(tx, &sql, count);
 }

@@ -21,6 +21,10 @@ bool folder_right_unset(struct tx *tx, const struct folder *folder, enum folder_
 struct folder_right *folder_rights_beneath(struct tx *tx, const struct folder *folder, enum folder_whose whose,
 					   int64_t who_id, size_t *count);
 
+/* The beginning of a statement about rights, up to the table's name; and the rows of the whole. */
+struct sql folder_rights_begin(struct tx *tx);
+struct folder_right *folder_rights_list(struct tx *tx, struct sql *sql, size_t *count);
+
 /* The folder lies elsewhere now: what said of it and below that the rights of `before` hold says those of `after`. */
 void folder_rights_follow(struct tx *tx, const struct folder *folder, int64_t before, int64_t after);
 

@@ -3,15 +3,9 @@
 
 #include "core/audit.h"
 #include "core/form_page.h"
-#include "folders/folder_page.h"
+#include "folders/file_page.h"
 #include "folders/folder_zip.h"
 #include "sys/clock.h"
-
-static const char *
-template_of(const struct request *rq, const char *console, const char *portal)
-{
-	return rq->portal != NULL ? portal : console;
-}
 
 struct reply
 folder_show(struct request *rq)
@@ -20,13 +14,13 @@ folder_show(struct request *rq)
 
 	if (!folder_open(rq, &opened))
 		return reply_not_found(rq);
-	return reply_page(rq, template_of(rq, "folder_show", "portal_folder_show"), folder_show_doc(rq, &opened));
+	return reply_page(rq, file_template(rq, "folder_show", "portal_folder_show"), folder_show_doc(rq, &opened));
 }
 
 static struct reply
 shown_again(struct request *rq, const struct opened *opened)
 {
-	return reply_form(rq, template_of(rq, "folder_show", "portal_folder_show"), folder_show_doc(rq, opened));
+	return reply_form(rq, file_template(rq, "folder_show", "portal_folder_show"), folder_show_doc(rq, opened));
 }
 
 /* Of the journal: what was done to which folder of whom. */

@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "clients/clients.h"
+#include "core/staff_viewer.h"
 #include "records/module_page.h"
 #include "records/record.h"
 #include "records/staff_name.h"
@@ -111,18 +112,6 @@ take_user_type(struct request *rq, struct folder_whom *whom)
 
 /* ---- staff ---- */
 
-struct staff_row {
-	int64_t id, profile_id, role_id;
-	const char *name;
-};
-static const struct db_column staff_columns[] = {
-	DB_COLUMN_INT64(struct staff_row, id),
-	DB_COLUMN_INT64(struct staff_row, profile_id),
-	DB_COLUMN_INT64(struct staff_row, role_id),
-	DB_COLUMN_TEXT(struct staff_row, name),
-};
-static const struct db_shape staff_shape = DB_SHAPE(struct staff_row, staff_columns);
-
 static void
 take_crews(struct request *rq, struct folder_whom *whom)
 {
@@ -134,28 +123,25 @@ take_crews(struct request *rq, struct folder_whom *whom)
 	whom->crews = crews;
 }
 
+/* Nobody's account, but what signs for people of the portal. */
+static bool
+acts_for_others(struct tx *tx, int64_t staff)
+{
+	return db_get_int(tx, 0, "select 1 from staff where id = $1 and acts_for is not null", db_int(staff)) != 0;
+}
+
 static bool
 take_staff(struct request *rq, int64_t client, struct folder_whom *whom)
 {
-	const struct staff_row *row = db_find(rq->tx, &staff_shape,
-					      "select id, profile_id, role_id, name from staff where id = $1 and "
-					      "disabled_at is null and acts_for is null",
-					      db_int(whom->who_id));
-	struct viewer viewer;
+	const struct viewer *viewer = viewer_of_staff(rq->tx, whom->who_id);
 
-	if (row == NULL)
+	if (viewer == NULL || acts_for_others(rq->tx, whom->who_id))
 		return false;
-	viewer = (struct viewer){.kind = VIEWER_STAFF,
-				 .staff = row->id,
-				 .profile = profile_of_id(row->profile_id),
-				 .profile_id = row->profile_id,
-				 .role_id = row->role_id,
-				 .name = row->name};
-	whom->name = row->name;
+	whom->name = viewer->name;
 	whom->person = (struct folder_person){
 		.staff = true,
-		.id = row->id,
-		.cap = (enum folder_level)client_level_of(rq->tx, rq->rights, &viewer, client),
+		.id = viewer->staff,
+		.cap = (enum folder_level)client_level_of(rq->tx, rq->rights, viewer, client),
 	};
 	take_crews(rq, whom);
 	return true;
@@ -279,25 +265,6 @@ folder_whom_add_all(struct request *rq, int64_t client, bool staff, const char *
 
 /* ---- what is said to them ---- */
 
-static const struct db_column right_columns[] = {
-	DB_COLUMN_INT64(struct folder_right, folder_id),
-	DB_COLUMN_ENUM(struct folder_right, whose, folder_whose_names),
-	DB_COLUMN_INT64(struct folder_right, who_id),
-	DB_COLUMN_INT(struct folder_right, level),
-};
-static const struct db_shape right_shape = DB_SHAPE(struct folder_right, right_columns);
-
-static void
-add_ids(struct sql *sql, const int64_t *ids, size_t count)
-{
-	sql_add(sql, "(0");
-	for (size_t i = 0; i < count; i++) {
-		sql_add(sql, ", ");
-		sql_value(sql, db_int(ids[i]));
-	}
-	sql_add(sql, ")");
-}
-
 static void
 add_hearers(struct sql *sql, const struct folder_whom *whom)
 {
@@ -310,9 +277,9 @@ add_hearers(struct sql *sql, const struct folder_whom *whom)
 	sql_printf(sql, ") or (folder_right.whose = '%s' and folder_right.who_id in ",
 		   folder_whose_names[staff ? WHOSE_CREW : WHOSE_USER_TYPE]);
 	if (staff)
-		add_ids(sql, whom->crews, whom->crew_count);
+		sql_ids(sql, whom->crews, whom->crew_count);
 	else
-		add_ids(sql, &whom->person.user_type, 1);
+		sql_ids(sql, &whom->person.user_type, 1);
 	sql_add(sql, "))");
 }
 
@@ -320,13 +287,12 @@ struct folder_right *
 folder_rights_heard(struct tx *tx, int64_t client, const struct folder_whom *whom, const int64_t *ids, size_t id_count,
 		    size_t *count)
 {
-	struct sql sql = sql_new(tx_arena(tx));
+	struct sql sql = folder_rights_begin(tx);
 
-	sql_add(&sql, "select folder_right.folder_id, folder_right.whose, folder_right.who_id, folder_right.level from "
-		      "folder_right where folder_right.client_id = ");
+	sql_add(&sql, " where folder_right.client_id = ");
 	sql_value(&sql, db_int(client));
 	sql_add(&sql, " and folder_right.folder_id in ");
-	add_ids(&sql, ids, id_count < FOLDERS_ASKED ? id_count : FOLDERS_ASKED);
+	sql_ids(&sql, ids, id_count < FOLDERS_ASKED ? id_count : FOLDERS_ASKED);
 	add_hearers(&sql, whom);
-	return db_sql_list(tx, &right_shape, count, sql_end(&sql));
+	return folder_rights_list(tx, &sql, count);
 }

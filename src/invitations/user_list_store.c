@@ -154,17 +154,6 @@ static const struct db_column known_columns[] = {
 };
 static const struct db_shape known_shape = DB_SHAPE(struct known_row, known_columns);
 
-static void
-add_ids(struct sql *sql, const int64_t *ids, size_t count)
-{
-	sql_add(sql, "(0");
-	for (size_t i = 0; i < count; i++) {
-		sql_add(sql, ", ");
-		sql_value(sql, db_int(ids[i]));
-	}
-	sql_add(sql, ")");
-}
-
 /* Of a contact the person's own instants count; NO_INSTANT is the least of all. */
 static void
 take_known(struct user_known *known, const struct known_row *row)
@@ -191,13 +180,13 @@ users_known(struct tx *tx, const struct module *module, const int64_t *ids, size
 		      "portal_user where module_id = ");
 	sql_value(&sql, db_int(module->id));
 	sql_add(&sql, " and record_id in ");
-	add_ids(&sql, ids, count);
+	sql_ids(&sql, ids, count);
 	sql_add(&sql, " union all select contact_id, null, max(seen_at), null from session where contact_id in ");
-	add_ids(&sql, ids, count);
+	sql_ids(&sql, ids, count);
 	sql_add(&sql, " group by contact_id");
 	if (are_contacts(module)) {
 		sql_add(&sql, " union all select id, entered_at, null, blocked_at from contact where id in ");
-		add_ids(&sql, ids, count);
+		sql_ids(&sql, ids, count);
 	}
 	rows = db_sql_list(tx, &known_shape, &row_count, sql_end(&sql));
 	for (size_t i = 0; i < count; i++)
@@ -216,10 +205,10 @@ forget_sign_ins(struct tx *tx, const int64_t *ids, size_t count)
 	struct sql sign_ins = sql_new(tx_arena(tx)), links = sql_new(tx_arena(tx));
 
 	sql_add(&sign_ins, "delete from sign_in where contact_id in ");
-	add_ids(&sign_ins, ids, count);
+	sql_ids(&sign_ins, ids, count);
 	db_sql_run(tx, sql_end(&sign_ins));
 	sql_add(&links, "delete from portal_password_link where contact_id in ");
-	add_ids(&links, ids, count);
+	sql_ids(&links, ids, count);
 	db_sql_run(tx, sql_end(&links));
 	for (size_t i = 0; i < count; i++)
 		session_end_all_of_contact(tx, ids[i], 0);
@@ -241,7 +230,7 @@ add_whom(struct sql *sql, const struct module *module, const int64_t *ids, size_
 		sql_value(sql, db_int(module->id));
 	}
 	sql_add(sql, are_contacts(module) ? " and id in " : " and record_id in ");
-	add_ids(sql, ids, count);
+	sql_ids(sql, ids, count);
 }
 
 int64_t
@@ -276,7 +265,7 @@ users_unblock(struct tx *tx, const struct module *module, const int64_t *ids, si
 	sql_add(&rows,
 		" and exists (select 1 from contact c where c.id = portal_user.record_id and c.blocked_at is null) "
 		"and record_id in ");
-	add_ids(&rows, ids, count);
+	sql_ids(&rows, ids, count);
 	return done + db_sql_run(tx, sql_end(&rows));
 }
 
@@ -307,6 +296,6 @@ users_move(struct tx *tx, const struct user_type *to, const int64_t *ids, size_t
 	sql_add(&sql, " where module_id = ");
 	sql_value(&sql, db_int(to->main->id));
 	sql_add(&sql, " and record_id in ");
-	add_ids(&sql, ids, count);
+	sql_ids(&sql, ids, count);
 	return db_sql_run(tx, sql_end(&sql));
 }
