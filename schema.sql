@@ -1737,6 +1737,40 @@ CREATE INDEX ticket_review on ticket (id) where review = 'waiting';
 CREATE INDEX ticket_state on ticket (state, id, deleted_at);
 CREATE INDEX ticket_subject on ticket (subject_key, id, deleted_at);
 
+CREATE TABLE tree ( -- A folder-tree template.
+	id INTEGER primary key, -- Identifier.
+	name TEXT not null, -- Its name.
+	name_key TEXT not null, -- The same, folded: two templates differ in it.
+	created_at INTEGER not null, -- Instant of creation.
+	version INTEGER not null -- Grows with every change of the template or of a folder in it.
+) STRICT;
+CREATE UNIQUE INDEX tree_by_name on tree (name_key);
+
+CREATE TABLE tree_folder ( -- A folder of a template.
+	id INTEGER primary key, -- Identifier.
+	tree_id INTEGER not null references tree (id), -- The template.
+	parent_id INTEGER not null, -- The folder it lies in; the template's id: at the top.
+	name TEXT not null, -- Name.
+	name_key TEXT not null -- As of folder: two that lie side by side differ in it.
+) STRICT;
+CREATE UNIQUE INDEX tree_folder_by_name on tree_folder (tree_id, parent_id, name_key);
+
+CREATE TABLE tree_right ( -- What contacts may in a folder that is made after the template, and in all below it.
+	tree_folder_id INTEGER not null references tree_folder (id), -- Which folder.
+	whose TEXT not null, -- contacts: all of them; user_type: those of one.
+	who_id INTEGER not null, -- The user type; 0: all contacts.
+	level INTEGER not null, -- As of folder_right.
+	primary key (tree_folder_id, whose, who_id)
+) STRICT;
+
+CREATE TABLE tree_use ( -- That folders of a client were made after a template.
+	tree_id INTEGER not null references tree (id), -- The template.
+	client_id INTEGER not null, -- The client; the row goes once it is gone for good.
+	used_at INTEGER not null, -- Instant of the last time.
+	primary key (tree_id, client_id)
+) STRICT;
+CREATE INDEX tree_use_by_client on tree_use (client_id);
+
 CREATE TABLE user_type ( -- A kind of portal user: clients, partners, suppliers.
 	id INTEGER primary key, -- Identifier.
 	portal_id INTEGER not null references portal (id), -- Of which portal.

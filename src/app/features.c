@@ -24,6 +24,7 @@
 #include "records/records.h"
 #include "rights/rights.h"
 #include "switches/switches.h"
+#include "trees/trees.h"
 #include "user_types/user_types.h"
 #include "webhooks/webhooks.h"
 
@@ -31,6 +32,6 @@ const struct feature *const features[] = {
 	&system_,     &people,		&rights_feature,   &companies,	      &clients, &portals,  &switches,
 	&portal_home, &preview_feature, &console,	   &outbox,	      &billing, &modules,  &records,
 	&exchange,    &webhooks,	&approval_feature, &duplicates,	      &actions, &passkeys, &privacy,
-	&user_types,  &invitations,	&portal_users,	   &bulk_invitations, &design,	&folders,
+	&user_types,  &invitations,	&portal_users,	   &bulk_invitations, &design,	&folders,  &trees,
 };
 const size_t feature_count = sizeof features / sizeof features[0];

@@ -237,6 +237,53 @@ folder_named(struct tx *tx, const struct folder_access *access, const struct fol
 	return found;
 }
 
+enum { SPOTS_ASKED = 120 };
+
+static struct folder_seen *
+some_at(struct tx *tx, const struct folder_access *access, const struct folder_seen *root,
+	const struct folder_spot *spots, size_t spot_count, size_t *count)
+{
+	struct sql sql = begin_seen(tx, access, root);
+
+	sql_printf(&sql,
+		   " select " COLUMNS ", seen.level from folder left join seen on seen.id = folder.rights_id where "
+		   "folder.deleted_at is null and folder.client_id = $%d and (folder.parent_id, folder.name_key) in "
+		   "(values ",
+		   sql_bind(&sql, db_int(access->client)));
+	for (size_t i = 0; i < spot_count; i++) {
+		sql_add(&sql, i == 0 ? "(" : ", (");
+		sql_value(&sql, db_int(spots[i].parent_id));
+		sql_add(&sql, ", ");
+		sql_value(&sql, db_text(spots[i].name_key));
+		sql_add(&sql, ")");
+	}
+	sql_add(&sql, ") order by folder.id");
+	return db_sql_list(tx, &seen_shape, count, sql_end(&sql));
+}
+
+struct folder_seen *
+folders_at(struct tx *tx, const struct folder_access *access, const struct folder_spot *spots, size_t spot_count,
+	   size_t *count)
+{
+	struct folder_seen root = {.folder = folder_root(access->client)}, *all = NULL;
+
+	*count = 0;
+	root.sights = folder_sights_find(tx, access, access->client);
+	for (size_t from = 0; from < spot_count; from += SPOTS_ASKED) {
+		size_t left = spot_count - from, found;
+		const struct folder_seen *some =
+			some_at(tx, access, &root, spots + from, left < SPOTS_ASKED ? left : SPOTS_ASKED, &found);
+		struct folder_seen *joined = arena_make_array(tx_arena(tx), struct folder_seen, *count + found + 1);
+
+		for (size_t i = 0; i < *count; i++)
+			joined[i] = all[i];
+		for (size_t i = 0; i < found; i++)
+			joined[(*count)++] = some[i];
+		all = joined;
+	}
+	return all;
+}
+
 int64_t
 folder_count(struct tx *tx, const struct folder_access *access)
 {

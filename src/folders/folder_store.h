@@ -28,6 +28,14 @@ struct folder *folder_above(struct tx *tx, const struct folder *folder, size_t *
 /* The one of exactly this name in another; NULL: none that they see. */
 struct folder_seen *
 folder_named(struct tx *tx, const struct folder_access *access, const struct folder_seen *in, const char *name);
+/* The folders of these names in those folders, all of them in one statement for a hundred or so. Who asks may see
+ * neither a name nor what is below it where the level is FOLDER_NONE: folder_find tells. */
+struct folder_spot {
+	int64_t parent_id;
+	const char *name_key;
+};
+struct folder_seen *folders_at(struct tx *tx, const struct folder_access *access, const struct folder_spot *spots,
+			       size_t spot_count, size_t *count);
 struct folder_removed {
 	int64_t id;
 	const char *name;

@@ -3,6 +3,7 @@
 #define FOLDERS_FOLDERS_H
 
 #include "core/feature.h"
+#include "folders/folder_grow.h" /* whose eyes folders are seen through, and many made at once */
 
 extern const struct feature folders;
 
