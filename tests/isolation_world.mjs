@@ -269,6 +269,19 @@ function makePapers(parvis, clients, canaries) {
 		}
 }
 
+// What each client alone has on its sheet: what its contacts see, what they do not, and one more to be taken away; and two templates.
+function makeSheets(parvis, clients, canaries) {
+	const columns = "id, sheet_id, position, label, label_key, type, required, in_portal, value, value_key, version";
+	const rows = Object.entries(clients).flatMap(([name, client], i) => [
+		`(${231 + i}, ${client}, 1, 'Vu', 'vu', 'text', 0, 1, '${canaries[name]}', '${canaries[name].toLowerCase()}', 1)`,
+		`(${241 + i}, ${client}, 2, 'Interne', 'interne', 'text', 0, 0, '${canaries.draft}', '${canaries.draft.toLowerCase()}', 1)`,
+		`(${251 + i}, ${client}, 3, 'Vide', 'vide', 'text', 0, 1, null, null, 1)`,
+	]);
+
+	parvis.sql(`insert into sheet_template (id, name, name_key, created_at, version) values (221, 'Essai', 'essai', 0, 1), (222, 'Essai 2', 'essai 2', 0, 1);
+		insert into sheet_attribute (${columns}) values ${rows.join(", ")}, (223, 221, 1, 'Un', 'un', 'text', 0, 0, null, null, 1), (224, 221, 2, 'Deux', 'deux', 'text', 0, 0, null, null, 1)`);
+}
+
 // Two user types of vendors, nothing of which holds now; something of them did once.
 function makeUserTypes(parvis) {
 	const draft = JSON.stringify({ tabs: [{ module: "vendors", tie: "self", layouts: [{ fields: { name: "read" } }] }], web: [{ label: { fr: "Aide" }, address: "https://aide.example/" }] });
@@ -381,6 +394,7 @@ export async function makeWorld(parvis) {
 	makeTickets(parvis, clients, canaries);
 	makeFolders(parvis, clients, canaries);
 	makePapers(parvis, clients, canaries);
+	makeSheets(parvis, clients, canaries);
 	makeUserTypes(parvis);
 	makeWebhooks(parvis);
 	makePasskeys(parvis, actors);
@@ -470,6 +484,13 @@ class World {
 			return this.#filesOf(clients, "is null", purpose).map(([, id]) => id);
 		case "free_client": // without invoices: may be deleted
 			return this.#sql("select id from client where deleted_at is null and id in (21, 22) order by id limit 1");
+		case "client_attribute":
+			return this.parvis.sql(`select sheet_id, id from sheet_attribute where sheet_id in (${clients}) and id between 231 and 260 order by id ${purpose === "write" ? "desc" : "asc"} limit 1`)
+				.map((line) => toText(line.split("|")).join("/sheet/fields/"));
+		case "template":
+			return this.#sql("select id from sheet_template where id in (221, 222) order by id limit 1");
+		case "template_attribute":
+			return this.parvis.sql("select sheet_id, id from sheet_attribute where id in (223, 224) order by id limit 1").map((line) => toText(line.split("|")).join("/fields/"));
 		case "client_group":
 			return this.#sql("select id from client_group order by name_key limit 1");
 		case "client_group_member":

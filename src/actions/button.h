@@ -40,13 +40,6 @@ button_text(struct arena *arena, const struct button *button, const char *langua
 /* The language ("fr", "en") in which it has no text of its own; NULL: it has both, or none yet. */
 const char *button_missing(const struct button *button);
 
-/* Moves `id` to `index` (beyond the end: the last) among `count` ids. False: it is not among them. */
-bool button_place(int64_t *ids, size_t count, int64_t id, int64_t index);
-/* One step: -1 up, 1 down; at the end of the list it stays. */
-bool button_step(int64_t *ids, size_t count, int64_t id, int step);
-/* Whether `wanted` names each of the ids once, and no other. */
-bool button_same(const int64_t *ids, size_t count, const int64_t *wanted, size_t wanted_count);
-
 /* ---- pictures ---- */
 
 bool button_icon_is_offered(const char *name);

@@ -6,6 +6,7 @@
 #include "companies/companies.h"
 #include "core/audit.h"
 #include "core/form_page.h"
+#include "core/reorder.h"
 
 const struct permission button_write = {"button.write", FOR_ADMINISTRATOR, N_("Arrange the buttons of the portal")};
 
@@ -169,39 +170,6 @@ journal(struct request *rq, const char *action, const struct button *button)
 
 /* ---- order ---- */
 
-/* "up:ID", "down:ID" or "place:ID:INDEX", as buttons and the mouse send it. */
-static bool
-move_one(struct request *rq, int64_t *ids, size_t count)
-{
-	struct str rest = str_of(form_text(rq->form, "do"));
-	struct str verb = str_cut(&rest, ':'), id_text = str_cut(&rest, ':');
-	int64_t id = 0, index = 0;
-
-	if (!id_parse(id_text, &id))
-		return false;
-	if (str_equal(verb, STR("up")))
-		return button_step(ids, count, id, -1);
-	if (str_equal(verb, STR("down")))
-		return button_step(ids, count, id, 1);
-	return str_equal(verb, STR("place")) && str_to_int(rest, &index) && button_place(ids, count, id, index);
-}
-
-/* All of them, in the order they shall have. */
-static bool
-move_all(struct request *rq, int64_t *ids, size_t count)
-{
-	size_t wanted_count = form_rows(rq->form, "order", BUTTONS_LIMIT + 1);
-	int64_t *wanted = arena_make_array(rq->arena, int64_t, wanted_count + 1);
-
-	for (size_t i = 0; i < wanted_count; i++)
-		wanted[i] = form_read_id(rq->form, arena_printf(rq->arena, "order.%zu", i), FORM_REQUIRED);
-	if (form_failed(rq->form) || !button_same(ids, count, wanted, wanted_count))
-		return false;
-	for (size_t i = 0; i < count; i++)
-		ids[i] = wanted[i];
-	return true;
-}
-
 struct reply
 button_order(struct request *rq)
 {
@@ -213,7 +181,7 @@ button_order(struct request *rq)
 	buttons = button_list(rq->tx, rq->viewer, &count);
 	for (size_t i = 0; i < count; i++)
 		ids[i] = buttons[i].id;
-	if (!(form_has(rq->form, "do") ? move_one(rq, ids, count) : move_all(rq, ids, count))) {
+	if (!ids_reorder(rq, ids, count)) {
 		form_error(
 			rq->form, "",
 			N_("These are not the buttons there are. This is the list as it is now; please move them again."),

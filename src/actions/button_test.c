@@ -1,12 +1,10 @@
-/* button_test: texts of two languages, addresses a client may be sent to, moves, and what keeps a button from view. */
+/* button_test: texts of two languages, addresses a client may be sent to, and what keeps a button from view. */
 #include "actions/button_sight.h"
 
 #include "base/arena.h"
 #include "base/test.h"
 #include "companies/companies.h"
 #include "core/web_address.h"
-
-#include <string.h>
 
 static const struct company solaria = {
 	.name = "Solaria", .phone = "02 40 00 12 34", .email = "bonjour@solaria.example"};
@@ -72,36 +70,6 @@ TEST(only_plain_https_addresses_are_taken)
 		assert_non_null(web_address_refusal(wrong[i]));
 	assert_string_equal(web_address_server(arena, "https://example.fr:8443/x?y#z"), "example.fr:8443");
 	arena_free(arena);
-}
-
-TEST(buttons_move_within_their_list)
-{
-	int64_t ids[] = {1, 2, 3, 4};
-
-	assert_true(button_step(ids, 4, 3, -1));
-	assert_memory_equal(ids, ((int64_t[]){1, 3, 2, 4}), sizeof ids);
-	assert_true(button_step(ids, 4, 1, -1));
-	assert_true(button_step(ids, 4, 4, 1));
-	assert_memory_equal(ids, ((int64_t[]){1, 3, 2, 4}), sizeof ids);
-	assert_true(button_place(ids, 4, 4, 0));
-	assert_memory_equal(ids, ((int64_t[]){4, 1, 3, 2}), sizeof ids);
-	assert_true(button_place(ids, 4, 4, INT64_MAX));
-	assert_memory_equal(ids, ((int64_t[]){1, 3, 2, 4}), sizeof ids);
-	assert_true(button_place(ids, 4, 2, INT64_MIN));
-	assert_memory_equal(ids, ((int64_t[]){2, 1, 3, 4}), sizeof ids);
-	assert_false(button_place(ids, 4, 9, 0));
-	assert_false(button_step(ids, 0, 9, 1));
-}
-
-TEST(an_order_names_each_button_once)
-{
-	static const int64_t ids[] = {1, 2, 3};
-
-	assert_true(button_same(ids, 3, (const int64_t[]){3, 1, 2}, 3));
-	assert_false(button_same(ids, 3, (const int64_t[]){3, 1}, 2));
-	assert_false(button_same(ids, 3, (const int64_t[]){3, 1, 1}, 3));
-	assert_false(button_same(ids, 3, (const int64_t[]){3, 1, 4}, 3));
-	assert_true(button_same(ids, 0, ids, 0));
 }
 
 /* ---- what keeps a button from view ---- */

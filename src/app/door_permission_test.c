@@ -46,6 +46,7 @@ static const struct need needs[] = {
 	{NULL, "/console/settings/webhooks", "webhook.write"},
 	{NULL, "/console/settings/egress", "egress.write"},
 	{NULL, "/console/settings/approvals", "approval.write"},
+	{NULL, "/console/settings/client-sheets", "sheet.template_write"},
 	{NULL, "/console/settings/portal/types/{type}/preview", "portal.preview"},
 	{NULL, "/console/settings/portal/types", "user_type.write"},
 	{NULL, "/console/settings/portal/servers", "user_type.write"},
@@ -63,6 +64,7 @@ static const struct need needs[] = {
 	{"*", "/console/companies", "company.write"},
 	{"GET", "/console/clients/new", "client.write"},
 	{"GET", "/console/clients/{client}/form", "client.write"},
+	{NULL, "/console/clients/{client}/sheet", "client.write"},
 	{"GET", "/console/clients/{client}/contacts/new", "client.write"},
 	{"GET", "/console/clients/{client}$", "client.read"},
 	{NULL, "/console/clients/{client}/folders", "client.browse"}, /* each asks what is said of the folder */

@@ -23,15 +23,16 @@
 #include "privacy/privacy.h"
 #include "records/records.h"
 #include "rights/rights.h"
+#include "sheets/sheets.h"
 #include "switches/switches.h"
 #include "trees/trees.h"
 #include "user_types/user_types.h"
 #include "webhooks/webhooks.h"
 
 const struct feature *const features[] = {
-	&system_,     &people,		&rights_feature,   &companies,	      &clients, &portals,  &switches,
-	&portal_home, &preview_feature, &console,	   &outbox,	      &billing, &modules,  &records,
-	&exchange,    &webhooks,	&approval_feature, &duplicates,	      &actions, &passkeys, &privacy,
-	&user_types,  &invitations,	&portal_users,	   &bulk_invitations, &design,	&folders,  &trees,
+	&system_,	   &people,	&rights_feature, &companies, &clients, &portals,    &switches,	  &portal_home,
+	&preview_feature,  &console,	&outbox,	 &billing,   &modules, &records,    &exchange,	  &webhooks,
+	&approval_feature, &duplicates, &actions,	 &passkeys,  &privacy, &user_types, &invitations, &portal_users,
+	&bulk_invitations, &design,	&folders,	 &trees,     &sheets,
 };
 const size_t feature_count = sizeof features / sizeof features[0];

@@ -16,12 +16,4 @@ struct doc *client_form_doc(struct request *rq, const struct client *client);
 /* A client by its fields, with href, company {id, name} and address_lines. */
 struct doc *client_doc(struct request *rq, const struct client *client);
 
-/* The client of the path, for who has it in full; NULL: `refusal` is what to answer. */
-const struct client *client_to_change(struct request *rq, struct reply *refusal);
-/* Whether the viewer may change clients, and this one. */
-bool client_may_change(struct request *rq, int64_t client);
-
-/* "/console/clients/{id}" and what stands `below` it, "" or "/form". */
-const char *client_path(struct request *rq, int64_t client, const char *below);
-
 #endif

@@ -130,6 +130,6 @@ const struct keeper client_keeper = {
 	.written = written,
 	.removed = removed,
 	.purge = client_purge,
-	.search = clients_of_address,
+	.search = clients_beside,
 	.merging = {.permission = &client_write, .notes = notes, .refuse = refuse_merge, .move = move},
 };

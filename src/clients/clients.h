@@ -47,6 +47,13 @@ struct contact *contact_find(struct tx *tx, const struct viewer *viewer, int64_t
  * client_tab) is open. */
 void client_sheet_head(struct request *rq, struct doc *page, const struct client *client, const char *tab);
 
+/* The client of the path, for who has it in full; NULL: `refusal` is what to answer. */
+const struct client *client_to_change(struct request *rq, struct reply *refusal);
+/* Whether the viewer may change clients, and this one. */
+bool client_may_change(struct request *rq, int64_t client);
+/* "/console/clients/{id}" and what stands `below` it, "" or "/form". */
+const char *client_path(struct request *rq, int64_t client, const char *below);
+
 /* Makes rows; id 0 gets a new one, number NULL the next "C-00042", company_id 0 the first company. The name's key and
  * the creation's instant are filled in. Returns the id, or 0 when the number (the address) is somebody else's. */
 int64_t client_create(struct tx *tx, const struct client *client);

@@ -101,18 +101,29 @@ contact_clients(struct tx *tx, const struct viewer *viewer, const int64_t *ids, 
 
 /* ---- searches ---- */
 
+/* "column" begins with the text, and " limit n) as name" behind it. */
+static void
+add_beginning(struct sql *sql, const char *column, const char *text, int limit, const char *name)
+{
+	sql_printf(sql, "%s >= ", column);
+	sql_value(sql, db_text(text));
+	sql_printf(sql, " and %s < ", column);
+	sql_value(sql, db_text(text_after_all(sql->arena, text)));
+	sql_printf(sql, " limit %d) as %s", limit, name);
+}
+
 void
-clients_of_address(struct sql *sql, const char *folded, int limit)
+clients_beside(struct sql *sql, const char *folded, int limit)
 {
 	sql_reads(sql, "contact", "id");
 	sql_reads(sql, "contact", "email");
 	sql_reads(sql, "contact", "deleted_at");
 	sql_reads(sql, "client_contact", NULL);
+	sql_reads(sql, "sheet_attribute", NULL);
 	sql_add(sql, " union select client_id from (select client_contact.client_id from contact "
 		     "join client_contact on client_contact.contact_id = contact.id "
-		     "where contact.deleted_at is null and contact.email >= ");
-	sql_value(sql, db_text(folded));
-	sql_add(sql, " and contact.email < ");
-	sql_value(sql, db_text(text_after_all(sql->arena, folded)));
-	sql_printf(sql, " limit %d) as clients_of_address", limit);
+		     "where contact.deleted_at is null and ");
+	add_beginning(sql, "contact.email", folded, limit, "clients_of_address");
+	sql_add(sql, " union select sheet_id from (select sheet_id from sheet_attribute where ");
+	add_beginning(sql, "value_key", text_fold(sql->arena, folded), limit, "clients_of_sheet");
 }

@@ -38,7 +38,8 @@ contact_clients(struct tx *tx, const struct viewer *viewer, const int64_t *ids, 
 struct db_sql sql_of_ids(struct tx *tx, const struct viewer *viewer, const char *begun, const int64_t *ids,
 			 size_t count, const char *ended);
 
-/* For the search of clients (records/keeper.h): the clients of contacts whose address begins as typed. */
-void clients_of_address(struct sql *sql, const char *folded, int limit);
+/* For the search of clients (records/keeper.h): those of contacts whose address begins as typed, and those of whose
+ * sheet something does that is filled in. */
+void clients_beside(struct sql *sql, const char *folded, int limit);
 
 #endif

@@ -148,6 +148,8 @@ enum check {
 	CHECK_FOLDER_FULL,
 	CHECK_FILE_LEVEL,
 	CHECK_FILE_FULL,
+	/* what of a client its contacts read */
+	CHECK_SHEET_PORTAL,
 	CHECKS,
 };
 

@@ -47,6 +47,9 @@ void input_want(struct request *rq, const struct input_place *place, const struc
 /* One input, see record_input.html. NULL: nothing is shown (hidden, or computed and not there yet). */
 struct doc *
 input_doc(struct request *rq, const struct input_place *place, const struct field *field, bool required, bool wide);
+/* The same for a field of no module, called {prefix}.{name of the field}: what was typed, else `value`. */
+struct doc *
+input_of_value(struct request *rq, const struct field *field, const char *prefix, const struct db_value *value);
 
 /* ---- the page (record_form_page.c) ---- */
 

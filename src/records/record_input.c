@@ -566,13 +566,23 @@ input_want(struct request *rq, const struct input_place *place, const struct fie
 		book_want(place->book, field, &place->theirs->cells[field->index]);
 }
 
+static void
+set_error(struct doc *input, const struct doc *problems, const char *name)
+{
+	const struct doc *error = error_of(problems, name);
+
+	if (error == NULL)
+		doc_set_null(input, "error");
+	else
+		doc_set(input, "error", (struct doc *)(uintptr_t)error);
+}
+
 struct doc *
 input_doc(struct request *rq, const struct input_place *place, const struct field *field, bool required, bool wide)
 {
 	const char *name = name_of(rq, place, field);
 	bool fixed = is_locked(place, field);
 	struct doc *input;
-	const struct doc *error;
 
 	if (!field_is_shown(place->access->plan, field) || (fixed && place->stored == NULL && !place->in_table))
 		return NULL;
@@ -594,10 +604,29 @@ input_doc(struct request *rq, const struct input_place *place, const struct fiel
 	set_visibility(rq, input, place, field);
 	set_theirs(rq, input, place, field);
 	set_was(rq, input, place, field);
-	error = error_of(place->problems, name);
-	if (error == NULL)
-		doc_set_null(input, "error");
-	else
-		doc_set(input, "error", (struct doc *)(uintptr_t)error);
+	set_error(input, place->problems, name);
+	return input;
+}
+
+struct doc *
+input_of_value(struct request *rq, const struct field *field, const char *prefix, const struct db_value *value)
+{
+	static const char *const unasked[] = {"visible_when", "visible_words", "theirs", "was"};
+	const struct record stored = {.cells = (struct db_value *)(uintptr_t)value};
+	const struct input_place place = {.prefix = prefix, .stored = &stored, .in_table = true};
+	const char *name = name_of(rq, &place, field);
+	struct doc *input = doc_object(rq->arena);
+
+	set_words(rq, input, field, name);
+	doc_set_bool(input, "required", field->required);
+	doc_set_bool(input, "must", field->required);
+	doc_set_bool(input, "wide", field->type == FIELD_LONG_TEXT);
+	doc_set_bool(input, "updated", false);
+	for (size_t i = 0; i < sizeof controls / sizeof controls[0]; i++)
+		doc_set_null(input, controls[i]);
+	for (size_t i = 0; i < sizeof unasked / sizeof unasked[0]; i++)
+		doc_set_null(input, unasked[i]);
+	set_control(rq, input, &place, field);
+	set_error(input, input_problems(rq), name);
 	return input;
 }

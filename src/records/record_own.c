@@ -49,8 +49,8 @@ record_own_fill(struct request *rq, struct doc *page, const char *name, int64_t 
 	const struct access *access = module == NULL ? NULL : record_access(rq, module);
 	const struct record *record =
 		access == NULL || !access_may(access, MAY_VIEW) ? NULL : record_find(rq->tx, access, id, false);
-	static const char *const parts[] = {"own",	  "approval", "refusal",    "review",
-					    "duplicates", "consents", "invitation", "portal_person"};
+	static const char *const parts[] = {"own",	"approval",   "refusal",       "review",      "duplicates",
+					    "consents", "invitation", "portal_person", "client_sheet"};
 
 	for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
 		doc_set_null(page, parts[i]);

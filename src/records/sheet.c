@@ -36,6 +36,7 @@ sheet_heads(struct request *rq, struct doc *page, const struct access *access, c
 	doc_set_null(page, "consents");
 	doc_set_null(page, "portal_person");
 	doc_set_null(page, "invitation");
+	doc_set_null(page, "client_sheet");
 	for (size_t f = 0; rq->viewer->kind == VIEWER_STAFF && f < rq->house->feature_count; f++)
 		if (rq->house->features[f]->record_head != NULL)
 			rq->house->features[f]->record_head(rq, page, access, record);
