@@ -251,6 +251,16 @@ exchange_go_on(struct http_connection *exchange)
 	return NEXT_READ;
 }
 
+/* Who waits for our disk is not slow; once there is room again, they may be. */
+static void
+stall(struct http_connection *exchange, bool stalled)
+{
+	if (exchange->stalled == stalled)
+		return;
+	exchange->stalled = stalled;
+	register_set_phase(exchange->server->all, exchange->seat, stalled ? PHASE_WORKING : PHASE_BODY);
+}
+
 enum exchange_next
 exchange_stream(struct http_connection *exchange, struct str bytes, size_t *used)
 {
@@ -259,8 +269,7 @@ exchange_stream(struct http_connection *exchange, struct str bytes, size_t *used
 	*used = inflow_take(exchange->inflow, bytes, &status);
 	register_count_body(exchange->seat, *used);
 	if (status == 0) {
-		if (*used < bytes.length)
-			register_set_phase(exchange->server->all, exchange->seat, PHASE_WORKING);
+		stall(exchange, *used < bytes.length);
 		return NEXT_READ;
 	}
 	refuse(exchange, status, "streamed body");

@@ -60,6 +60,7 @@ struct http_connection {
 	struct inflow *inflow;	 /* of a streamed body */
 	struct outflow *outflow; /* of a reply that is made while it is sent */
 	bool begun;		 /* the application knows this request */
+	bool stalled;		 /* its streamed body waits for the disk */
 	uint64_t discarded;	 /* bytes */
 	struct delivery delivery;
 };

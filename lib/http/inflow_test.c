@@ -233,6 +233,28 @@ TEST(of_a_body_that_breaks_off_all_that_came_is_kept_and_nothing_is_served)
 	stop(&fixture, &told);
 }
 
+/* The end comes while the connection waits for the disk. */
+TEST(a_body_that_breaks_off_while_the_disk_is_slow_is_ended_too)
+{
+	struct told told;
+	struct fixture fixture = start(&told, NULL);
+	int fd = fixture_connect(&fixture);
+	char *bytes = pattern(LARGE);
+
+	head(fd, "/blocked", LARGE, "");
+	fixture_send(fd, bytes, 400001);
+	sem_wait(&told.entered);
+	shutdown(fd, SHUT_WR);
+	sem_post(&told.go);
+	while (atomic_load(&told.ended) == 0)
+		usleep(1000);
+	assert_int_equal(told.last.bytes, 400001);
+	assert_false(told.last.complete);
+	close(fd);
+	free(bytes);
+	stop(&fixture, &told);
+}
+
 TEST(who_may_not_send_is_told_before_the_body_is_read)
 {
 	struct told told;

@@ -11,6 +11,7 @@
 #include <linux/sockios.h>
 #include <linux/tcp.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -113,6 +114,17 @@ cut(struct register_of_connections *all, struct seat *seat)
 	shutdown(seat->fd, SHUT_RDWR);
 }
 
+/* An end that comes together with the last bytes before it is not told to the library a second time, and it does not
+ * look by itself: it is woken. */
+static void
+tell_end(const struct seat *seat)
+{
+	struct pollfd look = {.fd = seat->fd, .events = POLLRDHUP};
+
+	if (poll(&look, 1, 0) == 1 && (look.revents & POLLRDHUP) != 0 && unread_bytes(seat->fd) == 0)
+		shutdown(seat->fd, SHUT_RD);
+}
+
 /* Measures windows of the grace's length, so that a quick beginning earns no right to drip later. */
 static bool
 is_too_slow(const struct register_of_connections *all, struct seat *seat, uint64_t count, int64_t now)
@@ -195,7 +207,11 @@ tick(struct register_of_connections *all)
 	int64_t now = clock_monotonic();
 
 	for (struct seat *seat = all->seats; seat != NULL; seat = seat->next) {
-		if (seat->cut || !is_overdue(all, seat, now))
+		if (seat->cut)
+			continue;
+		if (seat->phase == PHASE_BODY)
+			tell_end(seat);
+		if (!is_overdue(all, seat, now))
 			continue;
 		if (seat->phase != PHASE_IDLE)
 			all->counts.overdue++;
