@@ -1,4 +1,21 @@
 -- The whole schema, as the migrations make it (bin/schema writes this file).
+CREATE TABLE activity ( -- A row of the journal that tells of a client, with what it is looked for by.
+	seq INTEGER primary key, -- Its position in the journal.
+	client_id INTEGER not null, -- Of whom it tells: goes along when clients are merged, and goes once the client is gone for good.
+	at INTEGER not null, -- Instant.
+	actor_kind TEXT not null, -- As in the journal: staff, contact, portal_user, system or nobody.
+	actor_id INTEGER, -- The staff user, or the record that signs in.
+	action TEXT not null, -- What was done: "file.download".
+	folder_id INTEGER, -- The folder it was done to, or in; the client's id: the top. Null: it is not about folders.
+	file_id INTEGER, -- The file; null: none.
+	name TEXT, -- How file or folder was called then.
+	words_key TEXT, -- The words of that name, folded, each with a blank before it: what search looks at.
+	kind TEXT, -- Of a file: picture, pdf, office, text, sound, video, archive or other.
+	device TEXT -- Browser and system; null: not known.
+) STRICT;
+CREATE INDEX activity_by_actor on activity (actor_id, client_id, at, seq);
+CREATE INDEX activity_by_client on activity (client_id, at, seq);
+
 CREATE TABLE api_token ( -- A bearer token that acts for a staff user.
 	id INTEGER primary key, -- Identifier.
 	staff_id INTEGER not null references staff (id), -- For whom it acts.

@@ -49,8 +49,11 @@ static void
 add_audit(struct request *rq, const char *action, const struct invoice *invoice, const struct doc *detail)
 {
 	record_follow(rq, "invoices", invoice->id, NULL);
-	audit_add(rq,
-		  &(struct audit){.action = action, .object_kind = "invoice", .object = invoice->id, .detail = detail});
+	audit_add(rq, &(struct audit){.action = action,
+				      .object_kind = "invoice",
+				      .object = invoice->id,
+				      .client = invoice->client_id,
+				      .detail = detail});
 }
 
 /* ---- issue ---- */
@@ -218,6 +221,9 @@ invoice_removal(struct request *rq)
 	if (!invoice_draft_remove(rq->tx, rq->viewer, invoice))
 		return reply_refusal(rq, 409, N_("Somebody else changed this draft meanwhile."));
 	record_follow_left(rq, "invoices", row);
-	audit_add(rq, &(struct audit){.action = "invoice.discard", .object_kind = "invoice", .object = invoice->id});
+	audit_add(rq, &(struct audit){.action = "invoice.discard",
+				      .object_kind = "invoice",
+				      .object = invoice->id,
+				      .client = invoice->client_id});
 	return reply_done(rq, "/console/invoices?filter=drafts", N_("The draft was deleted."), NULL);
 }

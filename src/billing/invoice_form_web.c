@@ -197,7 +197,10 @@ invoice_new(struct request *rq)
 		return reply_page(rq, "invoice_form", form_doc(rq, NULL, draft.client, &draft));
 	invoice = invoice_draft(rq->tx, &draft);
 	record_follow_new(rq, "invoices", invoice->id);
-	audit_add(rq, &(struct audit){.action = "invoice.create", .object_kind = "invoice", .object = invoice->id});
+	audit_add(rq, &(struct audit){.action = "invoice.create",
+				      .object_kind = "invoice",
+				      .object = invoice->id,
+				      .client = invoice->client_id});
 	return reply_done(rq, invoice_path(rq, invoice->id, ""), N_("The draft was saved. Check it, then issue it."),
 			  invoice_full_doc(rq, invoice, billing_today(rq)));
 }
@@ -240,7 +243,10 @@ invoice_draft_change(struct request *rq)
 	if (!invoice_redraft(rq->tx, rq->viewer, invoice, &draft))
 		return reply_refusal(rq, 409, N_("Somebody else changed this draft meanwhile."));
 	record_follow(rq, "invoices", invoice->id, NULL);
-	audit_add(rq, &(struct audit){.action = "invoice.change", .object_kind = "invoice", .object = invoice->id});
+	audit_add(rq, &(struct audit){.action = "invoice.change",
+				      .object_kind = "invoice",
+				      .object = invoice->id,
+				      .client = invoice->client_id});
 	return reply_done(rq, invoice_path(rq, invoice->id, ""), N_("The draft was saved."),
 			  invoice_full_doc(rq, invoice, billing_today(rq)));
 }

@@ -89,7 +89,10 @@ invoice_pdf_reply(struct request *rq)
 	}
 	if (invoice == NULL || invoice->pdf_blob == NULL)
 		return reply_refusal(rq, 503, N_("The PDF could not be made just now. Please try again in a moment."));
-	audit_add(rq, &(struct audit){.action = "invoice.download", .object_kind = "invoice", .object = invoice->id});
+	audit_add(rq, &(struct audit){.action = "invoice.download",
+				      .object_kind = "invoice",
+				      .object = invoice->id,
+				      .client = invoice->client_id});
 	return reply_blob(rq, invoice->pdf_blob, "application/pdf", arena_printf(rq->arena, "%s.pdf", invoice->number),
 			  false);
 }

@@ -6,4 +6,7 @@
 
 extern const struct feature console;
 
+/* What an action of the journal is called (English, N_); the code itself where nobody gave it words. */
+const char *journal_words(const char *action);
+
 #endif

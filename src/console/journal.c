@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/id.h"
+#include "console/console.h"
 #include "console/detail.h"
 
 #include <string.h>
@@ -29,6 +30,8 @@ static const struct word groups[] = {
 	{"webhook.", N_("Webhooks")},
 	{"egress.", N_("Allowed servers")},
 	{"client.", N_("Clients")},
+	{"folder.", N_("Folders")},
+	{"file.", N_("Files")},
 	{"sheet_template.", N_("Client sheets")},
 	{"contact.", N_("Contacts")},
 	{"consent.", N_("Consents")},
@@ -98,6 +101,27 @@ static const struct word actions[] = {
 	{"design.change", N_("Changed the texts of the portal")},
 	{"egress.allow", N_("Allowed data to be sent to a server")},
 	{"egress.forbid", N_("Forbade a server again")},
+	{"file.copy", N_("Copied a file")},
+	{"file.download", N_("Downloaded a file")},
+	{"file.infected", N_("Tried to add a file with a virus")},
+	{"file.move", N_("Moved a file")},
+	{"file.put", N_("Added a file")},
+	{"file.remove", N_("Removed a file")},
+	{"file.rename", N_("Renamed a file")},
+	{"file.restore", N_("Brought a file back")},
+	{"file.version", N_("Added a new version of a file")},
+	{"file.view", N_("Looked at a file")},
+	{"folder.activities", N_("Saved the activities as a file")},
+	{"folder.cascade", N_("Gave a right on a folder and all below it")},
+	{"folder.cascade_undo", N_("Undid a right given on a folder and all below it")},
+	{"folder.create", N_("Made a folder")},
+	{"folder.download", N_("Downloaded a folder")},
+	{"folder.move", N_("Moved a folder")},
+	{"folder.purge", N_("Emptied the recycle bin of files")},
+	{"folder.remove", N_("Removed a folder")},
+	{"folder.rename", N_("Renamed a folder")},
+	{"folder.restore", N_("Brought a folder back")},
+	{"folder.right", N_("Changed a right on a folder")},
 	{"group.change", N_("Changed a group")},
 	{"group.create", N_("Added a group")},
 	{"group.remove", N_("Removed a group")},
@@ -166,6 +190,7 @@ static const struct word actions[] = {
 	{"profile.change", N_("Changed what a profile may do")},
 	{"profile.create", N_("Made a profile")},
 	{"profile.remove", N_("Removed a profile")},
+	{"record.merge", N_("Made one of two")},
 	{"role.change", N_("Changed a role")},
 	{"role.create", N_("Added a role")},
 	{"role.remove", N_("Removed a role")},
@@ -290,6 +315,14 @@ set_word(struct doc *row, const char *name, const struct word *words, size_t cou
 		doc_set_null(row, name);
 	else
 		doc_set_word(row, name, code, label == NULL ? code : label);
+}
+
+const char *
+journal_words(const char *action)
+{
+	const char *label = label_of(actions, COUNT(actions), action);
+
+	return label == NULL ? action : label;
 }
 
 const char *

@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "core/audit_store.h"
+#include "core/device.h"
 #include "sys/clock.h"
 
 #include <inttypes.h>
@@ -39,8 +40,9 @@ detail_text(struct arena *arena, const struct doc *detail)
 }
 
 static void
-append(const struct house *house, struct tx *tx, struct audit_link *link, const struct audit *audit)
+append(const struct house *house, struct tx *tx, struct audit_link *link, const struct audit *audit, const char *device)
 {
+	int64_t client = audit->client == 0 && text_equal(audit->object_kind, "client") ? audit->object : audit->client;
 	struct str previous = audit_next(tx, &link->seq);
 
 	link->at = clock_now();
@@ -51,6 +53,8 @@ append(const struct house *house, struct tx *tx, struct audit_link *link, const 
 	link->detail = detail_text(tx_arena(tx), audit->detail);
 	link->hash = link_hash(house, tx_arena(tx), previous, link);
 	audit_append(tx, link);
+	if (client != 0)
+		audit_append_activity(tx, link, client, audit->place, device);
 }
 
 /* 64 bits are enough to see that two rows came from one address, and tell nothing without the key. */
@@ -62,6 +66,20 @@ trace_of(const struct request *rq)
 
 	hash_print(text, &hash);
 	return arena_text_of(rq->arena, text, 16);
+}
+
+/* "Firefox · Windows", "API"; NULL: not known. */
+static const char *
+device_text(const struct request *rq)
+{
+	struct device device;
+
+	if (rq->viewer->token != 0)
+		return "API";
+	device = device_of(http_header(rq->http, "User-Agent"));
+	if (device.browser == NULL || device.system == NULL)
+		return device.browser == NULL ? device.system : device.browser;
+	return arena_printf(rq->arena, "%s · %s", device.browser, device.system);
 }
 
 static struct audit_link
@@ -86,7 +104,7 @@ audit_add(struct request *rq, const struct audit *audit)
 	struct audit_link link = link_by(rq->viewer);
 
 	link.trace = trace_of(rq);
-	append(rq->house, rq->tx, &link, audit);
+	append(rq->house, rq->tx, &link, audit, device_text(rq));
 }
 
 void
@@ -94,7 +112,7 @@ audit_add_by(const struct house *house, struct tx *tx, const struct viewer *view
 {
 	struct audit_link link = link_by(viewer);
 
-	append(house, tx, &link, audit);
+	append(house, tx, &link, audit, NULL);
 }
 
 void
@@ -102,7 +120,7 @@ audit_add_system(const struct house *house, struct tx *tx, const struct audit *a
 {
 	struct audit_link link = {.actor_kind = "system"};
 
-	append(house, tx, &link, audit);
+	append(house, tx, &link, audit, NULL);
 }
 
 struct verifying {

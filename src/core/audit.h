@@ -8,12 +8,22 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* Of which folder or file of a client a row tells. */
+struct audit_place {
+	int64_t folder, file; /* the client's id: the top of its folders; 0: none */
+	const char *name;     /* of the file, or the folder */
+	const char *words;    /* the same, as search looks at it */
+	const char *kind;     /* of the file: "pdf"; NULL: none */
+};
+
 struct audit {
 	const char *action;	 /* "staff.sign_in", "invoice.download" */
 	const char *object_kind; /* "invoice"; NULL: none */
 	int64_t object;
 	bool refused;
-	const struct doc *detail; /* object or NULL; never a secret */
+	const struct doc *detail;	 /* object or NULL; never a secret */
+	int64_t client;			 /* among whose activities it is; 0: the object's, when that is a client */
+	const struct audit_place *place; /* NULL: none */
 };
 
 /* Records who (the request's viewer, and on behalf of whom in a preview), from where (keyed hash of the address), what.

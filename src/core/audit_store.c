@@ -49,6 +49,23 @@ audit_append(struct tx *tx, const struct audit_link *link)
 	db_run(tx, "update audit_head set hash = $1 where id = 1", db_bytes(str_slice(link->hash.bytes, HASH_SIZE)));
 }
 
+void
+audit_append_activity(struct tx *tx, const struct audit_link *link, int64_t client, const struct audit_place *place,
+		      const char *device)
+{
+	static const struct audit_place nowhere = {.folder = 0};
+
+	if (place == NULL)
+		place = &nowhere;
+	db_run(tx,
+	       "insert into activity (seq, client_id, at, actor_kind, actor_id, action, folder_id, file_id, name, "
+	       "words_key, kind, device) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+	       db_int(link->seq), db_int(client), db_int(link->at), db_text(link->actor_kind),
+	       db_optional(link->actor, 0), db_text(link->action), db_optional(place->folder, 0),
+	       db_optional(place->file, 0), db_text(place->name), db_text(place->words), db_text(place->kind),
+	       db_text(device));
+}
+
 static const struct db_column link_columns[] = {
 	{"seq", DB_M_INT64, offsetof(struct audit_link_row, link.seq), 0, NULL},
 	{"at", DB_M_INT64, offsetof(struct audit_link_row, link.at), 0, NULL},

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+struct audit_place;
 struct tx;
 
 struct audit_link {
@@ -33,6 +34,9 @@ struct str audit_next(struct tx *tx, int64_t *seq);
 /* What the end of the chain is said to be: a journal whose last rows were cut off does not fit it. */
 struct str audit_head(struct tx *tx, int64_t *seq);
 void audit_append(struct tx *tx, const struct audit_link *link);
+/* The row that was appended tells of this client: it is one of its activities. `place`, `device`: NULL for none. */
+void audit_append_activity(struct tx *tx, const struct audit_link *link, int64_t client,
+			   const struct audit_place *place, const char *device);
 void audit_each(struct tx *tx, bool (*each)(const void *row, void *data), void *data);
 
 #endif

@@ -148,6 +148,7 @@ enum check {
 	CHECK_FOLDER_FULL,
 	CHECK_FILE_LEVEL,
 	CHECK_FILE_FULL,
+	CHECK_ACTIVITY,
 	/* what of a client its contacts read */
 	CHECK_SHEET_PORTAL,
 	CHECKS,

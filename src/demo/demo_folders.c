@@ -3,7 +3,10 @@
 
 #include "base/arena.h"
 #include "blob/blob.h"
+#include "core/audit.h"
 #include "core/house.h"
+#include "core/viewer.h"
+#include "folders/activity.h"
 #include "folders/file_store.h"
 #include "folders/folder_right_store.h"
 
@@ -36,6 +39,32 @@ access_to(const struct demo *demo, int64_t client)
 	};
 }
 
+/* Hélène put the file there; who acts for the client fetched what they may read. */
+static void
+note(struct demo *demo, const struct folder_access *access, int64_t id)
+{
+	const struct viewer helene = {.kind = VIEWER_STAFF, .staff = demo->staff[HELENE]};
+	const struct file_seen *seen = file_find(demo->tx, access, id);
+	struct audit audit = {.action = "file.put",
+			      .object_kind = "client",
+			      .object = access->client,
+			      .place = activity_of_file(tx_arena(demo->tx), &seen->file)};
+
+	audit_add_by(demo->house, demo->tx, &helene, &audit);
+	for (int i = 0; i < SHELF_CLIENTS; i++) {
+		const struct viewer contact = {
+			.kind = VIEWER_CLIENT, .contact = demo->client_contacts[i], .client = demo->clients[i]};
+		const struct folder_access theirs = {
+			.client = access->client,
+			.person = {.id = contact.contact, .cap = FOLDER_FULL},
+		};
+
+		audit.action = "file.download";
+		if (contact.client == access->client && file_find(demo->tx, &theirs, id) != NULL)
+			audit_add_by(demo->house, demo->tx, &contact, &audit);
+	}
+}
+
 static void
 put(struct demo *demo, const struct folder_access *access, int64_t folder, const char *name, const char *type,
     struct str bytes)
@@ -55,6 +84,7 @@ put(struct demo *demo, const struct folder_access *access, int64_t folder, const
 					.blob = blob->name,
 					.scan = "no_server"},
 		 SAME_VERSION, &id);
+	note(demo, access, id);
 }
 
 /* ---- a plan to look at ---- */

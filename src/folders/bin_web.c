@@ -3,6 +3,7 @@
 
 #include "core/audit.h"
 #include "core/page.h"
+#include "folders/activity.h"
 #include "folders/file_page.h"
 
 /* The last ones removed; those before them appear as these go. */
@@ -71,7 +72,10 @@ folder_return(struct request *rq)
 	if (outcome != FOLDER_DONE)
 		return folder_refused(rq, outcome);
 	back = folder_find(rq->tx, access, path_id(rq, "removed"));
-	audit_add(rq, &(struct audit){.action = "folder.restore", .object_kind = "client", .object = access->client});
+	audit_add(rq, &(struct audit){.action = "folder.restore",
+				      .object_kind = "client",
+				      .object = access->client,
+				      .place = activity_of_folder(rq->arena, back->folder.id, back->folder.name)});
 	return reply_done(rq, folder_href(rq, &back->folder, ""), N_("The folder is back."), folder_doc(rq, back));
 }
 

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "core/audit.h"
 #include "core/form_page.h"
+#include "folders/activity.h"
 #include "folders/folder_cascade.h"
 #include "folders/rights_page.h"
 
@@ -97,7 +98,11 @@ journal(struct request *rq, const char *action, int64_t client, int64_t folder, 
 	doc_set_id(detail, "folder", folder);
 	doc_set_text(detail, "who", who);
 	doc_set_text(detail, "level", level);
-	audit_add(rq, &(struct audit){.action = action, .object_kind = "client", .object = client, .detail = detail});
+	audit_add(rq, &(struct audit){.action = action,
+				      .object_kind = "client",
+				      .object = client,
+				      .detail = detail,
+				      .place = activity_of_folder(rq->arena, folder, NULL)});
 }
 
 /* Whoever did it has the folder, and all it was taken back from, still in full. */

@@ -4,6 +4,7 @@
 #include "core/audit.h"
 #include "core/form_page.h"
 #include "core/page.h"
+#include "folders/activity.h"
 #include "records/attachment.h"
 #include "scan/scan.h"
 
@@ -218,7 +219,7 @@ file_refused(struct request *rq, enum folder_outcome outcome)
 }
 
 void
-file_note(struct request *rq, const char *action, const struct file *file, int64_t version)
+file_note_was(struct request *rq, const char *action, const struct file *file, int64_t version, const char *was)
 {
 	struct doc *detail = doc_object(rq->arena);
 
@@ -226,6 +227,17 @@ file_note(struct request *rq, const char *action, const struct file *file, int64
 	doc_set_text(detail, "name", file->name);
 	if (version != 0)
 		doc_set_int(detail, "version", version);
-	audit_add(rq, &(struct audit){
-			      .action = action, .object_kind = "client", .object = file->client_id, .detail = detail});
+	if (was != NULL)
+		doc_set_text(detail, "was", was);
+	audit_add(rq, &(struct audit){.action = action,
+				      .object_kind = "client",
+				      .object = file->client_id,
+				      .detail = detail,
+				      .place = activity_of_file(rq->arena, file)});
+}
+
+void
+file_note(struct request *rq, const char *action, const struct file *file, int64_t version)
+{
+	file_note_was(rq, action, file, version, NULL);
 }

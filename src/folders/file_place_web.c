@@ -110,6 +110,7 @@ file_place(struct request *rq)
 	outcome = file_move(rq->tx, opened.access, opened.seen->file.id, to->folder.id);
 	if (outcome != FOLDER_DONE)
 		return refused(rq, &opened, to, outcome);
+	opened.seen = file_find(rq->tx, opened.access, opened.seen->file.id);
 	file_note(rq, "file.move", &opened.seen->file, 0);
 	return reply_done(rq, folder_href(rq, &to->folder, ""), N_("The file was moved."),
 			  file_doc(rq, &opened.seen->file));

@@ -148,8 +148,8 @@ begin_seen(struct tx *tx, const struct folder_access *access, const struct folde
 }
 
 /* Each of them begins a word of the name. Words are letters and digits only: nothing in them is a sign of patterns. */
-static void
-add_words(struct sql *sql, const char *typed)
+void
+sql_add_words(struct sql *sql, const char *column, const char *typed)
 {
 	enum { WORDS_MOST = 8 };
 	struct str rest = str_of(file_words_key(sql->arena, typed)), word;
@@ -157,7 +157,7 @@ add_words(struct sql *sql, const char *typed)
 	str_cut(&rest, ' ');
 	for (int i = 0; i < WORDS_MOST && rest.length > 0; i++) {
 		word = str_cut(&rest, ' ');
-		sql_add(sql, " and file.words_key like ");
+		sql_printf(sql, " and %s like ", column);
 		sql_value(sql, db_text(arena_printf(sql->arena, "%% %.*s%%", (int)word.length, word.at)));
 	}
 }
@@ -177,7 +177,7 @@ file_search(struct tx *tx, const struct folder_access *access, const struct fold
 
 		sql_printf(&sql, " and folder.path >= $%d and folder.path < $%d || '~'", path, path);
 	}
-	add_words(&sql, typed);
+	sql_add_words(&sql, "file.words_key", typed);
 	add_page(&sql, after_key, after_id, limit);
 	return db_sql_list(tx, &file_shape, count, sql_end(&sql));
 }

@@ -36,6 +36,8 @@ struct file_seen {
 
 /* " devis toit pdf": the words of a name, folded, as search knows them. In the arena. */
 const char *file_words_key(struct arena *arena, const char *name);
+/* Adds " and …": each word typed begins one in the column, which has what file_words_key makes. */
+void sql_add_words(struct sql *sql, const char *column, const char *typed);
 
 /* NULL: there is none, or its folder is not theirs to read. */
 struct file_seen *file_find(struct tx *tx, const struct folder_access *access, int64_t id);

@@ -1,5 +1,6 @@
 /* file_upload: looks at uploads in the sandbox, lets the scanner look, and keeps them, on slow workers. */
 #include "folders/file_upload.h"
+#include "folders/activity.h"
 
 #include "base/instant.h"
 #include "blob/blob.h"
@@ -157,7 +158,7 @@ files_sent(const struct request *rq)
 }
 
 void
-files_sent_note(struct request *rq, const struct sent_all *sent, int64_t client)
+files_sent_note(struct request *rq, const struct sent_all *sent, int64_t client, int64_t folder)
 {
 	for (size_t i = 0; i < sent->count; i++) {
 		struct doc *detail;
@@ -171,6 +172,7 @@ files_sent_note(struct request *rq, const struct sent_all *sent, int64_t client)
 					      .object_kind = "client",
 					      .object = client,
 					      .refused = true,
+					      .place = activity_of_folder(rq->arena, folder, sent->files[i].name),
 					      .detail = detail});
 	}
 }

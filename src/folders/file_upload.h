@@ -24,6 +24,6 @@ void file_upload_prepare(struct request *rq);
 /* What it left; never NULL. */
 const struct sent_all *files_sent(const struct request *rq);
 /* Writes into the journal what was refused. */
-void files_sent_note(struct request *rq, const struct sent_all *sent, int64_t client);
+void files_sent_note(struct request *rq, const struct sent_all *sent, int64_t client, int64_t folder);
 
 #endif

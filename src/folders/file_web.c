@@ -80,7 +80,7 @@ file_new(struct request *rq)
 	same = form_read_choice(rq->form, "same", FORM_OPTIONAL, file_same_names);
 	if (form_failed(rq->form) || !is_sent(rq, sent))
 		return reply_form(rq, folder_page_template(rq), folder_show_doc(rq, &opened));
-	files_sent_note(rq, sent, opened.access->client);
+	files_sent_note(rq, sent, opened.access->client, opened.seen->folder.id);
 	for (size_t i = 0; i < sent->count; i++)
 		if (sent->files[i].error != NULL)
 			refuse(rq, sent->files[i].name, sent->files[i].error);
@@ -120,7 +120,8 @@ done_with(struct request *rq, const struct opened_file *opened, const char *acti
 {
 	const struct opened_file now = {opened->access, file_find(rq->tx, opened->access, opened->seen->file.id)};
 
-	file_note(rq, action, &now.seen->file, 0);
+	file_note_was(rq, action, &now.seen->file, 0,
+		      text_equal(now.seen->file.name, opened->seen->file.name) ? NULL : opened->seen->file.name);
 	return reply_done(rq, file_href(rq, opened->access->client, now.seen->file.id, ""), flash, file_page(rq, &now));
 }
 
@@ -138,7 +139,7 @@ file_version_new(struct request *rq)
 		return file_refused(rq, FOLDER_REFUSED);
 	if (!is_sent(rq, sent))
 		return shown_again(rq, &opened);
-	files_sent_note(rq, sent, opened.access->client);
+	files_sent_note(rq, sent, opened.access->client, opened.seen->file.folder_id);
 	if (sent->files[0].error != NULL) {
 		refuse(rq, sent->files[0].name, sent->files[0].error);
 		reply = shown_again(rq, &opened);

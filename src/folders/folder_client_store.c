@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "db/db.h"
+#include "folders/activity_store.h"
 #include "folders/folder.h"
 #include "folders/folder_cascade.h"
 #include "sys/file_name.h"
@@ -39,12 +40,15 @@ folders_join(struct tx *tx, int64_t from, int64_t to, const char *name, int64_t 
 	struct folder join = {.id = id_new(), .client_id = to, .created_at = now};
 
 	folder_cascades_forget(tx, from);
-	if (!has_any(tx, from))
+	if (!has_any(tx, from)) {
+		activities_join(tx, from, to, 0);
 		return;
+	}
 	join.name = file_name_safe(tx_arena(tx), str_of(name));
 	join.path = folder_path_in(tx_arena(tx), &root, join.id);
 	join.rights_id = said ? join.id : to;
 	insert_join(tx, &join, from, folder_name_key(tx_arena(tx), join.name), said);
+	activities_join(tx, from, to, join.id);
 	db_run(tx,
 	       "update folder set client_id = $2, path = $3 || substr(path, 2), parent_id = case when parent_id = $1 then "
 	       "$4 else parent_id end, rights_id = case when rights_id = $1 then $5 else rights_id end, rights_above_id = "
@@ -61,6 +65,7 @@ void
 folders_forget(struct tx *tx, int64_t client)
 {
 	folder_cascades_forget(tx, client);
+	activities_forget(tx, client);
 	db_run(tx, "delete from folder_right where client_id = $1", db_int(client));
 	db_run(tx, "delete from folder where client_id = $1", db_int(client));
 	db_run(tx, "delete from file_version where file_id in (select id from file where client_id = $1)",

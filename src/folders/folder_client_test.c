@@ -6,8 +6,12 @@
 
 #include "base/arena.h"
 #include "base/test.h"
+#include "core/audit.h"
+#include "core/house.h"
 #include "db/db_testing.h"
 #include "rights/rights_world_test.h"
+
+static const struct house house;
 
 enum { STAYS = 701, GOES, ANNE = 801, PAUL };
 
@@ -48,7 +52,15 @@ join_two(struct tx *tx, void *data)
 	assert_int_equal(file_put(tx, &from, secret, "Non.pdf", &content, SAME_REFUSED, &hidden), FOLDER_DONE);
 	give(tx, GOES, GOES, ANNE, FOLDER_READ);
 	give(tx, GOES, secret, ANNE, FOLDER_NONE);
+	audit_add_system(
+		&house, tx,
+		&(struct audit){.action = "file.put", .client = GOES, .place = &(struct audit_place){.folder = GOES}});
 	folders_join(tx, GOES, STAYS, "Brise", 5);
+	assert_int_equal(db_get_int(tx, 0,
+				    "select count(*) from activity join folder on folder.id = activity.folder_id where "
+				    "activity.client_id = $1 and folder.name = 'Brise' and folder.id <> $2",
+				    db_int(STAYS), db_int(kept)),
+			 1);
 
 	top = folder_children(tx, &anne, &root, NULL, 0, 10, &count);
 	assert_int_equal(count, 1); /* a namesake of the other's, which she does not see */
@@ -64,6 +76,7 @@ join_two(struct tx *tx, void *data)
 	assert_int_equal(folder_count(tx, &to), 4);
 	assert_int_equal(folder_count(tx, &from), 0);
 	folders_forget(tx, STAYS);
+	assert_int_equal(db_get_int(tx, 0, "select count(*) from activity"), 0);
 	assert_int_equal(db_get_int(tx, 0, "select count(*) from folder_right"), 0);
 	assert_int_equal(folder_count(tx, &to), 0);
 	assert_int_equal(db_get_int(tx, 0, "select count(*) from file_version"), 0);

@@ -146,6 +146,7 @@ folder_page(struct request *rq, const struct opened *opened)
 				 opened->seen->folder.id == opened->access->client ? "" : "/folders"));
 	doc_set_text(folder, "files_href", files_href(rq, opened));
 	doc_set_text(page, "search_href", search_href(rq, opened->access->client));
+	doc_set_text(page, "activities_href", in_portal(rq) ? folder_href(rq, &root, "/activities") : NULL);
 	doc_set_text(page, "bin_href", rq->viewer->kind == VIEWER_STAFF ? folder_href(rq, &root, "/bin") : NULL);
 	doc_set(page, "folder", folder);
 	add_crumbs(rq, page, &opened->seen->folder);

@@ -99,6 +99,7 @@ compare_one(struct folder_world *world, const struct tree *tree, const struct fo
 	list = folder_beneath(world->tx, access, seen, NULL, NODES, &count);
 	compare_list(world, tree, access, list, count, id, true);
 	file_world_compare(world, tree, access, seen);
+	activity_world_compare(world, tree, access, seen);
 }
 
 static void
@@ -186,6 +187,7 @@ static const struct trial {
 	{CHECK_FOLDER_NEAREST, "nearest"}, {CHECK_FOLDER_STRICTEST, "strictest"},
 	{CHECK_FOLDER_LOOKER, "looker"},   {CHECK_FOLDER_FULL, "full"},
 	{CHECK_FILE_LEVEL, "file"},	   {CHECK_FILE_FULL, "file full"},
+	{CHECK_ACTIVITY, "activity"},
 };
 
 TEST_BOTH_ENGINES_WITH(rights_world_make, folders_go_wrong_without_each_of_their_checks)

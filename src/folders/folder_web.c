@@ -3,7 +3,9 @@
 
 #include "core/audit.h"
 #include "core/form_page.h"
+#include "folders/activity.h"
 #include "folders/file_page.h"
+#include "folders/folder_page.h"
 #include "folders/folder_zip.h"
 #include "sys/clock.h"
 
@@ -28,13 +30,17 @@ static void
 note(struct request *rq, const char *action, const struct opened *opened, int64_t folder, const char *name)
 {
 	struct doc *detail = doc_object(rq->arena);
+	const char *was = folder == opened->seen->folder.id ? opened->seen->folder.name : name;
 
 	doc_set_id(detail, "folder", folder);
 	doc_set_text(detail, "name", name);
+	if (!text_equal(was, name))
+		doc_set_text(detail, "was", was);
 	audit_add(rq, &(struct audit){.action = action,
 				      .object_kind = "client",
 				      .object = opened->access->client,
-				      .detail = detail});
+				      .detail = detail,
+				      .place = activity_of_folder(rq->arena, folder, name)});
 }
 
 /* A refusal that the person can mend is said at the field. */

@@ -15,6 +15,8 @@ struct folder_whom {
 	size_t crew_count;
 };
 
+/* "contact.0c4m…" taken apart, whether there is such a one or not; false: nothing of the kind. */
+bool folder_whom_read_code(const char *code, enum folder_whose *whose, int64_t *id);
 /* Whom the code names, at this client: a contact of it whom the viewer sees, a staff user, a user type of contacts, a
  * crew. NULL: nobody. */
 const struct folder_whom *folder_whom_find(struct request *rq, int64_t client, const char *code);

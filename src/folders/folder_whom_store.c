@@ -26,9 +26,8 @@ code_of(struct arena *arena, enum folder_whose whose, int64_t id)
 	return arena_printf(arena, "%s.%s", folder_whose_names[whose], printed);
 }
 
-/* "contact.0c4m…" taken apart; false: nothing of the kind. */
-static bool
-read_code(const char *code, enum folder_whose *whose, int64_t *id)
+bool
+folder_whom_read_code(const char *code, enum folder_whose *whose, int64_t *id)
 {
 	const char *dot = code == NULL ? NULL : strchr(code, '.');
 	struct str name = code == NULL ? STR("") : dot == NULL ? str_of(code) : str_slice(code, (size_t)(dot - code));
@@ -170,7 +169,7 @@ folder_whom_find(struct request *rq, int64_t client, const char *code)
 	bool found = true;
 
 	*whom = (struct folder_whom){.whose = FOLDER_WHOSE};
-	if (!read_code(code, &whom->whose, &whom->who_id))
+	if (!folder_whom_read_code(code, &whom->whose, &whom->who_id))
 		return NULL;
 	whom->code = code_of(rq->arena, whom->whose, whom->who_id);
 	if (whom->whose == WHOSE_CONTACT)

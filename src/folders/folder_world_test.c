@@ -283,6 +283,7 @@ folder_world_change(struct folder_world *world)
 		.name = "Test",
 	};
 
+	activity_world_change(world, tree);
 	if (draw_once_in(&world->chance, 4)) {
 		file_world_change(world, tree, &access);
 		return;

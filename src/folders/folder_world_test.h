@@ -7,7 +7,7 @@
 #include "folders/folder_store.h"
 #include "records/property_world_test.h"
 
-enum { TREES = 2, PEOPLE_OF_KIND = 4, CREWS = 3, NODES = 60, SAYINGS = 120, PAPERS = 60 };
+enum { TREES = 2, PEOPLE_OF_KIND = 4, CREWS = 3, NODES = 60, SAYINGS = 120, PAPERS = 60, LINES = 60 };
 
 /* A folder as the test knows it. */
 struct node {
@@ -23,6 +23,12 @@ struct paper {
 	const char *name;
 };
 
+/* Something that was done, as the journal has it. */
+struct line {
+	int64_t seq;
+	int64_t folder, paper; /* 0: none */
+};
+
 struct tree {
 	int64_t client;
 	struct node nodes[NODES];
@@ -31,6 +37,8 @@ struct tree {
 	size_t said_count;
 	struct paper papers[PAPERS];
 	size_t paper_count;
+	struct line lines[LINES];
+	size_t line_count;
 };
 
 struct folder_world {
@@ -61,6 +69,13 @@ void file_world_compare(struct folder_world *world, const struct tree *tree, con
 			const struct folder_seen *seen);
 /* One by its id, whoever asks. */
 void file_world_compare_one(struct folder_world *world, const struct tree *tree, const struct folder_access *access);
+
+/* ---- activities: activity_world_test.c ---- */
+
+void activity_world_change(struct folder_world *world, struct tree *tree);
+/* The lines about a folder that was found, and what lies below it. */
+void activity_world_compare(struct folder_world *world, const struct tree *tree, const struct folder_access *access,
+			    const struct folder_seen *in);
 
 /* ---- the rule, step by step: folder_naive_test.c ---- */
 

@@ -3,6 +3,7 @@
 
 #include "base/instant.h"
 #include "clients/clients.h"
+#include "folders/activity_store.h"
 #include "folders/bin_job.h"
 #include "folders/folder_access.h"
 #include "folders/folder_client.h"
@@ -23,6 +24,7 @@ gives_rights(struct request *rq, int64_t client)
 
 static const struct client_tab tabs[] = {
 	{20, "folders", N_("Folders"), "/folders", &client_read, NULL},
+	{70, "activities", N_("Activities"), "/activities", &client_read, NULL},
 	{60, "contact_permissions", N_("Contact permissions"), "/permissions", &client_write, gives_rights},
 	{61, "staff_permissions", N_("Staff permissions"), "/permissions?who=colleagues", &client_write, gives_rights},
 };
@@ -36,7 +38,8 @@ static const struct job_kind jobs[] = {
 	{.name = "folder.purge", .run = folders_purge_run, .every_ms = DAY_MS},
 };
 
-/* Folders belong to clients, not to persons: what a person put there stays with the client. */
+/* Folders belong to clients, not to persons: what a person put there stays with the client; what they did is theirs to
+ * know. */
 const struct feature folders = {
 	.name = "folders",
 	.routes = folder_routes,
@@ -49,6 +52,6 @@ const struct feature folders = {
 	.client_tab_count = sizeof tabs / sizeof tabs[0],
 	.subscriptions = subscriptions,
 	.subscription_count = sizeof subscriptions / sizeof subscriptions[0],
-	.export_person = export_nothing,
-	.erase_person = erase_nothing,
+	.export_person = activities_export_person,
+	.erase_person = activities_erase,
 };

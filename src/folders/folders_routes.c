@@ -4,11 +4,12 @@
 #include "folders/folders.h"
 #include "folders/handlers.h"
 
-#define TREE	  "/console/clients/{client}/folders"
-#define RIGHTS	  "/console/clients/{client}/permissions"
-#define DOCUMENTS "/p/{address}/documents"
-#define FILES	  "/console/clients/{client}/files"
-#define SENT	  "/p/{address}/files"
+#define TREE	   "/console/clients/{client}/folders"
+#define RIGHTS	   "/console/clients/{client}/permissions"
+#define DOCUMENTS  "/p/{address}/documents"
+#define ACTIVITIES "/console/clients/{client}/activities"
+#define FILES	   "/console/clients/{client}/files"
+#define SENT	   "/p/{address}/files"
 
 #define UPLOAD .flags = ROUTE_SLOW, .prepare = file_upload_prepare, .upload_limit = (uint64_t)2 << 30
 #define FETCH  .flags = ROUTE_WRITES
@@ -99,6 +100,12 @@ const struct route folder_routes[FOLDER_ROUTES] = {
 	{HTTP_POST, SENT "/{file}/copies", PORTAL, &portal_use, file_copy_new, "Copies a file into `folder`",
 	 .fields = "folder"},
 	{HTTP_POST, SENT "/{file}/removal", PORTAL, &portal_use, file_removal, "Puts a file into the recycle bin"},
+	{HTTP_GET, ACTIVITIES, STAFF, &client_read, activities_show,
+	 "What was done about a client, newest first: words of a name (q), kind, type, folder (in), from, until, who"},
+	{HTTP_GET, ACTIVITIES "/export", STAFF, &client_read, activities_export,
+	 "The same as a table to save; `format`: csv or xlsx", FETCH},
+	{HTTP_GET, DOCUMENTS "/activities", PORTAL, &portal_use, activities_own,
+	 "What they did with files and folders, and what staff changed there", .seen_by = &client_browse},
 	{HTTP_POST, FILES "/{removed}/return", STAFF, &client_browse, file_return,
 	 "Brings a file back from the recycle bin"},
 };

@@ -41,7 +41,12 @@ struct reply folder_cascade_form(struct request *rq);
 struct reply folder_cascade(struct request *rq);
 struct reply folder_cascade_removal(struct request *rq);
 
-enum { FOLDER_ROUTES = 49 };
+/* activity_web.c: what was done about a client */
+struct reply activities_show(struct request *rq);
+struct reply activities_own(struct request *rq);
+struct reply activities_export(struct request *rq);
+
+enum { FOLDER_ROUTES = 52 };
 extern const struct route folder_routes[FOLDER_ROUTES];
 
 #endif

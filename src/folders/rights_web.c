@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "core/audit.h"
 #include "core/form_page.h"
+#include "folders/activity.h"
 #include "folders/rights_page.h"
 
 enum { ROWS_LIMIT = 100 };
@@ -107,7 +108,8 @@ apply(struct rights_page *shown, const struct wanted *wanted)
 	audit_add(rq, &(struct audit){.action = "folder.right",
 				      .object_kind = "client",
 				      .object = shown->client->id,
-				      .detail = detail});
+				      .detail = detail,
+				      .place = activity_of_folder(rq->arena, folder->id, folder->name)});
 }
 
 /* Nobody closes a folder to themselves: so somebody is always there who can open it again. */

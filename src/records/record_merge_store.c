@@ -249,8 +249,12 @@ tell(const struct merger *merger)
 	struct arena *arena = tx_arena(merger->tx);
 	const struct access *access = merger->access;
 	struct doc *detail = doc_object(arena), *others = doc_set_list(detail, "merged");
-	const struct audit audit = {
-		.action = "record.merge", .object_kind = "record", .object = merger->survivor->id, .detail = detail};
+	const struct audit audit = {.action = "record.merge",
+				    .object_kind = "record",
+				    .object = merger->survivor->id,
+				    .detail = detail,
+				    .client = text_equal(access->plan->module->name, "clients") ? merger->survivor->id
+												: 0};
 	char id[ID_LENGTH + 1];
 
 	doc_set_text(detail, "module", access->plan->module->name);

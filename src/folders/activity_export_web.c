@@ -1,0 +1,197 @@
+/* activity_export_web: writes activities into a table in portions, each read in a short transaction of its own. */
+#include "folders/activity_export.h"
+
+#include "base/arena.h"
+#include "base/instant.h"
+#include "html/zone.h"
+#include "modules/condition.h"
+#include "sys/file_name.h"
+
+#include <string.h>
+
+enum { PORTION = 500 };
+
+struct exporting {
+	const struct house *house;
+	struct activity_query query;
+	struct activity_reader reader;
+	struct sheet_style style;
+	const char *locale, *zone;
+	struct arena *portion, *out_arena;
+	struct builder out; /* of the sheet, on its way */
+	size_t given;	    /* of that */
+	struct sheet_writer *sheet;
+	bool more, ended;
+};
+
+static bool
+take(void *data, const void *bytes, size_t size)
+{
+	struct exporting *exporting = data;
+
+	build_bytes(&exporting->out, bytes, size);
+	return true;
+}
+
+/* ---- rows ---- */
+
+static void
+add(struct exporting *exporting, const struct formats *formats, const char *english)
+{
+	if (text_empty(english))
+		sheet_add_empty(exporting->sheet);
+	else
+		sheet_add_text(exporting->sheet, str_of(formats_translate(formats, english)));
+}
+
+/* What somebody typed: never looked up among our own words. */
+static void
+add_typed(struct exporting *exporting, const char *text)
+{
+	if (text_empty(text))
+		sheet_add_empty(exporting->sheet);
+	else
+		sheet_add_text(exporting->sheet, str_of(text));
+}
+
+static void
+begin(struct exporting *exporting, struct arena *arena, const struct formats *formats)
+{
+	static const char *const headings[] = {
+		N_("When"),  N_("Who"),	   N_("Kind of person"), N_("In a preview"), N_("What"),
+		N_("Name"),  N_("Before"), N_("Kind of file"),	 N_("Folder"),	     N_("Concerning"),
+		N_("Right"), N_("Device"), N_("Connection"),
+	};
+
+	exporting->style.name = formats_translate(formats, N_("Activities"));
+	exporting->sheet = sheet_writer(arena, &exporting->style, (struct zip_sink){take, exporting});
+	for (size_t i = 0; i < sizeof headings / sizeof headings[0]; i++)
+		add(exporting, formats, headings[i]);
+	sheet_end_row(exporting->sheet);
+}
+
+static void
+add_row(struct exporting *exporting, const struct formats *formats, const struct activity_told *told)
+{
+	const struct activity *activity = told->activity;
+
+	sheet_add_time(exporting->sheet, zone_local(exporting->zone, activity->at));
+	add_typed(exporting, told->actor);
+	add(exporting, formats, told->actor_kind);
+	add(exporting, formats, activity->preview ? N_("Yes") : NULL);
+	add(exporting, formats, told->action);
+	add_typed(exporting, activity->name);
+	add_typed(exporting, told->was);
+	add(exporting, formats, file_kind_label(activity->kind));
+	add_typed(exporting, activity->folder_name);
+	if (told->about_name != NULL)
+		add_typed(exporting, told->about_name);
+	else
+		add(exporting, formats, told->about);
+	add(exporting, formats, activity_right_words(told->level));
+	add_typed(exporting, activity->device);
+	add_typed(exporting, told->connection);
+	sheet_end_row(exporting->sheet);
+}
+
+/* False: the database did not give it. */
+static bool
+write_portion(struct exporting *exporting)
+{
+	const struct formats *formats = formats_for(exporting->house->translations, exporting->locale, exporting->zone);
+	struct activity_query *query = &exporting->query;
+	const struct activity *list;
+	const struct activity_told *told;
+	enum db_trouble trouble;
+	struct tx *tx;
+	size_t count;
+
+	arena_reset(exporting->portion);
+	tx = db_read(exporting->house->db, exporting->portion);
+	list = activity_list(tx, query, &count);
+	told = activities_tell(tx, &exporting->reader, list, count);
+	trouble = tx_trouble(tx);
+	for (size_t i = 0; trouble == DB_FINE && i < count; i++)
+		add_row(exporting, formats, &told[i]);
+	exporting->more = count == query->limit;
+	if (count > 0) {
+		query->before_at = list[count - 1].at;
+		query->before_seq = list[count - 1].seq;
+	}
+	db_read_end(tx);
+	return trouble == DB_FINE;
+}
+
+/* ---- the reply ---- */
+
+static ptrdiff_t
+make(void *data, void *at, size_t room)
+{
+	struct exporting *exporting = data;
+	size_t left;
+
+	while (exporting->given == exporting->out.length && !exporting->ended) {
+		arena_reset(exporting->out_arena);
+		exporting->out = builder_new(exporting->out_arena, 0);
+		exporting->given = 0;
+		if (exporting->more && !write_portion(exporting))
+			return -1;
+		if (exporting->more)
+			continue;
+		exporting->ended = true;
+		if (!sheet_end(exporting->sheet))
+			return -1;
+	}
+	left = exporting->out.length - exporting->given;
+	if (left > room)
+		left = room;
+	if (left > 0)
+		memcpy(at, builder_str(&exporting->out).at + exporting->given, left);
+	exporting->given += left;
+	return (ptrdiff_t)left;
+}
+
+static void
+leave(void *data)
+{
+	struct exporting *exporting = data;
+
+	arena_free(exporting->portion);
+	arena_free(exporting->out_arena);
+}
+
+struct reply
+activity_export_reply(struct request *rq, const struct activity_query *query, enum sheet_format format,
+		      const char *client)
+{
+	struct exporting *exporting = arena_make(rq->arena, struct exporting);
+	struct http_producer producer = {.make = make, .data = exporting};
+	const struct activity_reader reader = activity_reader_of(rq);
+	bool comma = text_equal(reader.language, "fr"); /* what spreadsheets of the country take for a decimal sign */
+	struct reply reply;
+
+	*exporting = (struct exporting){
+		.house = rq->house,
+		.query = *query,
+		.reader = reader,
+		.style = {.format = format, .separator = comma ? ';' : ',', .decimal = comma ? ',' : '.'},
+		.locale = arena_text(rq->arena, formats_locale(rq->formats)),
+		.zone = rq->moment->zone,
+		.portion = arena_new(0),
+		.out_arena = arena_new(0),
+		.more = true};
+	arena_at_end(rq->arena, leave, exporting);
+	exporting->query.limit = PORTION;
+	exporting->query.before_seq = 0;
+	exporting->out = builder_new(exporting->out_arena, 0);
+	begin(exporting, rq->arena, rq->formats);
+	reply = reply_stream(rq,
+			     format == SHEET_CSV ? "text/csv; charset=utf-8"
+						 : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+			     &producer, HTTP_SIZE_UNKNOWN);
+	reply.file_name = file_name_safe(
+		rq->arena, str_of(arena_printf(rq->arena, "%s %s.%s", formats_translate(rq->formats, N_("Activities")),
+					       client, sheet_format_names[format])));
+	reply.attachment = true;
+	return reply;
+}

@@ -1,0 +1,102 @@
+/* activity_world_test: lines by chance about folders and files of a world, and who may read which of them. */
+#include "folders/activity_store.h"
+#include "folders/folder_world_test.h"
+
+#include "base/arena.h"
+#include "base/instant.h"
+#include "base/str.h"
+#include "core/house.h"
+
+enum { GONE_FOR_GOOD = 4242 };
+
+static const struct house house; /* whose journal it is: with keys that nobody knows */
+
+static void
+add(struct folder_world *world, struct tree *tree)
+{
+	const struct paper *paper = tree->paper_count == 0 || draw_once_in(&world->chance, 2)
+					    ? NULL
+					    : &tree->papers[draw(&world->chance, tree->paper_count)];
+	struct line line = {.folder = tree->nodes[draw(&world->chance, tree->node_count)].id,
+			    .paper = paper == NULL ? 0 : paper->id};
+	struct audit_place place = {.file = line.paper, .name = "Devis toit.pdf", .words = " devis toit pdf"};
+
+	if (draw_once_in(&world->chance, 8))
+		line.folder = GONE_FOR_GOOD;
+	if (draw_once_in(&world->chance, 16))
+		line.folder = line.paper = place.file = 0;
+	place.folder = line.folder;
+	audit_add_system(&house, world->tx,
+			 &(struct audit){.action = "file.put", .client = tree->client, .place = &place});
+	line.seq = db_get_int(world->tx, 0, "select seq from audit_head");
+	tree->lines[tree->line_count++] = line;
+}
+
+void
+activity_world_change(struct folder_world *world, struct tree *tree)
+{
+	if (tree->line_count < LINES && draw_once_in(&world->chance, 2))
+		add(world, tree);
+}
+
+static const struct paper *
+paper_of(const struct tree *tree, int64_t id)
+{
+	for (size_t i = 0; i < tree->paper_count; i++)
+		if (tree->papers[i].id == id)
+			return &tree->papers[i];
+	return NULL;
+}
+
+static bool
+shows(const struct folder_world *world, const struct tree *tree, const struct folder_access *access,
+      const struct line *line)
+{
+	const struct paper *paper = paper_of(tree, line->paper);
+
+	if (line->folder == 0)
+		return true;
+	if (paper != NULL && folder_naive(world, tree, access, paper->folder) == FOLDER_NONE)
+		return false;
+	if (line->folder == GONE_FOR_GOOD)
+		return access->person.staff && folder_naive(world, tree, access, tree->client) == FOLDER_FULL;
+	return folder_naive(world, tree, access, line->folder) != FOLDER_NONE;
+}
+
+static bool
+lies_in(const struct tree *tree, const struct line *line, int64_t in)
+{
+	const struct paper *paper = paper_of(tree, line->paper);
+
+	return in == tree->client || (line->folder != 0 && folder_naive_lies_in(tree, line->folder, in)) ||
+	       (paper != NULL && folder_naive_lies_in(tree, paper->folder, in));
+}
+
+void
+activity_world_compare(struct folder_world *world, const struct tree *tree, const struct folder_access *access,
+		       const struct folder_seen *in)
+{
+	const struct activity_query query = {.access = access,
+					     .root = folder_find(world->tx, access, access->client),
+					     .words = draw_once_in(&world->chance, 2) ? "toit" : NULL,
+					     .type = ACTIVITY_TYPES,
+					     .in = in,
+					     .from = NO_INSTANT,
+					     .before = NO_INSTANT,
+					     .limit = LINES};
+	size_t count, expected = 0, at = 0;
+	const struct activity *list = activity_list(world->tx, &query, &count);
+
+	for (size_t i = tree->line_count; i-- > 0;) {
+		const struct line *line = &tree->lines[i];
+
+		if (!shows(world, tree, access, line) || !lies_in(tree, line, in->folder.id))
+			continue;
+		expected++;
+		folder_compare(world, at < count && list[at].seq == line->seq, "a line", access, line->folder);
+		at++;
+	}
+	folder_compare(world, count == expected, "how many lines", access, in->folder.id);
+	activity_times(world->tx, &query, LINES, &count);
+	folder_compare(world, count == expected, "lines counted", access, in->folder.id);
+}
