@@ -11,7 +11,15 @@
 #include "records/module_page.h"
 #include "rights/rights.h"
 
-enum { LINES = 50, LINES_MOST = 1000, COUNTED = 10000, FOLDERS_SHOWN = 200, STRIP_HEIGHT = 48, BAR_STEP = 12 };
+enum {
+	LINES = 50,
+	LINES_MOST = 1000,
+	COUNTED = 10000,
+	FOLDERS_SHOWN = 200,
+	STRIP_HEIGHT = 48,
+	BAR_STEP = 12,
+	DAYS_LEAST = 20
+};
 
 /* ---- what is asked ---- */
 
@@ -237,6 +245,8 @@ add_strip(struct request *rq, struct doc *page, const struct activity_query *que
 	last = query->before != NO_INSTANT ? format_day_of(rq->formats, query->before - 1) : rq->moment->today;
 	if (last < format_day_of(rq->formats, times[0]))
 		last = format_day_of(rq->formats, times[0]);
+	if (query->from == NO_INSTANT && last - first < DAYS_LEAST)
+		first = last - DAYS_LEAST;
 	bars_lay(&bars, first, last);
 	for (size_t i = 0; i < count; i++)
 		bars_add(&bars, format_day_of(rq->formats, times[i]));
@@ -332,13 +342,13 @@ thousand_href(struct request *rq)
 void
 activity_page_fill(struct request *rq, struct doc *page, const struct activity_query *query)
 {
-	bool searched = query->words != NULL || query->kind != NULL || query->type != ACTIVITY_TYPES ||
-			query->in != query->root || query->from != NO_INSTANT || query->before != NO_INSTANT ||
-			query->actor != 0;
+	bool narrowed = query->kind != NULL || query->type != ACTIVITY_TYPES || query->in != query->root ||
+			query->from != NO_INSTANT || query->before != NO_INSTANT || query->actor != 0;
 
 	doc_set_text(page, "q", query->words == NULL ? "" : query->words);
 	doc_set_text(page, "home_href", rq->http->path);
-	doc_set_bool(page, "searched", searched);
+	doc_set_bool(page, "narrowed", narrowed || form_failed(rq->form));
+	doc_set_bool(page, "searched", narrowed || query->words != NULL);
 	doc_set_bool(page, "at_once", query->limit < LINES_MOST && query->before_seq == 0);
 	doc_set_text(page, "thousand_href", thousand_href(rq));
 	add_kinds(page, query);

@@ -145,7 +145,7 @@ for (const engine of engines)
 			await browser.context.addCookies([...staff.cookies].map(([name, value]) => ({ name, value, url: parvis.url })));
 			const { page } = browser;
 
-			await page.goto(parvis.url + activities);
+			await page.goto(`${parvis.url}${activities}?kind=text`);
 			await page.getByLabel("Nom d’un fichier ou d’un dossier").fill("relu");
 			await page.getByRole("button", { name: "Rechercher", exact: true }).click();
 			await page.getByText("Fichier renommé").waitFor();
