@@ -122,6 +122,7 @@ static const struct word actions[] = {
 	{"folder.rename", N_("Renamed a folder")},
 	{"folder.restore", N_("Brought a folder back")},
 	{"folder.right", N_("Changed a right on a folder")},
+	{"folder_tree.apply", N_("Made folders after a template")},
 	{"group.change", N_("Changed a group")},
 	{"group.create", N_("Added a group")},
 	{"group.remove", N_("Removed a group")},
