@@ -127,7 +127,9 @@ function multipart(fields) {
 	};
 }
 
-function bodyOf({ form, json, files }) {
+function bodyOf({ form, json, files, raw }) {
+	if (raw !== undefined)
+		return raw;
 	if (files !== undefined)
 		return multipart(files);
 	if (json !== undefined)

@@ -26,7 +26,7 @@ function verdictOf(route, actor) {
 		return "allowed";
 	if (route.audience === "portal") {
 		if (actor.kind.startsWith("preview"))
-			return route.method === "GET" || routeTable[route.name].inPreview ? "allowed" : "forbidden";
+			return reads(route) || routeTable[route.name].inPreview ? "allowed" : "forbidden";
 		if (actor.kind === "vendor")
 			return routeTable[route.name].anyPerson ? "allowed" : "absent";
 		return clientActors.includes(actor.kind) ? "allowed" : "sign-in";
@@ -39,7 +39,7 @@ function verdictOf(route, actor) {
 
 	if (!holders.includes(actor.kind === "token" ? "administrator" : actor.kind))
 		return "absent";
-	return actor.kind === "token" && route.method !== "GET" ? "forbidden" : "allowed";
+	return actor.kind === "token" && !reads(route) ? "forbidden" : "allowed";
 }
 
 const statusesOf = { absent: [404], "sign-in": [401, 303], forbidden: [403] };
@@ -62,8 +62,30 @@ function pathOf(route, id) {
 	return route.path.replace("{address}", "demo").replace(/\{\w+…?\}(?:.*\{\w+…?\})?/, id);
 }
 
-function ask(client, route, id, { body = routeTable[route.name].body ?? {} } = {}) {
-	const path = pathOf(route, id);
+// Methods that change nothing, whoever asks.
+const reads = (route) => ["GET", "OPTIONS"].includes(route.method);
+
+// The token of a form, which pieces of files bring in their header: a program that has a session takes it from a page.
+async function tokenOf(client, { audience }) {
+	if (client.csrf !== undefined || client.cookies.size === 0)
+		return client.csrf ?? "";
+	client.tokens ??= new Map();
+	if (!client.tokens.has(audience)) {
+		const page = await client.twin({ json: false }).open(audience === "portal" ? "/p/demo/account" : "/console/");
+
+		client.tokens.set(audience, page.forms.find(({ fields }) => fields.csrf)?.fields.csrf ?? "");
+	}
+	return client.tokens.get(audience);
+}
+
+async function ask(client, route, id, { body = routeTable[route.name].body ?? {} } = {}) {
+	const path = pathOf(route, id), { piece, headers } = routeTable[route.name];
+
+	if (piece !== undefined)
+		return client.send(route.method, path, {
+			headers: { "Tus-Resumable": "1.0.0", "X-CSRF-Token": await tokenOf(client, route), ...headers },
+			...(piece === "" ? {} : { raw: { type: "application/offset+octet-stream", bytes: Buffer.from(piece) } }),
+		});
 
 	if (route.method === "GET")
 		return client.get(path + (routeTable[route.name].query ?? ""));

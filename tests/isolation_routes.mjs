@@ -8,6 +8,7 @@
 //   status    what it then answers (200 or 303 unless said)
 //   last      asked after the others, in this order: it ends sessions or takes things away
 //   skip      why it is left out of what must work: a journey goes there
+//   piece     the body, of an address that takes a piece of a file (tus), with headers
 //   inPreview, noTokens, half   allowed in a preview; refused to API tokens; open before the second factor
 //   anyPerson a page of the portal for who is no contact, too
 import { makePng } from "./journeys/png.mjs";
@@ -477,6 +478,20 @@ export const routeTable = {
 	"POST /p/{address}/files/{file}/place": { ids: "portal_file", body: { folder: "0000000000101" }, skip: "needs a folder of the same client to go to" },
 	"POST /p/{address}/files/{file}/copies": { ids: "portal_file", body: { folder: "0000000000101" }, skip: "needs a folder of the same client to go to" },
 	"POST /p/{address}/files/{file}/removal": { ids: "portal_file", last: 8 },
+
+	// ---- files in pieces ----
+	"OPTIONS /console/clients/{client}/folders/{folder}/uploads": { ids: "client_folder", piece: "", status: [204] },
+	"POST /console/clients/{client}/folders/{folder}/uploads": { ids: "client_folder", piece: "essai", headers: { "Upload-Length": "5", "Upload-Metadata": "filename ZXNzYWkudHh0" }, status: [201] },
+	"GET /console/clients/{client}/uploads/{upload}": { ids: "client_upload", piece: "", status: [204] },
+	"PATCH /console/clients/{client}/uploads/{upload}": { ids: "client_upload", piece: "es", headers: { "Upload-Offset": "0" }, status: [204] },
+	"POST /console/clients/{client}/uploads/{upload}": { ids: "client_upload", piece: "sa", headers: { "Upload-Offset": "2", "X-HTTP-Method-Override": "PATCH" }, status: [204], last: 1 },
+	"DELETE /console/clients/{client}/uploads/{upload}": { ids: "client_upload", piece: "", status: [204], last: 2 },
+	"OPTIONS /p/{address}/documents/{folder}/uploads": { piece: "", status: [204] },
+	"POST /p/{address}/documents/{folder}/uploads": { piece: "essai", headers: { "Upload-Length": "5", "Upload-Metadata": "filename ZXNzYWkudHh0" }, status: [201] },
+	"GET /p/{address}/uploads/{upload}": { ids: "portal_upload", piece: "", status: [204] },
+	"PATCH /p/{address}/uploads/{upload}": { ids: "portal_upload", piece: "es", headers: { "Upload-Offset": "0" }, status: [204] },
+	"POST /p/{address}/uploads/{upload}": { ids: "portal_upload", piece: "sa", headers: { "Upload-Offset": "2", "X-HTTP-Method-Override": "PATCH" }, status: [204], last: 1 },
+	"DELETE /p/{address}/uploads/{upload}": { ids: "portal_upload", piece: "", status: [204], last: 2 },
 	"GET /console/clients/{client}/contacts/new": {},
 	"POST /console/clients/{client}/contacts": { body: contact },
 	"POST /console/clients/{client}/contacts/{contact}": { ids: "place", body: { role: "Gérante" } },

@@ -1,5 +1,7 @@
 // The people of the isolation test: who they are, what is theirs, and a word hidden in everything that is, which must
 // never be read by anybody else.
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { idText } from "./journeys/people.mjs";
 import { makePng } from "./journeys/png.mjs";
@@ -255,6 +257,18 @@ function makeFolders(parvis, clients, canaries) {
 				insert into folder_cascade_right (cascade_id, folder_id, level_before, level_after) values (${id}, ${id}, 1, 2)`);
 }
 
+// A file on its way, of a person of the portal and of a staff user.
+function makeUploads(parvis, clients, contact, staff) {
+	const parts = join(parvis.place.data, "files", "parts");
+
+	mkdirSync(parts, { recursive: true });
+	for (const [id, isStaff, person, part] of [[181, 0, contact, "a".repeat(26)], [182, 1, staff, "b".repeat(26)]]) {
+		writeFileSync(join(parts, part), "");
+		parvis.sql(`insert into upload (id, client_id, folder_id, staff, person_id, metadata, length, part, created_at, expires_at)
+			values (${id}, ${clients.owner}, 131, ${isStaff}, ${person}, 'filename YQ==', 9, '${part}', 0, 9000000000000)`);
+	}
+}
+
 // Files in the first folder of each client, and one of each in the recycle bin, with a content there is.
 function makePapers(parvis, clients, canaries) {
 	const [blob] = parvis.sql("select logo_blob from company where logo_blob is not null order by id limit 1");
@@ -395,6 +409,7 @@ export async function makeWorld(parvis) {
 	makeFolders(parvis, clients, canaries);
 	makePapers(parvis, clients, canaries);
 	makeSheets(parvis, clients, canaries);
+	makeUploads(parvis, clients, people[0].id, staffId("helene@solaria.example"));
 	makeUserTypes(parvis);
 	makeWebhooks(parvis);
 	makePasskeys(parvis, actors);
@@ -482,6 +497,10 @@ class World {
 			return this.#filesOf(clients, "is not null", purpose).map((ids) => ids.join("/files/"));
 		case "portal_file":
 			return this.#filesOf(clients, "is null", purpose).map(([, id]) => id);
+		case "client_upload":
+			return this.parvis.sql(`select client_id, id from upload where staff = 1 and person_id = ${staff} and id < 200`).map((line) => toText(line.split("|")).join("/uploads/"));
+		case "portal_upload":
+			return this.#sql(`select id from upload where staff = 0 and person_id = ${actor.contactId ?? 0} and id < 200`);
 		case "free_client": // without invoices: may be deleted
 			return this.#sql("select id from client where deleted_at is null and id in (21, 22) order by id limit 1");
 		case "client_attribute":
@@ -617,6 +636,10 @@ class World {
 			return ["reader", "manager"].includes(actor.kind) ? this.#sql(`select id from api_token where staff_id <> ${this.staffId(actor.email)} limit 1`) : [];
 		if (kind === "export" || kind === "import" || kind === "batch")
 			return ["reader", "manager"].includes(actor.kind) ? [this.files[kind]] : [];
+		if (kind === "client_upload") // colleagues see the client and its folders, and not what somebody else sends
+			return this.parvis.sql(`select client_id, id from upload where not (staff = 1 and person_id = ${actor.email === undefined ? 0 : this.staffId(actor.email)})`).map((line) => toText(line.split("|")).join("/uploads/"));
+		if (kind === "portal_upload")
+			return this.#sql(`select id from upload where not (staff = 0 and person_id = ${actor.contactId ?? 0})`);
 		if (kind === "place") // both are there, but not together
 			return [toText([this.clients.owner, this.parvis.sql(`select min(contact_id) from client_contact where client_id = ${this.clients.stranger}`)[0]]).join("/contacts/")];
 		if (others === "")

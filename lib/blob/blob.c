@@ -99,11 +99,9 @@ close_quietly(int fd)
 	errno = saved;
 }
 
-/* The sub-folder of `name`, made when it is not there yet; -1 with errno. */
-static int
-subfolder_open(struct blobs *blobs, const char *name)
+int
+blob_subfolder(struct blobs *blobs, const char *folder)
 {
-	const char folder[3] = {name[0], name[1], '\0'};
 	bool made;
 	int fd;
 
@@ -119,17 +117,13 @@ subfolder_open(struct blobs *blobs, const char *name)
 }
 
 bool
-blob_link(struct blobs *blobs, int fd, const char *name)
+blob_link_in(int folder, int fd, const char *name)
 {
 	char self[32];
-	int folder;
 	bool done;
 
 	snprintf(self, sizeof self, "/proc/self/fd/%d", fd);
 	if (fdatasync(fd) != 0)
-		return false;
-	folder = subfolder_open(blobs, name);
-	if (folder < 0)
 		return false;
 	done = linkat(AT_FDCWD, self, folder, name, AT_SYMLINK_FOLLOW) == 0;
 	if (done && fsync(folder) != 0) {
@@ -139,11 +133,24 @@ blob_link(struct blobs *blobs, int fd, const char *name)
 		errno = saved;
 		done = false;
 	}
+	return done;
+}
+
+bool
+blob_link(struct blobs *blobs, int fd, const char *name)
+{
+	const char subfolder[3] = {name[0], name[1], '\0'};
+	int folder = blob_subfolder(blobs, subfolder);
+	bool done;
+
+	if (folder < 0)
+		return false;
+	done = blob_link_in(folder, fd, name);
 	close_quietly(folder);
 	return done;
 }
 
-/* Makes the nameless file durable under a new name: in the folder, or in the store. */
+/* Makes the file durable under a new name: in the folder, or in the store. */
 static bool
 file_keep(struct blobs *blobs, int fd, uint64_t size, struct blob *blob)
 {
@@ -260,16 +267,22 @@ copy_block(void *data, const void *bytes, size_t size)
 	return blob_write(data, bytes, size);
 }
 
-/* Gives a name to the uploaded file itself: nothing is copied. */
-static bool
-take_by_link(struct arena *arena, struct blobs *blobs, int fd, struct blob *blob)
+bool
+blob_take_by_link(struct arena *arena, struct blobs *blobs, int fd, const struct hash *hash, struct blob *blob)
 {
 	struct blob_writer reader = {.blobs = blobs, .fd = fd, .stream = sha256_begin(arena)};
+	struct stat about;
 
-	if (!file_blocks(fd, hash_block, &reader) || !file_keep(blobs, fd, reader.size, blob))
+	if (hash != NULL && fstat(fd, &about) != 0)
+		return false;
+	if (hash != NULL)
+		reader.size = (uint64_t)about.st_size;
+	else if (!file_blocks(fd, hash_block, &reader))
+		return false;
+	if (!file_keep(blobs, fd, reader.size, blob))
 		return false;
 	blob->size = reader.size;
-	blob->sha256 = sha256_end(reader.stream);
+	blob->sha256 = hash != NULL ? *hash : sha256_end(reader.stream);
 	return true;
 }
 
@@ -314,7 +327,7 @@ blob_take(struct arena *arena, struct blobs *blobs, int fd, struct blob *blob)
 
 	errno = 0;
 	if (blobs->store != NULL || can_link(blobs, fd))
-		done = take_by_link(arena, blobs, fd, blob);
+		done = blob_take_by_link(arena, blobs, fd, NULL, blob);
 	/* A file that was removed, or opened with O_EXCL, has no name and cannot get one (ENOENT): its bytes can. */
 	if (blobs->store == NULL && !done && (errno == 0 || errno == ENOENT))
 		done = take_by_copy(arena, blobs, fd, blob);

@@ -1,5 +1,6 @@
 /* Tests of blob: what is kept stays whole, what is not kept leaves nothing, odd names lead nowhere. */
 #include "blob/blob.h"
+#include "blob/blob_part.h"
 
 #include "base/arena.h"
 #include "base/test.h"
@@ -197,4 +198,43 @@ TEST(a_folder_that_cannot_be_used_is_named)
 	assert_null(blobs_open(arena, "/dev/null/files", &error));
 	assert_non_null(strstr(error, "/dev/null/files"));
 	arena_free(arena);
+}
+
+TEST(a_part_grows_under_a_lock_and_is_kept_without_being_copied)
+{
+	struct arena *arena = arena_new(0);
+	char folder[32], name[BLOB_NAME + 1];
+	struct blobs *blobs = open_in(arena, folder);
+	struct hash expected = sha256(STR("abcdef"));
+	int fd = blob_part_begin(blobs), other, aside = blob_part_begin(blobs);
+	struct blob blob;
+	struct str bytes;
+	uint64_t size;
+
+	assert_int_equal(pwrite(fd, "abc", 3, 0), 3);
+	assert_true(blob_part_name(blobs, fd, name));
+	assert_int_equal(count_of(blobs, 0), 0);
+	close(fd);
+	fd = blob_part_open(blobs, name, &size);
+	other = blob_part_open(blobs, name, &size);
+	assert_int_equal(size, 3);
+	assert_true(blob_part_lock(fd));
+	assert_false(blob_part_lock(other));
+	assert_int_equal(pwrite(aside, "def", 3, 0), 3);
+	assert_true(blob_part_add(fd, 3, aside, 3));
+	assert_false(blob_part_add(fd, 6, aside, 4));
+	blob_part_unlock(fd);
+	assert_true(blob_part_lock(other));
+	assert_true(blob_part_keep(arena, blobs, fd, NULL, &blob));
+	assert_true(blob.size == 6 && hash_equal(&blob.sha256, &expected));
+	assert_true(blob_part_keep(arena, blobs, fd, &expected, &blob));
+	assert_true(blob_part_remove(blobs, name) && blob_part_remove(blobs, name));
+	assert_int_equal(blob_part_open(blobs, name, &size), -1);
+	assert_int_equal(blob_part_open(blobs, "../../etc/passwd", &size), -1);
+	assert_true(blob_read(arena, blobs, blob.name, 6, &bytes) && str_equal(bytes, STR("abcdef")));
+	assert_true(blobs_room(blobs) > 0);
+	close(fd);
+	close(other);
+	close(aside);
+	end_in(arena, folder);
 }

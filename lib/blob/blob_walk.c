@@ -56,8 +56,9 @@ entry_of(int folder, const char *name, struct blob_entry *entry)
 	return true;
 }
 
+/* Those whose name begins with `prefix`. */
 static bool
-walk_subfolder(const struct walk *walk, int root, const char *name)
+walk_subfolder(const struct walk *walk, int root, const char *name, const char *prefix)
 {
 	DIR *folder = folder_open(root, name);
 	struct blob_entry found;
@@ -67,7 +68,8 @@ walk_subfolder(const struct walk *walk, int root, const char *name)
 	if (!folder)
 		return true;
 	while (go_on && (entry = readdir(folder)) != NULL)
-		if (strncmp(entry->d_name, name, 2) == 0 && entry_of(dirfd(folder), entry->d_name, &found))
+		if (strncmp(entry->d_name, prefix, strlen(prefix)) == 0 &&
+		    entry_of(dirfd(folder), entry->d_name, &found))
 			go_on = walk->each(&found, walk->data);
 	closedir(folder);
 	return go_on;
@@ -85,8 +87,17 @@ blob_walk(const struct blobs *blobs, bool (*each)(const struct blob_entry *entry
 		return;
 	while (go_on && (entry = readdir(root)) != NULL)
 		if (strlen(entry->d_name) == 2 && entry->d_name[0] != '.')
-			go_on = walk_subfolder(&walk, dirfd(root), entry->d_name);
+			go_on = walk_subfolder(&walk, dirfd(root), entry->d_name, entry->d_name);
 	closedir(root);
+}
+
+void
+blob_walk_in(const struct blobs *blobs, const char *folder, bool (*each)(const struct blob_entry *entry, void *data),
+	     void *data)
+{
+	const struct walk walk = {each, data};
+
+	walk_subfolder(&walk, blobs->folder, folder, "");
 }
 
 struct old_ones {

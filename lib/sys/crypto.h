@@ -35,6 +35,12 @@ struct sha256_stream *sha256_begin(struct arena *arena);
 void sha256_add(struct sha256_stream *stream, const void *bytes, size_t size);
 struct hash sha256_end(struct sha256_stream *stream);
 
+/* Incremental hashes by the names protocols give them: "sha1", "sha256". NULL: unknown. */
+struct digest;
+struct digest *digest_begin(struct arena *arena, struct str algorithm);
+void digest_add(struct digest *digest, struct str bytes);
+bool digest_is(struct digest *digest, struct str expected); /* once, at its end */
+
 /* A key for one purpose ("session", "audit"…) from the master key (HKDF-like, BLAKE2b keyed with personalisation). */
 struct key key_derive(const struct key *master, const char *purpose);
 
@@ -52,6 +58,7 @@ bool unseal(struct arena *arena, const struct key *key, struct str box, struct s
 
 const char *base64url(struct arena *arena, struct str bytes); /* RFC 4648 §5, no padding */
 bool base64url_decode(struct arena *arena, struct str text, struct str *bytes);
+bool base64_decode(struct arena *arena, struct str text, struct str *bytes); /* RFC 4648 §4, padded */
 const char *base32(struct arena *arena, struct str bytes); /* RFC 4648 §6, no padding: TOTP secrets */
 
 /* RFC 6238 with SHA-1, 30 s, 6 digits: true when `code` is that of `now` or of one step around it.

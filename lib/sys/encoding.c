@@ -23,19 +23,30 @@ base64url(struct arena *arena, struct str bytes)
 	return text;
 }
 
-bool
-base64url_decode(struct arena *arena, struct str text, struct str *bytes)
+static bool
+decode(struct arena *arena, struct str text, int variant, struct str *bytes)
 {
 	size_t size = 0;
 	size_t room = text.length / 4 * 3 + 3;
 	unsigned char *out = arena_alloc(arena, room + 1);
 
 	/* Without an end pointer, trailing bytes make it fail: the whole text is read or nothing is. */
-	if (sodium_base642bin(out, room, text.at ? text.at : "", text.length, NULL, &size, NULL,
-			      sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0)
+	if (sodium_base642bin(out, room, text.at ? text.at : "", text.length, NULL, &size, NULL, variant) != 0)
 		return false;
 	*bytes = str_slice(out, size);
 	return true;
+}
+
+bool
+base64url_decode(struct arena *arena, struct str text, struct str *bytes)
+{
+	return decode(arena, text, sodium_base64_VARIANT_URLSAFE_NO_PADDING, bytes);
+}
+
+bool
+base64_decode(struct arena *arena, struct str text, struct str *bytes)
+{
+	return decode(arena, text, sodium_base64_VARIANT_ORIGINAL, bytes);
 }
 
 const char *

@@ -149,6 +149,7 @@ enum check {
 	CHECK_FILE_LEVEL,
 	CHECK_FILE_FULL,
 	CHECK_ACTIVITY,
+	CHECK_UPLOAD_OWN,
 	/* what of a client its contacts read */
 	CHECK_SHEET_PORTAL,
 	CHECKS,

@@ -56,57 +56,76 @@ is_allowed(struct request *rq)
 }
 
 struct counting {
-	const struct request *rq;
-	bool too_fast;
+	const char *key;
+	int most;
+	int64_t wait_ms;
+	bool allowed;
 };
 
 static void
-count_upload(struct tx *tx, void *data)
+count_one(struct tx *tx, void *data)
 {
 	struct counting *counting = data;
-	const struct request *rq = counting->rq;
-	int64_t wait;
 
-	counting->too_fast =
-		!rate_take(tx, arena_printf(rq->arena, "portal.upload:%lld", (long long)rq->viewer->record),
-			   UPLOADS_MOST, 10 * (int64_t)MINUTE_MS, &wait);
+	counting->allowed = rate_take(tx, counting->key, counting->most, 10 * (int64_t)MINUTE_MS, &counting->wait_ms);
 }
 
-static bool
-is_too_fast(struct request *rq)
+bool
+sent_counts(struct request *rq, const char *kind, int most, int64_t *wait_ms)
 {
-	struct counting counting = {.rq = rq};
+	struct counting counting = {
+		.key = arena_printf(rq->arena, "%s:%lld", kind, (long long)rq->viewer->record),
+		.most = most,
+		.wait_ms = MINUTE_MS,
+	};
 
-	return rq->viewer->kind == VIEWER_CLIENT &&
-	       (db_write(rq->house->db, rq->arena, count_upload, &counting) != DB_FINE || counting.too_fast);
+	if (rq->viewer->kind != VIEWER_CLIENT)
+		return true;
+	if (db_write(rq->house->db, rq->arena, count_one, &counting) == DB_FINE && counting.allowed)
+		return true;
+	*wait_ms = counting.wait_ms;
+	return false;
 }
 
 /* ---- one file ---- */
 
 static const char *
-type_of(struct request *rq, const struct http_upload *upload, const char *name)
+type_of(struct request *rq, int fd, const char *name)
 {
 	struct content_look look = {.type = NULL};
 
-	if (content_look(rq->arena, upload->fd, name, &look) == CONTENT_UNAVAILABLE || look.type == NULL)
+	if (content_look(rq->arena, fd, name, &look) == CONTENT_UNAVAILABLE || look.type == NULL)
 		return "application/octet-stream";
 	return look.type;
 }
 
-static void
-keep(struct request *rq, struct http_upload *upload, struct sent *sent)
+bool
+sent_look(struct request *rq, int fd, struct sent *sent)
 {
-	struct blob *blob = arena_make(rq->arena, struct blob);
-	char *hash = arena_alloc(rq->arena, HASH_SIZE * 2 + 1);
-	int fd = upload->fd;
+	struct scan scan;
 
-	upload->fd = -1;
-	if (!blob_take(rq->arena, rq->house->blobs, fd, blob)) {
+	sent->content.type = type_of(rq, fd, sent->name);
+	scan = scan_file(rq->arena, rq->house->config->scanner, fd, SCAN_MS);
+	sent->content.scan = scan_reason_word(scan.reason);
+	if (scan.verdict != SCAN_INFECTED)
+		return true;
+	sent->found = scan.found;
+	sent->error = N_("A virus was found in “{{name}}”: it was not kept.");
+	return false;
+}
+
+void
+sent_kept(struct request *rq, const struct blob *blob, struct sent *sent)
+{
+	char *hash;
+
+	if (blob == NULL) {
 		sent->error = file_refusal(rq);
 		return;
 	}
+	hash = arena_alloc(rq->arena, HASH_SIZE * 2 + 1);
 	hash_print(hash, &blob->sha256);
-	sent->content.blob = blob->name;
+	sent->content.blob = arena_text(rq->arena, blob->name);
 	sent->content.sha256 = hash;
 	sent->content.size = (int64_t)blob->size;
 }
@@ -114,29 +133,26 @@ keep(struct request *rq, struct http_upload *upload, struct sent *sent)
 static void
 take(struct request *rq, struct http_upload *upload, struct sent *sent)
 {
-	struct scan scan;
+	struct blob blob;
+	int fd = upload->fd;
 
 	sent->name = file_name_safe(rq->arena, str_of(upload->name));
-	sent->content.type = type_of(rq, upload, sent->name);
-	scan = scan_file(rq->arena, rq->house->config->scanner, upload->fd, SCAN_MS);
-	sent->content.scan = scan_reason_word(scan.reason);
-	if (scan.verdict == SCAN_INFECTED) {
-		sent->found = scan.found;
-		sent->error = N_("A virus was found in “{{name}}”: it was not kept.");
+	if (!sent_look(rq, fd, sent))
 		return;
-	}
-	keep(rq, upload, sent);
+	upload->fd = -1;
+	sent_kept(rq, blob_take(rq->arena, rq->house->blobs, fd, &blob) ? &blob : NULL, sent);
 }
 
 void
 file_upload_prepare(struct request *rq)
 {
 	struct sent_all *all = arena_make(rq->arena, struct sent_all);
+	int64_t wait_ms;
 
 	rq->prepared = all;
 	if (!is_allowed(rq))
 		return;
-	all->too_fast = is_too_fast(rq);
+	all->too_fast = !sent_counts(rq, "portal.upload", UPLOADS_MOST, &wait_ms);
 	if (all->too_fast)
 		return;
 	all->files = arena_make_array(rq->arena, struct sent, rq->http->upload_count + 1);
@@ -158,21 +174,26 @@ files_sent(const struct request *rq)
 }
 
 void
+sent_note(struct request *rq, const struct sent *sent, int64_t client, int64_t folder)
+{
+	struct doc *detail;
+
+	if (sent->found == NULL)
+		return;
+	detail = doc_object(rq->arena);
+	doc_set_text(detail, "name", sent->name);
+	doc_set_text(detail, "found", sent->found);
+	audit_add(rq, &(struct audit){.action = "file.infected",
+				      .object_kind = "client",
+				      .object = client,
+				      .refused = true,
+				      .place = activity_of_folder(rq->arena, folder, sent->name),
+				      .detail = detail});
+}
+
+void
 files_sent_note(struct request *rq, const struct sent_all *sent, int64_t client, int64_t folder)
 {
-	for (size_t i = 0; i < sent->count; i++) {
-		struct doc *detail;
-
-		if (sent->files[i].found == NULL)
-			continue;
-		detail = doc_object(rq->arena);
-		doc_set_text(detail, "name", sent->files[i].name);
-		doc_set_text(detail, "found", sent->files[i].found);
-		audit_add(rq, &(struct audit){.action = "file.infected",
-					      .object_kind = "client",
-					      .object = client,
-					      .refused = true,
-					      .place = activity_of_folder(rq->arena, folder, sent->files[i].name),
-					      .detail = detail});
-	}
+	for (size_t i = 0; i < sent->count; i++)
+		sent_note(rq, &sent->files[i], client, folder);
 }

@@ -12,6 +12,17 @@ struct sent {
 	const char *error;	     /* English, N_: it was not kept; NULL: it was */
 	const char *found;	     /* the virus in it; NULL: none */
 };
+struct blob;
+
+/* Looks at what lies under `fd` (its type, the scanner), whatever it was sent by: fills `sent`, which has its name.
+ * False: it must not be kept. Slow. */
+bool sent_look(struct request *rq, int fd, struct sent *sent);
+/* What came of keeping it: NULL: errno says why it could not be. */
+void sent_kept(struct request *rq, const struct blob *blob, struct sent *sent);
+/* Of what somebody in the portal may send in a while, one more. False, and *wait_ms: it is too much; also when the
+ * database does not answer. */
+bool sent_counts(struct request *rq, const char *kind, int most, int64_t *wait_ms);
+
 struct sent_all {
 	struct sent *files;
 	size_t count;
@@ -23,7 +34,8 @@ void file_upload_prepare(struct request *rq);
 
 /* What it left; never NULL. */
 const struct sent_all *files_sent(const struct request *rq);
-/* Writes into the journal what was refused. */
+/* Writes into the journal what was infected, with the folder it was sent to. */
 void files_sent_note(struct request *rq, const struct sent_all *sent, int64_t client, int64_t folder);
+void sent_note(struct request *rq, const struct sent *sent, int64_t client, int64_t folder);
 
 #endif

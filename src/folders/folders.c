@@ -8,6 +8,7 @@
 #include "folders/folder_access.h"
 #include "folders/folder_client.h"
 #include "folders/handlers.h"
+#include "folders/upload_job.h"
 
 static const struct navigation navigation[] = {
 	{AREA_PORTAL, 30, N_("Documents"), "folder", "/documents", &portal_use},
@@ -36,6 +37,8 @@ static const struct subscription subscriptions[] = {
 
 static const struct job_kind jobs[] = {
 	{.name = "folder.purge", .run = folders_purge_run, .every_ms = DAY_MS},
+	{.name = "upload.part", .run = upload_part_run},
+	{.name = "upload.sweep", .run = uploads_sweep_run, .every_ms = HOUR_MS},
 };
 
 /* Folders belong to clients, not to persons: what a person put there stays with the client; what they did is theirs to

@@ -3,6 +3,8 @@
 #include "folders/file_upload.h"
 #include "folders/folders.h"
 #include "folders/handlers.h"
+#include "folders/upload_coming.h"
+#include "folders/upload_web.h"
 
 #define TREE	   "/console/clients/{client}/folders"
 #define RIGHTS	   "/console/clients/{client}/permissions"
@@ -12,8 +14,15 @@
 #define SENT	   "/p/{address}/files"
 
 #define UPLOAD .flags = ROUTE_SLOW, .prepare = file_upload_prepare, .upload_limit = (uint64_t)2 << 30
-#define FETCH  .flags = ROUTE_WRITES
-#define SHOWN  .flags = ROUTE_WRITES | ROUTE_IN_PREVIEW, .seen_by = &client_browse
+/* In pieces: the protocol tus 1.0. */
+#define PIECES	"/console/clients/{client}/uploads/{upload}"
+#define SENDING "/p/{address}/uploads/{upload}"
+#define BEGIN	.flags = ROUTE_SLOW | ROUTE_KEEPS, .receive = upload_begin_receive, .prepare = upload_prepare
+#define PIECE	.flags = ROUTE_SLOW | ROUTE_KEEPS, .receive = upload_piece_receive, .prepare = upload_prepare
+#define COME	.flags = ROUTE_SLOW, .prepare = upload_show_prepare
+
+#define FETCH .flags = ROUTE_WRITES
+#define SHOWN .flags = ROUTE_WRITES | ROUTE_IN_PREVIEW, .seen_by = &client_browse
 
 const struct route folder_routes[FOLDER_ROUTES] = {
 	{HTTP_GET, TREE, STAFF, &client_browse, folder_show, "What lies at the top of a client's folders"},
@@ -108,4 +117,23 @@ const struct route folder_routes[FOLDER_ROUTES] = {
 	 "What they did with files and folders, and what staff changed there", .seen_by = &client_browse},
 	{HTTP_POST, FILES "/{removed}/return", STAFF, &client_browse, file_return,
 	 "Brings a file back from the recycle bin"},
+	{HTTP_OPTIONS, TREE "/{folder}/uploads", STAFF, &client_browse, upload_options,
+	 "What of the protocol tus 1.0 is spoken here"},
+	{HTTP_POST, TREE "/{folder}/uploads", STAFF, &client_browse, upload_new,
+	 "Begins a file that comes in pieces (tus 1.0; Upload-Metadata: filename, relativePath, same)", BEGIN},
+	{HTTP_GET, PIECES, STAFF, &client_browse, upload_show, "How much of it has come (tus: HEAD)", COME},
+	{HTTP_PATCH, PIECES, STAFF, &client_browse, upload_piece, "Its next piece", PIECE},
+	{HTTP_POST, PIECES, STAFF, &client_browse, upload_piece,
+	 "The same, or its end, for who can send POST alone (X-HTTP-Method-Override)", PIECE},
+	{HTTP_DELETE, PIECES, STAFF, &client_browse, upload_removal, "Forgets what has come of it"},
+	{HTTP_OPTIONS, DOCUMENTS "/{folder}/uploads", PORTAL, &portal_use, upload_options,
+	 "What of the protocol tus 1.0 is spoken here"},
+	{HTTP_POST, DOCUMENTS "/{folder}/uploads", PORTAL, &portal_use, upload_new,
+	 "Begins a file that comes in pieces (tus 1.0; Upload-Metadata: filename, relativePath, same)", BEGIN},
+	{HTTP_GET, SENDING, PORTAL, &portal_use, upload_show, "How much of it has come (tus: HEAD)", COME,
+	 .seen_by = &client_browse},
+	{HTTP_PATCH, SENDING, PORTAL, &portal_use, upload_piece, "Its next piece", PIECE},
+	{HTTP_POST, SENDING, PORTAL, &portal_use, upload_piece,
+	 "The same, or its end, for who can send POST alone (X-HTTP-Method-Override)", PIECE},
+	{HTTP_DELETE, SENDING, PORTAL, &portal_use, upload_removal, "Forgets what has come of it"},
 };

@@ -36,6 +36,13 @@ struct reply file_place(struct request *rq);
 struct reply file_copy_new(struct request *rq);
 struct reply files_found(struct request *rq);
 
+/* upload_web.c: files in pieces, the same in both */
+struct reply upload_options(struct request *rq);
+struct reply upload_new(struct request *rq);
+struct reply upload_show(struct request *rq);
+struct reply upload_piece(struct request *rq);
+struct reply upload_removal(struct request *rq);
+
 /* cascade_web.c: a right for a folder and all below it */
 struct reply folder_cascade_form(struct request *rq);
 struct reply folder_cascade(struct request *rq);
@@ -46,7 +53,7 @@ struct reply activities_show(struct request *rq);
 struct reply activities_own(struct request *rq);
 struct reply activities_export(struct request *rq);
 
-enum { FOLDER_ROUTES = 52 };
+enum { FOLDER_ROUTES = 64 };
 extern const struct route folder_routes[FOLDER_ROUTES];
 
 #endif

@@ -1,0 +1,386 @@
+/* upload_web: files that are sent in pieces and go on after whatever broke them off, by the protocol tus 1.0. */
+#include "folders/handlers.h"
+
+#include "base/instant.h"
+#include "core/audit.h"
+#include "folders/activity.h"
+#include "folders/file_page.h"
+#include "folders/upload_coming.h"
+#include "folders/upload_job.h"
+#include "folders/upload_web.h"
+#include "sys/clock.h"
+
+#include <time.h>
+#include <unistd.h>
+
+enum { BEGUN_MOST = 3000 /* in ten minutes by one person of the portal: folders full of photographs */ };
+
+/* ---- before the transaction ---- */
+
+struct asking {
+	struct request *rq;
+	struct coming found;
+	bool allowed;
+};
+
+static void
+ask(struct tx *tx, void *data)
+{
+	struct asking *asking = data;
+	struct opened opened;
+
+	(void)tx;
+	asking->allowed = ((struct coming *)asking->rq->prepared)->begins
+				  ? folder_open(asking->rq, &opened) && opened.seen->level == FOLDER_FULL
+				  : coming_find(asking->rq, &asking->found);
+}
+
+/* The bytes may have taken hours. */
+static bool
+is_still_allowed(struct request *rq)
+{
+	struct asking asking = {.rq = rq};
+	enum db_trouble trouble;
+
+	rq->tx = db_read(rq->house->db, rq->arena);
+	tx_run(rq->tx, ask, &asking);
+	trouble = tx_trouble(rq->tx);
+	db_read_end(rq->tx);
+	rq->tx = NULL;
+	return trouble == DB_FINE && asking.allowed;
+}
+
+static void
+take_whole(struct request *rq, struct coming *coming)
+{
+	struct blobs *blobs = rq->house->blobs;
+	struct upload_names names;
+	struct blob blob;
+	struct hash hash;
+
+	upload_read_names(rq->arena, coming->upload->metadata, &names);
+	coming->sent.name = names.name;
+	if (!sent_look(rq, coming->fd, &coming->sent)) {
+		if (coming->upload->part != NULL)
+			blob_part_remove(blobs, coming->upload->part);
+		return;
+	}
+	if (coming->hash != NULL)
+		hash = sha256_end(coming->hash);
+	sent_kept(rq,
+		  blob_part_keep(rq->arena, blobs, coming->fd, coming->hash == NULL ? NULL : &hash, &blob) ? &blob
+													   : NULL,
+		  &coming->sent);
+}
+
+void
+upload_prepare(struct request *rq)
+{
+	struct coming *coming = rq->prepared;
+	char *part;
+
+	if (coming->begins) {
+		coming->too_fast = !sent_counts(rq, "portal.upload_begun", BEGUN_MOST, &coming->wait_ms);
+		if (coming->too_fast)
+			return;
+	}
+	if (coming->whole) {
+		if (is_still_allowed(rq))
+			take_whole(rq, coming);
+	} else if (coming->begins && !coming->wrong && !coming->lost) {
+		part = arena_alloc(rq->arena, BLOB_NAME + 1);
+		if (blob_part_name(rq->house->blobs, coming->fd, part))
+			coming->upload->part = part;
+		else
+			coming->lost = true;
+	}
+}
+
+/* ---- where it goes ---- */
+
+static void
+note_folder(struct request *rq, int64_t client, int64_t folder, const char *name)
+{
+	struct doc *detail = doc_object(rq->arena);
+
+	doc_set_id(detail, "folder", folder);
+	doc_set_text(detail, "name", name);
+	audit_add(rq, &(struct audit){.action = "folder.create",
+				      .object_kind = "client",
+				      .object = client,
+				      .place = activity_of_folder(rq->arena, folder, name),
+				      .detail = detail});
+}
+
+/* The sub-folder it goes into; those that are not there are made. */
+static enum folder_outcome
+go_down(struct request *rq, const struct opened *opened, const char *path, int64_t *id)
+{
+	struct str folders = str_of(path);
+	const struct folder_seen *in = opened->seen, *next;
+	enum folder_outcome outcome = FOLDER_DONE;
+	const char *name;
+
+	*id = in->folder.id;
+	while ((name = upload_next_folder(rq->arena, &folders)) != NULL) {
+		next = folder_named(rq->tx, opened->access, in, name);
+		if (next == NULL) {
+			outcome = folder_create(rq->tx, opened->access, in->folder.id, name, id);
+			if (outcome != FOLDER_DONE)
+				return outcome;
+			note_folder(rq, opened->access->client, *id, name);
+			next = folder_find(rq->tx, opened->access, *id);
+		}
+		in = next;
+		*id = in->folder.id;
+	}
+	return FOLDER_DONE;
+}
+
+static enum folder_outcome
+put(struct request *rq, const struct coming *coming)
+{
+	const struct opened *opened = &coming->opened;
+	struct upload_names names;
+	int64_t folder, id;
+	enum folder_outcome outcome;
+
+	upload_read_names(rq->arena, coming->upload->metadata, &names);
+	outcome = go_down(rq, opened, names.folders, &folder);
+	if (outcome == FOLDER_DONE)
+		outcome = file_put(rq->tx, opened->access, folder, names.name, &coming->sent.content, names.same, &id);
+	if (outcome == FOLDER_DONE) {
+		const struct file_seen *seen = file_find(rq->tx, opened->access, id);
+
+		file_note(rq, "file.put", &seen->file, seen->file.content.number);
+	}
+	return outcome;
+}
+
+/* ---- answers ---- */
+
+static const char *
+http_day(struct request *rq, int64_t instant)
+{
+	time_t seconds = (time_t)(instant / SECOND_MS);
+	char *text = arena_alloc(rq->arena, 32);
+	struct tm parts;
+
+	gmtime_r(&seconds, &parts);
+	strftime(text, 32, "%a, %d %b %Y %H:%M:%S GMT", &parts);
+	return text;
+}
+
+static const char *
+upload_href(struct request *rq, const struct upload *upload)
+{
+	char client[ID_LENGTH + 1], id[ID_LENGTH + 1];
+
+	id_print(client, upload->client_id);
+	id_print(id, upload->id);
+	return rq->portal != NULL ? arena_printf(rq->arena, "%s/uploads/%s", home_path(rq), id)
+				  : arena_printf(rq->arena, "/console/clients/%s/uploads/%s", client, id);
+}
+
+/* `offset`: how much of it has come. */
+static struct reply
+reply_offset(struct request *rq, int status, const struct upload *upload, int64_t offset)
+{
+	struct reply reply = upload_reply(rq, status);
+
+	reply_field(&reply, "Upload-Offset", arena_printf(rq->arena, "%lld", (long long)offset));
+	reply_field(&reply, "Upload-Expires", http_day(rq, upload->expires_at));
+	if (status == 201)
+		reply_field(&reply, "Location", upload_href(rq, upload));
+	return reply;
+}
+
+static struct reply
+forgotten(struct request *rq, const struct upload *upload, struct reply reply)
+{
+	upload_remove(rq->tx, upload->id);
+	upload_part_forget(rq->tx, upload->part);
+	reply.keep = true;
+	return reply;
+}
+
+static struct reply
+sent_refusal(struct request *rq, int status, const char *english, const char *name)
+{
+	struct reply reply = upload_refusal(rq, status, english);
+	struct doc *values = doc_object(rq->arena), *error = (struct doc *)doc_get(reply.document, STR("error"));
+
+	doc_set_text(values, "name", name);
+	doc_set_message(error, "message", english, values);
+	return reply;
+}
+
+/* What was wrong with the piece; 0: nothing. */
+static struct reply
+piece_refusal(struct request *rq, const struct coming *coming)
+{
+	struct reply reply;
+
+	if (coming->too_fast) {
+		reply = upload_refusal(rq, 429, N_("That was very much at once. Please try again in a few minutes."));
+		reply_field(&reply, "Retry-After",
+			    arena_printf(rq->arena, "%lld", (long long)(coming->wait_ms / SECOND_MS + 1)));
+		return reply;
+	}
+	if (coming->wrong)
+		return upload_refusal(rq, 460, N_("This piece of the file was damaged on its way."));
+	if (coming->lost)
+		return upload_refusal(rq, 507, N_("There is no room left to keep this file."));
+	return (struct reply){.status = 0};
+}
+
+/* All of it is there: it goes into its folder, or is told why not. */
+static struct reply
+placed(struct request *rq, struct coming *coming)
+{
+	struct upload *upload = coming->upload;
+	const struct sent *sent = &coming->sent;
+	enum folder_outcome outcome;
+
+	if (sent->found != NULL) {
+		sent_note(rq, sent, upload->client_id, upload->folder_id);
+		return forgotten(rq, upload, sent_refusal(rq, 422, sent->error, sent->name));
+	}
+	if (sent->error != NULL)
+		return upload_refusal(rq, 507, sent->error);
+	outcome = sent->content.blob == NULL ? FOLDER_GONE : put(rq, coming);
+	if (outcome == FOLDER_GONE || outcome == FOLDER_REFUSED)
+		return forgotten(rq, upload, upload_absent(rq));
+	if (outcome != FOLDER_DONE) {
+		struct reply reply = upload_refusal(rq, 422,
+						    outcome == FOLDER_NAMESAKE ? file_outcome_words(outcome)
+									       : folder_outcome_words(outcome));
+
+		if (outcome == FOLDER_NAMESAKE)
+			reply_field(&reply, "Upload-Refused", "same");
+		return reply;
+	}
+	if (!coming->begins) {
+		upload_close(rq->tx, upload->id);
+		upload_part_forget(rq->tx, upload->part);
+	}
+	return reply_offset(rq, coming->begins ? 201 : 204, upload, upload->length);
+}
+
+/* ---- handlers ---- */
+
+struct reply
+upload_options(struct request *rq)
+{
+	struct opened opened;
+	struct reply reply = upload_reply(rq, 204);
+
+	if (!folder_open(rq, &opened))
+		return upload_absent(rq);
+	reply_field(&reply, "Tus-Version", "1.0.0");
+	reply_field(&reply, "Tus-Extension", "creation,creation-with-upload,expiration,checksum,termination");
+	reply_field(&reply, "Tus-Max-Size", arena_printf(rq->arena, "%lld", (long long)UPLOAD_MOST));
+	reply_field(&reply, "Tus-Checksum-Algorithm", "sha1,sha256");
+	return reply;
+}
+
+struct reply
+upload_new(struct request *rq)
+{
+	struct coming *coming = rq->prepared;
+	struct upload upload = *coming->upload;
+	struct reply reply = piece_refusal(rq, coming);
+
+	if (!folder_open(rq, &coming->opened))
+		return upload_absent(rq);
+	if (coming->opened.seen->level != FOLDER_FULL)
+		return file_refused(rq, FOLDER_REFUSED);
+	if (reply.status != 0)
+		return reply;
+	upload.expires_at = clock_now() + UPLOAD_KEPT_HOURS * (int64_t)HOUR_MS;
+	*coming->upload = upload;
+	reply = coming->whole ? placed(rq, coming) : reply_offset(rq, 201, &upload, coming->bytes);
+	if (reply.status == 201)
+		upload_add(rq->tx, coming->opened.access, &upload);
+	return reply;
+}
+
+static struct reply
+removed(struct request *rq, const struct upload *upload)
+{
+	forgotten(rq, upload, upload_reply(rq, 204));
+	return upload_reply(rq, 204);
+}
+
+struct reply
+upload_piece(struct request *rq)
+{
+	struct coming *coming = rq->prepared;
+	struct reply reply = piece_refusal(rq, coming);
+
+	if (!coming_find(rq, coming))
+		return coming->upload == NULL ? upload_absent(rq) : forgotten(rq, coming->upload, upload_absent(rq));
+	if (coming->fd < 0)
+		return removed(rq, coming->upload);
+	if (reply.status != 0)
+		return reply;
+	if (coming->whole)
+		return placed(rq, coming);
+	coming->upload->expires_at = clock_now() + UPLOAD_KEPT_HOURS * (int64_t)HOUR_MS;
+	upload_extend(rq->tx, coming->upload->id, coming->upload->expires_at);
+	return reply_offset(rq, 204, coming->upload, coming->offset + coming->bytes);
+}
+
+struct reply
+upload_removal(struct request *rq)
+{
+	struct coming coming = {.begins = false};
+	struct reply refusal;
+
+	if (!coming_find(rq, &coming))
+		return upload_absent(rq);
+	return upload_is_spoken(rq, &refusal) ? removed(rq, coming.upload) : refusal;
+}
+
+/* ---- how much is there ---- */
+
+/* What is told to be there stays there. */
+void
+upload_show_prepare(struct request *rq)
+{
+	struct asking asking = {.rq = rq};
+	struct coming *coming = arena_make(rq->arena, struct coming);
+	int fd;
+
+	rq->prepared = coming;
+	rq->tx = db_read(rq->house->db, rq->arena);
+	tx_run(rq->tx, ask, &asking);
+	db_read_end(rq->tx);
+	rq->tx = NULL;
+	if (!asking.allowed || asking.found.upload->part == NULL)
+		return;
+	fd = blob_part_open(rq->house->blobs, asking.found.upload->part, &coming->there);
+	if (fd < 0 || fdatasync(fd) != 0)
+		coming->lost = true;
+	if (fd >= 0)
+		close(fd);
+}
+
+struct reply
+upload_show(struct request *rq)
+{
+	struct coming found = {.begins = false}, *prepared = rq->prepared;
+	struct reply reply;
+
+	if (!coming_find(rq, &found))
+		return upload_absent(rq);
+	if (!upload_is_spoken(rq, &reply))
+		return reply;
+	if (prepared->lost || found.upload->expires_at < clock_now())
+		return upload_refusal(rq, 410, N_("What had come of this file is not there any more."));
+	reply = reply_offset(rq, 204, found.upload,
+			     upload_offset(found.upload->length, (int64_t)prepared->there, found.upload->part == NULL));
+	reply_field(&reply, "Upload-Length", arena_printf(rq->arena, "%lld", (long long)found.upload->length));
+	reply_field(&reply, "Upload-Metadata", found.upload->metadata);
+	return reply;
+}
