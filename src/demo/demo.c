@@ -103,6 +103,7 @@ demo_create(const struct house *house, struct tx *tx)
 	demo_add_staff(demo);
 	demo_add_clients(demo);
 	demo_add_client_rights(demo);
+	demo_add_sheets(demo);
 	demo_add_invoices(demo);
 	demo_add_rules(demo);
 	demo_add_sales(demo);

@@ -90,6 +90,7 @@ void demo_add_privacy(struct demo *demo);
 void demo_add_presence(struct demo *demo);
 void demo_add_clients(struct demo *demo);
 void demo_add_client_rights(struct demo *demo);
+void demo_add_sheets(struct demo *demo);
 void demo_add_own_fields(struct demo *demo);
 void demo_add_user_types(struct demo *demo);
 void demo_add_more_user_types(struct demo *demo);

@@ -62,6 +62,13 @@ attribute_read_value(struct request *rq, const char *name, const struct sheet_at
 
 /* ---- showing ---- */
 
+/* Whole or not: an attribute has one kind of numbers. */
+static const char *
+type_label(enum field_type type)
+{
+	return type == FIELD_DECIMAL ? N_("Any number") : field_type_label(type);
+}
+
 void
 attribute_form_fill(struct request *rq, struct doc *page, const struct sheet_attribute *attribute)
 {
@@ -109,7 +116,7 @@ attribute_doc(struct request *rq, const struct sheet_attribute *attribute)
 	doc_set_id(doc, "id", attribute->id);
 	doc_set_int(doc, "version", attribute->version);
 	doc_set_text(doc, "label", attribute->label);
-	doc_set_word(doc, "type", field_type_names[attribute->type], field_type_label(attribute->type));
+	doc_set_word(doc, "type", field_type_names[attribute->type], type_label(attribute->type));
 	doc_set_text(doc, "icon", field_type_icon(attribute->type));
 	choices = doc_set_list(doc, "choices");
 	for (size_t i = 0; i < field->choice_count; i++)
