@@ -35,7 +35,7 @@ attribute_new_post(struct request *rq)
 		form_error(rq->form, "label", N_("There is a field of this name already."), NULL);
 	if (form_failed(rq->form))
 		return reply_form(rq, sheet_page_name(&sheet), sheet_page_doc(rq, &sheet));
-	sheet_journal(rq, &sheet, action(&sheet, "client.sheet_add", "sheet_template.change"), attribute.label);
+	sheet_journal(rq, &sheet, action(&sheet, "client_sheet.add", "client_sheet.template_change"), attribute.label);
 	return reply_done(rq, sheet.path, N_("The field was added."), sheet_page_doc(rq, &sheet));
 }
 
@@ -127,7 +127,7 @@ attribute_post(struct request *rq)
 	if (form_failed(rq->form))
 		return reply_form(rq, "attribute_form", form_doc(rq, &sheet, attribute));
 	sheet_fill(rq->tx, wanted.id, wanted.value, key);
-	sheet_journal(rq, &sheet, action(&sheet, "client.sheet_change", "sheet_template.change"), wanted.label);
+	sheet_journal(rq, &sheet, action(&sheet, "client_sheet.change", "client_sheet.template_change"), wanted.label);
 	return reply_done(rq, sheet.path, N_("The field was saved."), sheet_page_doc(rq, &sheet));
 }
 
@@ -141,7 +141,8 @@ attribute_removal_post(struct request *rq)
 	if (attribute == NULL)
 		return refusal;
 	sheet_take(rq->tx, sheet.id, attribute->id);
-	sheet_journal(rq, &sheet, action(&sheet, "client.sheet_remove", "sheet_template.change"), attribute->label);
+	sheet_journal(rq, &sheet, action(&sheet, "client_sheet.remove", "client_sheet.template_change"),
+		      attribute->label);
 	return reply_done(rq, sheet.path, N_("The field was removed."), sheet_page_doc(rq, &sheet));
 }
 
@@ -170,6 +171,6 @@ attribute_order_post(struct request *rq)
 		return reply_conflict(rq, sheet_page_name(&sheet), sheet_page_doc(rq, &sheet));
 	}
 	sheet_order(rq->tx, sheet.id, ids, count);
-	sheet_journal(rq, &sheet, action(&sheet, "client.sheet_change", "sheet_template.change"), NULL);
+	sheet_journal(rq, &sheet, action(&sheet, "client_sheet.change", "client_sheet.template_change"), NULL);
 	return reply_done(rq, sheet.path, NULL, sheet_page_doc(rq, &sheet));
 }

@@ -10,7 +10,7 @@
 #include <string.h>
 
 /* Merged clients may have more than one sheet takes. */
-enum { LONGEST = 20000, FILLINGS = 4 * SHEET_ATTRIBUTES };
+enum { LONGEST = 20000, FILLINGS = 4 * SHEET_ATTRIBUTES, LABELS_TOLD = 10 };
 
 /* ---- what a template brought ---- */
 
@@ -115,7 +115,7 @@ load_ticked(struct request *rq, const struct sheet *sheet)
 		all.added_count += loading.added_count;
 		for (size_t t = 0; t < loading.there_count && all.there_count < SHEET_ATTRIBUTES; t++)
 			all.there[all.there_count++] = loading.there[t];
-		sheet_journal(rq, sheet, "client.sheet_load", template->name);
+		sheet_journal(rq, sheet, "client_sheet.load", template->name);
 	}
 	if (chosen == 0)
 		form_error(rq->form, "templates", N_("Please choose a template."), NULL);
@@ -231,7 +231,8 @@ sheet_fill_post(struct request *rq)
 	struct filling fillings[FILLINGS];
 	struct sheet sheet;
 	struct reply refusal;
-	size_t count;
+	struct builder labels = builder_new(rq->arena, 0);
+	size_t count, told = 0;
 
 	if (!sheet_of_path(rq, &sheet, &refusal))
 		return refusal;
@@ -241,7 +242,13 @@ sheet_fill_post(struct request *rq)
 	for (size_t i = 0; i < count; i++)
 		if (fillings[i].attribute != NULL) {
 			sheet_fill(rq->tx, fillings[i].attribute->id, fillings[i].value, fillings[i].key);
-			sheet_journal(rq, &sheet, "client.sheet_fill", fillings[i].attribute->label);
+			if (told < LABELS_TOLD)
+				build_printf(&labels, "%s%s", told == 0 ? "" : ", ", fillings[i].attribute->label);
+			else if (told == LABELS_TOLD)
+				build_text(&labels, ", …");
+			told++;
 		}
+	if (told > 0)
+		sheet_journal(rq, &sheet, "client_sheet.fill", builder_text(&labels));
 	return reply_done(rq, client_path(rq, sheet.id, ""), N_("The sheet was saved."), sheet_page_doc(rq, &sheet));
 }

@@ -63,7 +63,7 @@ made(struct request *rq, int64_t from, const char *name)
 
 	sheet.template = sheet_template_find(rq->tx, sheet.id);
 	sheet.path = template_path(rq, sheet.id);
-	sheet_journal(rq, &sheet, "sheet_template.create", NULL);
+	sheet_journal(rq, &sheet, "client_sheet.template_create", NULL);
 	return reply_done(rq, sheet.path, N_("The template was added."), sheet_page_doc(rq, &sheet));
 }
 
@@ -115,7 +115,7 @@ sheet_template_post(struct request *rq)
 	if (form_failed(rq->form))
 		return reply_form(rq, sheet_page_name(&sheet), sheet_page_doc(rq, &sheet));
 	sheet.template = sheet_template_find(rq->tx, sheet.id);
-	sheet_journal(rq, &sheet, "sheet_template.change", NULL);
+	sheet_journal(rq, &sheet, "client_sheet.template_change", NULL);
 	return reply_done(rq, sheet.path, N_("The template was saved."), sheet_page_doc(rq, &sheet));
 }
 
@@ -151,6 +151,6 @@ sheet_template_removal_post(struct request *rq)
 	if (!sheet_of_path(rq, &sheet, &refusal))
 		return refusal;
 	sheet_template_remove(rq->tx, sheet.id);
-	sheet_journal(rq, &sheet, "sheet_template.remove", NULL);
+	sheet_journal(rq, &sheet, "client_sheet.template_remove", NULL);
 	return reply_done(rq, SHEET_SETTINGS, N_("The template was removed. Clients keep what they have of it."), NULL);
 }

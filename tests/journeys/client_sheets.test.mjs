@@ -58,7 +58,7 @@ for (const engine of engines)
 			assert.equal((await reader.get(client)).data.client_sheet.attributes.find(({ id }) => id === volume.id).value, "48.5");
 			assert.equal((await reader.post(`${client}/sheet`, { attributes: { [volume.id]: "1" } })).status, 404);
 			assert.equal((await administrator.send("DELETE", `${client}/sheet/fields/${volume.id}`, { json: {} })).status, 200);
-			assert.ok(parvis.sqlNumber("select count(*) from audit where action like 'client.sheet_%'") >= 3);
+			assert.ok(parvis.sqlNumber("select count(*) from audit where action like 'client_sheet.%' and object_kind = 'client'") >= 3);
 		});
 
 		test("in a browser: a household’s template, its fields moved and filled in, and what the client reads of it", { skip: engine !== "sqlite" }, async () => {
