@@ -510,6 +510,10 @@ class World {
 			return this.#sql("select id from sheet_template where id in (221, 222) order by id limit 1");
 		case "template_attribute":
 			return this.parvis.sql("select sheet_id, id from sheet_attribute where id in (223, 224) order by id limit 1").map((line) => toText(line.split("|")).join("/fields/"));
+		case "tree":
+			return this.#sql("select id from tree order by name_key limit 1");
+		case "tree_folder":
+			return this.parvis.sql("select tree_id, id from tree_folder order by tree_id desc, id desc limit 1").map((line) => toText(line.split("|")).join("/folders/"));
 		case "client_group":
 			return this.#sql("select id from client_group order by name_key limit 1");
 		case "client_group_member":

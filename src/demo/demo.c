@@ -118,4 +118,5 @@ demo_create(const struct house *house, struct tx *tx)
 	demo_add_more_user_types(demo);
 	demo_add_invitations(demo);
 	demo_add_folders(demo);
+	demo_add_trees(demo);
 }

@@ -2,6 +2,7 @@
 #include "folders/folder_page.h"
 
 #include "clients/clients.h"
+#include "core/feature.h"
 #include "core/form_page.h"
 #include "folders/file_page.h"
 #include "sys/file_name.h"
@@ -106,6 +107,19 @@ set_sheet(struct request *rq, struct doc *page, int64_t client)
 		client_sheet_head(rq, page, found, "folders");
 }
 
+/* Templates are another feature's, and applied from the top. */
+static const char *
+templates_href(struct request *rq, const struct opened *opened)
+{
+	char id[ID_LENGTH + 1];
+
+	if (opened->seen->folder.id != opened->access->client || opened->seen->level != FOLDER_FULL ||
+	    !page_is_open(rq, "/console/clients/{client}/folder-trees"))
+		return NULL;
+	id_print(id, opened->access->client);
+	return arena_printf(rq->arena, "/console/clients/%s/folder-trees", id);
+}
+
 /* Where files are sent to: the root has its id here, as other folders do. */
 static const char *
 files_href(struct request *rq, const struct opened *opened)
@@ -148,6 +162,7 @@ folder_page(struct request *rq, const struct opened *opened)
 	doc_set_text(page, "search_href", search_href(rq, opened->access->client));
 	doc_set_text(page, "activities_href", in_portal(rq) ? folder_href(rq, &root, "/activities") : NULL);
 	doc_set_text(page, "bin_href", rq->viewer->kind == VIEWER_STAFF ? folder_href(rq, &root, "/bin") : NULL);
+	doc_set_text(page, "templates_href", in_portal(rq) ? NULL : templates_href(rq, opened));
 	doc_set(page, "folder", folder);
 	add_crumbs(rq, page, &opened->seen->folder);
 	return page;

@@ -15,6 +15,8 @@ struct folder_whom {
 	size_t crew_count;
 };
 
+/* "contact.0c4m…", "contacts"; the id 0: everybody. */
+const char *folder_whom_code(struct arena *arena, enum folder_whose whose, int64_t id);
 /* "contact.0c4m…" taken apart, whether there is such a one or not; false: nothing of the kind. */
 bool folder_whom_read_code(const char *code, enum folder_whose *whose, int64_t *id);
 /* Whom the code names, at this client: a contact of it whom the viewer sees, a staff user, a user type of contacts, a
@@ -22,6 +24,12 @@ bool folder_whom_read_code(const char *code, enum folder_whose *whose, int64_t *
 const struct folder_whom *folder_whom_find(struct request *rq, int64_t client, const char *code);
 /* The one who sent the request, of the staff. */
 const struct folder_whom *folder_whom_self(struct request *rq, const struct folder_access *access);
+/* The user types that contacts have, in their order, with their names in the reader's language. */
+struct contact_type {
+	int64_t id;
+	const char *name;
+};
+const struct contact_type *contact_types(struct request *rq, size_t *count);
 /* Adds all of the side (staff or contacts) to choose among: {"code", "name", "current"}; at most 300 contacts. */
 void folder_whom_add_all(struct request *rq, int64_t client, bool staff, const char *current, struct doc *page);
 

@@ -15,8 +15,8 @@
 
 enum { CONTACTS_SHOWN = 300, FOLDERS_ASKED = 100, CREWS_HEARD = 200 };
 
-static const char *
-code_of(struct arena *arena, enum folder_whose whose, int64_t id)
+const char *
+folder_whom_code(struct arena *arena, enum folder_whose whose, int64_t id)
 {
 	char printed[ID_LENGTH + 1];
 
@@ -97,6 +97,20 @@ type_called(struct request *rq, const struct user_type *type)
 	return type->label.count == 0 ? formats_translate(rq->formats, name) : name;
 }
 
+const struct contact_type *
+contact_types(struct request *rq, size_t *count)
+{
+	const struct rights *rights = rq->rights;
+	struct contact_type *types = arena_make_array(rq->arena, struct contact_type, rights->user_type_count + 1);
+
+	*count = 0;
+	for (size_t i = 0; i < rights->user_type_count; i++)
+		if (is_of_contacts(&rights->user_types[i]))
+			types[(*count)++] = (struct contact_type){rights->user_types[i].id,
+								  type_called(rq, &rights->user_types[i])};
+	return types;
+}
+
 static bool
 take_user_type(struct request *rq, struct folder_whom *whom)
 {
@@ -171,7 +185,7 @@ folder_whom_find(struct request *rq, int64_t client, const char *code)
 	*whom = (struct folder_whom){.whose = FOLDER_WHOSE};
 	if (!folder_whom_read_code(code, &whom->whose, &whom->who_id))
 		return NULL;
-	whom->code = code_of(rq->arena, whom->whose, whom->who_id);
+	whom->code = folder_whom_code(rq->arena, whom->whose, whom->who_id);
 	if (whom->whose == WHOSE_CONTACT)
 		found = take_contact(rq, client, whom);
 	else if (whom->whose == WHOSE_STAFF)
@@ -238,7 +252,8 @@ add_contacts(struct request *rq, int64_t client, const char *current, struct doc
 	for (size_t i = 0; i < count; i++)
 		for (size_t n = 0; n < named; n++)
 			if (names[n].id == ids[i] && names[n].name != NULL)
-				add_choice(list, code_of(rq->arena, WHOSE_CONTACT, ids[i]), names[n].name, current);
+				add_choice(list, folder_whom_code(rq->arena, WHOSE_CONTACT, ids[i]), names[n].name,
+					   current);
 }
 
 void
@@ -248,18 +263,19 @@ folder_whom_add_all(struct request *rq, int64_t client, bool staff, const char *
 	const struct rights *rights = rq->rights;
 	size_t count = 0;
 	const struct staff_name *names = staff ? staff_names_active(rq->tx, &count) : NULL;
+	const struct contact_type *types;
 
 	for (size_t i = 0; i < count; i++)
-		add_choice(persons, code_of(rq->arena, WHOSE_STAFF, names[i].id), names[i].name, current);
+		add_choice(persons, folder_whom_code(rq->arena, WHOSE_STAFF, names[i].id), names[i].name, current);
 	for (size_t i = 0; staff && i < rights->crew_count; i++)
-		add_choice(groups, code_of(rq->arena, WHOSE_CREW, rights->crews[i].id), rights->crews[i].name, current);
+		add_choice(groups, folder_whom_code(rq->arena, WHOSE_CREW, rights->crews[i].id), rights->crews[i].name,
+			   current);
 	if (staff)
 		return;
 	add_contacts(rq, client, current, persons);
-	for (size_t i = 0; i < rights->user_type_count; i++)
-		if (is_of_contacts(&rights->user_types[i]))
-			add_choice(groups, code_of(rq->arena, WHOSE_USER_TYPE, rights->user_types[i].id),
-				   type_called(rq, &rights->user_types[i]), current);
+	types = contact_types(rq, &count);
+	for (size_t i = 0; i < count; i++)
+		add_choice(groups, folder_whom_code(rq->arena, WHOSE_USER_TYPE, types[i].id), types[i].name, current);
 }
 
 /* ---- what is said to them ---- */

@@ -4,6 +4,7 @@
 
 #include "core/feature.h"
 #include "folders/folder_grow.h" /* whose eyes folders are seen through, and many made at once */
+#include "folders/folder_whom.h" /* of whom rights are told */
 
 extern const struct feature folders;
 

@@ -4,7 +4,11 @@
 
 #include "folders/folders.h"
 
-enum { TREE_FOLDERS = 2000 /* in a template, and in several that are applied together */, TREE_TOP = GROW_TOP };
+enum {
+	TREE_FOLDERS = 2000 /* in a template, and in several that are applied together */,
+	TREE_TOP = GROW_TOP,
+	TREE_BODY = 1 << 20 /* bytes of a list */
+};
 
 struct tree_folder {
 	int64_t id, tree_id, parent_id; /* 0 of a merged one */

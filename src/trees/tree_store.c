@@ -88,16 +88,6 @@ static const struct db_column right_columns[] = {
 };
 static const struct db_shape right_shape = DB_SHAPE(struct tree_right, right_columns);
 
-static void
-add_ids(struct sql *sql, const int64_t *ids, size_t count)
-{
-	for (size_t i = 0; i < count; i++) {
-		sql_add(sql, i == 0 ? "(" : ", ");
-		sql_value(sql, db_int(ids[i]));
-	}
-	sql_add(sql, ")");
-}
-
 const char *const *
 tree_names(struct tx *tx, const int64_t *ids, size_t count)
 {
@@ -109,7 +99,7 @@ tree_names(struct tx *tx, const int64_t *ids, size_t count)
 	if (count == 0)
 		return names;
 	sql_add(&sql, "select id, version, name, 0 as folder_count, 0 as client_count from tree where id in ");
-	add_ids(&sql, ids, count);
+	sql_ids(&sql, ids, count);
 	found = db_sql_list(tx, &shape, &found_count, sql_end(&sql));
 	for (size_t i = 0; i < count; i++)
 		for (size_t f = 0; f < found_count; f++)
@@ -131,13 +121,13 @@ tree_shapes(struct tx *tx, const int64_t *ids, size_t count)
 	if (count == 0)
 		return shapes;
 	sql_add(&sought, "select id, tree_id, parent_id, name, name_key from tree_folder where tree_id in ");
-	add_ids(&sought, ids, count);
+	sql_ids(&sought, ids, count);
 	sql_add(&sought, " order by tree_id");
 	rows = db_sql_list(tx, &folder_shape, &folder_count, sql_end(&sought));
 	sql_add(&rights,
 		"select tree_folder_id, whose, who_id, level from tree_right where tree_folder_id in (select id "
 		"from tree_folder where tree_id in ");
-	add_ids(&rights, ids, count);
+	sql_ids(&rights, ids, count);
 	sql_add(&rights, ")");
 	said = db_sql_list(tx, &right_shape, &right_count, sql_end(&rights));
 	for (; from < folder_count; from = end) {

@@ -6,6 +6,7 @@
 #include "trees/tree.h"
 
 extern const struct feature trees;
+extern const struct permission tree_write; /* change templates */
 
 enum { TREES = 500, TREES_AT_ONCE = 50 };
 
@@ -20,6 +21,20 @@ struct tree {
 /* All templates, by name, at most TREES. */
 struct tree *trees_all(struct tx *tx, const struct viewer *viewer, size_t *count);
 struct tree *tree_find(struct tx *tx, const struct viewer *viewer, int64_t id); /* NULL: there is none */
+
+/* ---- choosing: on any page of the console ---- */
+
+#define TREES_FIELDS "trees.*" /* of a route that takes trees_read */
+
+/* Adds all templates to tick to `page`, for {{>tree_choice_part}}: "trees", each "id", "name", "folder_count",
+ * "view_href", "input" (the name of its box) and "chosen" as one of `chosen`; an error of "trees" stands there, too. */
+void trees_choose(struct request *rq, struct doc *page, const int64_t *chosen, size_t chosen_count);
+/* Those that the form ticks ("trees.0", "trees.1"…), in this order, each once. What is no id has an error beside
+ * "trees"; whether they are there, applying tells. */
+const int64_t *trees_read(struct request *rq, size_t *count);
+/* Adds what all contacts would see of the templates together, for {{>tree_view_part}}: "tree_folders". A template that
+ * is not there has no folders. */
+void trees_preview(struct request *rq, struct doc *page, const int64_t *ids, size_t count);
 
 /* ---- applying ---- */
 

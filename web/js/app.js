@@ -2,8 +2,11 @@
 //
 // In the HTML:
 //   <a data-swap="#list">, <form data-swap="#list">   replaces only #list with the same part of the answer; on a button, for
-//                                                     that button; in the answer, data-focus marks where the keyboard goes on
+//                                                     that button; in the answer, data-focus marks where the keyboard goes on,
+//                                                     data-show what is scrolled to when it is out of sight
 //   <form data-drag="do" data-drag-value="ITEM:LIST:INDEX">  drags data-item into another place of a data-list, as its buttons do
+//   <form data-drop="parent">                         sends a data-item to its address when it is dropped onto a data-onto, as
+//                                                     the field "parent"; Alt and → ← to its data-in and data-out; ↑ ↓ walk
 //   <form data-auto data-swap="#list">                sends itself shortly after typing
 //   <form data-live="#refresh">                       presses that button, which swaps a part, while one fills in the rest
 //   <form data-preview="/colours/preview#sample">     fetches that address with the fields while typing, swaps #sample
@@ -64,6 +67,18 @@ function showFragment(old, fresh) {
 	keepFocus(() => old.replaceWith(document.adoptNode(fresh)));
 	announce(fresh.dataset.announce);
 	wake(fresh);
+	for (const part of fresh.querySelectorAll("[data-show]"))
+		showPart(part);
+}
+
+// What came up out of sight: "nearest" within what scrolls around it.
+function showPart(part) {
+	const { top } = part.getBoundingClientRect();
+
+	if (part.dataset.show === "nearest")
+		part.scrollIntoView({ block: "nearest" });
+	else if (top < 0 || top > innerHeight * 0.8)
+		part.scrollIntoView();
 }
 
 function showPage(page, url) {
@@ -386,6 +401,81 @@ addEventListener("dragend", () => {
 	drag.item.classList.remove("dragged");
 	drag.list.insertBefore(drag.item, drag.next); // dropped nowhere: back to where it was
 	drag = undefined;
+});
+
+// ---- dropping onto: what lies in a tree is put into another place of it, by the mouse or by the keyboard ----
+
+let carried; // what is dragged
+
+function sendTo(item, place) {
+	const form = item.closest("form");
+	const button = document.createElement("button");
+
+	button.name = form.dataset.drop;
+	button.value = place;
+	button.hidden = true;
+	button.setAttribute("formaction", item.dataset.item);
+	form.append(button);
+	form.requestSubmit(button);
+	button.remove();
+}
+
+function markPlace(place) {
+	for (const marked of document.querySelectorAll("[data-onto].over"))
+		marked.classList.remove("over");
+	place?.classList.add("over");
+}
+
+addEventListener("dragstart", (event) => {
+	carried = event.target.closest?.("form[data-drop] [data-item]");
+	if (!carried)
+		return;
+	event.dataTransfer.effectAllowed = "move";
+	event.dataTransfer.setData("text/plain", carried.textContent.trim());
+	carried.classList.add("dragged");
+});
+
+addEventListener("dragover", (event) => {
+	const place = carried && event.target.closest?.("form[data-drop] [data-onto]");
+
+	if (carried)
+		markPlace(place);
+	if (place && place !== carried)
+		event.preventDefault();
+});
+
+addEventListener("drop", (event) => {
+	const place = carried && event.target.closest?.("form[data-drop] [data-onto]");
+
+	if (!place)
+		return;
+	event.preventDefault();
+	sendTo(carried, place.dataset.onto);
+});
+
+addEventListener("dragend", () => {
+	carried?.classList.remove("dragged");
+	markPlace();
+	carried = undefined;
+});
+
+addEventListener("keydown", (event) => {
+	const row = event.target.closest?.("form[data-drop] [data-onto]");
+	const way = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+	const place = event.altKey && row?.dataset[{ ArrowRight: "in", ArrowLeft: "out" }[event.key]];
+
+	if (!row || event.ctrlKey || event.metaKey)
+		return;
+	if (way && !event.altKey) {
+		const rows = [...row.closest("form").querySelectorAll("[data-onto]")];
+
+		event.preventDefault();
+		rows[rows.indexOf(row) + way]?.querySelector("a").focus();
+	}
+	if (event.altKey && (event.key === "ArrowRight" || event.key === "ArrowLeft"))
+		event.preventDefault(); // not a page back
+	if (place)
+		sendTo(row, place);
 });
 
 addEventListener("popstate", () => location.reload());

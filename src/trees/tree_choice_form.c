@@ -1,0 +1,63 @@
+/* tree_choice_form: templates to tick, wherever a client gets folders. */
+#include "trees/tree_page.h"
+
+#include "base/arena.h"
+#include "base/id.h"
+#include "http/form.h"
+#include "trees/tree_store.h"
+
+static bool
+is_among(const int64_t *ids, size_t count, int64_t id)
+{
+	for (size_t i = 0; i < count; i++)
+		if (ids[i] == id)
+			return true;
+	return false;
+}
+
+void
+trees_choose(struct request *rq, struct doc *page, const int64_t *chosen, size_t chosen_count)
+{
+	struct doc *list = doc_set_list(page, "trees");
+	size_t count;
+	const struct tree *all = trees_all(rq->tx, rq->viewer, &count);
+
+	for (size_t i = 0; i < count; i++) {
+		struct doc *row = tree_doc(rq, &all[i]);
+
+		doc_set_text(row, "input", arena_printf(rq->arena, "trees.%zu", i));
+		doc_set_bool(row, "chosen", is_among(chosen, chosen_count, all[i].id));
+		doc_add(list, row);
+	}
+	doc_set_text(page, "trees_settings_href",
+		     page_is_open(rq, "/console/settings/folder-trees") ? "/console/settings/folder-trees" : NULL);
+}
+
+const int64_t *
+trees_read(struct request *rq, size_t *count)
+{
+	size_t rows = form_rows(rq->form, "trees", TREES + 1);
+	int64_t *ids = arena_make_array(rq->arena, int64_t, rows + 1);
+
+	*count = 0;
+	for (size_t i = 0; i < rows; i++) {
+		int64_t id = 0;
+		const char *typed = form_text(rq->form, arena_printf(rq->arena, "trees.%zu", i));
+
+		if (text_empty(typed))
+			continue;
+		if (!id_parse(str_of(typed), &id))
+			form_error(rq->form, "trees", trees_outcome_words(TREES_GONE), NULL);
+		else if (!is_among(ids, *count, id))
+			ids[(*count)++] = id;
+	}
+	return ids;
+}
+
+void
+trees_preview(struct request *rq, struct doc *page, const int64_t *ids, size_t count)
+{
+	const struct tree_shape merged = trees_merge(rq->arena, tree_shapes(rq->tx, ids, count), count);
+
+	tree_add_seen(rq, page, &merged, &(struct tree_eyes){WHOSE_CONTACTS, 0});
+}
