@@ -169,6 +169,34 @@ ${table(["engine, tickets", "warm", "cold", "longest cold", "cold to warm"], col
 `;
 }
 
+// ---- folders ----
+
+const folderKinds = {
+	root: "folders at the top", folder: "one folder", found: "search by name", own: "a contact's documents", rights: "rights of one contact", eye: "what each of all contacts sees",
+};
+
+function folderRows(folders) {
+	return folders.flatMap((result) => Object.entries(folderKinds).map(([kind, name]) => {
+		const runs = result.runs[kind], base = smallest(folders, result.engine).runs[kind];
+
+		return [
+			`${engines[result.engine]}, ${whole(result.count)}, ${name}`, whole(typical(runs, rate)), whole(typical(runs, (run) => run.cpu)),
+			result.engine === "postgres" ? whole(typical(runs, (run) => run.database)) : "–", compared(runs, base, rate), compared(base, runs, cost),
+		];
+	}));
+}
+
+function printFolders(folders) {
+	return folders.length === 0 ? "" : `
+## Folders
+
+One client has so many folders, ten in each, and as many files; ${whole(folders[0].people)} contacts have a right of their own on one folder each. The last
+row shows the tree as each of them sees it, one contact after the other. "To 1,000" compares with the same page among 1,000 folders: 1.00 is flat.
+
+${table(["engine, folders, page", "requests/s", "µs server", "µs database", "rate to 1,000", "µs to 1,000"], folderRows(folders))}
+`;
+}
+
 function printColumns(columns) {
 	const rows = columns.map((one) => [
 		`${engines[one.engine]}, ${whole(one.count)}`, ...[one.added, one.indexed, one.readBefore, one.read, one.writeBefore, one.write].map(whole),
@@ -225,7 +253,7 @@ ${table(["engine, invoices", "import s", "import s of processor", "ms to /health
 `;
 }
 
-function printReport({ results, records, columns, portals, settings, facts, foreign }) {
+function printReport({ results, records, columns, portals, folders, settings, facts, foreign }) {
 	const { rounds } = settings;
 
 	return `# Benchmarks
@@ -241,7 +269,7 @@ the servers of all sizes run side by side and take turns, ${rounds} rounds of a 
 rounds. "To static" compares a page with a file of about its size served by the same process: 0.25 means that the page costs four
 files. "To 1,000" compares with the same page among 1,000 invoices: 1.00 is flat. Processor time says what a request costs whatever
 else the machine does.
-${printInvoices({ results, settings })}${printRecords(records)}${printPortals(portals)}${printColumns(columns)}`;
+${printInvoices({ results, settings })}${printRecords(records)}${printPortals(portals)}${printFolders(folders)}${printColumns(columns)}`;
 }
 
 module.exports = { printReport };
