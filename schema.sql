@@ -205,7 +205,8 @@ CREATE TABLE client ( -- A customer: a company or a household.
 	deleted_at INTEGER, -- Instant since when it is in the recycle bin; null: it is not.
 	deleted_by INTEGER, -- Staff user who put it there.
 	version INTEGER not null -- Grows with every change.
-) STRICT;
+, archived_at INTEGER) STRICT;
+CREATE INDEX client_archived on client (archived_at) where archived_at is not null;
 CREATE INDEX client_by_email on client (email, id);
 CREATE INDEX client_by_name on client (name_key, id);
 CREATE UNIQUE INDEX client_by_number on client (number);
@@ -1167,7 +1168,7 @@ CREATE TABLE organisation ( -- The one organisation whose database this is: a si
 	zone TEXT not null, -- IANA time zone ("Europe/Paris").
 	currency TEXT not null, -- ISO 4217 currency proposed for new invoices.
 	created_at INTEGER not null -- Instant of creation.
-) STRICT;
+, bin_days INTEGER not null default 30) STRICT;
 
 CREATE TABLE passkey ( -- A key that a person's device or password manager keeps; we know its public half.
 	id INTEGER primary key, -- Identifier.

@@ -77,7 +77,7 @@ TEST_BOTH_ENGINES_WITH(rights_world_make, what_features_ask_about_their_own_is_a
 	static const char *const hidden[] = {LEVEL("contacts", "email", "hidden"),
 					     LEVEL("invoices", "number", "hidden")};
 	static const char search[] = "/console/search", contact_list[] = "/console/records/contacts",
-			  home[] = "/console/", by_address[] = "q=anne@example";
+			  home[] = "/console/", by_address[] = "q=anne@example", lonely[] = "asked.client=none";
 	struct opening opening = opening_with_clients(db, arena);
 	const char *mapping = arena_printf(arena, "/console/imports/%s/mapping", opening_id(&opening, IMPORT));
 	const struct trial contacts = {CHECK_KEPT_WHOLE,
@@ -119,11 +119,16 @@ TEST_BOTH_ENGINES_WITH(rights_world_make, what_features_ask_about_their_own_is_a
 		      "update profile_module set may = 63 where profile_id = 2", &change);
 	assert_true(says(&opening, search, by_address, "mine"));
 	assert_true(says(&opening, contact_list, NULL, "\"sign_in\""));
+	assert_false(says(&opening, contact_list, lonely, opening_id(&opening, GATE_CONTACT)));
+	assert_true(says(&opening, contact_list, lonely, opening_id(&opening, OTHER_CONTACT)));
 	assert_false(says(&opening, home, NULL, "\"billing\":null"));
 	opening_run(&opening, hidden, COUNT(hidden));
 	assert_false(says(&opening, search, by_address, "mine"));
 	assert_false(says(&opening, contact_list, NULL, "\"sign_in\""));
 	assert_true(says(&opening, home, NULL, "\"billing\":null"));
+	assert_true(says(&opening, contact_list, lonely, opening_id(&opening, GATE_CONTACT)));
+	WITHOUT(CHECK_KEPT_QUESTIONS,
+		assert_false(says(&opening, contact_list, lonely, opening_id(&opening, GATE_CONTACT))));
 	WITHOUT(CHECK_KEPT_COLUMNS, assert_true(says(&opening, contact_list, NULL, "\"sign_in\"")));
 	WITHOUT(CHECK_KEPT_SEARCH, assert_true(says(&opening, search, by_address, "mine")));
 	WITHOUT(CHECK_CARD, assert_false(says(&opening, home, NULL, "\"billing\":null")));

@@ -57,6 +57,7 @@ static const struct need needs[] = {
 	{NULL, "/console/settings/features", "switch.write"},
 	{NULL, "/console/settings/buttons", "button.write"},
 	{NULL, "/console/settings/privacy", "privacy.write"},
+	{NULL, "/console/settings/bin", "module.write"},
 	{"GET", "/console/settings$", "console.use"},
 	{NULL, "/console/settings", NULL}, /* whoever only uses the console sets nothing */
 	{"GET", "/console/companies/new", "company.write"},
@@ -69,6 +70,8 @@ static const struct need needs[] = {
 	{"GET", "/console/clients/{client}$", "client.read"},
 	{NULL, "/console/clients/{client}/folders", "client.browse"}, /* each asks what is said of the folder */
 	{"GET", "/console/clients/{client}/staff", "client.read"},
+	{"GET", "/console/clients/{client}/contacts", "client.read"},
+	{"GET", "/console/clients/{client}/removal", "client.write"},
 	{"GET", "/console/clients/{client}/permissions", "client.write"},
 	{"GET", "/console/client-groups", "client.read"},
 	{"*", "/console/client-groups/{group}/clients", "client.write"},

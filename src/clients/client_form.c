@@ -142,6 +142,7 @@ client_doc(struct request *rq, const struct client *client)
 	doc_set_id(served_by, "id", client->company_id);
 	doc_set_text(served_by, "name", company == NULL ? NULL : company->name);
 	doc_set_bool(doc, "test", client->test);
+	doc_set_instant(doc, "archived_at", client->archived_at);
 	doc_set_instant(doc, "created_at", client->created_at);
 	doc_set_int(doc, "version", client->version);
 	return doc;

@@ -146,3 +146,32 @@ client_groups_read(struct request *rq, int64_t client)
 			   NULL);
 	audit_groups(rq, client, &typed);
 }
+
+void
+client_group_note(struct request *rq, int64_t group, int64_t client, bool member)
+{
+	struct doc *detail = doc_object(rq->arena);
+
+	doc_set_id(detail, "group", group);
+	doc_set_bool(detail, "member", member);
+	audit_add(rq, &(struct audit){.action = "client.groups_change",
+				      .object_kind = "client",
+				      .object = client,
+				      .detail = detail});
+}
+
+void
+client_group_options(struct request *rq, struct doc *list)
+{
+	size_t count;
+	const struct client_group *groups = client_group_list(rq->tx, rq->viewer, &count);
+
+	for (size_t i = 0; i < count; i++) {
+		struct doc *option = doc_add_object(list);
+		char id[ID_LENGTH + 1];
+
+		id_print(id, groups[i].id);
+		doc_set_text(option, "value", arena_text(rq->arena, id));
+		doc_set_text(option, "label", groups[i].name);
+	}
+}

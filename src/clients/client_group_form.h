@@ -18,4 +18,9 @@ void client_groups_choose(struct request *rq, struct doc *page, int64_t client);
  * nobody would keep full access. */
 void client_groups_read(struct request *rq, int64_t client);
 
+/* Adds {"value", "label"} of every group. */
+void client_group_options(struct request *rq, struct doc *list);
+/* A line of the journal: the client is in the group, or not any more. */
+void client_group_note(struct request *rq, int64_t group, int64_t client, bool member);
+
 #endif

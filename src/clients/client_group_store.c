@@ -146,6 +146,25 @@ client_group_take(struct tx *tx, int64_t group, int64_t client)
 	       db_int(group));
 }
 
+static void
+set_member(struct tx *tx, int64_t group, int64_t client, bool member)
+{
+	if (member)
+		client_group_add(tx, group, client);
+	else
+		client_group_take(tx, group, client);
+}
+
+const char *
+client_group_keep(struct tx *tx, const struct rights *rights, int64_t group, int64_t client, bool member)
+{
+	set_member(tx, group, client, member);
+	if (client_nobodys(tx, rights, client, 0) == 0)
+		return NULL;
+	set_member(tx, group, client, !member);
+	return N_("By this nobody would keep full access to this client.");
+}
+
 static const struct db_column member_columns[] = {
 	DB_COLUMN_INT64(struct client_member, id),
 	DB_COLUMN_TEXT(struct client_member, number),

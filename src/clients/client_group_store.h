@@ -32,6 +32,8 @@ void client_group_staff_set(struct tx *tx, int64_t group, int64_t staff, int lev
 /* The groups a client is in, by name. */
 struct client_group *client_groups_of(struct tx *tx, int64_t client, size_t *count);
 bool client_group_has(struct tx *tx, int64_t group, int64_t client);
+/* NULL, or why it may not be: a sentence (English, N_), and nothing is changed. */
+const char *client_group_keep(struct tx *tx, const struct rights *rights, int64_t group, int64_t client, bool member);
 void client_group_add(struct tx *tx, int64_t group, int64_t client);
 void client_group_take(struct tx *tx, int64_t group, int64_t client);
 

@@ -296,22 +296,13 @@ client_group_removal(struct request *rq)
 static struct reply
 keep_membership(struct request *rq, const struct client_group *group, int64_t client, bool member)
 {
-	struct doc *detail = doc_object(rq->arena);
+	const char *refusal = client_group_keep(rq->tx, rq->rights, group->id, client, member);
 
-	if (member)
-		client_group_add(rq->tx, group->id, client);
-	else
-		client_group_take(rq->tx, group->id, client);
-	if (client_nobodys(rq->tx, rq->rights, client, 0) != 0) {
-		form_error(rq->form, "client", N_("By this nobody would keep full access to this client."), NULL);
+	if (refusal != NULL) {
+		form_error(rq->form, "client", refusal, NULL);
 		return reply_form(rq, "client_group_show", group_page_doc(rq, group));
 	}
-	doc_set_id(detail, "group", group->id);
-	doc_set_bool(detail, "member", member);
-	audit_add(rq, &(struct audit){.action = "client.groups_change",
-				      .object_kind = "client",
-				      .object = client,
-				      .detail = detail});
+	client_group_note(rq, group->id, client, member);
 	group = client_group_find(rq->tx, rq->viewer, group->id);
 	return reply_done(rq, client_group_path(rq, group->id, ""),
 			  member ? N_("The client is in the group.") : N_("The client is not in the group any more."),

@@ -86,6 +86,15 @@ written(const struct keeping *keeping)
 	note(keeping, keeping->before == NULL ? "client.create" : "client.change");
 }
 
+const char client_not_archived[] =
+	N_("A client is archived before it is deleted: its contacts no longer come in then.");
+
+static const char *
+refuse_removal(struct tx *tx, int64_t client)
+{
+	return client_is_archived(tx, client) ? NULL : client_not_archived;
+}
+
 static void
 removed(const struct keeping *keeping)
 {
@@ -128,6 +137,7 @@ const struct keeper client_keeper = {
 	.check = check,
 	.make = make,
 	.written = written,
+	.refuse_removal = refuse_removal,
 	.removed = removed,
 	.purge = client_purge,
 	.search = clients_beside,

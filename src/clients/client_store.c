@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/id.h"
+#include "base/instant.h"
 #include "base/str.h"
 #include "clients/client.h"
 #include "clients/client_right_store.h"
@@ -16,7 +17,7 @@
 #define COLUMNS                                                                                                        \
 	"client.id, client.number, client.name, client.name_key, client.kind, client.company_id, client.siret, "       \
 	"client.vat_number, client.street, client.postal_code, client.city, client.country, client.email, "            \
-	"client.phone, client.test, client.created_at, client.version"
+	"client.phone, client.test, client.archived_at, client.created_at, client.version"
 
 static const struct db_column columns[] = {
 	DB_COLUMN_INT64(struct client, id),
@@ -34,6 +35,7 @@ static const struct db_column columns[] = {
 	DB_COLUMN_TEXT(struct client, email),
 	DB_COLUMN_TEXT(struct client, phone),
 	DB_COLUMN_BOOL(struct client, test),
+	DB_COLUMN_INSTANT(struct client, archived_at),
 	DB_COLUMN_INSTANT(struct client, created_at),
 	DB_COLUMN_INT64(struct client, version),
 };
@@ -147,6 +149,21 @@ client_update(struct tx *tx, const struct viewer *viewer, const struct client *c
 	if (rows == 1)
 		note_number(tx, client->number);
 	return rows == 1;
+}
+
+void
+client_set_archived(struct tx *tx, const struct viewer *viewer, int64_t client, int64_t archived_at)
+{
+	db_run(tx,
+	       access_sql(viewer,
+			  "update client set archived_at = $2, version = version + 1 where {client} and id = $3"),
+	       access_client(viewer), db_optional(archived_at, NO_INSTANT), db_int(client));
+}
+
+bool
+client_is_archived(struct tx *tx, int64_t client)
+{
+	return db_get_int(tx, 0, "select 1 from client where id = $1 and archived_at is not null", db_int(client)) == 1;
 }
 
 /* Invoices are billing's, above this floor; that they bind their client is said by the schema's reference. */

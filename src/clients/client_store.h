@@ -10,6 +10,8 @@ struct client *client_for_test(struct tx *tx, const struct viewer *viewer); /* N
 bool client_update(struct tx *tx, const struct viewer *viewer, const struct client *client);
 bool client_number_is_taken(struct tx *tx, const char *number, int64_t except);
 
+bool client_is_archived(struct tx *tx, int64_t client);
+
 /* A client with an invoice stays. */
 bool client_is_needed(struct tx *tx, int64_t client);
 /* Before its row goes for good: its places of contacts and its notifications; the contacts stay. */

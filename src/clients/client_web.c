@@ -1,41 +1,22 @@
 /* client_web: one client's sheet, and the forms that change it. */
 #include "clients/handlers.h"
 
+#include "base/instant.h"
 #include "clients/client.h"
 #include "clients/client_form.h"
 #include "clients/client_group_form.h"
 #include "clients/client_right_store.h"
-#include "clients/contact_form.h"
+#include "clients/contact_store.h"
 #include "clients/keepers.h"
 #include "core/audit.h"
 #include "core/organisation.h"
 #include "core/page.h"
-#include "records/module_page.h"
 #include "records/record_follow.h"
 #include "records/record_own.h"
 
 #include <string.h>
 
 /* ---- sheet ---- */
-
-static void
-add_contacts(struct request *rq, struct doc *page, int64_t client)
-{
-	struct doc *list = doc_set_list(page, "contacts");
-	size_t count;
-	const struct place *places = places_of_client(rq->tx, rq->viewer, client, &count);
-
-	for (size_t i = 0; i < count; i++) {
-		struct doc *contact = contact_doc(rq, &places[i].contact);
-
-		doc_set_text(contact, "role", places[i].role);
-		doc_set_text(contact, "place_href",
-			     arena_printf(rq->arena, "%s/contacts/%s", client_path(rq, client, ""),
-					  strrchr(contact_path(rq, places[i].contact.id, ""), '/') + 1));
-		doc_add(list, contact);
-	}
-	doc_set_bool(page, "has_contacts", count > 0);
-}
 
 struct reply
 client_show(struct request *rq)
@@ -46,12 +27,11 @@ client_show(struct request *rq)
 	if (client == NULL)
 		return record_own_gone(rq, client_keeper.module, path_id(rq, "client"));
 	client_sheet_head(rq, page, client, "information");
-	add_contacts(rq, page, client->id);
 	doc_set_text(page, "invoices_href",
 		     arena_printf(rq->arena, "/console/invoices?client=%s",
 				  strrchr(client_path(rq, client->id, ""), '/') + 1));
 	doc_set_bool(page, "may_write", client_may_change(rq, client->id));
-	doc_set_bool(page, "deletable", !client_is_needed(rq->tx, client->id));
+	doc_set_bool(page, "archived", client->archived_at != NO_INSTANT);
 	client_groups_show(rq, page, client->id);
 	record_own_fill(rq, page, client_keeper.module, client->id);
 	return reply_page(rq, "client_show", page);
@@ -149,26 +129,6 @@ client_change(struct request *rq)
 	audit_add(rq, &(struct audit){.action = "client.change", .object_kind = "client", .object = client->id});
 	document = client_doc(rq, client_find(rq->tx, rq->viewer, client->id));
 	return reply_done(rq, doc_get_text(document, "href"), N_("The client was saved."), document);
-}
-
-struct reply
-client_removal(struct request *rq)
-{
-	const struct client *client = client_find(rq->tx, rq->viewer, path_id(rq, "client"));
-	struct record_trouble trouble = {.field = NULL};
-	enum record_outcome outcome;
-
-	if (client == NULL)
-		return reply_not_found(rq);
-	if (client_is_needed(rq->tx, client->id))
-		return reply_refusal(rq, 409,
-				     N_("This client has invoices, which must be kept: it cannot be deleted."));
-	outcome = record_remove(rq->tx, record_access(rq, module_named(rq->rights->catalogue, client_keeper.module)),
-				client->id, &trouble);
-	if (outcome != RECORD_DONE)
-		return record_refusal(rq, outcome, &trouble);
-	return reply_done(rq, "/console/clients", N_("The client is in the recycle bin. Its contacts are still there."),
-			  NULL);
 }
 
 /* ---- the test client: you as a client ---- */

@@ -37,7 +37,7 @@ static const struct permission *const permissions[] = {&client_browse, &contact_
 static const struct access_rule access[] = {
 	{.table = "client",
 	 .staff = "client.deleted_at is null and coalesce(" HAND_LEVEL("$1", "client.id") ", 1) >= 1",
-	 .client = "client.id = $1 and client.deleted_at is null"},
+	 .client = "client.id = $1 and client.deleted_at is null and client.archived_at is null"},
 	{.table = "contact", .staff = "contact.deleted_at is null", .client = NULL},
 	{.table = "client_contact", .staff = "1 = 1", .client = NULL},
 };
@@ -51,6 +51,7 @@ static const struct navigation navigation[] = {
 
 static const struct client_tab tabs[] = {
 	{0, "information", N_("Information"), "", &client_read, NULL},
+	{10, "contacts", N_("Contacts"), "/contacts", &client_read, NULL},
 	{80, "staff", N_("Staff"), "/staff", &client_read, NULL},
 };
 

@@ -24,6 +24,7 @@ struct client {
 	const char *street, *postal_code, *city, *country;
 	const char *email, *phone;
 	bool test;
+	int64_t archived_at; /* NO_INSTANT: it is not archived */
 	int64_t created_at, version;
 };
 
@@ -59,6 +60,9 @@ const char *client_path(struct request *rq, int64_t client, const char *below);
 int64_t client_create(struct tx *tx, const struct client *client);
 int64_t contact_create(struct tx *tx, const struct contact *contact);
 void client_add_contact(struct tx *tx, int64_t client, int64_t contact, const char *role);
+
+/* It leaves the lists, and nobody comes in for it; NO_INSTANT: it is back. */
+void client_set_archived(struct tx *tx, const struct viewer *viewer, int64_t client, int64_t archived_at);
 
 /* "Anne Sorel", in the arena. */
 const char *contact_name(struct arena *arena, const struct contact *contact);

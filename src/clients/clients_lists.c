@@ -6,6 +6,7 @@
 #include "clients/handlers.h"
 #include "clients/keepers.h"
 #include "clients/list_store.h"
+#include "core/house.h"
 #include "core/page.h"
 #include "records/record_list.h"
 
@@ -17,22 +18,47 @@ client_list(struct request *rq)
 	return record_list_of(rq, client_keeper.module);
 }
 
-static const char *const client_fields[] = {"number", "city", "kind", "phone", NULL};
+static const char *const client_fields[] = {"number", "city", "kind", NULL};
 
-/* Who serves a client is only worth saying where there are several. */
+enum { OWN_COLUMNS = 3, COLUMNS_MOST = 8 };
+
+/* Who serves a client is only worth saying where there are several; what features above know comes last. */
 static const struct keeper_column *
 client_columns(struct request *rq)
 {
-	static const struct keeper_column columns[] = {
+	static const struct keeper_column own[OWN_COLUMNS] = {
 		{"company", N_("Served by"), false},
 		{"groups", N_("Groups"), false},
-		{"contact_count", N_("Contacts"), true},
-		{NULL},
+		{"member_count", N_("Members"), true},
 	};
-	size_t company_count;
+	struct keeper_column *columns = arena_make_array(rq->arena, struct keeper_column, COLUMNS_MOST + 1);
+	size_t company_count, count = 0;
 
 	company_names(rq->tx, &company_count);
-	return company_count > 1 ? columns : columns + 1;
+	for (size_t i = company_count > 1 ? 0 : 1; i < OWN_COLUMNS; i++)
+		columns[count++] = own[i];
+	for (size_t f = 0; f < rq->house->feature_count && count < COLUMNS_MOST; f++) {
+		const struct client_column *column = rq->house->features[f]->client_column;
+
+		if (column != NULL)
+			columns[count++] = (struct keeper_column){column->name, column->label, true};
+	}
+	return columns;
+}
+
+static void
+add_counts(struct request *rq, const int64_t *ids, struct doc *const *rows, size_t count)
+{
+	for (size_t f = 0; f < rq->house->feature_count; f++) {
+		const struct client_column *column = rq->house->features[f]->client_column;
+		int64_t *counts = arena_make_array(rq->arena, int64_t, count);
+
+		if (column == NULL)
+			continue;
+		column->count(rq, ids, counts, count);
+		for (size_t i = 0; i < count; i++)
+			doc_set_int(rows[i], column->name, counts[i]);
+	}
 }
 
 static void
@@ -63,8 +89,12 @@ fill_clients(struct request *rq, const int64_t *ids, struct doc *const *rows, si
 			if (facts[f].id == ids[i]) {
 				doc_set_text(rows[i], "company", facts[f].company);
 				doc_set_int(rows[i], "contact_count", facts[f].contact_count);
+				doc_set_int(rows[i], "staff_count", facts[f].staff_count);
+				doc_set_int(rows[i], "member_count", facts[f].contact_count + facts[f].staff_count);
+				doc_set_instant(rows[i], "archived_at", facts[f].archived_at);
 			}
 	}
+	add_counts(rq, ids, rows, count);
 }
 
 /* At the head of the first page; what is looked for hides it. */
@@ -82,6 +112,38 @@ fill_client_list(struct request *rq, struct doc *page)
 		     first && test == NULL && reads && viewer_may(rq->viewer, &client_write));
 }
 
+/* ---- what it may be asked ---- */
+
+static void
+add_answer(struct doc *list, const char *value, const char *label)
+{
+	struct doc *option = doc_add_object(list);
+
+	doc_set_text(option, "value", value);
+	doc_set_word(option, "label", value, label);
+}
+
+static void
+archive_answers(struct request *rq, struct doc *list)
+{
+	(void)rq;
+	add_answer(list, "only", N_("Archived"));
+	add_answer(list, "also", N_("Archived ones too"));
+}
+
+static void
+group_answers(struct request *rq, struct doc *list)
+{
+	client_group_options(rq, list);
+	add_answer(list, "none", N_("In no group"));
+}
+
+static const struct keeper_question client_questions[] = {
+	{"in_group", N_("Group"), N_("All groups"), &client_read, group_answers, clients_in_group},
+	{"archived", N_("Archive"), N_("Not archived"), NULL, archive_answers, clients_archived},
+	{NULL},
+};
+
 const struct keeper_pages client_pages = {
 	.home = "/console/clients",
 	.read = &client_read,
@@ -92,6 +154,8 @@ const struct keeper_pages client_pages = {
 	.columns = client_columns,
 	.fill_rows = fill_clients,
 	.fill = fill_client_list,
+	.bulk = client_bulk,
+	.questions = client_questions,
 };
 
 /* ---- contacts ---- */
@@ -161,6 +225,18 @@ fill_contacts(struct request *rq, const int64_t *ids, struct doc *const *rows, s
 	}
 }
 
+static void
+client_answers(struct request *rq, struct doc *list)
+{
+	(void)rq;
+	add_answer(list, "none", N_("Without a client"));
+}
+
+static const struct keeper_question contact_questions[] = {
+	{"client", N_("Client"), N_("With or without a client"), &client_read, client_answers, contacts_without_client},
+	{NULL},
+};
+
 const struct keeper_pages contact_pages = {
 	.home = "/console/contacts",
 	.read = &client_read,
@@ -168,4 +244,5 @@ const struct keeper_pages contact_pages = {
 	.fields = contact_fields,
 	.columns = contact_columns,
 	.fill_rows = fill_contacts,
+	.questions = contact_questions,
 };

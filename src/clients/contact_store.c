@@ -95,6 +95,7 @@ contacts_of_client(struct tx *tx, int64_t client, size_t *count)
 {
 	return db_list(tx, &shape, count,
 		       "select " COLUMNS " from client_contact place join contact on contact.id = place.contact_id "
+		       "join client on client.id = place.client_id and client.archived_at is null "
 		       "where place.client_id = $1 and contact.email is not null and contact.blocked_at is null "
 		       "and contact.deleted_at is null and " CONTACT_MAY_ENTER " order by contact.name_key, contact.id",
 		       db_int(client));
@@ -110,11 +111,12 @@ static const struct db_shape membership_shape = DB_SHAPE(struct membership, memb
 struct membership *
 contact_memberships(struct tx *tx, int64_t contact, size_t *count)
 {
-	return db_list(tx, &membership_shape, count,
-		       "select client.id as client, client.number, client.name from client_contact place "
-		       "join client on client.id = place.client_id where place.contact_id = $1 "
-		       "and client.deleted_at is null order by client.name_key, client.id",
-		       db_int(contact));
+	return db_list(
+		tx, &membership_shape, count,
+		"select client.id as client, client.number, client.name from client_contact place "
+		"join client on client.id = place.client_id where place.contact_id = $1 "
+		"and client.deleted_at is null and client.archived_at is null order by client.name_key, client.id",
+		db_int(contact));
 }
 
 /* ---- places ---- */
@@ -140,6 +142,18 @@ places_of_client(struct tx *tx, const struct viewer *viewer, int64_t client, siz
 		       access_sql(viewer, PLACES SEEN "and client_contact.client_id = $2 "
 						      "order by contact.name_key, contact.id"),
 		       access_client(viewer), db_int(client));
+}
+
+struct place *
+places_only_of_client(struct tx *tx, const struct viewer *viewer, int64_t client, size_t *count)
+{
+	return db_list(
+		tx, &place_shape, count,
+		access_sql(viewer, PLACES SEEN
+			   "and client_contact.client_id = $2 and not exists (select 1 from client_contact other "
+			   "join client on client.id = other.client_id where {client} and other.contact_id = "
+			   "contact.id and other.client_id <> $2) order by contact.name_key, contact.id"),
+		access_client(viewer), db_int(client));
 }
 
 struct place *

@@ -20,6 +20,8 @@ struct place {
 	struct contact contact;
 };
 struct place *places_of_client(struct tx *tx, const struct viewer *viewer, int64_t client, size_t *count);
+/* Of those who are contacts of no other client, as far as the viewer sees. */
+struct place *places_only_of_client(struct tx *tx, const struct viewer *viewer, int64_t client, size_t *count);
 struct place *places_of_contact(struct tx *tx, const struct viewer *viewer, int64_t contact, size_t *count);
 struct place *places_held(struct tx *tx, int64_t contact, size_t *count); /* all of a person's: for their own export */
 

@@ -16,8 +16,13 @@ struct reply client_new(struct request *rq);
 struct reply client_show(struct request *rq);
 struct reply client_change_form(struct request *rq);
 struct reply client_change(struct request *rq);
-struct reply client_removal(struct request *rq);
 struct reply client_test(struct request *rq);
+
+/* client_end_web.c: archived, deleted */
+struct reply client_archive(struct request *rq);
+struct reply client_unarchive(struct request *rq);
+struct reply client_removal_page(struct request *rq);
+struct reply client_removal(struct request *rq);
 
 /* client_staff_web.c: which staff users have which right on a client */
 struct reply client_staff_page(struct request *rq);
@@ -34,6 +39,7 @@ struct reply client_group_client_new(struct request *rq);
 struct reply client_group_client_removal(struct request *rq);
 
 /* place_web.c: the contacts of a client */
+struct reply client_contacts_page(struct request *rq);
 struct reply place_new_form(struct request *rq);
 struct reply place_new(struct request *rq);
 struct reply place_change(struct request *rq);
@@ -48,7 +54,7 @@ struct reply contact_unblock(struct request *rq);
 struct reply contact_end_sessions(struct request *rq);
 
 /* clients_routes.c */
-enum { CLIENT_ROUTES = 31 };
+enum { CLIENT_ROUTES = 35 };
 extern const struct route client_routes[CLIENT_ROUTES];
 
 #endif

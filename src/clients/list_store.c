@@ -2,11 +2,14 @@
 #include "clients/list_store.h"
 
 #include "base/arena.h"
+#include "base/id.h"
 #include "base/instant.h"
+#include "base/str.h"
 #include "clients/contact_store.h"
 #include "core/access.h"
 #include "db/belt.h"
 #include "db/db.h"
+#include "rights/hand.h"
 
 #include <stddef.h>
 
@@ -36,24 +39,115 @@ static const struct db_column client_columns[] = {
 	DB_COLUMN_INT64(struct client_fact, id),
 	DB_COLUMN_TEXT(struct client_fact, company),
 	DB_COLUMN_INT(struct client_fact, contact_count),
+	DB_COLUMN_INT(struct client_fact, staff_count),
+	DB_COLUMN_INSTANT(struct client_fact, archived_at),
 };
 static const struct db_shape client_shape = DB_SHAPE(struct client_fact, client_columns);
+
+/* The staff users of whom anything is said of the client. */
+#define GIVEN                                                                                                          \
+	"select client_staff.staff_id from client_staff where client_staff.client_id = client.id union "               \
+	"select client_group_staff.staff_id from client_group_member join client_group_staff on "                      \
+	"client_group_staff.group_id = client_group_member.group_id where client_group_member.client_id = client.id"
 
 struct client_fact *
 client_facts(struct tx *tx, const struct viewer *viewer, const int64_t *ids, size_t id_count, size_t *count)
 {
-	const char *begun = access_sql(viewer, "select client.id, "
-					       "(select company.name from company where {company} and company.id = "
-					       "client.company_id) as company, "
-					       "(select count(*) from client_contact join contact on contact.id = "
-					       "client_contact.contact_id where {client_contact} and {contact} and "
-					       "client_contact.client_id = client.id) as contact_count "
-					       "from client where {client} and client.id in (");
+	const char *begun = access_sql(
+		viewer, "select client.id, "
+			"(select company.name from company where {company} and company.id = "
+			"client.company_id) as company, "
+			"(select count(*) from client_contact join contact on contact.id = "
+			"client_contact.contact_id where {client_contact} and {contact} and "
+			"client_contact.client_id = client.id) as contact_count, "
+			"(select count(*) from (" GIVEN ") as given join staff on staff.id = "
+			"given.staff_id where staff.disabled_at is null and " HAND_LEVEL(
+				"given.staff_id", "client.id") " >= 1) as staff_count, "
+							       "client.archived_at "
+							       "from client where {client} and client.id in (");
 
 	return db_sql_list(tx, &client_shape, count, sql_of_ids(tx, viewer, begun, ids, id_count, ")"));
 }
 
+/* ---- what lists may be asked ---- */
+
+void
+clients_archived(struct sql *sql, const char *answer)
+{
+	if (text_equal(answer, "also"))
+		return;
+	sql_reads(sql, "client", "archived_at");
+	sql_printf(sql, " and client.archived_at is %s", text_equal(answer, "only") ? "not null" : "null");
+}
+
+void
+clients_in_group(struct sql *sql, const char *answer)
+{
+	int64_t group = 0;
+
+	if (text_empty(answer))
+		return;
+	sql_reads(sql, "client_group_member", NULL);
+	if (text_equal(answer, "none")) {
+		sql_add(sql, " and not exists (select 1 from client_group_member where client_group_member.client_id = "
+			     "client.id)");
+		return;
+	}
+	id_parse(str_of(answer), &group);
+	sql_add(sql, " and client.id in (select client_group_member.client_id from client_group_member where "
+		     "client_group_member.group_id = ");
+	sql_value(sql, db_int(group));
+	sql_add(sql, ")");
+}
+
+/* Whoever is given none of a client takes its contacts for people without one: they are not to know of it. */
+void
+contacts_without_client(struct sql *sql, const char *answer)
+{
+	static const char *const tables[] = {"client_contact", "client_staff", "client_group_staff",
+					     "client_group_member"};
+
+	if (!text_equal(answer, "none"))
+		return;
+	for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++)
+		sql_reads(sql, tables[i], NULL);
+	sql_reads(sql, "client", "id");
+	sql_reads(sql, "client", "deleted_at");
+	sql_add(sql,
+		" and not exists (select 1 from client_contact join client on client.id = client_contact.client_id "
+		"where client_contact.contact_id = contact.id and client.deleted_at is null and coalesce(" HAND_LEVEL(
+			"$1", "client.id") ", 1) >= 1)");
+}
+
 /* ---- contacts ---- */
+
+static const struct db_column entry_columns[] = {
+	DB_COLUMN_INT64(struct contact_entry, contact_id), DB_COLUMN_BOOL(struct contact_entry, blocked),
+	DB_COLUMN_BOOL(struct contact_entry, entered),	   DB_COLUMN_BOOL(struct contact_entry, invited),
+	DB_COLUMN_BOOL(struct contact_entry, expired),
+};
+static const struct db_shape entry_shape = DB_SHAPE(struct contact_entry, entry_columns);
+
+struct contact_entry *
+contact_entries(struct tx *tx, const struct viewer *viewer, int64_t client, int64_t now, size_t *count)
+{
+	const char *text = access_sql(
+		viewer,
+		"select client_contact.contact_id, "
+		"case when portal_user.blocked_at is null then 0 else 1 end as blocked, "
+		"case when contact.entered_at is null and portal_user.entered_at is null then 0 else 1 end as entered, "
+		"case when invitation.state in ('queued', 'sent', 'delivered', 'opened') and "
+		"coalesce(invitation.expires_at, $3) >= $3 then 1 else 0 end as invited, "
+		"case when invitation.state = 'expired' or (invitation.state in ('queued', 'sent', 'delivered', 'opened') "
+		"and invitation.expires_at < $3) then 1 else 0 end as expired "
+		"from client_contact join contact on contact.id = client_contact.contact_id "
+		"left join portal_user on portal_user.record_id = contact.id "
+		"left join invitation on invitation.record_id = contact.id and invitation.module_id = "
+		"(select id from module where name = 'contacts') "
+		"where {client_contact} and {contact} and client_contact.client_id = $2");
+
+	return db_list(tx, &entry_shape, count, text, access_client(viewer), db_int(client), db_int(now));
+}
 
 static const struct db_column contact_columns[] = {
 	DB_COLUMN_INT64(struct contact_fact, id),

@@ -10,9 +10,20 @@ struct client_fact {
 	int64_t id;
 	const char *company; /* name of the one that serves it */
 	int contact_count;
+	int staff_count; /* staff users who were given it, by hand or by a group */
+	int64_t archived_at;
 };
 struct client_fact *
 client_facts(struct tx *tx, const struct viewer *viewer, const int64_t *ids, size_t id_count, size_t *count);
+
+/* Whether the contacts of a client have come in, or were asked in. */
+struct contact_entry {
+	int64_t contact_id;
+	bool blocked, entered; /* on the portal */
+	bool invited, expired; /* the invitation that was last sent: open, or over */
+};
+struct contact_entry *
+contact_entries(struct tx *tx, const struct viewer *viewer, int64_t client, int64_t now, size_t *count);
 
 /* The same of contacts: what decides whether they can sign in. */
 struct contact_fact {
@@ -37,6 +48,11 @@ contact_clients(struct tx *tx, const struct viewer *viewer, const int64_t *ids, 
 /* A statement about these ids: `begun` ends with "in (", `ended` begins with ")"; $1 is access_client. */
 struct db_sql sql_of_ids(struct tx *tx, const struct viewer *viewer, const char *begun, const int64_t *ids,
 			 size_t count, const char *ended);
+
+/* For lists that are asked for more (records/keeper.h, struct keeper_question). */
+void clients_archived(struct sql *sql, const char *answer);	   /* "", "only", "also" */
+void clients_in_group(struct sql *sql, const char *answer);	   /* a group's id, "none", or "" */
+void contacts_without_client(struct sql *sql, const char *answer); /* "none", or "" */
 
 /* For the search of clients (records/keeper.h): those of contacts whose address begins as typed, and those of whose
  * sheet something does that is filled in. */

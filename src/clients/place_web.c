@@ -116,7 +116,7 @@ place_new(struct request *rq)
 		return reply_form(rq, "place_form", form_doc(rq, client));
 	client_add_contact(rq->tx, client->id, contact, role);
 	audit_place(rq, "client.contact_add", client->id, contact);
-	return reply_done(rq, client_path(rq, client->id, ""), N_("The contact was added."),
+	return reply_done(rq, client_path(rq, client->id, "/contacts"), N_("The contact was added."),
 			  contact_doc(rq, contact_find(rq->tx, rq->viewer, contact)));
 }
 
@@ -142,7 +142,7 @@ place_change(struct request *rq)
 	audit_place(rq, "client.contact_change", client->id, contact->id);
 	document = contact_doc(rq, contact);
 	doc_set_text(document, "role", role);
-	return reply_done(rq, client_path(rq, client->id, ""), N_("The role was saved."), document);
+	return reply_done(rq, client_path(rq, client->id, "/contacts"), N_("The role was saved."), document);
 }
 
 /* Their sessions at this client end with the place, and are found by it; those at their other clients go on. */
@@ -160,6 +160,6 @@ place_removal(struct request *rq)
 	session_end_all_of_client(rq->tx, client->id, contact->id);
 	place_remove(rq->tx, client->id, contact->id);
 	audit_place(rq, "client.contact_remove", client->id, contact->id);
-	return reply_done(rq, client_path(rq, client->id, ""),
+	return reply_done(rq, client_path(rq, client->id, "/contacts"),
 			  N_("The contact was taken away and no longer sees anything of this client."), NULL);
 }

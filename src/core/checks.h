@@ -81,6 +81,7 @@ enum check {
 	CHECK_KEPT_WHOLE,
 	CHECK_KEPT_SEARCH,
 	CHECK_KEPT_COLUMNS,
+	CHECK_KEPT_QUESTIONS,
 	CHECK_KEPT_OPEN,
 	CHECK_CARD,
 	/* addresses: the permission a route asks for, those that no token opens, the pages of features */

@@ -54,6 +54,14 @@ struct client_tab {
 	bool (*seen_by)(struct request *rq, int64_t client);
 };
 
+/* A number in the list of clients that a feature above it knows. */
+struct client_column {
+	const char *name;  /* "folder_count" */
+	const char *label; /* English, N_ */
+	/* How many of each of these clients, as far as the viewer sees them, in one statement; 0 to begin with. */
+	void (*count)(struct request *rq, const int64_t *clients, int64_t *counts, size_t count);
+};
+
 /* What must be given before a switch of the house is put on: asked on the page that says what it will do. */
 struct switch_need {
 	const char *switch_name; /* "privacy" */
@@ -87,6 +95,11 @@ struct feature {
 	size_t console_card_count;
 	const struct client_tab *client_tabs;
 	size_t client_tab_count;
+	/* A column of the list of clients; NULL: none. */
+	const struct client_column *client_column;
+	/* Adds {"label", "count", "more", "detail"} of what goes for good with the client, as far as the viewer sees
+	 * it: "detail" a text or null. NULL: nothing. */
+	void (*client_parts)(struct request *rq, int64_t client, struct doc *list);
 	/* Adds what it has to say at the head of a record's pages, under its own name; NULL: nothing. */
 	void (*record_head)(struct request *rq, struct doc *page, const struct access *access,
 			    const struct record *record);

@@ -18,6 +18,11 @@ struct organisation {
 
 /* NULL before `parvis init`. */
 const struct organisation *organisation_find(struct tx *tx);
+/* How many days what was deleted lies in the recycle bin before it goes for good. */
+enum { BIN_DAYS_MOST = 3650 };
+int organisation_bin_days(struct tx *tx);
+void organisation_keep_bin_days(struct tx *tx, int days);
+
 void organisation_create(struct tx *tx, const struct organisation *organisation);
 
 #endif

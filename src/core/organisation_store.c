@@ -31,3 +31,17 @@ organisation_create(struct tx *tx, const struct organisation *organisation)
 	       db_text(organisation->country), db_text(organisation->zone), db_text(organisation->currency),
 	       db_int(organisation->created_at));
 }
+
+int
+organisation_bin_days(struct tx *tx)
+{
+	enum { USUAL_DAYS = 30 };
+
+	return (int)db_get_int(tx, USUAL_DAYS, "select bin_days from organisation order by id limit 1");
+}
+
+void
+organisation_keep_bin_days(struct tx *tx, int days)
+{
+	db_run(tx, "update organisation set bin_days = $1", db_int(days));
+}

@@ -43,7 +43,7 @@ static const struct db_shape shape = DB_SHAPE(struct preview_session, columns);
 	"from preview v join session s on s.id = v.session_id join session o on o.id = v.opened_by "                   \
 	"join staff u on u.id = s.staff_id "                                                                           \
 	"left join portal_user p on p.module_id = v.module_id and p.record_id = v.record_id "                          \
-	"left join client k on k.id = s.client_id and k.deleted_at is null "                                           \
+	"left join client k on k.id = s.client_id and k.deleted_at is null and k.archived_at is null "                 \
 	"left join client_contact m on m.client_id = s.client_id and m.contact_id = v.record_id "
 
 const struct preview_session *

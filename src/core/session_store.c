@@ -70,13 +70,13 @@ session_of_portal(struct tx *tx, const struct hash *token, int64_t now)
 		"c.theme as contact_theme, "
 		"case when m.client_id is not null then k.name end as client_name, "
 		"(select count(*) from client_contact n join client nk on nk.id = n.client_id "
-		"where n.contact_id = s.contact_id and nk.deleted_at is null) as client_count, "
+		"where n.contact_id = s.contact_id and nk.deleted_at is null and nk.archived_at is null) as client_count, "
 		"p.user_type_id, p.zone as user_zone, p.country as user_country, p.hours as user_hours, s.half, "
 		"case when s.contact_id is not null and c.id is null then 1 else 0 end as elsewhere, " RIGHTS_VERSION
 		"from session s left join contact c on c.id = s.contact_id "
 		"left join portal_user p on p.record_id = s.contact_id "
 		"left join client_contact m on m.client_id = s.client_id and m.contact_id = s.contact_id "
-		"left join client k on k.id = s.client_id and k.deleted_at is null "
+		"left join client k on k.id = s.client_id and k.deleted_at is null and k.archived_at is null "
 		"where s.token_hash = $1 and s.kind = 'portal' and s.expires_at > $2 "
 		"and c.blocked_at is null and c.deleted_at is null and p.blocked_at is null "
 		"and s.seen_at > "
@@ -193,10 +193,11 @@ session_set_client(struct tx *tx, int64_t session, int64_t client)
 bool
 session_client_is_theirs(struct tx *tx, int64_t contact, int64_t client)
 {
-	return db_get_int(tx, 0,
-			  "select 1 from client_contact join client on client.id = client_contact.client_id "
-			  "where contact_id = $1 and client_id = $2 and client.deleted_at is null",
-			  db_int(contact), db_int(client)) == 1;
+	return db_get_int(
+		       tx, 0,
+		       "select 1 from client_contact join client on client.id = client_contact.client_id "
+		       "where contact_id = $1 and client_id = $2 and client.deleted_at is null and client.archived_at is null",
+		       db_int(contact), db_int(client)) == 1;
 }
 
 static const struct db_column row_columns[] = {

@@ -197,6 +197,35 @@ add_test_client(struct demo *demo)
 	client_add_contact(demo->tx, client_create(demo->tx, &client), contact_create(demo->tx, &contact), NULL);
 }
 
+/* One client that is done with, and somebody who was a contact of a client that is gone. */
+static void
+add_former(struct demo *demo)
+{
+	const struct viewer helene = {.kind = VIEWER_STAFF, .staff = demo->staff[HELENE], .theme = ""};
+	const struct client closed = {
+		.name = "Librairie du Port (fermée)",
+		.kind = CLIENT_COMPANY,
+		.company_id = demo->companies[0],
+		.street = "3 quai de la Fosse",
+		.postal_code = "44000",
+		.city = "Nantes",
+		.country = "FR",
+	};
+	const struct contact former = {
+		.first_name = "Odile",
+		.last_name = "Kermarec",
+		.email = "odile.kermarec@exemple.example",
+		.mobile_confirmed_at = NO_INSTANT,
+		.theme = "",
+		.blocked_at = NO_INSTANT,
+	};
+	int64_t client = client_create(demo->tx, &closed), contact = contact_create(demo->tx, &former);
+
+	record_follow_made(demo->tx, demo_access(demo, "clients", HELENE, 0), client, SOURCE_STAFF);
+	record_follow_made(demo->tx, demo_access(demo, "contacts", HELENE, 0), contact, SOURCE_STAFF);
+	client_set_archived(demo->tx, &helene, client, clock_now() - 40 * (int64_t)DAY_MS);
+}
+
 void
 demo_add_clients(struct demo *demo)
 {
@@ -223,4 +252,5 @@ demo_add_clients(struct demo *demo)
 		}
 	}
 	add_test_client(demo);
+	add_former(demo);
 }

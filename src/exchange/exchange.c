@@ -16,7 +16,7 @@ static const struct route routes[] = {
 	{HTTP_POST, MODULE "/export", STAFF, &any_staff, export_new,
 	 "Makes a file (`format`: csv or xlsx) of what the list of the module shows with the same parameters; `fields` "
 	 "says which columns, `*` all",
-	 .fields = "format fields view kind by q sort group sum month filtered filter filter.** after"},
+	 .fields = "format fields view kind by q sort group sum month filtered filter filter.** asked.* after"},
 	{HTTP_GET, "/console/exports/{export}", STAFF, &any_staff, export_show,
 	 "An export of one's own: how far it is, and where its file is"},
 	{HTTP_GET, "/console/exports/{export}/file", STAFF, &any_staff, export_file, "The file of an export",

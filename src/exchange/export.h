@@ -50,7 +50,7 @@ struct export_request {
 
 /* `fields` as in the query; NULL: every field. */
 const char *export_request_text(struct arena *arena, const struct record_query *query, const char *locale);
-struct export_request export_request_read(struct arena *arena, const struct plan *plan, const char *json);
+struct export_request export_request_read(struct arena *arena, const struct access *access, const char *json);
 /* The fields that come out, in order; the naming field first when all were asked for. */
 const struct field **
 export_fields(struct arena *arena, const struct plan *plan, const struct record_query *query, size_t *count);

@@ -220,7 +220,7 @@ write_portion(struct exporting *exporting, struct tx *tx)
 
 	if (!may_go_on(exporting, tx, access))
 		return false;
-	request = export_request_read(exporting->portion, access->plan, export->request);
+	request = export_request_read(exporting->portion, access, export->request);
 	if (!request.whole) {
 		export->problem = N_(
 			"What the list was filtered or sorted by is no longer there for you. Please export it again.");

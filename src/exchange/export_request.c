@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "records/module_page.h"
+#include "records/question.h"
 
 enum { DEPTH = 12, MEMBERS = 4000 };
 
@@ -13,6 +14,8 @@ export_request_text(struct arena *arena, const struct record_query *query, const
 	struct builder text = builder_new(arena, 0);
 
 	doc_set(request, "filter", query->filter == NULL ? doc_object(arena) : condition_doc(arena, query->filter));
+	if (answers_of(query) != NULL && answers_are_given(answers_of(query)))
+		doc_set(request, "answers", answers_doc(arena, answers_of(query)));
 	doc_set_text(request, "search", query->search);
 	doc_set_text(request, "sort", query->sort == NULL ? NULL : query->sort->name);
 	doc_set_bool(request, "descending", query->descending);
@@ -43,9 +46,11 @@ read_fields(struct arena *arena, const struct plan *plan, const struct doc *name
 }
 
 struct export_request
-export_request_read(struct arena *arena, const struct plan *plan, const char *json)
+export_request_read(struct arena *arena, const struct access *access, const char *json)
 {
 	struct export_request request = {.whole = true};
+	const struct plan *plan = access->plan;
+	struct answers *answers = arena_make(arena, struct answers);
 	struct record_query *query = &request.query;
 	const char *error, *sort;
 	const struct doc *asked = doc_parse_json(arena, str_of(json), DEPTH, MEMBERS, &error);
@@ -58,7 +63,10 @@ export_request_read(struct arena *arena, const struct plan *plan, const char *js
 	query->sort = sort == NULL ? NULL : plan_field(plan, sort);
 	query->descending = doc_is_true(doc_get(asked, STR("descending")));
 	request.language = doc_get_text(asked, "locale");
-	request.whole = query->filter != NULL && (sort == NULL || query->sort != NULL);
+	*answers = answers_none(access);
+	request.whole = query->filter != NULL && (sort == NULL || query->sort != NULL) &&
+			answers_kept(answers, doc_get(asked, STR("answers")));
+	answers_narrow(query, answers);
 	read_fields(arena, plan, doc_get(asked, STR("fields")), query);
 	return request;
 }

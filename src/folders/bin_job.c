@@ -1,17 +1,16 @@
-/* bin_job: deletes for good what has been in the recycle bin for thirty days, a few hundred files a transaction. */
+/* bin_job: deletes for good what has been in the recycle bin long enough, a few hundred files a transaction. */
 #include "folders/bin_job.h"
 
 #include "base/arena.h"
 #include "base/instant.h"
 #include "base/log.h"
 #include "core/audit.h"
+#include "core/organisation.h"
 #include "folders/file_store.h"
-#include "records/record_bin.h"
 #include "sys/clock.h"
 
 struct purging {
 	const struct house *house;
-	int64_t before;
 	size_t count; /* in the last transaction */
 };
 
@@ -22,7 +21,7 @@ purge(struct tx *tx, void *data)
 	struct purging *purging = data;
 	struct doc *detail;
 
-	purging->count = bin_purge_some(tx, purging->before, AT_ONCE);
+	purging->count = bin_purge_some(tx, clock_now() - organisation_bin_days(tx) * (int64_t)DAY_MS, AT_ONCE);
 	if (purging->count == 0)
 		return;
 	detail = doc_object(tx_arena(tx));
@@ -33,7 +32,7 @@ purge(struct tx *tx, void *data)
 enum job_result
 folders_purge_run(struct job *job)
 {
-	struct purging purging = {.house = job->context, .before = clock_now() - (int64_t)BIN_DAYS * DAY_MS};
+	struct purging purging = {.house = job->context};
 	struct arena *arena = arena_new(0);
 	enum db_trouble trouble;
 	size_t total = 0;

@@ -2,6 +2,7 @@
 #include "folders/handlers.h"
 
 #include "core/audit.h"
+#include "core/organisation.h"
 #include "core/page.h"
 #include "folders/activity.h"
 #include "folders/file_page.h"
@@ -55,6 +56,7 @@ folder_bin(struct request *rq)
 	}
 	page_links(rq, page, count > PAGE_ROWS, &last);
 	add_files(rq, page, opened.access);
+	doc_set_int(page, "bin_days", organisation_bin_days(rq->tx));
 	doc_set_bool(page, "has_removed", count > 0);
 	return reply_page(rq, "folder_bin", page);
 }

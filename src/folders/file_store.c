@@ -183,6 +183,22 @@ file_search(struct tx *tx, const struct folder_access *access, const struct fold
 	return db_sql_list(tx, &file_shape, count, sql_end(&sql));
 }
 
+struct file_sum
+file_sum(struct tx *tx, const struct folder_access *access)
+{
+	static const enum db_type types[] = {DB_INT, DB_INT};
+	struct folder_seen root = {.folder = folder_root(access->client)};
+	const struct db_value *cells;
+	struct sql sql;
+	size_t count;
+
+	root.sights = folder_sights_find(tx, access, access->client);
+	sql = begin_seen(tx, access, &root, "count(*), cast(coalesce(sum(file.size), 0) as bigint)");
+	sql_printf(&sql, " and file.deleted_at is null and seen.level >= %d", least_level());
+	cells = db_sql_cells(tx, sql_end(&sql), types, 2, &count);
+	return (struct file_sum){cells[0].integer, cells[1].integer};
+}
+
 /* ---- versions ---- */
 
 static const struct db_column content_columns[] = {

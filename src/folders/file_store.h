@@ -57,6 +57,12 @@ file_named(struct tx *tx, const struct folder_access *access, const struct folde
 struct file_content *file_versions(struct tx *tx, const struct file_seen *seen, size_t *count);
 struct file_content *file_version_find(struct tx *tx, const struct file_seen *seen, int64_t number);
 
+/* All that they may read of the client, the newest versions only. One statement, after those for the root's rights. */
+struct file_sum {
+	int64_t count, bytes;
+};
+struct file_sum file_sum(struct tx *tx, const struct folder_access *access);
+
 struct file_removed {
 	int64_t id;
 	const char *name;

@@ -5,6 +5,8 @@
 #include "db/sql.h"
 #include "folders/folder.h"
 
+#include <stddef.h>
+
 struct request;
 
 /* A person, as rights on folders know them. */
@@ -47,5 +49,9 @@ enum folder_level folder_level_by(const struct folder_access *access, const stru
  * commas). A folder has the level of its rights_id. */
 void sql_folder_levels(struct sql *sql, const struct folder_access *access, const struct folder *from,
 		       const struct folder_sights *sights, const char *name);
+
+/* How many folders of each of these clients a staff user may read, who sees them all; 0 to begin with. One statement.
+ */
+void folder_counts(struct tx *tx, int64_t staff, const int64_t *clients, int64_t *counts, size_t count);
 
 #endif

@@ -112,6 +112,12 @@ compare_count(struct folder_world *world, const struct tree *tree, const struct 
 		    folder_naive(world, tree, access, tree->nodes[i].id) != FOLDER_NONE)
 			expected++;
 	folder_compare(world, folder_count(world->tx, access) == expected, "count", access, tree->client);
+	if (access->person.staff && access->person.cap != FOLDER_NONE && access->looker == NULL) {
+		int64_t counted = 0;
+
+		folder_counts(world->tx, access->person.id, &tree->client, &counted, 1);
+		folder_compare(world, counted == expected, "counts", access, tree->client);
+	}
 }
 
 /* Of the other client's folders nothing is found. */

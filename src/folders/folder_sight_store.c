@@ -228,3 +228,64 @@ folder_level_by(const struct folder_access *access, const struct folder_sights *
 	looked = level_for(access->looker, &sights->looker);
 	return level < looked ? level : looked;
 }
+
+/* ---- the folders of many clients ---- */
+
+/* The roots, and what they say: a client bears the id of its root. */
+static void
+add_roots(struct sql *sql, const struct places *places, const int64_t *clients, size_t count)
+{
+	size_t most = 1;
+
+	sql_add(sql, "with recursive said (client_id, id, person, crowd, everybody) as (select client.id, client.id");
+	for (int class = 0; class < FOLDER_CLASSES; class ++) {
+		sql_add(sql, ", ");
+		add_own(sql, places, (enum folder_class) class, "client.id");
+	}
+	sql_add(sql, " from client where client.id in (");
+	while (most < count) /* in powers of two, so that the texts are few: the last one fills them up */
+		most *= 2;
+	for (size_t i = 0; i < most; i++) {
+		sql_add(sql, i == 0 ? "" : ", ");
+		sql_value(sql, db_int(clients[i < count ? i : count - 1]));
+	}
+	sql_add(sql, ") union all select said.client_id, folder.id");
+}
+
+static struct db_sql
+counts_sql(struct arena *arena, const struct folder_person *person, const int64_t *clients, size_t count)
+{
+	struct sql sql = sql_new(arena);
+	struct places places = places_of(&sql, person);
+
+	add_roots(&sql, &places, clients, count);
+	for (int class = 0; class < FOLDER_CLASSES; class ++) {
+		sql_add(&sql, ", coalesce(");
+		add_own(&sql, &places, (enum folder_class) class, "folder.id");
+		sql_printf(&sql, ", said.%s)", columns[class]);
+	}
+	sql_printf(
+		&sql,
+		" from said join folder on folder.rights_above_id = said.id) select said.client_id, count(*) from said "
+		"join folder on folder.client_id = said.client_id and folder.rights_id = said.id where "
+		"folder.deleted_at is null and %s >= %d group by said.client_id",
+		level_text(arena, person, "said"), weakened(CHECK_FOLDER_LEVEL) ? FOLDER_NONE : FOLDER_READ);
+	return sql_end(&sql);
+}
+
+void
+folder_counts(struct tx *tx, int64_t staff, const int64_t *clients, int64_t *counts, size_t count)
+{
+	static const enum db_type types[] = {DB_INT, DB_INT};
+	const struct folder_person person = {.staff = true, .id = staff, .cap = FOLDER_READ};
+	struct db_value *rows;
+	size_t row_count;
+
+	if (count == 0)
+		return;
+	rows = db_sql_cells(tx, counts_sql(tx_arena(tx), &person, clients, count), types, 2, &row_count);
+	for (size_t r = 0; r < row_count; r++)
+		for (size_t i = 0; i < count; i++)
+			if (clients[i] == rows[2 * r].integer)
+				counts[i] = rows[2 * r + 1].integer;
+}

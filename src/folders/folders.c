@@ -7,6 +7,7 @@
 #include "folders/bin_job.h"
 #include "folders/folder_access.h"
 #include "folders/folder_client.h"
+#include "folders/folder_sums.h"
 #include "folders/handlers.h"
 #include "folders/upload_job.h"
 
@@ -53,6 +54,8 @@ const struct feature folders = {
 	.job_count = sizeof jobs / sizeof jobs[0],
 	.client_tabs = tabs,
 	.client_tab_count = sizeof tabs / sizeof tabs[0],
+	.client_column = &folder_column,
+	.client_parts = folder_parts,
 	.subscriptions = subscriptions,
 	.subscription_count = sizeof subscriptions / sizeof subscriptions[0],
 	.export_person = activities_export_person,

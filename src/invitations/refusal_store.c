@@ -218,8 +218,9 @@ read_clients(const struct asking *asking)
 		return;
 	for (size_t i = 0; i < asking->count; i++)
 		asking->facts[i].without_client = true;
-	sql_add(&sql, "select distinct place.contact_id from client_contact place join client on client.id = "
-		      "place.client_id where client.deleted_at is null and place.contact_id in ");
+	sql_add(&sql,
+		"select distinct place.contact_id from client_contact place join client on client.id = "
+		"place.client_id where client.deleted_at is null and client.archived_at is null and place.contact_id in ");
 	add_records(&sql, asking);
 	rows = db_sql_cells(asking->tx, sql_end(&sql), types, 1, &count);
 	for (size_t i = 0; i < count; i++)

@@ -3,6 +3,7 @@
 #include "preview/handlers.h"
 
 #include "base/id.h"
+#include "base/instant.h"
 #include "clients/clients.h"
 #include "core/audit.h"
 #include "core/preferences.h"
@@ -176,6 +177,8 @@ preview_of_client(struct request *rq)
 
 	if (client == NULL)
 		return reply_not_found(rq);
+	if (client->archived_at != NO_INSTANT)
+		return reply_refusal(rq, 409, N_("This client is archived: nobody sees the portal for it."));
 	if (portal == NULL)
 		return no_portal(rq);
 	shown.client_id = client->id;

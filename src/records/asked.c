@@ -429,6 +429,8 @@ asked_read(struct request *rq, const struct access *access)
 	choose_groups(rq, asked);
 	asked->search = text_empty(search) || strlen(search) > SEARCH_LENGTH ? NULL : search;
 	read_filter(rq, asked);
+	answers_read(rq, &asked->shape.answers);
+	answers_narrow(&asked->query, &asked->shape.answers);
 	asked->query.filter = asked->shape.filter;
 	asked->query.search = asked->search;
 	asked->query.sort = asked->shape.sort;
@@ -478,6 +480,7 @@ link_of(struct request *rq, const struct asked *asked, const char *name, const c
 	build_text(&link, list_path(rq, asked->access->plan->module));
 	for (size_t i = 0; i < sizeof kept / sizeof kept[0]; i++)
 		add_pair(rq->arena, &link, kept[i], text_equal(kept[i], name) ? value : form_text(rq->form, kept[i]));
+	answers_link(rq, &link, &asked->shape.answers);
 	if (asked->typed_filter || without < asked->row_count) {
 		add_pair(rq->arena, &link, "filtered", "1");
 		add_rows(rq, &link, asked, without);

@@ -166,7 +166,8 @@ add_filter(struct request *rq, struct doc *page, const struct asked *asked)
 			     ? condition_words(rq->arena, asked->shape.filter, rq->formats, condition_entry_name, rq)
 			     : NULL);
 	doc_set_bool(filter, "broken", asked->shape.broken);
-	doc_set_bool(filter, "active", asked->shape.filter != NULL || asked->search != NULL);
+	doc_set_bool(filter, "active",
+		     asked->shape.filter != NULL || asked->search != NULL || answers_are_given(&asked->shape.answers));
 	doc_set_text(filter, "clear_href",
 		     arena_printf(rq->arena, "%s?view=none", list_path(rq, asked->access->plan->module)));
 	set_error(filter, asked->error, asked->error_values);
@@ -282,6 +283,7 @@ asked_fill(struct request *rq, struct doc *page, const struct asked *asked)
 	if (rq->wants_json)
 		return;
 	add_filter(rq, page, asked);
+	questions_fill(rq, page, &asked->shape.answers);
 	add_kinds(rq, page, asked);
 	add_kept(rq, page);
 }

@@ -11,6 +11,10 @@ struct reply record_groups_page(struct request *rq);
 struct reply record_suggestions_page(struct request *rq);
 struct reply record_bin_page(struct request *rq);
 
+/* bin_settings_web.c */
+struct reply bin_settings(struct request *rq);
+struct reply bin_settings_change(struct request *rq);
+
 /* record_web.c: the sheet, and what happens to a record as a whole */
 struct reply record_show_page(struct request *rq);
 /* The record of the path is not there: it does not exist, or was merged, and where to. `access` NULL: not theirs. */
@@ -61,7 +65,7 @@ struct reply global_search(struct request *rq);
 struct reply module_schema(struct request *rq);
 
 /* records_routes.c */
-enum { RECORD_ROUTES = 47 };
+enum { RECORD_ROUTES = 49 };
 extern const struct route record_routes[RECORD_ROUTES];
 
 #endif

@@ -109,6 +109,22 @@ keeping_row(struct tx *tx, const struct access *access, const struct row *before
 				.after = row->cells};
 }
 
+bool
+keep_minds_removal(const struct module *module)
+{
+	const struct keeper *keeper = keeper_of(module);
+
+	return keeper != NULL && keeper->refuse_removal != NULL;
+}
+
+const char *
+keep_removal_refusal(struct tx *tx, const struct module *module, int64_t id)
+{
+	const struct keeper *keeper = keeper_of(module);
+
+	return keeper == NULL || keeper->refuse_removal == NULL ? NULL : keeper->refuse_removal(tx, id);
+}
+
 void
 keep_moved(struct tx *tx, const struct access *access, const struct row *row, enum kept_move move)
 {

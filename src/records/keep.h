@@ -14,6 +14,10 @@ bool keep_make(struct writing *writing);
 void keep_written(struct writing *writing);
 
 enum kept_move { KEPT_REMOVED, KEPT_RESTORED };
+/* Whether its feature says of each record whether it may go into the recycle bin. */
+bool keep_minds_removal(const struct module *module);
+/* Why the record may not go into the recycle bin; NULL: it may. */
+const char *keep_removal_refusal(struct tx *tx, const struct module *module, int64_t id);
 void keep_moved(struct tx *tx, const struct access *access, const struct row *row, enum kept_move move);
 /* Whether the viewer may merge records of the module at all, as far as its feature says. */
 bool keep_merges(const struct access *access);

@@ -37,6 +37,32 @@ struct keeper_column {
 	bool number;
 };
 
+/* What a list may be asked beside the fields of its records, at "?asked.name=answer" (records/question.h). Views keep
+ * the answer, and files follow it. */
+struct keeper_question {
+	const char *name;
+	const char *label;		     /* English, N_ */
+	const char *all;		     /* what it is called when nothing is asked; English, N_ */
+	const struct permission *permission; /* who may ask it; NULL: whoever sees the list */
+	/* Adds {"value", "label"} of each answer there is for the viewer. */
+	void (*options)(struct request *rq, struct doc *list);
+	/* Adds " and …" to a statement of a plan: the rows that answer so, whatever somebody typed; "": nothing was
+	 * asked, which may leave out some, too. */
+	void (*narrow)(struct sql *sql, const char *answer);
+};
+
+/* What can be done with many records at once besides setting their fields: a kind of change of which the bar below a
+ * list offers each choice. */
+struct keeper_bulk {
+	const char *name;		     /* "group_in": in forms "set=@group_in=ID" */
+	const char *label;		     /* English, N_ */
+	const struct permission *permission; /* who is offered it; `act` asks for itself */
+	/* Adds {"value", "label"} of each choice. */
+	void (*options)(struct request *rq, struct doc *list);
+	/* Does it to one record that the viewer sees; RECORD_REFUSED says why in *trouble. */
+	enum record_outcome (*act)(struct request *rq, int64_t id, const char *value, struct record_trouble *trouble);
+};
+
 /* Pages that the feature has of its records, for those who see the whole of them; the others have those of all modules.
  */
 struct keeper_pages {
@@ -58,6 +84,8 @@ struct keeper_pages {
 	void (*fill_rows)(struct request *rq, const int64_t *ids, struct doc *const *rows, size_t count);
 	/* Adds to the list's page what the template shows besides, for whoever sees the list. */
 	void (*fill)(struct request *rq, struct doc *page);
+	const struct keeper_bulk *bulk;		 /* NULL-terminated by name; NULL: none */
+	const struct keeper_question *questions; /* at most QUESTIONS, NULL-terminated by name; NULL: none */
 };
 
 struct keeper {
@@ -70,6 +98,8 @@ struct keeper {
 	bool (*make)(struct keeping *keeping);
 	/* It was written: what follows for sessions, for those who are told, for the journal. */
 	void (*written)(const struct keeping *keeping);
+	/* Why it may not go into the recycle bin now: a sentence (English, N_); NULL: it may. */
+	const char *(*refuse_removal)(struct tx *tx, int64_t id);
 	/* It went into the recycle bin; it came out again. */
 	void (*removed)(const struct keeping *keeping);
 	void (*restored)(const struct keeping *keeping);

@@ -1,5 +1,6 @@
 /* list_web: the records of a module: table, board, calendar or cards, with what is asked of them. */
 #include "core/form_page.h"
+#include "core/organisation.h"
 #include "core/page.h"
 #include "records/asked.h"
 #include "records/bulk.h"
@@ -287,7 +288,9 @@ list_reply(struct request *rq, const struct access *access)
 	if (rq->wants_json)
 		return reply_page(rq, template, page);
 	add_controls(rq, page, asked);
-	doc_set_bool(page, "searched", !text_empty(asked->search) || asked->query.filter != NULL);
+	doc_set_bool(page, "searched",
+		     !text_empty(asked->search) || asked->query.filter != NULL ||
+			     answers_are_given(&asked->shape.answers));
 	doc_set_bool(page, "list", asked->shape.kind == VIEW_LIST);
 	doc_set_bool(page, "canvas", asked->shape.kind == VIEW_CANVAS);
 	return reply_page(rq, template, page);
@@ -388,6 +391,7 @@ record_bin_page(struct request *rq)
 		book_want_record(book, access->plan->module, &rows[i]);
 	book_look_up(book);
 	module_fill(rq, page, access);
+	doc_set_int(page, "bin_days", organisation_bin_days(rq->tx));
 	list = doc_set_list(page, "records");
 	for (size_t i = 0; i < count && i < PAGE_ROWS; i++) {
 		struct doc *shown = record_doc(rq, access, book, &rows[i], NULL, 0);

@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/instant.h"
+#include "core/event.h"
 #include "core/weakened.h"
 #include "records/keep.h"
 #include "records/record_approval.h"
@@ -169,7 +170,7 @@ remove_row(struct tx *tx, const struct access *access, const struct row *row)
 }
 
 enum record_outcome
-record_remove(struct tx *tx, const struct access *access, int64_t id, struct record_trouble *trouble)
+record_let_go(struct tx *tx, const struct access *access, int64_t id, bool merged, struct record_trouble *trouble)
 {
 	struct row *row;
 
@@ -181,10 +182,20 @@ record_remove(struct tx *tx, const struct access *access, int64_t id, struct rec
 		return RECORD_ABSENT;
 	if (!row->deletable && !weakened(CHECK_DELETABLE))
 		return row_held(access, row, trouble);
+	if (!merged)
+		trouble->error = keep_removal_refusal(tx, access->plan->module, id);
+	if (trouble->error != NULL)
+		return RECORD_REFUSED;
 	if (is_needed(tx, access, id, trouble))
 		return RECORD_HELD;
 	remove_row(tx, access, row);
 	return RECORD_DONE;
+}
+
+enum record_outcome
+record_remove(struct tx *tx, const struct access *access, int64_t id, struct record_trouble *trouble)
+{
+	return record_let_go(tx, access, id, false, trouble);
 }
 
 enum record_outcome
@@ -356,7 +367,8 @@ record_purge(struct tx *tx, const struct access *access, int64_t id)
 }
 
 size_t
-bin_purge(struct tx *tx, const struct catalogue *catalogue, const struct module *module, int64_t before)
+bin_purge(struct tx *tx, const struct house *house, const struct catalogue *catalogue, const struct module *module,
+	  int64_t before)
 {
 	struct sql sql = sql_new(tx_arena(tx));
 	size_t count;
@@ -366,7 +378,11 @@ bin_purge(struct tx *tx, const struct catalogue *catalogue, const struct module 
 	sql_value(&sql, db_int(before));
 	sql_printf(&sql, " order by deleted_at, id limit %d", PURGED_AT_ONCE);
 	ids = ids_of(tx, &sql, &count);
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
+		const struct event event = {.kind = "record.purged", .object = ids[i], .module = module->name};
+
 		purge_with_lines(tx, catalogue, module, ids[i]);
+		event_emit(house, tx, &event);
+	}
 	return count;
 }

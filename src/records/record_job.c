@@ -1,9 +1,10 @@
-/* record_job: empties the recycle bin of what has been there for thirty days, a hundred records a transaction. */
+/* record_job: empties the recycle bin of what has been there long enough, a hundred records a transaction. */
 #include "records/record_job.h"
 
 #include "base/instant.h"
 #include "base/log.h"
 #include "core/audit.h"
+#include "core/organisation.h"
 #include "records/record_bin.h"
 #include "sys/clock.h"
 
@@ -54,7 +55,7 @@ purge_some(struct tx *tx, void *data)
 	purging->finished = module == NULL;
 	if (module == NULL)
 		return;
-	purging->count = bin_purge(tx, catalogue, module, purging->before);
+	purging->count = bin_purge(tx, purging->house, catalogue, module, purging->before);
 	if (purging->count > 0)
 		purge_audit(tx, purging, module);
 }
@@ -65,6 +66,7 @@ step_on(struct tx *tx, void *data)
 	struct purging *purging = data;
 	const struct module *module = module_after(rights_now(purging->house, tx)->catalogue, purging->module);
 
+	purging->before = clock_now() - organisation_bin_days(tx) * (int64_t)DAY_MS;
 	purging->module = module == NULL ? 0 : module->id;
 }
 
@@ -83,7 +85,7 @@ find_next(struct purging *purging, struct db *db, struct arena *arena)
 enum job_result
 records_purge_run(struct job *job)
 {
-	struct purging purging = {.house = job->context, .before = clock_now() - (int64_t)BIN_DAYS * DAY_MS};
+	struct purging purging = {.house = job->context};
 	struct arena *arena = arena_new(0);
 	enum db_trouble trouble = find_next(&purging, job->db, arena);
 	size_t total = 0;

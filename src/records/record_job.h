@@ -4,7 +4,7 @@
 
 #include "job/job.h"
 
-/* "records.purge": daily, deletes for good what has been in the recycle bin for thirty days. */
+/* "records.purge": daily, deletes for good what has been in the recycle bin for as long as the organisation says. */
 enum job_result records_purge_run(struct job *job);
 
 /* "records.refresh": nightly, computes the formulas that move with the day; with {"module": id}, all formulas, roll-ups

@@ -1,4 +1,5 @@
 /* record_merge_store: the merge of records, from the locks to the recycle bin. */
+#include "records/record_bin.h"
 #include "records/record_merge.h"
 
 #include "base/arena.h"
@@ -232,7 +233,7 @@ let_go(struct merger *merger)
 		int64_t id = merger->merging->others[i];
 
 		change_add(merger->tx, merger->access, id, "merged");
-		outcome = record_remove(merger->tx, merger->access, id, merger->trouble);
+		outcome = record_let_go(merger->tx, merger->access, id, true, merger->trouble);
 		if (outcome != RECORD_DONE)
 			*merger->stopped = id;
 		else

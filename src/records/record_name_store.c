@@ -1,4 +1,5 @@
 /* record_name_store: what records are called, and those whose names begin as typed. */
+#include "records/question.h"
 #include "records/record_select.h"
 #include "records/sample.h"
 
@@ -99,13 +100,24 @@ record_names(struct tx *tx, const struct access *access, const int64_t *ids, siz
 
 /* ---- as one types ---- */
 
+/* What lists leave out unless they are asked is not offered either. */
+static struct sql
+offers_begun(struct arena *arena, const struct access *access)
+{
+	const struct answers answers = answers_none(access);
+	struct sql sql = names_begun(arena, access);
+
+	answers_sql(&sql, access->plan->module, &answers);
+	return sql;
+}
+
 static struct db_sql
 beginnings_sql(struct arena *arena, const struct access *access, const char *typed, size_t limit)
 {
 	const struct field *naming = access->plan->module->naming;
 	const char *compared = plan_compared(access->plan, naming);
 	struct db_value from = db_text(typed), to = db_text(text_after_all(arena, typed));
-	struct sql sql = names_begun(arena, access);
+	struct sql sql = offers_begun(arena, access);
 
 	sql_printf(&sql, " and %s >= ", compared);
 	sql_compared(&sql, naming, &from);
@@ -119,7 +131,7 @@ static struct db_sql
 words_sql(struct tx *tx, const struct access *access, const char *typed, size_t limit)
 {
 	const struct field *naming = access->plan->module->naming;
-	struct sql sql = names_begun(tx_arena(tx), access);
+	struct sql sql = offers_begun(tx_arena(tx), access);
 
 	select_search(&sql, tx, access, typed, naming, SEARCH_LOOKS_AT);
 	sql_printf(&sql, " order by %s, %s.id limit %zu", plan_compared(access->plan, naming),

@@ -1,5 +1,6 @@
 /* records_routes: every address of the feature, the staff's and those of portal users; what each viewer may do there,
  * their plan says. */
+#include "modules/modules.h"
 #include "records/attachment.h"
 #include "records/handlers.h"
 
@@ -10,11 +11,15 @@
 /* Which fields a module has, its own administrators decide: the handler knows them. */
 #define FORM_FIELDS "fields.** lines.** find.** was.** action next duplicates"
 #define TAB_FIELDS  FORM_FIELDS " layout"
-#define VIEW_FIELDS                                                                                                                      \
-	"name kind shared preferred filter sort descending by image group sum action columns.*.field columns.*.wide columns.*.position " \
+#define VIEW_FIELDS                                                                                                                              \
+	"name kind shared preferred filter asked.* sort descending by image group sum action columns.*.field columns.*.wide columns.*.position " \
 	"columns.*.emphasis"
 
 const struct route record_routes[RECORD_ROUTES] = {
+	{HTTP_GET, "/console/settings/bin", STAFF, &module_write, bin_settings,
+	 "How many days what was deleted lies in the recycle bins"},
+	{HTTP_POST, "/console/settings/bin", STAFF, &module_write, bin_settings_change,
+	 "Says how many days what was deleted lies in the recycle bins, from 1 to 3650", .fields = "days"},
 	{HTTP_GET, "/console/search", STAFF, &any_staff, global_search,
 	 "Searches all modules that the viewer sees for the words of `q`"},
 	{HTTP_GET, MODULE, STAFF, &any_staff, record_list_page,
@@ -35,8 +40,8 @@ const struct route record_routes[RECORD_ROUTES] = {
 	{HTTP_POST, MODULE "/with-files", STAFF, &any_staff, record_new, "Makes a record with files in its fields",
 	 .fields = FORM_FIELDS, .flags = ROUTE_SLOW, .prepare = attachments_prepare, .upload_limit = ATTACHMENT_LIMIT},
 	{HTTP_POST, MODULE "/bulk", STAFF, &any_staff, record_bulk,
-	 "Changes, or moves to the bin, up to 200 records: `ids`, `action` (change, removal), `fields`; a result for each",
-	 .fields = "ids.* fields.** action set next"},
+	 "Changes, or moves to the bin, up to 200 records: `ids`, `action` (change, removal), `fields`, or `set`, a choice of the list's page; a result for each",
+	 .fields = "ids.* fields.** action set confirmed next"},
 	{HTTP_GET, MODULE "/views/form", STAFF, &any_staff, view_new_form, "The form of a new view"},
 	{HTTP_POST, MODULE "/views", STAFF, &any_staff, view_new, "Saves a view", .fields = VIEW_FIELDS},
 	{HTTP_GET, MODULE "/views/{view}/form", STAFF, &any_staff, view_change_form, "The form of one's own view"},

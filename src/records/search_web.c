@@ -2,6 +2,7 @@
 #include "http/url.h"
 #include "records/handlers.h"
 #include "records/module_page.h"
+#include "records/question.h"
 #include "records/record_doc.h"
 
 #include <string.h>
@@ -13,11 +14,13 @@ add_module(struct request *rq, struct doc *list, const struct access *access, co
 {
 	const struct module *module = access->plan->module;
 	struct record_query query = {.search = search, .descending = true, .limit = FOUND_OF_MODULE + 1};
+	const struct answers answers = answers_none(access);
 	const struct field **only = arena_make_array(rq->arena, const struct field *, 1);
 	size_t count;
 	struct record *rows;
 	struct doc *shown, *records;
 
+	answers_narrow(&query, &answers);
 	only[0] = module->naming;
 	query.fields = only;
 	query.field_count = 1;

@@ -52,7 +52,7 @@ static struct view_shape
 shape_of_feature(const struct access *access, const struct keeper_pages *pages)
 {
 	const struct plan *plan = access->plan;
-	struct view_shape shape = {.kind = VIEW_LIST, .descending = true};
+	struct view_shape shape = {.kind = VIEW_LIST, .descending = true, .answers = answers_none(access)};
 
 	for (const char *const *name = pages->fields; *name != NULL && shape.column_count < VIEW_COLUMNS; name++) {
 		const struct field *field = plan_field(plan, *name);
@@ -70,7 +70,7 @@ shape_of_feature(const struct access *access, const struct keeper_pages *pages)
 struct view_shape
 view_shape_plain(const struct access *access)
 {
-	struct view_shape shape = {.kind = VIEW_LIST, .descending = true};
+	struct view_shape shape = {.kind = VIEW_LIST, .descending = true, .answers = answers_none(access)};
 	const struct layout *layout = access->plan->layout;
 	const struct keeper_pages *pages = pages_of(access->plan->module);
 
@@ -123,6 +123,16 @@ read_columns(const struct access *access, const struct doc *list, struct view_sh
 }
 
 static void
+close_shape(struct arena *arena, struct view_shape *shape)
+{
+	struct condition *nothing = arena_make(arena, struct condition);
+
+	nothing->kind = CONDITION_ANY; /* of nothing: holds for no record */
+	shape->filter = nothing;
+	shape->broken = true;
+}
+
+static void
 read_filter(struct arena *arena, const struct access *access, const struct doc *json, struct view_shape *shape)
 {
 	struct field_scope scope = plan_scope(access->plan);
@@ -132,13 +142,8 @@ read_filter(struct arena *arena, const struct access *access, const struct doc *
 	if (json == NULL || json->kind == DOC_NULL)
 		return;
 	shape->filter = condition_parse(arena, &scope, json, &error, &values);
-	shape->broken = shape->filter == NULL;
-	if (shape->broken) {
-		struct condition *nothing = arena_make(arena, struct condition);
-
-		nothing->kind = CONDITION_ANY; /* of nothing: holds for no record */
-		shape->filter = nothing;
-	}
+	if (shape->filter == NULL)
+		close_shape(arena, shape);
 }
 
 struct view_shape
@@ -152,7 +157,10 @@ view_shape_of(struct arena *arena, const struct access *access, const struct vie
 	if (definition == NULL)
 		return view_shape_plain(access);
 	read_columns(access, doc_get(definition, STR("columns")), &shape);
+	shape.answers = answers_none(access);
 	read_filter(arena, access, doc_get(definition, STR("filter")), &shape);
+	if (!answers_kept(&shape.answers, doc_get(definition, STR("answers"))))
+		close_shape(arena, &shape);
 	shape.sort = named(access, definition, "sort");
 	if (shape.sort != NULL && !field_sorts(shape.sort))
 		shape.sort = NULL;
@@ -185,6 +193,8 @@ view_definition(struct arena *arena, const struct view_shape *shape)
 	}
 	if (shape->filter != NULL)
 		doc_set(definition, "filter", condition_doc(arena, shape->filter));
+	if (answers_are_given(&shape->answers))
+		doc_set(definition, "answers", answers_doc(arena, &shape->answers));
 	set_name(definition, "sort", shape->sort);
 	doc_set_bool(definition, "descending", shape->descending);
 	set_name(definition, "by", shape->by);

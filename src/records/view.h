@@ -2,7 +2,7 @@
 #ifndef RECORDS_VIEW_H
 #define RECORDS_VIEW_H
 
-#include "records/record.h"
+#include "records/question.h"
 
 enum view_kind { VIEW_LIST, VIEW_BOARD, VIEW_CALENDAR, VIEW_CANVAS, VIEW_KINDS };
 extern const char *const view_kind_names[];  /* "list"…, NULL-terminated */
@@ -41,6 +41,7 @@ struct view_shape {
 	const struct field *by;	   /* board: the choice; calendar: the day */
 	const struct field *image; /* canvas: the picture on top; NULL: none */
 	const struct field *group, *sum;
+	struct answers answers;
 };
 
 /* What a module shows without a view: the first fields of its layout, newest first; where a feature says which (and

@@ -140,6 +140,7 @@ form_doc(struct request *rq, const struct access *access, const struct view *vie
 	field_options(rq, doc_set_list(page, "sums"), access->plan, shape->sum, view_fits_sum);
 	doc_set_bool(page, "descending", shape->descending);
 	add_filter(rq, page, shape);
+	questions_fill(rq, page, &shape->answers);
 	add_preview(rq, page, access, shape);
 	form_page(rq, page, "name kind by");
 	return page;
@@ -234,10 +235,12 @@ read_filter(struct request *rq, const struct access *access, struct view_shape *
 static struct view_shape
 read_shape(struct request *rq, const struct access *access)
 {
-	struct view_shape shape = {.kind = (enum view_kind)read_word(rq, "kind", view_kind_names)};
+	struct view_shape shape = {.kind = (enum view_kind)read_word(rq, "kind", view_kind_names),
+				   .answers = answers_none(access)};
 
 	read_columns(rq, access, &shape);
 	read_filter(rq, access, &shape);
+	answers_read(rq, &shape.answers);
 	shape.sort = read_field(rq, access, "sort", field_sorts);
 	shape.descending = form_read_bool(rq->form, "descending");
 	shape.by = read_field(rq, access, "by", fits_by);

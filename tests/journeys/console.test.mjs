@@ -192,7 +192,7 @@ for (const engine of engines)
 		test("a contact is added to a client and signs in; blocked, they are out at once", async () => {
 			const browser = await parvis.signedInStaff(manager);
 			const client = await newClient(browser, "Famille Kermarrec");
-			const form = await browser.press(client, "Add a contact");
+			const form = await browser.press(await browser.open(`${client.path}/contacts`), "Add a contact");
 			const taken = await browser.submit(form, { last_name: "Kermarrec", email: "camille.durand@exemple.example" }, {});
 
 			assert.equal(taken.status, 422);

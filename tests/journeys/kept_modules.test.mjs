@@ -109,14 +109,15 @@ for (const engine of engines)
 			const bulk = await make(`${records}/clients/bulk`, { ids: [made.record.id, client], action: "change", fields: { segment: "a" } });
 
 			assert.equal(bulk.done, 2);
+			assert.equal((await program.post(`/console/clients/${made.record.id}/archive`)).status, 200);
 			assert.equal((await program.post(`${records}/clients/${made.record.id}/removal`)).status, 200);
 			assert.equal((await program.get(`/console/clients/${made.record.id}`)).status, 404);
 			assert.equal((await program.post(`${records}/clients/${made.record.id}/restoration`)).status, 200);
 			assert.equal((await program.get(`/console/clients/${made.record.id}`)).status, 200);
-			assert.equal((await program.post(`/console/clients/${made.record.id}/removal`)).status, 200);
+			assert.equal((await program.post(`/console/clients/${made.record.id}/removal`, { name: "Atelier Brume" })).status, 200);
 			assert.equal((await program.get(`/console/clients/${made.record.id}`)).status, 404);
 			assert.equal((await program.post(`${records}/clients/${made.record.id}/purge`)).status, 200);
-			assert.equal((await program.post(`${records}/clients/${client}/removal`)).status, 409, "invoices keep it");
+			assert.equal((await program.post(`/console/clients/${client}/removal`, { name: "x" })).status, 409, "invoices keep it");
 		});
 
 		test("a contact whose address changes is signed out and told, whoever writes it", async () => {

@@ -1,0 +1,42 @@
+/* folder_sums: how many folders and files clients have, for their list and for whoever is about to delete one. */
+#include "folders/folder_sums.h"
+
+#include "core/request.h"
+#include "folders/file_store.h"
+
+static void
+count_folders(struct request *rq, const int64_t *clients, int64_t *counts, size_t count)
+{
+	folder_counts(rq->tx, rq->viewer->staff, clients, counts, count);
+}
+
+const struct client_column folder_column = {"folder_count", N_("Folders"), count_folders};
+
+static struct doc *
+add_part(struct doc *list, const char *label, int64_t count)
+{
+	struct doc *part = doc_add_object(list);
+
+	doc_set_word(part, "label", NULL, label);
+	doc_set_int(part, "count", count);
+	doc_set_bool(part, "more", false);
+	doc_set_null(part, "detail");
+	return part;
+}
+
+void
+folder_parts(struct request *rq, int64_t client, struct doc *list)
+{
+	enum { MB = 1000 * 1000 };
+	const struct folder_access *access = folder_access_of(rq, client);
+	int64_t folders = access == NULL ? 0 : folder_count(rq->tx, access);
+	struct file_sum files = access == NULL ? (struct file_sum){.count = 0} : file_sum(rq->tx, access);
+	struct doc *values = doc_object(rq->arena);
+
+	if (folders > 0)
+		add_part(list, N_("Folders"), folders);
+	if (files.count == 0)
+		return;
+	doc_set_int(values, "size", (files.bytes + MB - 1) / MB);
+	doc_set_message(add_part(list, N_("Files"), files.count), "detail", N_("{{size}} MB in all"), values);
+}
