@@ -140,7 +140,7 @@ group_answers(struct request *rq, struct doc *list)
 
 static const struct keeper_question client_questions[] = {
 	{"in_group", N_("Group"), N_("All groups"), &client_read, group_answers, clients_in_group},
-	{"archived", N_("Archive"), N_("Not archived"), NULL, archive_answers, clients_archived},
+	{"archived", N_("Archived or not"), N_("Not archived"), NULL, archive_answers, clients_archived},
 	{NULL},
 };
 
