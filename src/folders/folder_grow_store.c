@@ -2,6 +2,7 @@
 #include "folders/folder_grow.h"
 
 #include "base/arena.h"
+#include "core/weakened.h"
 #include "folders/folder_right_store.h"
 #include "sys/clock.h"
 
@@ -92,14 +93,19 @@ find_kept(struct tx *tx, struct grow *grow)
 /* ---- what would be done ---- */
 
 static bool
+has_full(const struct grow *grow, enum folder_level level)
+{
+	return (grow->access->looker == NULL && level == FOLDER_FULL) || weakened(CHECK_FOLDER_GROW);
+}
+
+static bool
 may_add(const struct grow *grow, int in, enum folder_level top)
 {
-	if (grow->access->looker != NULL)
-		return false;
-	if (in == GROW_TOP)
-		return top == FOLDER_FULL;
-	return grow->folders[in].state == GROW_MADE ||
-	       (grow->folders[in].kept != NULL && grow->folders[in].kept->level == FOLDER_FULL);
+	const struct grow_folder *folder = in == GROW_TOP ? NULL : &grow->folders[in];
+
+	if (folder == NULL)
+		return has_full(grow, top);
+	return folder->state == GROW_MADE || (folder->kept != NULL && has_full(grow, folder->kept->level));
 }
 
 static void
@@ -181,7 +187,7 @@ find_changes(struct tx *tx, struct grow *grow)
 	grow->changes = arena_make_array(tx_arena(tx), struct grow_change, rights + 1);
 	said = arena_make_array(tx_arena(tx), struct said, rights + 1);
 	for (size_t i = 0; i < grow->folder_count; i++)
-		if (grow->folders[i].kept != NULL && grow->folders[i].kept->level == FOLDER_FULL)
+		if (grow->folders[i].kept != NULL && has_full(grow, grow->folders[i].kept->level))
 			compare(tx, grow, i, said, &said_count);
 }
 
@@ -198,7 +204,7 @@ folder_grow_plan(struct tx *tx, struct grow *grow)
 	grow->made_count = grow->barred_count = grow->change_count = 0;
 	find_kept(tx, grow);
 	judge(tx, grow);
-	if (grow->again && grow->access->looker == NULL)
+	if (grow->again)
 		find_changes(tx, grow);
 }
 

@@ -245,11 +245,7 @@ some_at(struct tx *tx, const struct folder_access *access, const struct folder_s
 {
 	struct sql sql = begin_seen(tx, access, root);
 
-	sql_printf(&sql,
-		   " select " COLUMNS ", seen.level from folder left join seen on seen.id = folder.rights_id where "
-		   "folder.deleted_at is null and folder.client_id = $%d and (folder.parent_id, folder.name_key) in "
-		   "(values ",
-		   sql_bind(&sql, db_int(access->client)));
+	sql_add(&sql, ", spot (parent_id, name_key) as (values ");
 	for (size_t i = 0; i < spot_count; i++) {
 		sql_add(&sql, i == 0 ? "(" : ", (");
 		sql_value(&sql, db_int(spots[i].parent_id));
@@ -257,7 +253,11 @@ some_at(struct tx *tx, const struct folder_access *access, const struct folder_s
 		sql_value(&sql, db_text(spots[i].name_key));
 		sql_add(&sql, ")");
 	}
-	sql_add(&sql, ") order by folder.id");
+	sql_printf(&sql,
+		   ") select " COLUMNS ", seen.level from spot join folder on folder.parent_id = spot.parent_id and "
+		   "folder.name_key = spot.name_key left join seen on seen.id = folder.rights_id where "
+		   "folder.deleted_at is null and folder.client_id = $%d order by folder.id",
+		   sql_bind(&sql, db_int(access->client)));
 	return db_sql_list(tx, &seen_shape, count, sql_end(&sql));
 }
 

@@ -169,9 +169,9 @@ tree_folder_edit(struct request *rq)
 	name = form_has(rq->form, "name") ? read_name(&page, folder->parent, page.open) : folder->name;
 	wanted = read_rights(rq, &count);
 	if (form_failed(rq->form))
-		return shown_again(&page, "change");
+		return shown_again(&page, NULL);
 	if (!tree_begin_change(&page, page.tree->name))
-		return overtaken(&page, "change");
+		return tree_overtaken(&page);
 	tree_folder_change(rq->tx, folder->id, name, folder->parent_id);
 	for (size_t i = 0; i < count; i++)
 		tree_right_set(rq->tx, folder->id, wanted[i].whose, wanted[i].who, wanted[i].level);
@@ -213,9 +213,9 @@ tree_folder_place(struct request *rq)
 	if (!form_failed(rq->form))
 		check_place(&page, to);
 	if (form_failed(rq->form))
-		return shown_again(&page, "move");
+		return shown_again(&page, NULL);
 	if (!tree_begin_change(&page, page.tree->name))
-		return overtaken(&page, "move");
+		return tree_overtaken(&page);
 	tree_folder_change(rq->tx, open_folder(&page)->id, open_folder(&page)->name, parent);
 	journal(&page, open_folder(&page)->name);
 	return tree_changed(&page, open_folder(&page)->id, NULL);
@@ -233,7 +233,7 @@ tree_folder_removal(struct request *rq)
 	folder = open_folder(&page);
 	parent = folder->parent;
 	if (!tree_begin_change(&page, page.tree->name))
-		return overtaken(&page, "remove");
+		return tree_overtaken(&page);
 	tree_folder_remove(rq->tx, page.tree->id, folder->id);
 	journal(&page, folder->name);
 	return tree_changed(&page, parent == TREE_TOP ? 0 : page.shape.folders[parent].id,

@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "core/form_page.h"
+#include "core/page.h"
 #include "trees/tree_store.h"
 
 #include <string.h>
@@ -294,21 +295,56 @@ add_open(const struct tree_page *page, struct doc *doc)
 	add_places(page, open);
 }
 
+/* Where it was applied, and can be again; null where a folder is open. */
+static void
+add_clients(const struct tree_page *page, struct doc *doc)
+{
+	struct request *rq = page->rq;
+	bool may_apply = page_is_open(rq, "/console/clients/{client}/folder-trees");
+	struct cursor cursor = page_cursor(rq), last = {.given = false};
+	char tree[ID_LENGTH + 1], client[ID_LENGTH + 1];
+	struct doc *list = doc_set_list(doc, "clients");
+	size_t count = 0;
+	const struct tree_client *clients_of =
+		page->open != TREE_TOP ? NULL
+				       : tree_clients(rq->tx, rq->viewer, page->tree->id, cursor.given ? cursor.id : 0,
+						      PAGE_ROWS + 1, &count);
+
+	id_print(tree, page->tree->id);
+	for (size_t i = 0; i < count && i < PAGE_ROWS; i++) {
+		struct doc *row = doc_add_object(list);
+
+		id_print(client, clients_of[i].id);
+		doc_set_id(row, "id", clients_of[i].id);
+		doc_set_text(row, "name", clients_of[i].name);
+		doc_set_text(row, "href", arena_printf(rq->arena, "/console/clients/%s", client));
+		doc_set_instant(row, "used_at", clients_of[i].used_at);
+		doc_set_text(
+			row, "apply_href",
+			may_apply ? arena_printf(rq->arena, "/console/clients/%s/folder-trees?trees.0=%s", client, tree)
+				  : NULL);
+		last = (struct cursor){true, 0, NULL, clients_of[i].id};
+	}
+	doc_set_bool(doc, "clients_shown", count > 0);
+	page_links(rq, doc, count > PAGE_ROWS, &last);
+}
+
 struct doc *
 tree_page_doc(const struct tree_page *page)
 {
 	struct doc *doc = doc_object(page->rq->arena);
-	bool changing = page->problem == NULL || text_equal(page->problem, "change");
+	bool adding = text_equal(page->problem, "add"), pasting = text_equal(page->problem, "paste");
 
 	doc_set(doc, "tree", tree_doc(page->rq, page->tree));
 	doc_set_text(doc_set_object(doc, "values"), "name",
 		     page->open == TREE_TOP ? page->tree->name : page->shape.folders[page->open].name);
 	form_page(page->rq, doc, "name list parent rights");
-	doc_set_bool(doc, "changing", changing);
-	doc_set_bool(doc, "adding", text_equal(page->problem, "add"));
-	doc_set_bool(doc, "pasting", text_equal(page->problem, "paste"));
+	doc_set_bool(doc, "changing", !adding && !pasting);
+	doc_set_bool(doc, "adding", adding);
+	doc_set_bool(doc, "pasting", pasting);
 	add_rows(page, doc);
 	add_open(page, doc);
+	add_clients(page, doc);
 	doc_set_id(doc, "parent", id_at(page, page->open));
 	return doc;
 }

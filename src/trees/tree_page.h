@@ -11,8 +11,9 @@ struct tree_page {
 	struct request *rq;
 	const struct tree *tree;
 	struct tree_shape shape;
-	int open;	     /* the place of the folder that is open; TREE_TOP: none */
-	const char *problem; /* which form of the page is wrong: "change", "add", "paste"; NULL: none */
+	int open; /* the place of the folder that is open; TREE_TOP: none */
+	const char *
+		problem; /* "add", "paste": in that form of the page something is wrong; NULL: in another, or nothing */
 };
 
 /* The template of the path, and the folder of the path or of the field `open_field` (NULL: none). False: one of them is

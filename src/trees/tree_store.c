@@ -208,6 +208,24 @@ tree_folder_remove(struct tx *tx, int64_t tree, int64_t folder)
 
 /* ---- clients ---- */
 
+static const struct db_column client_columns[] = {
+	DB_COLUMN_INT64(struct tree_client, id),
+	DB_COLUMN_TEXT(struct tree_client, name),
+	DB_COLUMN_INSTANT(struct tree_client, used_at),
+};
+static const struct db_shape client_shape = DB_SHAPE(struct tree_client, client_columns);
+
+struct tree_client *
+tree_clients(struct tx *tx, const struct viewer *viewer, int64_t tree, int64_t before, size_t limit, size_t *count)
+{
+	return db_list(
+		tx, &client_shape, count,
+		access_sql(viewer, "select client.id, client.name, tree_use.used_at from tree_use join client on "
+				   "client.id = tree_use.client_id where {client} and tree_use.tree_id = $2 and "
+				   "tree_use.client_id < $3 order by tree_use.client_id desc limit $4"),
+		access_client(viewer), db_int(tree), db_int(before == 0 ? INT64_MAX : before), db_int((int64_t)limit));
+}
+
 void
 tree_use_note(struct tx *tx, int64_t tree, int64_t client)
 {

@@ -30,6 +30,14 @@ void tree_folder_remove(struct tx *tx, int64_t tree, int64_t folder);
 
 /* ---- clients ---- */
 
+/* Those of the viewer's that it was applied at, the newest client first, before the id (0: from the newest). */
+struct tree_client {
+	int64_t id;
+	const char *name;
+	int64_t used_at;
+};
+struct tree_client *
+tree_clients(struct tx *tx, const struct viewer *viewer, int64_t tree, int64_t before, size_t limit, size_t *count);
 void tree_use_note(struct tx *tx, int64_t tree, int64_t client);
 /* The client is part of another one now, or gone for good (`to` 0). */
 void tree_uses_follow(struct tx *tx, int64_t from, int64_t to);

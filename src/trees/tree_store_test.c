@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/test.h"
+#include "core/weakened_test.h"
 #include "db/db_testing.h"
 #include "rights/rights_world_test.h"
 
@@ -79,6 +80,40 @@ grow_within(struct tx *tx, void *data)
 TEST_BOTH_ENGINES_WITH(rights_world_make, templates_make_nothing_that_their_user_may_not)
 {
 	assert_int_equal(db_write(db, arena, grow_within, NULL), DB_REFUSED);
+}
+
+struct reach {
+	size_t made, changed;
+};
+
+/* Who only reads the client, and a folder that has other rights than the template says. */
+static void
+reach_out(struct tx *tx, void *data)
+{
+	const struct folder_access eva = eyes(EVA), ben = eyes(BEN);
+	int64_t tree = make_template(tx, "Un", "Plans"), site;
+	struct trees_plan plan = {.access = &ben, .trees = &tree, .tree_count = 1, .again = true};
+
+	assert_int_equal(folder_create(tx, &eva, CLIENT, "Chantier", &site), FOLDER_DONE);
+	say(tx, CLIENT, BEN, FOLDER_READ);
+	assert_int_equal(trees_plan(tx, &plan), TREES_DONE);
+	*(struct reach *)data = (struct reach){plan.grow.made_count, plan.grow.change_count};
+	tx_refuse(tx);
+}
+
+TEST_BOTH_ENGINES_WITH(rights_world_make, templates_make_too_much_without_their_check)
+{
+	struct reach within = {9, 9};
+
+	assert_int_equal(db_write(db, arena, reach_out, &within), DB_REFUSED);
+	assert_int_equal(within.made + within.changed, 0);
+#ifdef PARVIS_WEAKEN
+	struct reach beyond = {0, 0};
+
+	WITHOUT(CHECK_FOLDER_GROW, assert_int_equal(db_write(db, arena, reach_out, &beyond), DB_REFUSED));
+	assert_int_equal(beyond.made, 2);
+	assert_int_equal(beyond.changed, 1);
+#endif
 }
 
 static void

@@ -82,7 +82,6 @@ tree_rename(struct request *rq)
 	if (!tree_page_open(rq, &page, NULL))
 		return reply_not_found(rq);
 	name = read_name(rq, page.tree->id);
-	page.problem = "change";
 	if (form_failed(rq->form))
 		return reply_form(rq, "tree_show", tree_page_doc(&page));
 	if (!tree_begin_change(&page, name))

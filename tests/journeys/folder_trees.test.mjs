@@ -109,7 +109,9 @@ for (const engine of engines)
 			assert.equal(plan.made_count, 7);
 			assert.equal((await applyAll(["Chantier", "Papiers"], { seen: plan.seen })).status, 200);
 			assert.deepEqual(await portalTree(), [["Étude", "read"], ["Devis", "read"], ["Travaux", "none"], ["Photos", "read"]]);
-			assert.equal((await templateOf("Chantier")).tree.client_count, 1);
+			const { tree, clients } = await templateOf("Chantier");
+
+			assert.deepEqual([tree.client_count, clients.map(({ apply_href: again }) => again)], [1, [`${apply}?trees.0=${trees.Chantier}`]]);
 		});
 
 		test("later changes touch no client unless applied again, which lists them first; twice changes nothing", async () => {
