@@ -245,6 +245,7 @@ some_at(struct tx *tx, const struct folder_access *access, const struct folder_s
 {
 	struct sql sql = begin_seen(tx, access, root);
 
+	/* "cross join": SQLite then walks over the spots, and never over the folders. */
 	sql_add(&sql, ", spot (parent_id, name_key) as (values ");
 	for (size_t i = 0; i < spot_count; i++) {
 		sql_add(&sql, i == 0 ? "(" : ", (");
@@ -254,8 +255,8 @@ some_at(struct tx *tx, const struct folder_access *access, const struct folder_s
 		sql_add(&sql, ")");
 	}
 	sql_printf(&sql,
-		   ") select " COLUMNS ", seen.level from spot join folder on folder.parent_id = spot.parent_id and "
-		   "folder.name_key = spot.name_key left join seen on seen.id = folder.rights_id where "
+		   ") select " COLUMNS ", seen.level from spot cross join folder left join seen on seen.id = "
+		   "folder.rights_id where folder.parent_id = spot.parent_id and folder.name_key = spot.name_key and "
 		   "folder.deleted_at is null and folder.client_id = $%d order by folder.id",
 		   sql_bind(&sql, db_int(access->client)));
 	return db_sql_list(tx, &seen_shape, count, sql_end(&sql));
