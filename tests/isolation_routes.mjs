@@ -441,6 +441,8 @@ export const routeTable = {
 	"GET /console/clients/{client}/folders/{folder}/zip": { ids: "client_folder" },
 	"GET /p/{address}/documents/zip": {},
 	"GET /p/{address}/documents/{folder}/zip": {},
+	"GET /console/clients/{client}/folders/people": {},
+	"GET /console/clients/{client}/folders/{folder}/people": { ids: "client_folder" },
 	"GET /console/clients/{client}/folders/{folder}/place": { ids: "client_folder" },
 	"POST /console/clients/{client}/folders/{folder}/place": { ids: "client_folder", body: { parent: "0000000000101" }, skip: "needs a folder of the same client to go to" },
 	"POST /console/clients/{client}/folders/{folder}/removal": { ids: "client_folder", last: 15 },

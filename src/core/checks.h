@@ -151,6 +151,7 @@ enum check {
 	CHECK_FILE_LEVEL,
 	CHECK_FILE_FULL,
 	CHECK_ACTIVITY,
+	CHECK_FOLDER_HOLDS,
 	CHECK_UPLOAD_OWN,
 	/* what of a client its contacts read */
 	CHECK_SHEET_PORTAL,

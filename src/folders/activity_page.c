@@ -75,6 +75,8 @@ activity_query_read(struct request *rq, const struct folder_access *access, stru
 	*query = (struct activity_query){.access = access,
 					 .root = folder_find(rq->tx, access, access->client),
 					 .without_invoices = !sees_invoices(rq),
+					 .without_rights = access->person.cap != FOLDER_FULL ||
+							   !viewer_may(rq->viewer, &client_write),
 					 .own = rq->portal != NULL,
 					 .words = form_text(rq->form, "q"),
 					 .kind = kind < 0 ? NULL : file_kind_names[kind],

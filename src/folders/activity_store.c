@@ -107,6 +107,10 @@ add_page(struct sql *sql, const struct activity_query *query, const char *what, 
 		sql_add(sql, " and not ");
 		sql_activity_type(sql, "activity.action", ACTIVITY_INVOICES);
 	}
+	if (query->without_rights) {
+		sql_add(sql, " and not ");
+		sql_activity_type(sql, "activity.action", ACTIVITY_RIGHTS);
+	}
 	add_filters(sql, query);
 	sql_printf(sql, " order by activity.at desc, activity.seq desc limit %zu", limit);
 }

@@ -25,7 +25,7 @@ struct activity {
 struct activity_query {
 	const struct folder_access *access;
 	const struct folder_seen *root; /* of all folders, as it was found */
-	bool without_invoices;
+	bool without_invoices, without_rights;
 	bool own; /* for a contact: what they did with files and folders, and what staff changed there */
 	const char *words;
 	const char *kind;

@@ -2,8 +2,10 @@
 #include "folders/folder_page.h"
 
 #include "clients/clients.h"
+#include "core/audit.h"
 #include "core/feature.h"
 #include "core/form_page.h"
+#include "folders/activity.h"
 #include "folders/file_page.h"
 #include "sys/file_name.h"
 
@@ -153,6 +155,11 @@ folder_page(struct request *rq, const struct opened *opened)
 	doc_set_bool(folder, "may_add", full);
 	doc_set_bool(folder, "may_change", full && opened->seen->folder.id != opened->access->client);
 	doc_set_text(folder, "place_href", folder_href(rq, &opened->seen->folder, "/place"));
+	doc_set_text(folder, "people_href",
+		     in_portal(rq) || opened->access->person.cap != FOLDER_FULL ||
+				     !viewer_may(rq->viewer, &client_write)
+			     ? NULL
+			     : folder_href(rq, &opened->seen->folder, "/people"));
 	doc_set_text(folder, "zip_href", folder_href(rq, &opened->seen->folder, "/zip"));
 	doc_set_text(folder, "removal_href", folder_href(rq, &opened->seen->folder, "/removal"));
 	doc_set_text(folder, "folders_href",
@@ -194,4 +201,21 @@ folder_read_name(struct request *rq)
 	const char *typed = form_read_text(rq->form, "name", FORM_REQUIRED, 255);
 
 	return typed == NULL ? NULL : file_name_safe(rq->arena, str_of(typed));
+}
+
+void
+folder_note(struct request *rq, const char *action, const struct opened *opened, int64_t folder, const char *name)
+{
+	struct doc *detail = doc_object(rq->arena);
+	const char *was = folder == opened->seen->folder.id ? opened->seen->folder.name : name;
+
+	doc_set_id(detail, "folder", folder);
+	doc_set_text(detail, "name", name);
+	if (!text_equal(was, name))
+		doc_set_text(detail, "was", was);
+	audit_add(rq, &(struct audit){.action = action,
+				      .object_kind = "client",
+				      .object = opened->access->client,
+				      .detail = detail,
+				      .place = activity_of_folder(rq->arena, folder, name)});
 }

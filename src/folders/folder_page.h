@@ -29,6 +29,9 @@ struct doc *folder_show_doc(struct request *rq, const struct opened *opened);
 /* 404, 403 or 409 with a sentence; never for FOLDER_DONE. */
 struct reply folder_refused(struct request *rq, enum folder_outcome outcome);
 
+/* A line of the journal: what was done to which folder, and how it is called. */
+void folder_note(struct request *rq, const char *action, const struct opened *opened, int64_t folder, const char *name);
+
 /* The name that the form brings, made safe; NULL with an error beside the field `name`. */
 const char *folder_read_name(struct request *rq);
 

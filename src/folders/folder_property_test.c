@@ -193,7 +193,7 @@ static const struct trial {
 	{CHECK_FOLDER_NEAREST, "nearest"}, {CHECK_FOLDER_STRICTEST, "strictest"},
 	{CHECK_FOLDER_LOOKER, "looker"},   {CHECK_FOLDER_FULL, "full"},
 	{CHECK_FILE_LEVEL, "file"},	   {CHECK_FILE_FULL, "file full"},
-	{CHECK_ACTIVITY, "activity"},
+	{CHECK_ACTIVITY, "activity"},	   {CHECK_FOLDER_HOLDS, "holds"},
 };
 
 TEST_BOTH_ENGINES_WITH(rights_world_make, folders_go_wrong_without_each_of_their_checks)

@@ -58,7 +58,9 @@ enum folder_outcome {
 	FOLDER_REFUSED, /* they see it, and may not do that */
 	FOLDER_NAMESAKE,
 	FOLDER_TOO_DEEP,
-	FOLDER_INSIDE, /* into itself */
+	FOLDER_INSIDE,	/* into itself */
+	FOLDER_HOLDS,	/* a folder below it that they may not change */
+	FOLDER_CROWDED, /* too many rights to keep */
 	FOLDER_OUTCOMES,
 };
 const char *folder_outcome_words(enum folder_outcome outcome); /* English, N_; NULL for FOLDER_DONE */
@@ -67,10 +69,10 @@ const char *folder_outcome_words(enum folder_outcome outcome); /* English, N_; N
 enum folder_outcome
 folder_create(struct tx *tx, const struct folder_access *access, int64_t parent, const char *name, int64_t *id);
 enum folder_outcome folder_rename(struct tx *tx, const struct folder_access *access, int64_t id, const char *name);
-/* With all that is in it. What was said above it counts no more, what is said above the new place does: to keep the
- * old rights they are written down before (folder_right_keep). */
+/* With all that is in it, which must be theirs to change, too. What was said above it counts no more, what is said
+ * above the new place does: to keep the old rights, see folder_keep.h. */
 enum folder_outcome folder_move(struct tx *tx, const struct folder_access *access, int64_t id, int64_t parent);
-/* Into the recycle bin, with all that is in it. */
+/* Into the recycle bin, with all that is in it, which must be theirs to change, too. */
 enum folder_outcome folder_remove(struct tx *tx, const struct folder_access *access, int64_t id, int64_t now);
 /* Out of it; only staff who may do everything there see it. Under another name where a namesake lies there now. */
 enum folder_outcome folder_restore(struct tx *tx, const struct folder_access *access, int64_t id);

@@ -209,6 +209,143 @@ folder_whom_self(struct request *rq, const struct folder_access *access)
 	return self;
 }
 
+const struct folder_whom *const *
+folder_whoms_of(struct request *rq, int64_t client, const struct folder_said *before, const struct folder_said *after,
+		size_t most, size_t *count)
+{
+	const struct folder_whom **whoms = arena_make_array(rq->arena, const struct folder_whom *, most);
+
+	*count = 0;
+	for (size_t i = 0; i < before->count + after->count && *count < most; i++) {
+		const struct folder_right *right =
+			i < before->count ? &before->rights[i] : &after->rights[i - before->count];
+		const struct folder_whom *whom;
+		bool known = false;
+
+		for (size_t k = 0; k < *count && !known; k++)
+			known = whoms[k]->whose == right->whose && whoms[k]->who_id == right->who_id;
+		whom = known ? NULL
+			     : folder_whom_find(rq, client, folder_whom_code(rq->arena, right->whose, right->who_id));
+		if (whom != NULL)
+			whoms[(*count)++] = whom;
+	}
+	return whoms;
+}
+
+struct folder_person *
+folder_contacts_typed(struct request *rq, const int64_t *ids, size_t count)
+{
+	static const enum db_type types[] = {DB_INT, DB_INT};
+	const struct module *module = module_named(rq->rights->catalogue, "contacts");
+	const struct user_type *usual = rights_user_type(rq->rights, 0);
+	struct folder_person *people = arena_make_array(rq->arena, struct folder_person, count + 1);
+	struct sql sql = sql_new(rq->arena);
+	const struct db_value *cells = NULL;
+	size_t rows = 0;
+
+	for (size_t i = 0; i < count; i++)
+		people[i] = (struct folder_person){
+			.id = ids[i], .user_type = usual == NULL ? 0 : usual->id, .cap = FOLDER_FULL};
+	if (count == 0 || module == NULL)
+		return people;
+	sql_printf(&sql, "select record_id, user_type_id from portal_user where module_id = $%d and record_id in ",
+		   sql_bind(&sql, db_int(module->id)));
+	sql_ids(&sql, ids, count);
+	cells = db_sql_cells(rq->tx, sql_end(&sql), types, 2, &rows);
+	for (size_t row = 0; row < rows; row++) {
+		const struct user_type *type = rights_user_type(
+			rq->rights, cells[2 * row + 1].type == DB_NULL ? 0 : cells[2 * row + 1].integer);
+
+		for (size_t i = 0; i < count; i++)
+			if (people[i].id == cells[2 * row].integer)
+				people[i].user_type = type == NULL ? 0 : type->id;
+	}
+	return people;
+}
+
+struct person_row {
+	int64_t id;
+	const char *key; /* by which they are in order */
+};
+static const struct db_column person_columns[] = {
+	DB_COLUMN_INT64(struct person_row, id),
+	DB_COLUMN_TEXT(struct person_row, key),
+};
+static const struct db_shape person_shape = DB_SHAPE(struct person_row, person_columns);
+
+static const struct person_row *
+people_rows(struct tx *tx, int64_t client, bool staff, const struct cursor *from, size_t *count)
+{
+	struct db_value key = db_text(from->given && from->text != NULL ? from->text : ""), id = db_int(from->id);
+
+	if (staff)
+		return db_list(tx, &person_shape, count,
+			       "select id, name as key from staff where disabled_at is null and "
+			       "acts_for is null and (name, id) > ($1, $2) order by name, id limit $3",
+			       key, id, db_int(PAGE_ROWS + 1));
+	return db_list(
+		tx, &person_shape, count,
+		"select contact.id, contact.name_key as key from "
+		"client_contact join contact on contact.id = client_contact.contact_id where contact.deleted_at is "
+		"null and client_contact.client_id = $1 and (contact.name_key, contact.id) > ($2, $3) order by "
+		"contact.name_key, contact.id limit $4",
+		db_int(client), key, id, db_int(PAGE_ROWS + 1));
+}
+
+static void
+name_contacts(struct request *rq, struct folder_whom *people, size_t count)
+{
+	const struct module *module = module_named(rq->rights->catalogue, "contacts");
+	const struct access *access = module == NULL ? NULL : record_access(rq, module);
+	int64_t *ids = arena_make_array(rq->arena, int64_t, count + 1);
+	const struct folder_person *typed;
+	const struct record_name *names;
+	size_t named = 0;
+
+	for (size_t i = 0; i < count; i++)
+		ids[i] = people[i].who_id;
+	typed = folder_contacts_typed(rq, ids, count);
+	names = access == NULL || count == 0 ? NULL : record_names(rq->tx, access, ids, count, &named);
+	for (size_t i = 0; i < count; i++) {
+		people[i].person = typed[i];
+		for (size_t n = 0; n < named; n++)
+			if (names[n].id == ids[i])
+				people[i].name = names[n].name;
+	}
+}
+
+struct folder_whom *
+folder_people(struct request *rq, int64_t client, bool staff, const struct cursor *from, size_t *count, bool *more,
+	      struct cursor *last)
+{
+	const struct person_row *rows = people_rows(rq->tx, client, staff, from, count);
+	struct folder_whom *people;
+
+	*more = *count > PAGE_ROWS;
+	*count -= *more;
+	people = arena_make_array(rq->arena, struct folder_whom, *count + 1);
+	for (size_t i = 0; i < *count; i++) {
+		people[i] = (struct folder_whom){.whose = staff ? WHOSE_STAFF : WHOSE_CONTACT, .who_id = rows[i].id};
+		people[i].code = folder_whom_code(rq->arena, people[i].whose, rows[i].id);
+		if (staff)
+			take_staff(rq, client, &people[i]);
+		*last = (struct cursor){.text = rows[i].key, .id = rows[i].id};
+	}
+	if (!staff)
+		name_contacts(rq, people, *count);
+	return people;
+}
+
+void
+folder_whom_set_name(struct doc *doc, const char *name, const struct folder_whom *whom)
+{
+	if (whom->name != NULL)
+		doc_set_text(doc, name, whom->name);
+	else
+		doc_set_word(doc, name, whom->code,
+			     whom->whose == WHOSE_COLLEAGUES ? N_("All staff") : N_("All contacts"));
+}
+
 static void
 add_choice(struct doc *list, const char *code, const char *name, const char *current)
 {

@@ -1,6 +1,7 @@
 /* folder_world_test: clients, people and trees by chance, changed step by step beside what the test remembers. */
 #include "folders/folder_world_test.h"
 #include "folders/folder_cascade.h"
+#include "folders/folder_keep.h"
 
 #include "base/arena.h"
 #include "base/instant.h"
@@ -224,6 +225,79 @@ spread(struct folder_world *world, struct tree *tree, const struct folder_access
 	tree->said[tree->said_count++] = right;
 }
 
+/* Whether something below it is not theirs to change. */
+static bool
+holds_others(const struct folder_world *world, const struct tree *tree, const struct folder_access *access,
+	     int64_t folder)
+{
+	for (size_t i = 0; i < tree->node_count; i++)
+		if (tree->nodes[i].removed_with == 0 && folder_naive_lies_in(tree, tree->nodes[i].id, folder) &&
+		    folder_naive(world, tree, access, tree->nodes[i].id) != FOLDER_FULL)
+			return true;
+	return false;
+}
+
+/* What was written to keep rights: read back, for the test to go on from. */
+static void
+read_said(struct folder_world *world, struct tree *tree)
+{
+	const struct folder root = folder_root(tree->client);
+	size_t count;
+	const struct folder_right *rights = folder_rights_beneath(world->tx, &root, FOLDER_WHOSE, 0, &count);
+	size_t kept = 0;
+
+	for (size_t i = 0; i < tree->said_count; i++) /* of folders in the bin, which are not listed */
+		if (tree->said[i].folder_id != tree->client && tree_node(tree, tree->said[i].folder_id) == NULL)
+			tree->said[kept++] = tree->said[i];
+	tree->said_count = kept;
+	for (size_t i = 0; i < count && tree->said_count < SAYINGS; i++)
+		tree->said[tree->said_count++] = rights[i];
+}
+
+/* What every person has in each folder, as the rule says. */
+static void
+note_levels(const struct folder_world *world, const struct tree *tree, enum folder_level levels[][NODES])
+{
+	for (int person = 0; person < 2 * PEOPLE_OF_KIND; person++)
+		for (size_t i = 0; i < tree->node_count; i++) {
+			const struct folder_access access = {.client = tree->client, .person = world->people[person]};
+
+			levels[person][i] = folder_naive(world, tree, &access, tree->nodes[i].id);
+		}
+}
+
+/* With its rights: in it and below it everybody has what they had before. */
+static enum folder_outcome
+move_kept(struct folder_world *world, struct tree *tree, const struct folder_access *access, struct node *node,
+	  const struct node *to)
+{
+	enum folder_level before[2 * PEOPLE_OF_KIND][NODES], after[2 * PEOPLE_OF_KIND][NODES];
+	struct folder folder = folder_at(world, tree, node->id), place = folder_at(world, tree, to->id);
+	struct folder_keep keep = {
+		.folder = &folder, .to = &place, .contacts = world->people, .contact_count = PEOPLE_OF_KIND};
+	enum folder_outcome outcome;
+
+	note_levels(world, tree, before);
+	folder_keep_read(world->tx, &keep);
+	folder_keep_plan(world->tx, &keep);
+	if (tree->said_count + keep.writes.count > SAYINGS)
+		return FOLDER_NAMESAKE;
+	outcome = folder_move_kept(world->tx, access, node->id, to->id, &keep);
+	if (outcome != FOLDER_DONE || node->parent == to->id)
+		return outcome;
+	node->parent = to->id;
+	read_said(world, tree);
+	note_levels(world, tree, after);
+	for (int person = 0; person < 2 * PEOPLE_OF_KIND; person++)
+		for (size_t i = 0; i < tree->node_count; i++)
+			if (tree->nodes[i].removed_with == 0 && folder_naive_lies_in(tree, tree->nodes[i].id, node->id))
+				folder_compare(world, before[person][i] == after[person][i], "kept",
+					       &(struct folder_access){.client = tree->client,
+								       .person = world->people[person]},
+					       tree->nodes[i].id);
+	return outcome;
+}
+
 static void
 move(struct folder_world *world, struct tree *tree, const struct folder_access *access)
 {
@@ -234,7 +308,11 @@ move(struct folder_world *world, struct tree *tree, const struct folder_access *
 		expected = may(world, tree, access, to->id, true);
 	if (expected == FOLDER_DONE && folder_naive_lies_in(tree, to->id, node->id))
 		expected = FOLDER_INSIDE;
-	outcome = folder_move(world->tx, access, node->id, to->id);
+	if (expected == FOLDER_DONE && holds_others(world, tree, access, node->id))
+		expected = FOLDER_HOLDS;
+	outcome = expected == FOLDER_DONE && draw_once_in(&world->chance, 2)
+			  ? move_kept(world, tree, access, node, to)
+			  : folder_move(world->tx, access, node->id, to->id);
 	folder_compare(world, outcome == expected || (expected == FOLDER_DONE && outcome == FOLDER_NAMESAKE), "moving",
 		       access, node->id);
 	if (outcome == FOLDER_DONE)
@@ -245,8 +323,11 @@ static void
 take_away(struct folder_world *world, struct tree *tree, const struct folder_access *access)
 {
 	struct node *node = draw_node(world, tree, false);
-	enum folder_outcome expected = may(world, tree, access, node->id, false),
-			    outcome = folder_remove(world->tx, access, node->id, 1);
+	enum folder_outcome expected = may(world, tree, access, node->id, false), outcome;
+
+	if (expected == FOLDER_DONE && holds_others(world, tree, access, node->id))
+		expected = FOLDER_HOLDS;
+	outcome = folder_remove(world->tx, access, node->id, 1);
 
 	folder_compare(world, outcome == expected, "removing", access, node->id);
 	if (outcome != FOLDER_DONE)

@@ -1,4 +1,5 @@
 /* folder_write_store: makes folders, names, moves and removes them. */
+#include "folders/folder_keep.h"
 #include "folders/folder_right_store.h"
 #include "folders/folder_store.h"
 
@@ -20,6 +21,9 @@ folder_outcome_words(enum folder_outcome outcome)
 		[FOLDER_NAMESAKE] = N_("There is a folder of this name already."),
 		[FOLDER_TOO_DEEP] = N_("Folders may lie at most 32 deep in one another."),
 		[FOLDER_INSIDE] = N_("A folder cannot be moved into itself."),
+		[FOLDER_HOLDS] =
+			N_("There is something in this folder that you may not change, so it stays where it is."),
+		[FOLDER_CROWDED] = N_("So many rights are given in this folder that they cannot all be kept at once."),
 	};
 
 	return words[outcome];
@@ -41,6 +45,23 @@ find_for(struct tx *tx, const struct folder_access *access, int64_t id, bool ins
 	if (*seen == NULL || (id == access->client && !inside))
 		return FOLDER_GONE;
 	return may_write(access, *seen) ? FOLDER_DONE : FOLDER_REFUSED;
+}
+
+/* Whether a folder below it is not theirs to change, seen or not: then it stays where it is, with all that is in it. */
+static bool
+holds_others(struct tx *tx, const struct folder_access *access, const struct folder_seen *seen)
+{
+	struct sql sql = sql_new(tx_arena(tx));
+
+	if (weakened(CHECK_FOLDER_HOLDS))
+		return false;
+	sql_add(&sql, "with recursive ");
+	sql_folder_levels(&sql, access, &seen->folder, &seen->sights, "seen");
+	sql_printf(&sql,
+		   " select 1 from seen join folder on folder.id = seen.id where seen.level < %d and folder.deleted_at "
+		   "is null limit 1",
+		   FOLDER_FULL);
+	return db_sql_get_int(tx, 0, sql_end(&sql)) != 0;
 }
 
 /* ---- names ---- */
@@ -166,7 +187,8 @@ move_problem(struct tx *tx, const struct folder *folder, const struct folder *to
 }
 
 enum folder_outcome
-folder_move(struct tx *tx, const struct folder_access *access, int64_t id, int64_t parent)
+folder_move_kept(struct tx *tx, const struct folder_access *access, int64_t id, int64_t parent,
+		 const struct folder_keep *keep)
 {
 	struct folder_seen *seen, *to;
 	enum folder_outcome outcome = find_for(tx, access, id, false, &seen);
@@ -177,16 +199,30 @@ folder_move(struct tx *tx, const struct folder_access *access, int64_t id, int64
 		outcome = find_for(tx, access, parent, true, &to);
 	if (outcome == FOLDER_DONE)
 		outcome = move_problem(tx, &seen->folder, &to->folder);
+	if (outcome == FOLDER_DONE && holds_others(tx, access, seen))
+		outcome = FOLDER_HOLDS;
 	if (outcome != FOLDER_DONE || seen->folder.parent_id == parent)
 		return outcome;
+	if (keep != NULL && keep->too_many)
+		return FOLDER_CROWDED;
 	key = folder_name_key(tx_arena(tx), seen->folder.name);
 	state = name_state(tx, access, to, key, id);
 	if (state == TAKEN)
 		return FOLDER_NAMESAKE;
+	if (keep != NULL) {
+		folder_keep_do(tx, keep);
+		seen = folder_find(tx, access, id);
+	}
 	carry(tx, &seen->folder, &to->folder);
 	db_run(tx, "update folder set parent_id = $1, twin_id = $2, version = version + 1 where id = $3",
 	       db_int(parent), db_int(state == TAKEN_UNSEEN ? id : 0), db_int(id));
 	return FOLDER_DONE;
+}
+
+enum folder_outcome
+folder_move(struct tx *tx, const struct folder_access *access, int64_t id, int64_t parent)
+{
+	return folder_move_kept(tx, access, id, parent, NULL);
 }
 
 /* ---- the recycle bin ---- */
@@ -197,6 +233,8 @@ folder_remove(struct tx *tx, const struct folder_access *access, int64_t id, int
 	struct folder_seen *seen;
 	enum folder_outcome outcome = find_for(tx, access, id, false, &seen);
 
+	if (outcome == FOLDER_DONE && holds_others(tx, access, seen))
+		outcome = FOLDER_HOLDS;
 	if (outcome != FOLDER_DONE)
 		return outcome;
 	db_run(tx,

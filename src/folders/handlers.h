@@ -53,7 +53,10 @@ struct reply activities_show(struct request *rq);
 struct reply activities_own(struct request *rq);
 struct reply activities_export(struct request *rq);
 
-enum { FOLDER_ROUTES = 64 };
+/* folder_people_web.c: who sees a folder */
+struct reply folder_people_show(struct request *rq);
+
+enum { FOLDER_ROUTES = 66 };
 extern const struct route folder_routes[FOLDER_ROUTES];
 
 #endif

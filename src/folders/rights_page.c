@@ -48,6 +48,12 @@ rights_folder_name(struct request *rq, const struct folder *folder)
 	return folder->id == folder->client_id ? formats_translate(rq->formats, N_("All folders")) : folder->name;
 }
 
+const char *
+rights_tone(enum folder_level level)
+{
+	return tones[level];
+}
+
 void
 rights_set_level(struct doc *doc, const char *name, enum folder_level level)
 {
@@ -134,12 +140,12 @@ rights_page_read(struct rights_page *shown, const struct folder_access *eyes)
 /* ---- why ---- */
 
 static const char *
-name_of(const struct rights_page *shown, const struct folder *at, int64_t folder)
+name_of(struct request *rq, const struct folder *way, size_t way_count, const struct folder *at, int64_t folder)
 {
-	for (size_t i = 0; i < shown->way_count; i++)
-		if (shown->way[i].id == folder && i > 0)
-			return shown->way[i].name;
-	return folder == shown->client->id ? formats_translate(shown->rq->formats, N_("All folders")) : at->name;
+	for (size_t i = 0; i < way_count; i++)
+		if (way[i].id == folder && i > 0)
+			return way[i].name;
+	return folder == at->client_id ? formats_translate(rq->formats, N_("All folders")) : at->name;
 }
 
 /* English; `here`: the folder itself says so. */
@@ -167,17 +173,17 @@ words_of(const struct folder_whom *whom, enum folder_class class, bool here)
 	return staff ? N_("Nothing is said: what they have at the client.") : N_("Nothing is said: no right.");
 }
 
-static void
-set_because(const struct rights_page *shown, struct doc *row, const struct folder *folder,
-	    const struct folder_sight *sight)
+void
+rights_set_because(struct request *rq, struct doc *row, const struct folder_whom *whom, const struct folder *way,
+		   size_t way_count, const struct folder *folder, const struct folder_sight *sight)
 {
 	enum folder_class class = folder_decided_by(sight);
-	struct doc *values = doc_object(shown->rq->arena);
+	struct doc *values = doc_object(rq->arena);
 	int64_t from = class == FOLDER_CLASSES ? 0 : sight->from[class];
 
-	doc_set_text(values, "folder", from == 0 ? NULL : name_of(shown, folder, from));
-	doc_set_message(row, "because", words_of(shown->whom, class, from == folder->id), values);
-	doc_set_bool(row, "capped", class != FOLDER_CLASSES && sight->level[class] > (int)shown->whom->person.cap);
+	doc_set_text(values, "folder", from == 0 ? NULL : name_of(rq, way, way_count, folder, from));
+	doc_set_message(row, "because", words_of(whom, class, from == folder->id), values);
+	doc_set_bool(row, "capped", class != FOLDER_CLASSES && sight->level[class] > (int)whom->person.cap);
 }
 
 /* ---- rows ---- */
@@ -229,8 +235,8 @@ add_row(struct rights_page *shown, const struct folder *folder, const int64_t *w
 	add_steps(row, way_count - 1);
 	doc_set_word(row, "level", folder_level_names[level],
 		     eye && level == FOLDER_NONE ? N_("Only the name, on the way") : level_labels[level]);
-	doc_set_text(row, "tone", tones[level]);
-	set_because(shown, row, folder, &sight);
+	doc_set_text(row, "tone", rights_tone(level));
+	rights_set_because(shown->rq, row, shown->whom, shown->way, shown->way_count, folder, &sight);
 	doc_set_text(row, "given", rights_code(said));
 	doc_set_text(row, "input", arena_printf(shown->rq->arena, "folders.%zu", shown->rows->list.count - 1));
 	doc_set_bool(row, "may_change", !eye && folder_whom_level(shown->self, &own) == FOLDER_FULL);

@@ -41,6 +41,11 @@ const char *rights_code(int level);
 int rights_said_of(const struct folder_whom *whom, const struct folder_right *rights, size_t count, int64_t folder);
 /* What a folder is called among rights: the root is all folders. */
 const char *rights_folder_name(struct request *rq, const struct folder *folder);
+/* Sets "because" and "capped": what decided, in words. `way`: the folders from the root to it. */
+void rights_set_because(struct request *rq, struct doc *row, const struct folder_whom *whom, const struct folder *way,
+			size_t way_count, const struct folder *folder, const struct folder_sight *sight);
+/* "", "info", "ok". */
+const char *rights_tone(enum folder_level level);
 void rights_set_level(struct doc *doc, const char *name, enum folder_level level);
 /* The page again: "/console/clients/{client}/permissions", `below`, and the whom and folder as its query. */
 const char *rights_href(const struct rights_page *shown, const char *below, int64_t open);

@@ -40,6 +40,7 @@ open_preview(struct request *rq, const struct portal *portal, struct preview_ses
 {
 	struct doc *document = doc_object(rq->arena);
 	struct preferences wanted;
+	struct audit noted = *audit;
 	struct reply reply;
 
 	if (preferences_read(rq, &wanted) && wanted.language != NULL)
@@ -52,7 +53,8 @@ open_preview(struct request *rq, const struct portal *portal, struct preview_ses
 		rq, &reply,
 		&(struct session_new){.kind = SESSION_PREVIEW, .staff = rq->viewer->staff, .client = shown->client_id});
 	preview_insert(rq->tx, shown, rq->viewer->session);
-	audit_add(rq, audit);
+	noted.client = shown->client_id < SAMPLE_FIRST ? shown->client_id : 0;
+	audit_add(rq, &noted);
 	return reply;
 }
 

@@ -112,6 +112,10 @@ for (const engine of engines)
 			assert.deepEqual(await told("?q=licenciement", manager), []);
 			assert.ok((await manager.get(activities)).data.strip.total < before);
 			assert.equal((await manager.get(`${activities}?in=${ids["Notes internes"]}`)).status, 404);
+			const reader = await parvis.signedInStaff("nadia@solaria.example", { json: true });
+
+			assert.deepEqual(await told("?type=rights", reader), [], "who gives no rights is not told of them");
+			assert.ok((await told("?q=relu", reader)).length > 0);
 			const table = await administrator.get(`${activities}/export?format=csv`);
 
 			assert.equal(table.status, 200, table.text);

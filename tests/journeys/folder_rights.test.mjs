@@ -133,6 +133,47 @@ for (const engine of engines)
 			assert.equal(parvis.sqlNumber("select count(*) from audit where action in ('folder.cascade', 'folder.cascade_undo')"), 4);
 		});
 
+		test("a folder moves with the rights of the new place, or with those it has: listed before", async () => {
+			const place = `${client}/folders/${folders.Bulletins}/place`;
+			const levels = async () => (await administrator.get(`${client}/folders/${folders.Bulletins}/people`)).data;
+			const rightsOf = (answer) => Object.fromEntries([...answer.groups, ...answer.people].map((row) => [row.name, row.level]));
+
+			assert.equal((await say("contacts", { Bulletins: "", Juridique: "full" })).status, 200);
+			const before = rightsOf(await levels()), asked = (await administrator.get(`${place}?in=${folders.Juridique}`)).data.rights;
+
+			assert.deepEqual(asked.changes.find((change) => change.name === "contacts"), { name: "contacts", before: "read", after: "full" });
+			assert.equal((await administrator.post(place, { parent: folders.Juridique, rights: "both" })).status, 422);
+			assert.equal((await administrator.post(place, { parent: folders.Juridique, rights: "keep" })).status, 200);
+			assert.deepEqual(rightsOf(await levels()), before, "nobody notices");
+			assert.equal((await administrator.post(place, { parent: folders.Paie, rights: "keep" })).status, 200);
+			assert.deepEqual(rightsOf(await levels()), before);
+			for (const subject of ["contacts", who])
+				assert.equal((await say(subject, { Bulletins: "" })).status, 200);
+			assert.equal((await administrator.post(place, { parent: folders.Juridique })).status, 200);
+			assert.equal(rightsOf(await levels()).contacts, "full", "those of the new place, unless said");
+			assert.equal((await administrator.post(place, { parent: folders.Paie, rights: "take" })).status, 200);
+			assert.equal((await say("contacts", { Bulletins: "none", Juridique: "" })).status, 200);
+		});
+
+		test("who sees a folder, and why; what holds something closed stays where it is", async () => {
+			const people = `${client}/folders/${folders.Paie}/people`, { groups, people: persons } = (await administrator.get(people)).data;
+
+			assert.deepEqual([groups[0].name, groups[0].level, groups[0].because], ["contacts", "read", "From Social."]);
+			assert.ok(persons.some((person) => person.level === "full" && person.because === "Said here."), JSON.stringify(persons));
+			const staff = (await administrator.get(`${people}?side=staff`)).data;
+
+			assert.ok(staff.staff && staff.people.some((person) => person.name.startsWith("Hélène") && person.level === "full"));
+			assert.equal((await administrator.get(`${people}?side=clients`)).status, 422);
+			assert.equal((await administrator.get(`${client}/folders/people`)).data.folder.root, true);
+			assert.equal((await say(who, { Bulletins: "none" })).status, 200);
+			const removal = await contact.post(`/p/demo/documents/${folders.Paie}/removal`, {});
+
+			assert.equal(removal.status, 409, removal.text);
+			assert.ok(!removal.text.includes("Bulletins"));
+			assert.equal((await contact.get(`/p/demo/documents/${folders.Paie}`)).status, 200, "it is still there");
+			assert.equal((await say(who, { Bulletins: "" })).status, 200);
+		});
+
 		test("who does not change clients, or does not have this one in full, gives no rights", async () => {
 			const reader = await parvis.signedInStaff("nadia@solaria.example", { json: true });
 			const manager = await parvis.signedInStaff("julien@solaria.example", { json: true });
@@ -172,7 +213,7 @@ for (const engine of engines)
 			await page.getByLabel("Droit sur Social").selectOption("full");
 			await page.getByRole("button", { name: "Enregistrer" }).click();
 			await page.getByText("Les droits sont enregistrés").waitFor();
-			for (const [shot, path] of [["folder-rights", `${rights}?who=${who}&open=${folders.Paie}`], ["folder-eye", `${rights}/eye?who=${who}&open=${folders.Social}`], ["folder-cascade", `${rights}/cascade?who=contacts&open=${folders.Social}&level=none`]])
+			for (const [shot, path] of [["folder-rights", `${rights}?who=${who}&open=${folders.Paie}`], ["folder-eye", `${rights}/eye?who=${who}&open=${folders.Social}`], ["folder-people", `${client}/folders/${folders.Paie}/people`], ["folder-place", `${client}/folders/${folders.Bulletins}/place?in=${folders.Juridique}`], ["folder-cascade", `${rights}/cascade?who=contacts&open=${folders.Social}&level=none`]])
 				for (const [size, viewport, colorScheme] of [["desktop", desktop, "light"], ["phone", phone, "dark"]]) {
 					await page.setViewportSize(viewport);
 					await page.emulateMedia({ colorScheme });
