@@ -26,7 +26,7 @@ for (const engine of engines)
 			staff = await parvis.signedInStaff("helene@solaria.example");
 			// Of the two clients of the demonstration that have folders, one with somebody who acts for nobody else.
 			const [line] = parvis.sql(`select contact.email, client_contact.client_id from contact join client_contact on client_contact.contact_id = contact.id
-				where contact.email is not null and contact.mobile_confirmed_at is null and client_contact.client_id in (select client_id from folder)
+				where contact.email is not null and contact.mobile_confirmed_at is null and client_contact.client_id in (select client_id from folder where name = 'Consommation')
 				and (select count(*) from client_contact as other where other.contact_id = contact.id) = 1 order by contact.id`);
 			const [email, id] = line.split("|");
 
