@@ -37,9 +37,11 @@ struct sheet_writer;
 
 struct sheet_style {
 	enum sheet_format format;
-	const char *name; /* of the sheet in a workbook */
-	char separator;	  /* CSV: ';' or ',' */
-	char decimal;	  /* CSV: '.' or ',' */
+	const char *name;  /* of the sheet in a workbook */
+	char separator;	   /* CSV: ';' or ',' */
+	char decimal;	   /* CSV: '.' or ',' */
+	const int *widths; /* of a workbook's columns, in characters; NULL: as usual */
+	size_t width_count;
 };
 
 /* CSV is UTF-8 with a byte order mark and CR LF, as spreadsheets open it. */

@@ -58,7 +58,7 @@ row_of(struct arena *arena, struct sheet *sheet)
 static FILE *
 written(struct arena *arena, enum sheet_format format, const struct sheet_style *given)
 {
-	const struct sheet_style french = {format, "Véhicules: 2026", ';', ','};
+	const struct sheet_style french = {format, "Véhicules: 2026", ';', ',', (const int[]){30, 12}, 2};
 	FILE *file = tmpfile();
 	struct sheet_writer *writer = sheet_writer(arena, given == NULL ? &french : given, sink_of(file));
 
@@ -90,7 +90,8 @@ TEST(csv_is_written_as_spreadsheets_open_it)
 						   "\"'=1+2;\"\"x\"\"\";-1234,50;2026-12-31;2026-11-22 14:05\r\n"
 						   "\"l’été <&> é\nlà\";7;;\"'+33612345678\"\r\n");
 	fclose(file);
-	file = written(arena, SHEET_CSV, &(struct sheet_style){SHEET_CSV, "x", ',', '.'});
+	file = written(arena, SHEET_CSV,
+		       &(struct sheet_style){.format = SHEET_CSV, .name = "x", .separator = ',', .decimal = '.'});
 	assert_non_null(strstr(bytes_of(arena, file), ",-1234.50,2026-12-31,"));
 	fclose(file);
 	arena_free(arena);
@@ -103,8 +104,10 @@ TEST(what_begins_a_formula_is_marked_in_csv)
 
 	for (size_t i = 0; i < sizeof dangerous / sizeof dangerous[0]; i++) {
 		FILE *file = tmpfile();
-		struct sheet_writer *writer =
-			sheet_writer(arena, &(struct sheet_style){SHEET_CSV, "x", ',', '.'}, sink_of(file));
+		struct sheet_writer *writer = sheet_writer(
+			arena,
+			&(struct sheet_style){.format = SHEET_CSV, .name = "x", .separator = ',', .decimal = '.'},
+			sink_of(file));
 
 		sheet_add_text(writer, str_of(dangerous[i]));
 		assert_true(sheet_end(writer));
@@ -134,6 +137,26 @@ TEST(both_formats_are_read_as_they_were_written)
 		assert_string_equal(row_of(arena, sheet), "end");
 		fclose(file);
 	}
+	arena_free(arena);
+}
+
+TEST(a_workbook_has_widths_bold_headings_that_stay_and_filters)
+{
+	struct arena *arena = arena_new(0);
+	FILE *file = written(arena, SHEET_XLSX, NULL);
+	const struct zip *zip = zip_open(arena, flushed(file));
+	struct zip_stream *stream = zip_entry(arena, zip, "xl/worksheets/sheet1.xml");
+	char text[8192];
+	ptrdiff_t size = zip_read(stream, text, sizeof text - 1);
+
+	assert_true(size > 0);
+	text[size] = '\0';
+	assert_non_null(strstr(text, "<pane ySplit=\"1\" topLeftCell=\"A2\""));
+	assert_non_null(strstr(text, "<cols><col min=\"1\" max=\"1\" width=\"30\" customWidth=\"1\"/>"
+				     "<col min=\"2\" max=\"2\" width=\"12\" customWidth=\"1\"/></cols><sheetData>"));
+	assert_non_null(strstr(text, "<row><c t=\"inlineStr\" s=\"3\">"));
+	assert_non_null(strstr(text, "</sheetData><autoFilter ref=\"A1:D3\"/></worksheet>"));
+	fclose(file);
 	arena_free(arena);
 }
 

@@ -59,7 +59,7 @@ sheet_writer(struct arena *arena, const struct sheet_style *style, struct zip_si
 	struct sheet_writer *writer = arena_make(arena, struct sheet_writer);
 
 	if (style->format == SHEET_XLSX) {
-		writer->xlsx = xlsx_writer(arena, sink, style->name);
+		writer->xlsx = xlsx_writer(arena, sink, style->name, style->widths, style->width_count);
 		return writer;
 	}
 	writer->sink = sink;

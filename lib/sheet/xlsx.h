@@ -31,8 +31,10 @@ double xlsx_progress(const struct xlsx *xlsx);
 
 struct xlsx_writer;
 
-/* `name` is the sheet's, at most 31 bytes of it are used. */
-struct xlsx_writer *xlsx_writer(struct arena *arena, struct zip_sink sink, const char *name);
+/* `name` is the sheet's, at most 31 bytes of it are used. The first row is that of headings: bold, it stays when one
+ * scrolls, and filters. Columns are as wide as `widths` says, in characters; those behind as wide as usual. */
+struct xlsx_writer *
+xlsx_writer(struct arena *arena, struct zip_sink sink, const char *name, const int *widths, size_t width_count);
 void xlsx_add_empty(struct xlsx_writer *writer);
 void xlsx_add_text(struct xlsx_writer *writer, struct str text); /* whatever it begins with: never a formula */
 void xlsx_add_number(struct xlsx_writer *writer, int64_t units, int digits);

@@ -5,7 +5,18 @@
 #include "base/instant.h"
 #include "base/money.h"
 
-enum { ROW_BYTES = 64 * 1024, NAME_BYTES = 31, DAYS_1900 = 25569, STYLE_DAY = 1, STYLE_TIME = 2, SECONDS = 86400 };
+enum {
+	ROW_BYTES = 64 * 1024,
+	NAME_BYTES = 31,
+	DAYS_1900 = 25569,
+	STYLE_DAY = 1,
+	STYLE_TIME = 2,
+	STYLE_HEAD = 3,
+	STYLE_AMOUNT = 4,
+	SECONDS = 86400
+};
+
+enum { AMOUNT_DIGITS = 2 };
 
 /* Days before 1 March 1900 are counted otherwise by some programs: they are written as texts. */
 enum { FIRST_DAY = 61, LAST_DAY = 2958465 };
@@ -16,6 +27,7 @@ struct xlsx_writer {
 	struct builder row;
 	struct zip_writer *zip;
 	bool in_row;
+	size_t rows, columns; /* ended; of the first row */
 };
 
 #define XML	 "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
@@ -44,14 +56,17 @@ static const struct {
 	{"xl/styles.xml", XML
 	 "<styleSheet xmlns=\"" MAIN "\"><numFmts count=\"2\"><numFmt numFmtId=\"164\" formatCode=\"yyyy\\-mm\\-dd\"/>"
 	 "<numFmt numFmtId=\"165\" formatCode=\"yyyy\\-mm\\-dd\\ hh:mm\"/></numFmts>"
-	 "<fonts count=\"1\"><font><sz val=\"11\"/><name val=\"Calibri\"/></font></fonts>"
+	 "<fonts count=\"2\"><font><sz val=\"11\"/><name val=\"Calibri\"/></font>"
+	 "<font><b/><sz val=\"11\"/><name val=\"Calibri\"/></font></fonts>"
 	 "<fills count=\"2\"><fill><patternFill patternType=\"none\"/></fill>"
 	 "<fill><patternFill patternType=\"gray125\"/></fill></fills>"
 	 "<borders count=\"1\"><border><left/><right/><top/><bottom/><diagonal/></border></borders>"
 	 "<cellStyleXfs count=\"1\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\"/></cellStyleXfs>"
-	 "<cellXfs count=\"3\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\"/>"
+	 "<cellXfs count=\"5\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\"/>"
 	 "<xf numFmtId=\"164\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\" applyNumberFormat=\"1\"/>"
-	 "<xf numFmtId=\"165\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\" applyNumberFormat=\"1\"/></cellXfs>"
+	 "<xf numFmtId=\"165\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\" applyNumberFormat=\"1\"/>"
+	 "<xf numFmtId=\"0\" fontId=\"1\" fillId=\"0\" borderId=\"0\" xfId=\"0\" applyFont=\"1\"/>"
+	 "<xf numFmtId=\"4\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\" applyNumberFormat=\"1\"/></cellXfs>"
 	 "</styleSheet>"},
 };
 
@@ -107,8 +122,23 @@ free_row(void *data)
 	arena_free(data);
 }
 
+/* Ahead of the rows, of which nobody knows yet how wide they are. */
+static void
+write_widths(struct xlsx_writer *writer, const int *widths, size_t count)
+{
+	if (count == 0)
+		return;
+	zip_write(writer->zip, STR("<cols>"));
+	for (size_t i = 0; i < count; i++)
+		zip_write(writer->zip,
+			  str_of(arena_printf(writer->arena,
+					      "<col min=\"%zu\" max=\"%zu\" width=\"%d\" customWidth=\"1\"/>", i + 1,
+					      i + 1, widths[i])));
+	zip_write(writer->zip, STR("</cols>"));
+}
+
 struct xlsx_writer *
-xlsx_writer(struct arena *arena, struct zip_sink sink, const char *name)
+xlsx_writer(struct arena *arena, struct zip_sink sink, const char *name, const int *widths, size_t width_count)
 {
 	struct xlsx_writer *writer = arena_make(arena, struct xlsx_writer);
 
@@ -128,7 +158,9 @@ xlsx_writer(struct arena *arena, struct zip_sink sink, const char *name)
 	zip_write(writer->zip,
 		  STR(XML "<worksheet xmlns=\"" MAIN "\"><sheetViews><sheetView workbookViewId=\"0\">"
 			  "<pane ySplit=\"1\" topLeftCell=\"A2\" activePane=\"bottomLeft\" state=\"frozen\"/>"
-			  "</sheetView></sheetViews><sheetData>"));
+			  "</sheetView></sheetViews>"));
+	write_widths(writer, widths, width_count);
+	zip_write(writer->zip, STR("<sheetData>"));
 	return writer;
 }
 
@@ -138,6 +170,7 @@ cell(struct xlsx_writer *writer)
 	if (!writer->in_row)
 		build_text(&writer->row, "<row>");
 	writer->in_row = true;
+	writer->columns += writer->rows == 0;
 	return &writer->row;
 }
 
@@ -154,7 +187,10 @@ xlsx_add_text(struct xlsx_writer *writer, struct str text)
 		xlsx_add_empty(writer);
 		return;
 	}
-	build_text(cell(writer), "<c t=\"inlineStr\"><is><t xml:space=\"preserve\">");
+	build_text(cell(writer), "<c t=\"inlineStr\"");
+	if (writer->rows == 0)
+		build_printf(&writer->row, " s=\"%d\"", STYLE_HEAD);
+	build_text(&writer->row, "><is><t xml:space=\"preserve\">");
 	build_escaped(&writer->row, text);
 	build_text(&writer->row, "</t></is></c>");
 }
@@ -165,7 +201,10 @@ xlsx_add_number(struct xlsx_writer *writer, int64_t units, int digits)
 	char text[32];
 
 	decimal_print(text, units, digits);
-	build_text(cell(writer), "<c><v>");
+	if (digits == AMOUNT_DIGITS) /* shown as "1,234.50", or as the reader's country has it */
+		build_printf(cell(writer), "<c s=\"%d\"><v>", STYLE_AMOUNT);
+	else
+		build_text(cell(writer), "<c><v>");
 	build_text(&writer->row, text);
 	build_text(&writer->row, "</v></c>");
 }
@@ -211,17 +250,38 @@ flush(struct xlsx_writer *writer)
 void
 xlsx_end_row(struct xlsx_writer *writer)
 {
-	build_text(cell(writer), "</row>");
+	if (!writer->in_row)
+		build_text(&writer->row, "<row>");
+	build_text(&writer->row, "</row>");
 	writer->in_row = false;
+	writer->rows++;
 	if (writer->row.length > ROW_BYTES)
 		flush(writer);
+}
+
+/* "A1:AB100": what the buttons under the headings filter (ECMA-376, 18.3.1.2). */
+static const char *
+whole_range(struct xlsx_writer *writer)
+{
+	enum { LETTERS = 26 };
+	char letters[16];
+	size_t at = sizeof letters - 1;
+
+	letters[at] = '\0';
+	for (size_t column = writer->columns; column > 0; column = (column - 1) / LETTERS)
+		letters[--at] = (char)('A' + (column - 1) % LETTERS);
+	return arena_printf(writer->arena, "A1:%s%zu", letters + at, writer->rows);
 }
 
 bool
 xlsx_end(struct xlsx_writer *writer)
 {
 	flush(writer);
-	zip_write(writer->zip, STR("</sheetData></worksheet>"));
+	zip_write(writer->zip, STR("</sheetData>"));
+	if (writer->columns > 0 && writer->rows > 0)
+		zip_write(writer->zip,
+			  str_of(arena_printf(writer->arena, "<autoFilter ref=\"%s\"/>", whole_range(writer))));
+	zip_write(writer->zip, STR("</worksheet>"));
 	zip_close(writer->zip);
 	return zip_end(writer->zip);
 }

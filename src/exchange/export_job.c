@@ -15,6 +15,8 @@
 #include "html/zone.h"
 #include "sys/clock.h"
 
+#include <string.h>
+
 enum { PORTION = 500 };
 
 struct exporting {
@@ -147,6 +149,37 @@ label_in(const struct label *label, const struct looks *looks)
 	return label->builtin != NULL ? formats_translate(looks->formats, text) : text;
 }
 
+/* In characters: wide enough for its heading, and for what such values mostly are. */
+static int
+width_of(const struct field *field, const char *heading)
+{
+	enum { TEXT = 28, NAME = 34, SHORT = 18, MOMENT = 17, NUMBER = 13, MOST = 60 };
+	int least = (int)strlen(heading) + 4; /* the button of the filter stands beside it */
+	int usual = TEXT;
+
+	switch (field_value_type(field)) {
+	case FIELD_DAY:
+	case FIELD_INTEGER:
+	case FIELD_DECIMAL:
+	case FIELD_PERCENTAGE:
+	case FIELD_MONEY:
+	case FIELD_YES_NO:
+		usual = NUMBER;
+		break;
+	case FIELD_INSTANT:
+		usual = MOMENT;
+		break;
+	case FIELD_CHOICE:
+	case FIELD_NUMBER:
+	case FIELD_PHONE:
+		usual = SHORT;
+		break;
+	default:
+		usual = field == field->module->naming ? NAME : TEXT;
+	}
+	return least > MOST ? MOST : least > usual ? least : usual;
+}
+
 static void
 begin_sheet(struct exporting *exporting, const struct plan *plan, const struct looks *looks,
 	    const struct field *const *fields, size_t count)
@@ -155,8 +188,13 @@ begin_sheet(struct exporting *exporting, const struct plan *plan, const struct l
 	struct sheet_style style = {.format = exporting->export->format,
 				    .name = label_in(&plan->module->plural, looks),
 				    .separator = comma ? ';' : ',',
-				    .decimal = comma ? ',' : '.'};
+				    .decimal = comma ? ',' : '.',
+				    .width_count = count};
+	int *widths = arena_make_array(exporting->arena, int, count + 1);
 
+	for (size_t i = 0; i < count; i++)
+		widths[i] = width_of(fields[i], label_in(&fields[i]->label, looks));
+	style.widths = widths;
 	exporting->sheet = sheet_writer(exporting->arena, &style, (struct zip_sink){write_bytes, exporting->file});
 	for (size_t i = 0; i < count; i++)
 		sheet_add_text(exporting->sheet, str_of(label_in(&fields[i]->label, looks)));
