@@ -253,7 +253,24 @@ ${table(["engine, invoices", "import s", "import s of processor", "ms to /health
 `;
 }
 
-function printReport({ results, records, columns, portals, folders, settings, facts, foreign }) {
+// ---- files of lists ----
+
+function exportRow({ engine, count, format, seconds, megabytes, idle, most }) {
+	return [`${engines[engine]}, ${whole(count)}, ${format}`, seconds.toFixed(1), whole(Math.round(count / seconds)), megabytes.toFixed(1), whole(idle), whole(most)];
+}
+
+function printExports(exports) {
+	return exports.length === 0 ? "" : `
+## Clients as a file
+
+The list of all clients with all fields, as a workbook and as CSV, written by a job: seconds from asking to ready, clients a second, the
+file, and the resident memory of the server before and at most since its start.
+
+${table(["engine, clients, format", "seconds", "clients/s", "MB of the file", "MB before", "MB at most"], exports.map(exportRow))}
+`;
+}
+
+function printReport({ results, records, columns, portals, folders, exports, settings, facts, foreign }) {
 	const { rounds } = settings;
 
 	return `# Benchmarks
@@ -269,7 +286,7 @@ the servers of all sizes run side by side and take turns, ${rounds} rounds of a 
 rounds. "To static" compares a page with a file of about its size served by the same process: 0.25 means that the page costs four
 files. "To 1,000" compares with the same page among 1,000 invoices: 1.00 is flat. Processor time says what a request costs whatever
 else the machine does.
-${printInvoices({ results, settings })}${printRecords(records)}${printPortals(portals)}${printFolders(folders)}${printColumns(columns)}`;
+${printInvoices({ results, settings })}${printRecords(records)}${printPortals(portals)}${printFolders(folders)}${printExports(exports)}${printColumns(columns)}`;
 }
 
 module.exports = { printReport };
