@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/id.h"
 #include "base/test.h"
+#include "core/event.h"
 #include "core/weakened_test.h"
 #include "db/db_testing.h"
 
@@ -104,6 +105,10 @@ TEST_BOTH_ENGINES_WITH(rights_world_make, a_field_is_added_changed_and_moved)
 			      "{\"label\": \"Heating\", \"type\": \"choice\", \"choices\": \"Gas\\nWood\\n gas\"}"),
 			 200);
 	assert_true(sheet_says(&gate, "\"choices\":[\"Gas\",\"Wood\"]"));
+	assert_int_equal(post(&gate, SHEET "/fields",
+			      "{\"label\": \"Panels\", \"type\": \"choice\", \"choices\": [\"Six\", \"Ten\"]}"),
+			 200);
+	assert_true(sheet_says(&gate, "\"choices\":[\"Six\",\"Ten\"]"));
 	assert_int_equal(post(&gate, SHEET "/fields", "{\"label\": \"RÔOF\"}"), 422);
 	assert_int_equal(post(&gate, SHEET "/fields", "{\"label\": \"x\", \"type\": \"lookup\"}"), 422);
 	assert_int_equal(post(&gate, SHEET "/fields/" ROOF, "{\"label\": \"Roof\", \"type\": \"decimal\"}"), 422);
@@ -116,6 +121,27 @@ TEST_BOTH_ENGINES_WITH(rights_world_make, a_field_is_added_changed_and_moved)
 	assert_int_equal(post(&gate, SHEET "/fields/" KEY "/removal", "{}"), 200);
 	assert_int_equal(post(&gate, SHEET "/fields/" KEY "/removal", "{}"), 404);
 	assert_int_equal(post(&gate, "/console/clients/000000000009e/sheet/fields/" ROOF, "{\"label\": \"x\"}"), 404);
+	rights_free(gate.world.rights);
+}
+
+static void
+merge_and_purge(struct tx *tx, void *data)
+{
+	const struct house *house = data;
+
+	event_emit(house, tx,
+		   &(struct event){.kind = "client.merged", .client = 302, .object = 301, .title = "Anne Sorel"});
+	assert_int_equal(db_get_int(tx, 0, "select count(*) from sheet_attribute where sheet_id = 302"), 3);
+	event_emit(house, tx, &(struct event){.kind = "record.purged", .module = "clients", .object = 302});
+	assert_int_equal(db_get_int(tx, -1, "select count(*) from sheet_attribute"), 0);
+}
+
+TEST_BOTH_ENGINES_WITH(rights_world_make, a_sheet_goes_along_with_its_client)
+{
+	struct gate gate = sheet_gate(db, arena);
+	const struct house *house = door_house(gate.door);
+
+	assert_int_equal(db_write(db, arena, merge_and_purge, (void *)(uintptr_t)house), DB_FINE);
 	rights_free(gate.world.rights);
 }
 

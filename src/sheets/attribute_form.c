@@ -16,11 +16,27 @@ enum { CHOICES_TEXT = 8000 };
 
 /* ---- reading ---- */
 
+/* Programs may send a list, as they are told one. */
+static const char *
+typed_choices(struct request *rq)
+{
+	size_t rows = form_rows(rq->form, "choices", ATTRIBUTE_CHOICES + 1);
+	struct builder lines = builder_new(rq->arena, 0);
+
+	if (rows == 0)
+		return form_read_lines(rq->form, "choices", FORM_OPTIONAL, CHOICES_TEXT);
+	for (size_t i = 0; i < rows; i++) {
+		build_text(&lines, form_read_text(rq->form, arena_printf(rq->arena, "choices.%zu", i), FORM_OPTIONAL,
+						  ATTRIBUTE_CHOICE));
+		build_char(&lines, '\n');
+	}
+	return builder_text(&lines);
+}
+
 static const char *
 read_choices(struct request *rq)
 {
-	const char *typed = form_read_lines(rq->form, "choices", FORM_OPTIONAL, CHOICES_TEXT);
-	const char *choices = attribute_choices(rq->arena, typed);
+	const char *choices = attribute_choices(rq->arena, typed_choices(rq));
 	struct str rest = str_of(choices);
 	size_t count = 0;
 

@@ -67,7 +67,7 @@ form_doc(struct request *rq, const struct sheet *sheet, const struct sheet_attri
 	doc_set(page, "attribute", doc);
 	doc_set_text(values, "label", attribute->label);
 	doc_set_text(values, "choices", attribute->choices);
-	form_page(rq, page, ATTRIBUTE_FIELDS);
+	form_page(rq, page, ATTRIBUTE_NAMES);
 	attribute_form_fill(rq, page, attribute);
 	return page;
 }

@@ -1,7 +1,6 @@
 /* sheet_card_web: a client's attributes where others look at the client: on its page, and in the portal. */
 #include "sheets/sheet_page.h"
 
-#include "core/weakened.h"
 #include "records/record.h"
 #include "records/record_own.h"
 
@@ -34,32 +33,24 @@ sheet_record_head(struct request *rq, struct doc *page, const struct access *acc
 
 /* ---- in the portal ---- */
 
-/* What is not meant for the portal has no name there, and what is empty says nothing. */
 void
 sheet_portal_card(struct request *rq, struct doc *page)
 {
 	struct doc *list = doc_set_list(page, "details");
-	const struct client *client = client_find(rq->tx, rq->viewer, rq->viewer->client);
+	const struct client *client =
+		viewer_may_see(rq->viewer, &client_read) ? client_find(rq->tx, rq->viewer, rq->viewer->client) : NULL;
 	const struct sheet_attribute *attributes;
 	size_t count = 0;
 
-	if (client == NULL || !viewer_may_see(rq->viewer, &client_read)) {
-		doc_set_bool(page, "has_details", false);
-		return;
-	}
-	attributes = sheet_attributes(rq->tx, client->id, &count);
+	attributes = client == NULL ? NULL : sheet_attributes_in_portal(rq->tx, client->id, &count);
 	for (size_t i = 0; i < count; i++) {
-		const struct doc *attribute;
-		struct doc *row;
+		const struct doc *attribute = attribute_doc(rq, &attributes[i]);
+		struct doc *row = doc_add_object(list);
 
-		if (attributes[i].value == NULL || (!attributes[i].in_portal && !weakened(CHECK_SHEET_PORTAL)))
-			continue;
-		attribute = attribute_doc(rq, &attributes[i]);
-		row = doc_add_object(list);
 		doc_set_text(row, "label", attributes[i].label);
 		doc_set(row, "value", (struct doc *)(uintptr_t)doc_get(attribute, STR("value")));
 		if (!rq->wants_json)
 			doc_set(row, "cell", (struct doc *)(uintptr_t)doc_get(attribute, STR("cell")));
 	}
-	doc_set_bool(page, "has_details", list->list.count > 0);
+	doc_set_bool(page, "has_details", count > 0);
 }

@@ -81,7 +81,8 @@ sheet_page_name(const struct sheet *sheet)
 static void
 add_attributes(struct request *rq, struct doc *page, const struct sheet *sheet)
 {
-	struct doc *list = doc_set_list(page, "attributes"), *inputs = doc_set_list(page, "inputs");
+	struct doc *list = doc_set_list(page, "attributes");
+	struct doc *inputs = rq->wants_json || sheet->client == NULL ? NULL : doc_set_list(page, "inputs");
 	size_t count;
 	const struct sheet_attribute *attributes = sheet_attributes(rq->tx, sheet->id, &count);
 
@@ -92,7 +93,7 @@ add_attributes(struct request *rq, struct doc *page, const struct sheet *sheet)
 		id_print(id, attributes[i].id);
 		doc_set_text(doc, "href", arena_printf(rq->arena, "%s/fields/%s", sheet->path, id));
 		doc_add(list, doc);
-		if (!rq->wants_json && sheet->client != NULL)
+		if (inputs != NULL)
 			doc_add(inputs,
 				attribute_input(rq, arena_printf(rq->arena, "attributes.%s", id), &attributes[i]));
 	}
@@ -139,7 +140,7 @@ sheet_page_doc(struct request *rq, const struct sheet *sheet)
 		client_sheet_head(rq, page, sheet->client, "information");
 	else
 		doc_set_text(doc_set_object(page, "values"), "name", sheet->template->name);
-	form_page(rq, page, ATTRIBUTE_FIELDS " name templates");
+	form_page(rq, page, ATTRIBUTE_NAMES " name templates");
 	attribute_form_fill(rq, page, NULL);
 	add_attributes(rq, page, sheet);
 	if (sheet->client != NULL) {

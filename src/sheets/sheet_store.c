@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/id.h"
 #include "base/str.h"
+#include "core/weakened.h"
 #include "html/format.h"
 
 #include <stddef.h>
@@ -32,6 +33,16 @@ struct sheet_attribute *
 sheet_attributes(struct tx *tx, int64_t sheet, size_t *count)
 {
 	return db_list(tx, &shape, count, ATTRIBUTES "where sheet_id = $1 order by position, id", db_int(sheet));
+}
+
+struct sheet_attribute *
+sheet_attributes_in_portal(struct tx *tx, int64_t client, size_t *count)
+{
+	if (weakened(CHECK_SHEET_PORTAL))
+		return sheet_attributes(tx, client, count);
+	return db_list(tx, &shape, count,
+		       ATTRIBUTES "where sheet_id = $1 and in_portal = 1 and value is not null order by position, id",
+		       db_int(client));
 }
 
 struct sheet_attribute *

@@ -7,6 +7,8 @@
 
 /* ---- attributes ---- */
 
+/* Those that the portal shows: meant for it, and filled in. */
+struct sheet_attribute *sheet_attributes_in_portal(struct tx *tx, int64_t client, size_t *count);
 struct sheet_attribute *sheet_attribute_find(struct tx *tx, int64_t sheet, int64_t id); /* NULL: not of this sheet */
 /* All but the value; false: somebody else changed it since `version`. */
 bool sheet_change(struct tx *tx, const struct sheet_attribute *attribute);

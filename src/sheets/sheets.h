@@ -60,12 +60,13 @@ struct sheet_loading sheet_load(struct tx *tx, int64_t client, int64_t template)
 /* Whether one of the list is called so, whatever case and accents. */
 bool sheet_has_label(struct arena *arena, const struct sheet_attribute *list, size_t count, const char *label);
 
-/* Reads a new attribute from the form's fields label, type (absent: text), choices, required and in_portal, with an
- * error beside each that is wrong; `value` is not read. */
+/* Reads a new attribute from the form's fields label, type (absent: text), choices (one a line, or a list), required
+ * and in_portal, with an error beside each that is wrong; `value` is not read. */
 void attribute_read(struct request *rq, struct sheet_attribute *attribute);
-#define ATTRIBUTE_FIELDS "label type choices required in_portal"
+#define ATTRIBUTE_NAMES	 "label type choices required in_portal"
+#define ATTRIBUTE_FIELDS ATTRIBUTE_NAMES " choices.*"
 /* Sets "types" of a page, for the partial attribute_inputs.html with the fields above: what was typed, else those of
- * `attribute` (NULL: a new one). The names are in "values" and "errors": form_page with ATTRIBUTE_FIELDS. */
+ * `attribute` (NULL: a new one). The names are in "values" and "errors": form_page with ATTRIBUTE_NAMES. */
 void attribute_form_fill(struct request *rq, struct doc *page, const struct sheet_attribute *attribute);
 
 /* The form's field `name` as `value` of the attribute holds it; NULL: empty, or wrong with an error beside it. Empty is

@@ -9,7 +9,7 @@
 
 #define CHANGING                                                                                                         \
 	"Changes a field: its label, its type (text, long_text, decimal, day, choice, yes_no, email, phone, link), the " \
-	"answers of a choice (`choices`: one a line), whether it is required, and whether the portal shows it"
+	"answers of a choice (`choices`: one a line, or a list), whether it is required, and whether the portal shows it"
 
 const struct route sheet_routes[SHEET_ROUTES] = {
 	{HTTP_GET, SHEET, STAFF, &client_write, sheet_form_page,
