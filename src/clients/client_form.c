@@ -186,19 +186,26 @@ add_companies(struct request *rq, struct doc *page, const struct client *client)
 	doc_set_bool(page, "has_companies", count > 1);
 }
 
-struct doc *
-client_form_doc(struct request *rq, const struct client *client)
+void
+client_form_fields(struct request *rq, struct doc *page, const struct client *client)
 {
 	const struct organisation *organisation = organisation_find(rq->tx);
 	const struct client fresh = {.country = organisation == NULL ? "FR" : organisation->country};
 	const struct client *shown = client == NULL ? &fresh : client;
-	struct doc *page = doc_object(rq->arena);
 
 	set_texts(doc_set_object(page, "values"), shown);
 	form_page(rq, page, CLIENT_FIELDS " groups");
 	add_kinds(rq, page, shown);
 	add_companies(rq, page, shown);
 	client_groups_choose(rq, page, shown->id);
+}
+
+struct doc *
+client_form_doc(struct request *rq, const struct client *client)
+{
+	struct doc *page = doc_object(rq->arena);
+
+	client_form_fields(rq, page, client);
 	if (client == NULL)
 		doc_set_null(page, "client");
 	else

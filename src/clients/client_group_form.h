@@ -5,9 +5,6 @@
 #include "clients/client_group_store.h"
 #include "core/request.h"
 
-/* Among the fields of a client's form; where it is not sent, groups stay as they are. */
-#define CLIENT_GROUP_FIELDS "groups.*"
-
 /* "/console/client-groups/{id}" and what stands `below` it. */
 const char *client_group_path(struct request *rq, int64_t group, const char *below);
 /* Sets "groups": those the client is in, {id, name, href}. */

@@ -14,8 +14,6 @@
 const char *const client_level_names[] = {"none", "read", "full", NULL};
 const char *const client_level_labels[] = {N_("No access to the client"), N_("Read only"), N_("Full access"), NULL};
 
-enum { STAFF_LIMIT = 2000 };
-
 /* ---- what counts ---- */
 
 /* NULL: clients are no module of this house (of a test): permissions alone tell. */
@@ -81,7 +79,7 @@ client_staff_list(struct tx *tx, int64_t client, size_t *count)
 			      "where client_group_member.client_id = $1 and client_group_staff.staff_id = staff.id "
 			      "order by client_group_staff.level, client_group.name_key, client_group.id limit 1) as \"group\" "
 			      "from staff where staff.disabled_at is null and staff.acts_for is null order by staff.name, staff.id limit $2",
-		db_int(client), db_int(STAFF_LIMIT));
+		db_int(client), db_int(CLIENT_STAFF_LIMIT));
 }
 
 struct viewer

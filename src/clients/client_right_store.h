@@ -15,7 +15,8 @@ struct client_staff {
 	int of_groups;	   /* the least of its groups; or LEVEL_UNSAID */
 	const char *group; /* one of the groups that say so; NULL: none does */
 };
-/* By name; at most 2,000. Who acts for a feature is none of them. */
+enum { CLIENT_STAFF_LIMIT = 2000 };
+/* By name. Who acts for a feature is none of them. */
 struct client_staff *client_staff_list(struct tx *tx, int64_t client, size_t *count);
 struct viewer client_staff_viewer(const struct client_staff *staff);
 

@@ -3,11 +3,8 @@
 
 #include "base/arena.h"
 #include "clients/client_form.h"
-#include "clients/client_right_store.h"
-#include "core/audit.h"
+#include "clients/client_staff_form.h"
 #include "core/form_page.h"
-
-enum { ROWS_LIMIT = 2000 };
 
 static const char *const tones[] = {"", "info", "ok"};
 
@@ -41,28 +38,6 @@ set_because(struct doc *row, const struct client_staff *staff)
 			values);
 }
 
-static const char *
-code_of(int level)
-{
-	return level == LEVEL_UNSAID ? "" : client_level_names[level];
-}
-
-/* "as their profile" and the three levels. */
-static void
-add_options(struct doc *row, const char *chosen)
-{
-	struct doc *list = doc_set_list(row, "options");
-
-	for (int level = LEVEL_UNSAID; level <= CLIENT_FULL; level++) {
-		struct doc *option = doc_add_object(list);
-
-		doc_set_text(option, "code", code_of(level));
-		doc_set_word(option, "label", code_of(level),
-			     level == LEVEL_UNSAID ? N_("As groups and profile say") : client_level_labels[level]);
-		doc_set_bool(option, "current", text_equal(code_of(level), chosen));
-	}
-}
-
 static void
 add_staff(struct staff_page *shown, const struct client_staff *staff)
 {
@@ -76,9 +51,9 @@ add_staff(struct staff_page *shown, const struct client_staff *staff)
 	doc_set_text(row, "input", arena_printf(rq->arena, "staff.%zu", shown->list->list.count - 1));
 	doc_set_word(row, "level", client_level_names[level], client_level_labels[level]);
 	doc_set_text(row, "tone", tones[level]);
-	doc_set_text(row, "given", code_of(staff->own));
+	doc_set_text(row, "given", client_level_code(staff->own));
 	set_because(row, staff);
-	add_options(row, code_of(staff->own));
+	client_level_options(row, client_level_code(staff->own));
 	doc_set_null(row, "error");
 }
 
@@ -149,30 +124,14 @@ read_row(struct staff_page *shown, size_t row, struct wanted *wanted)
 			   NULL);
 		return false;
 	}
-	add_options(shown->list->list.items[place], form_text(form, name) == NULL ? "" : form_text(form, name));
-	if (wanted->level == wanted->staff->own || (was != NULL && text_equal(was, code_of(wanted->level))))
+	client_level_options(shown->list->list.items[place], form_text(form, name) == NULL ? "" : form_text(form, name));
+	if (wanted->level == wanted->staff->own || (was != NULL && text_equal(was, client_level_code(wanted->level))))
 		return false;
-	if (was != NULL && !text_equal(was, code_of(wanted->staff->own))) {
+	if (was != NULL && !text_equal(was, client_level_code(wanted->staff->own))) {
 		refuse(shown, row, place, N_("Somebody else has changed this meanwhile. Please look again."));
 		return false;
 	}
 	return true;
-}
-
-static void
-apply(struct staff_page *shown, const struct wanted *wanted)
-{
-	struct request *rq = shown->rq;
-	struct doc *detail = doc_object(rq->arena);
-
-	client_staff_set(rq->tx, shown->client->id, wanted->staff->id, wanted->level, rq->viewer->staff);
-	doc_set_id(detail, "staff", wanted->staff->id);
-	doc_set_text(detail, "before", code_of(wanted->staff->own));
-	doc_set_text(detail, "level", code_of(wanted->level));
-	audit_add(rq, &(struct audit){.action = "client.staff_change",
-				      .object_kind = "client",
-				      .object = shown->client->id,
-				      .detail = detail});
 }
 
 /* Beside the last of those who would have less. */
@@ -192,7 +151,7 @@ static void
 take_form(struct staff_page *shown)
 {
 	struct request *rq = shown->rq;
-	size_t rows = form_rows(rq->form, "staff", ROWS_LIMIT), count = 0;
+	size_t rows = form_rows(rq->form, "staff", CLIENT_STAFF_LIMIT), count = 0;
 	struct wanted *wanted = arena_make_array(rq->arena, struct wanted, rows + 1);
 
 	for (size_t row = 0; row < rows; row++)
@@ -200,7 +159,7 @@ take_form(struct staff_page *shown)
 		    read_row(shown, row, &wanted[count]))
 			count++;
 	for (size_t i = 0; i < count && !form_failed(rq->form); i++)
-		apply(shown, &wanted[i]);
+		client_level_give(rq, shown->client->id, wanted[i].staff, wanted[i].level);
 	if (count > 0 && !form_failed(rq->form) && client_nobodys(rq->tx, rq->rights, shown->client->id, 0) != 0)
 		refuse_last(shown, wanted, count);
 }

@@ -57,15 +57,11 @@ client_new_form(struct request *rq)
 	return reply_page(rq, "client_form", client_form_doc(rq, NULL));
 }
 
-struct reply
-client_new(struct request *rq)
+int64_t
+client_make(struct request *rq)
 {
-	const char *reason = record_closed(rq, client_keeper.module, 0);
 	struct client client = {.id = 0};
-	struct doc *document;
 
-	if (reason != NULL)
-		return closed(rq, NULL, reason);
 	client_read_form(rq, &client);
 	if (!form_failed(rq->form)) {
 		client.id = client_create(rq->tx, &client);
@@ -75,11 +71,26 @@ client_new(struct request *rq)
 			client_groups_read(rq, client.id);
 	}
 	if (form_failed(rq->form))
-		return reply_form(rq, "client_form", client_form_doc(rq, NULL));
+		return 0;
 	record_follow_new(rq, "clients", client.id);
 	client_right_of_maker(rq->tx, rq->rights, rq->viewer, client.id);
 	audit_add(rq, &(struct audit){.action = "client.create", .object_kind = "client", .object = client.id});
-	document = client_doc(rq, client_find(rq->tx, rq->viewer, client.id));
+	return client.id;
+}
+
+struct reply
+client_new(struct request *rq)
+{
+	const char *reason = record_closed(rq, client_keeper.module, 0);
+	struct doc *document;
+	int64_t client;
+
+	if (reason != NULL)
+		return closed(rq, NULL, reason);
+	client = client_make(rq);
+	if (client == 0)
+		return reply_form(rq, "client_form", client_form_doc(rq, NULL));
+	document = client_doc(rq, client_find(rq->tx, rq->viewer, client));
 	return reply_done(rq, doc_get_text(document, "href"), N_("The client was added."), document);
 }
 

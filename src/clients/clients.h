@@ -67,6 +67,44 @@ void client_set_archived(struct tx *tx, const struct viewer *viewer, int64_t cli
 /* "Anne Sorel", in the arena. */
 const char *contact_name(struct arena *arena, const struct contact *contact);
 
+/* ---- forms of those who are about to be made, for features that make them too; what was typed is in rq->form ---- */
+
+#define CLIENT_FIELDS	    "number kind name company siret vat_number street postal_code city country email phone"
+#define CLIENT_GROUP_FIELDS "groups.*" /* where it is not sent, groups stay as they are */
+#define CONTACT_FIELDS	    "first_name last_name email mobile language"
+
+/* What the part client_fields needs: of a client, or of a new one (NULL). What was typed stays. */
+void client_form_fields(struct request *rq, struct doc *page, const struct client *client);
+/* Fills `client` from the form, with an error beside each wrong field; id and version are the caller's. */
+void client_read_form(struct request *rq, struct client *client);
+/* Makes the client of the form, with its groups; whoever makes it keeps it. 0: an error stands beside its field, and what
+ * was done is to be undone. */
+int64_t client_make(struct request *rq);
+/* A client by its fields, with href, company {id, name} and address_lines. */
+struct doc *client_doc(struct request *rq, const struct client *client);
+
+/* What the part contact_fields needs: values, errors, languages, `input` (what stands before the names of its fields: ""),
+ * and `duplicate` {name, href}, who has the typed address already, or null. */
+void contact_form_fields(struct request *rq, struct doc *page, const struct contact *contact, const char *fields);
+/* Fills `contact` from the form, with an error beside each wrong field. A mobile number other than before is no longer
+ * confirmed: editing it would choose where codes go. */
+void contact_read_form(struct request *rq, struct contact *contact);
+/* Makes the person of the form. 0 as client_make. */
+int64_t contact_make(struct request *rq);
+/* A contact by its fields, with href, name, state, tone, and where codes go. */
+struct doc *contact_doc(struct request *rq, const struct contact *contact);
+/* Gives the contact a place at the client, and notes it in the journal. */
+void place_make(struct request *rq, int64_t client, int64_t contact, const char *role);
+
+#define CLIENT_STAFF_FIELDS "staff.*.id staff.*.level"
+
+/* Sets "staff": who may sign in, by name, {id, name, input, level, options}: as typed. */
+void client_staff_choose(struct request *rq, struct doc *page);
+/* Errors beside what cannot be given, whichever client it is for. */
+void client_staff_check(struct request *rq);
+/* Gives what was typed; an error where nobody would keep full access. */
+void client_staff_give(struct request *rq, int64_t client);
+
 /* For the import of other features: the client of a number, 0 when there is none. */
 int64_t client_of_number(struct tx *tx, const char *number);
 

@@ -196,6 +196,7 @@ contact_form_fields(struct request *rq, struct doc *page, const struct contact *
 	doc_set_text(values, "mobile", contact->mobile);
 	doc_set_text(values, "language", contact->language);
 	form_page(rq, page, fields);
+	doc_set_text(page, "input", "");
 	add_languages(rq, page, contact);
 	add_duplicate(rq, page, contact);
 }

@@ -18,6 +18,13 @@ audit_place(struct request *rq, const char *action, int64_t client, int64_t cont
 	audit_add(rq, &(struct audit){.action = action, .object_kind = "client", .object = client, .detail = detail});
 }
 
+void
+place_make(struct request *rq, int64_t client, int64_t contact, const char *role)
+{
+	client_add_contact(rq->tx, client, contact, role);
+	audit_place(rq, "client.contact_add", client, contact);
+}
+
 static struct doc *
 form_doc(struct request *rq, const struct client *client)
 {
@@ -71,8 +78,8 @@ read_known(struct request *rq)
 	return contact;
 }
 
-static int64_t
-make_contact(struct request *rq)
+int64_t
+contact_make(struct request *rq)
 {
 	struct contact contact = {.mobile_confirmed_at = 0};
 
@@ -111,11 +118,10 @@ place_new(struct request *rq)
 	if (contact != 0 && place_exists(rq->tx, client->id, contact))
 		form_error(rq->form, "known_email", N_("This person is a contact of the client already."), NULL);
 	if (!known && !form_failed(rq->form))
-		contact = make_contact(rq);
+		contact = contact_make(rq);
 	if (form_failed(rq->form))
 		return reply_form(rq, "place_form", form_doc(rq, client));
-	client_add_contact(rq->tx, client->id, contact, role);
-	audit_place(rq, "client.contact_add", client->id, contact);
+	place_make(rq, client->id, contact, role);
 	return reply_done(rq, client_path(rq, client->id, "/contacts"), N_("The contact was added."),
 			  contact_doc(rq, contact_find(rq->tx, rq->viewer, contact)));
 }
