@@ -222,6 +222,24 @@ CREATE TABLE client_contact ( -- A contact's place at a client.
 ) STRICT;
 CREATE INDEX client_contact_by_contact on client_contact (contact_id);
 
+CREATE TABLE client_draft ( -- A client that a staff user is about to make: nobody else sees anything of it.
+	id INTEGER primary key, -- Identifier.
+	staff_id INTEGER not null references staff (id), -- Whose it is.
+	client_id INTEGER, -- The client that was made of it, so that pressing twice makes one; null: none yet.
+	created_at INTEGER not null, -- Instant of creation.
+	changed_at INTEGER not null, -- Instant at which something was last typed; 30 days later it goes.
+	version INTEGER not null -- Grows with every change.
+) STRICT;
+CREATE INDEX client_draft_by_age on client_draft (changed_at);
+CREATE INDEX client_draft_open on client_draft (staff_id, changed_at, id) where client_id is null;
+
+CREATE TABLE client_draft_step ( -- What was typed in one step, right or wrong; it goes once the client is made.
+	draft_id INTEGER not null references client_draft (id), -- Of which draft.
+	step TEXT not null, -- Which step: information, contacts, staff…
+	value TEXT not null, -- The fields of its form: JSON, an object of texts.
+	primary key (draft_id, step)
+) STRICT;
+
 CREATE TABLE client_due ( -- What a client owes: kept with every change of an invoice, since a sum over all would grow with them.
 	client_id INTEGER not null references client (id), -- Who is to pay.
 	currency TEXT not null, -- ISO 4217 currency.

@@ -353,6 +353,13 @@ async function workIsDone(parvis) {
 	}
 }
 
+// Clients that are being made: three of the administrator's, one of the manager's.
+function makeDrafts(parvis, { administrator, manager }) {
+	for (const [id, { email }] of [[91, manager], [92, administrator], [93, administrator], [94, administrator]])
+		parvis.sql(`insert into client_draft (id, staff_id, created_at, changed_at, version) select ${id}, id, ${Date.now()}, ${Date.now()}, 1 from staff where email = '${email}';
+			insert into client_draft_step (draft_id, step, value) values (${id}, 'information', '{"name":"Cliente en cours ${id}","country":"FR"}')`);
+}
+
 // Passkeys that sign nobody in: what is at stake is who sees and removes them.
 function makePasskeys(parvis, { owner, neighbour, reader, administrator }) {
 	const bytes = (text) => (parvis.engine === "sqlite" ? `x'${text}'` : `'\\x${text}'`);
@@ -413,6 +420,7 @@ export async function makeWorld(parvis) {
 	makeUserTypes(parvis);
 	makeWebhooks(parvis);
 	makePasskeys(parvis, actors);
+	makeDrafts(parvis, actors);
 	await makeOwnFields(parvis, actors.administrator, clients, canaries);
 	const world = new World(parvis, { clients, canaries, actors, draft, staffId, layout: await makeModule(actors.administrator), records: await makeRecords(actors.administrator), rights: await makeRights(actors.administrator), files: await makeFiles(actors.administrator) });
 
@@ -514,6 +522,8 @@ class World {
 			return this.#sql("select id from tree order by name_key limit 1");
 		case "tree_folder":
 			return this.parvis.sql("select tree_id, id from tree_folder order by tree_id desc, id desc limit 1").map((line) => toText(line.split("|")).join("/folders/"));
+		case "client_draft": // one's own
+			return this.#sql(`select id from client_draft where client_id is null and ${staff === 0 || actor.kind === "reader" ? "id < 95" : `staff_id = ${staff} and id < 95`} order by id limit 1`);
 		case "client_group":
 			return this.#sql("select id from client_group order by name_key limit 1");
 		case "client_group_member":
@@ -644,6 +654,8 @@ class World {
 			return this.parvis.sql(`select client_id, id from upload where not (staff = 1 and person_id = ${actor.email === undefined ? 0 : this.staffId(actor.email)})`).map((line) => toText(line.split("|")).join("/uploads/"));
 		if (kind === "portal_upload")
 			return this.#sql(`select id from upload where not (staff = 0 and person_id = ${actor.contactId ?? 0})`);
+		if (kind === "client_draft")
+			return this.#sql(`select id from client_draft where id < 95 and staff_id <> ${actor.email === undefined ? 0 : this.staffId(actor.email)}`);
 		if (kind === "place") // both are there, but not together
 			return [toText([this.clients.owner, this.parvis.sql(`select min(contact_id) from client_contact where client_id = ${this.clients.stranger}`)[0]]).join("/contacts/")];
 		if (others === "")

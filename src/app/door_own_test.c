@@ -18,7 +18,7 @@
 	"{\"name\":\"x\",\"url\":\"https://" host ".example.fr/\",\"all\":\"yes\",\"events\":[\"created\"]," more "}"
 #define LEADS_ID "(select id from module where name = 'leads')"
 
-enum { LEAD = 7000, REMARK = 7100, VIEW, SHARED_VIEW, IMPORT, EXPORT, WEBHOOK, HOST, BATCH, PROFILE = 7200 };
+enum { LEAD = 7000, REMARK = 7100, VIEW, SHARED_VIEW, IMPORT, EXPORT, WEBHOOK, HOST, BATCH, CLIENT_DRAFT, PROFILE = 7200 };
 
 /* All of it is Ben's; Cleo may do what he may. */
 static struct opening
@@ -56,6 +56,10 @@ opening_with_belongings(struct db *db, struct arena *arena)
 		"busy_until, created_at, created_by, version) select 7105, 'Books', 'https://hooks.example.fr/', 102, '', "
 		"'|created|', 'active', token_hash, 0, 0, 0, 0, 102, 1 from api_token where id = 102",
 		"insert into egress_host (id, host, created_at, created_by) values (7106, 'hooks.example.fr', 0, 101)",
+		arena_printf(arena,
+			     "insert into client_draft (id, staff_id, created_at, changed_at, version) "
+			     "values (7108, 102, %" PRId64 ", %" PRId64 ", 1)",
+			     clock_now(), clock_now()),
 		"insert into invitation_batch (id, user_type_id, module_id, staff_id, state, renews, position, found_count, "
 		"sent_count, created_at) values (7107, 1, " LEADS_ID ", 102, 'done', 0, 0, 0, 0, 0)",
 	};
@@ -87,6 +91,9 @@ TEST_BOTH_ENGINES_WITH(rights_world_make, what_is_somebodys_own_is_nobody_elses)
 		 NULL, 404},
 		{CHECK_OWN_BATCH, CLEO,
 		 arena_printf(arena, "/console/invitations/batches/%s", opening_id(&opening, BATCH)), NULL, NULL, 404},
+		{CHECK_OWN_CLIENT_DRAFT, CLEO,
+		 arena_printf(arena, "/console/client-drafts/%s/staff", opening_id(&opening, CLIENT_DRAFT)), NULL, NULL,
+		 404},
 		{CHECK_OWN_WEBHOOK, CLEO, arena_printf(arena, "%s/%s", hooks, opening_id(&opening, WEBHOOK)), NULL,
 		 NULL, 404},
 		{CHECK_LOOK_AS, CLEO, hooks, NULL,

@@ -64,6 +64,7 @@ static const struct need needs[] = {
 	{"GET", "/console/companies", "company.read"},
 	{"*", "/console/companies", "company.write"},
 	{"GET", "/console/clients/new", "client.write"},
+	{NULL, "/console/client-drafts", "client.write"},
 	{"GET", "/console/clients/{client}/form", "client.write"},
 	{NULL, "/console/clients/{client}/sheet", "client.write"},
 	{"GET", "/console/clients/{client}/contacts/new", "client.write"},

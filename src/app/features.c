@@ -28,8 +28,10 @@
 #include "trees/trees.h"
 #include "user_types/user_types.h"
 #include "webhooks/webhooks.h"
+#include "wizard/wizard.h"
 
 const struct feature *const features[] = {
+	&wizard, /* looks for the address of who is erased, before the clients forget it */
 	&system_,	   &people,	&rights_feature, &companies, &clients, &portals,    &switches,	  &portal_home,
 	&preview_feature,  &console,	&outbox,	 &billing,   &modules, &records,    &exchange,	  &webhooks,
 	&approval_feature, &duplicates, &actions,	 &passkeys,  &privacy, &user_types, &invitations, &portal_users,

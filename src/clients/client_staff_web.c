@@ -124,7 +124,8 @@ read_row(struct staff_page *shown, size_t row, struct wanted *wanted)
 			   NULL);
 		return false;
 	}
-	client_level_options(shown->list->list.items[place], form_text(form, name) == NULL ? "" : form_text(form, name));
+	client_level_options(shown->list->list.items[place],
+			     form_text(form, name) == NULL ? "" : form_text(form, name));
 	if (wanted->level == wanted->staff->own || (was != NULL && text_equal(was, client_level_code(wanted->level))))
 		return false;
 	if (was != NULL && !text_equal(was, client_level_code(wanted->staff->own))) {

@@ -77,14 +77,14 @@ const char *contact_name(struct arena *arena, const struct contact *contact);
 void client_form_fields(struct request *rq, struct doc *page, const struct client *client);
 /* Fills `client` from the form, with an error beside each wrong field; id and version are the caller's. */
 void client_read_form(struct request *rq, struct client *client);
-/* Makes the client of the form, with its groups; whoever makes it keeps it. 0: an error stands beside its field, and what
- * was done is to be undone. */
+/* Makes the client of the form, with its groups; whoever makes it keeps it. 0: an error stands beside its field, and
+ * what was done is to be undone. */
 int64_t client_make(struct request *rq);
 /* A client by its fields, with href, company {id, name} and address_lines. */
 struct doc *client_doc(struct request *rq, const struct client *client);
 
-/* What the part contact_fields needs: values, errors, languages, `input` (what stands before the names of its fields: ""),
- * and `duplicate` {name, href}, who has the typed address already, or null. */
+/* What the part contact_fields needs: values, errors, languages, `input` (what stands before the names of its fields:
+ * ""), and `duplicate` {name, href}, who has the typed address already, or null. */
 void contact_form_fields(struct request *rq, struct doc *page, const struct contact *contact, const char *fields);
 /* Fills `contact` from the form, with an error beside each wrong field. A mobile number other than before is no longer
  * confirmed: editing it would choose where codes go. */

@@ -110,6 +110,10 @@ fill_client_list(struct request *rq, struct doc *page)
 		doc_set(page, "test_client", client_doc(rq, test));
 	doc_set_bool(page, "may_make_test_client",
 		     first && test == NULL && reads && viewer_may(rq->viewer, &client_write));
+	doc_set_null(page, "client_drafts");
+	for (size_t i = 0; first && i < rq->house->feature_count; i++)
+		if (rq->house->features[i]->client_list != NULL)
+			rq->house->features[i]->client_list(rq, page);
 }
 
 /* ---- what it may be asked ---- */
@@ -147,7 +151,7 @@ static const struct keeper_question client_questions[] = {
 const struct keeper_pages client_pages = {
 	.home = "/console/clients",
 	.read = &client_read,
-	.form = "/console/clients/new",
+	.form = "/console/client-drafts/new",
 	.write = &client_write,
 	.list = "client_list",
 	.fields = client_fields,

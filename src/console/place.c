@@ -85,7 +85,7 @@ static const struct group groups[] = {
 
 static const struct place shortcuts[] = {
 	{"/console/invoices/new", N_("New invoice"), .icon = "file-invoice"},
-	{"/console/clients/new", N_("New client"), .icon = "user-plus"},
+	{"/console/client-drafts/new", N_("New client"), .icon = "user-plus"},
 	{"/console/clients", N_("Find a client"), .icon = "search"},
 	{"/console/portal", N_("Your portal’s address"), .icon = "world"},
 };

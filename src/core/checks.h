@@ -138,6 +138,8 @@ enum check {
 	/* who is invited */
 	CHECK_PORTAL_SEES,
 	CHECK_OWN_BATCH,
+	/* who makes clients */
+	CHECK_OWN_CLIENT_DRAFT,
 	CHECK_INVITATION_OPEN,
 	CHECK_INVITED_ADDRESS,
 	/* what somebody may in the folders of a client */

@@ -100,6 +100,8 @@ struct feature {
 	/* Adds {"label", "count", "more", "detail"} of what goes for good with the client, as far as the viewer sees
 	 * it: "detail" a text or null. NULL: nothing. */
 	void (*client_parts)(struct request *rq, int64_t client, struct doc *list);
+	/* Adds what it has to say at the head of the list of clients, under its own name; NULL: nothing. */
+	void (*client_list)(struct request *rq, struct doc *page);
 	/* Adds what it has to say at the head of a record's pages, under its own name; NULL: nothing. */
 	void (*record_head)(struct request *rq, struct doc *page, const struct access *access,
 			    const struct record *record);

@@ -97,6 +97,7 @@ void demo_add_more_user_types(struct demo *demo);
 void demo_add_invitations(struct demo *demo);
 void demo_add_folders(struct demo *demo);
 void demo_add_trees(struct demo *demo); /* after the folders */
+void demo_add_client_draft(struct demo *demo);
 void demo_add_invoices(struct demo *demo);
 /* Draws a sun beside the name and keeps it as the company's logo. */
 void demo_add_logo(struct demo *demo, int64_t company, const char *name, const char *colour);

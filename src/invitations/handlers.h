@@ -16,6 +16,11 @@ struct reply invitation_post(struct request *rq);
 struct reply invitation_revocation_post(struct request *rq);
 struct reply invitation_draft_post(struct request *rq);
 struct reply invitation_draft_removal_post(struct request *rq);
+/* The next user type of the portal whose people sign in by records of the module; `after` NULL: the first. */
+const struct user_type *invitation_type_next(const struct request *rq, const struct module *module, int64_t portal,
+					     const struct user_type *after);
+void
+invitation_journal(struct request *rq, const char *action, const struct user_type *type, int64_t record, int64_t id);
 
 /* ---- invitation_setting_web.c: how long they hold, and what their mails say ---- */
 struct reply invitation_setting_page(struct request *rq);

@@ -26,8 +26,9 @@ struct asked {
 
 /* ---- which user types ---- */
 
-static const struct user_type *
-next_type(const struct request *rq, const struct module *module, int64_t portal, const struct user_type *after)
+const struct user_type *
+invitation_type_next(const struct request *rq, const struct module *module, int64_t portal,
+		     const struct user_type *after)
 {
 	const struct user_type *all = rq->rights->user_types;
 
@@ -43,11 +44,11 @@ type_asked(struct request *rq, const struct asked *asked)
 	bool drafted = asked->invitation != NULL && asked->invitation->state == INVITATION_IS_DRAFT;
 	int64_t wanted = form_has(rq->form, "user_type") ? form_read_id(rq->form, "user_type", FORM_OPTIONAL) : 0;
 	const struct user_type *type = NULL,
-			       *first = next_type(rq, asked->access->plan->module, asked->portal->id, NULL);
+			       *first = invitation_type_next(rq, asked->access->plan->module, asked->portal->id, NULL);
 
 	if (wanted == 0 && !drafted)
 		return first;
-	while ((type = next_type(rq, asked->access->plan->module, asked->portal->id, type)) != NULL)
+	while ((type = invitation_type_next(rq, asked->access->plan->module, asked->portal->id, type)) != NULL)
 		if (type->id == (wanted == 0 ? asked->invitation->user_type_id : wanted))
 			return type;
 	if (wanted == 0)
@@ -123,7 +124,7 @@ add_types(struct request *rq, struct doc *offer, const struct asked *asked)
 	const struct user_type *type = NULL;
 	struct doc *list = doc_set_list(offer, "types");
 
-	while ((type = next_type(rq, asked->type->main, asked->portal->id, type)) != NULL) {
+	while ((type = invitation_type_next(rq, asked->type->main, asked->portal->id, type)) != NULL) {
 		struct doc *row = doc_add_object(list);
 
 		doc_set_id(row, "id", type->id);
@@ -247,14 +248,14 @@ invitation_page(struct request *rq)
 
 /* ---- inviting ---- */
 
-static void
-journal(struct request *rq, const char *action, const struct asked *asked, int64_t id)
+void
+invitation_journal(struct request *rq, const char *action, const struct user_type *type, int64_t record, int64_t id)
 {
 	struct doc *detail = doc_object(rq->arena);
 
-	doc_set_text(detail, "module", asked->type->main->name);
-	doc_set_id(detail, "record", asked->record->id);
-	doc_set_id(detail, "user_type", asked->type->id);
+	doc_set_text(detail, "module", type->main->name);
+	doc_set_id(detail, "record", record);
+	doc_set_id(detail, "user_type", type->id);
 	audit_add(rq, &(struct audit){.action = action, .object_kind = "invitation", .object = id, .detail = detail});
 }
 
@@ -328,7 +329,7 @@ invitation_post(struct request *rq)
 		return reply_form(rq, "invitation_page", page_of(rq, &asked));
 	invitation = invitation_of(rq, &asked, language);
 	id = invitation_send(rq->house, rq->tx, &invitation);
-	journal(rq, "invitation.send", &asked, id);
+	invitation_journal(rq, "invitation.send", asked.type, asked.record->id, id);
 	asked.invitation = invitation_find(rq->tx, id);
 	return reply_done(rq, record_path(rq, asked.type->main, asked.record->id, "/invitation"),
 			  N_("The invitation is on its way."), page_of(rq, &asked));
@@ -343,7 +344,7 @@ invitation_revocation_post(struct request *rq)
 		return reply_not_found(rq);
 	if (!invitation_revoke(rq->tx, asked.type->main->id, asked.record->id))
 		return reply_refusal(rq, 409, N_("This invitation has ended already."));
-	journal(rq, "invitation.revoke", &asked, asked.invitation->id);
+	invitation_journal(rq, "invitation.revoke", asked.type, asked.record->id, asked.invitation->id);
 	asked.invitation = invitation_find(rq->tx, asked.invitation->id);
 	return reply_done(rq, record_path(rq, asked.type->main, asked.record->id, "/invitation"),
 			  N_("The invitation is revoked: its link opens nothing any more."), page_of(rq, &asked));
@@ -371,7 +372,7 @@ invitation_draft_post(struct request *rq)
 	id = invitation_keep(rq->tx, &invitation, clock_now());
 	if (id == 0)
 		return sent_meanwhile(rq, &asked);
-	journal(rq, "invitation.keep", &asked, id);
+	invitation_journal(rq, "invitation.keep", asked.type, asked.record->id, id);
 	asked.invitation = invitation_find(rq->tx, id);
 	return reply_done(rq, record_path(rq, asked.type->main, asked.record->id, "/invitation"),
 			  N_("The invitation is kept as a draft. Nothing was sent."), page_of(rq, &asked));
@@ -388,7 +389,7 @@ invitation_draft_removal_post(struct request *rq)
 	module = asked.type->main;
 	if (invitation_drop(rq->tx, module->id, &asked.record->id, 1) == 0)
 		return reply_refusal(rq, 409, N_("There is no draft any more: it was sent or dropped meanwhile."));
-	journal(rq, "invitation.drop", &asked, asked.invitation->id);
+	invitation_journal(rq, "invitation.drop", asked.type, asked.record->id, asked.invitation->id);
 	asked.invitation = invitation_of_record(rq->tx, module->id, asked.record->id);
 	return reply_done(rq, record_path(rq, module, asked.record->id, "/invitation"), N_("The draft is dropped."),
 			  page_of(rq, &asked));

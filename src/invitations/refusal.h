@@ -51,6 +51,8 @@ struct invitation_question {
 	bool renews;	/* of a batch that invites again: an open invitation from before `since` is no reason */
 	int64_t since;	/* when the batch was made */
 	bool sending;	/* in the transaction that sends: whoever else counts the quota waits */
+	bool to_come;	/* contacts who get a client at the same time; of a record 0, who is not there yet, the check
+			   brings the address */
 	int64_t before; /* so many of the same batch are to be invited before these, and count against the quota */
 };
 

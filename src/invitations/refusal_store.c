@@ -227,6 +227,21 @@ read_clients(const struct asking *asking)
 		fact_of(asking, rows[i].integer)->without_client = false;
 }
 
+/* Who will be a contact of a client: a new one is seen by whoever makes them, and is nobody yet. */
+static void
+foresee(const struct asking *asking)
+{
+	for (size_t i = 0; i < asking->count; i++) {
+		struct refusal_fact *fact = &asking->facts[i];
+
+		fact->without_client = false;
+		if (asking->checks[i].record != 0)
+			continue;
+		fact->found = fact->portal_sees = true;
+		fact->email = asking->checks[i].email;
+	}
+}
+
 /* ---- the addresses ---- */
 
 static void
@@ -448,6 +463,8 @@ ask_portion(struct asking *asking, const struct plan *portal, const struct viewe
 		read_seen(asking, portal, agent);
 	read_users(asking);
 	read_clients(asking);
+	if (asking->question->to_come)
+		foresee(asking);
 	judge_domains(asking, domains);
 	read_holders(asking);
 	read_earlier(asking);
@@ -471,8 +488,10 @@ invitation_refusals(struct tx *tx, const struct invitation_question *question, c
 	int64_t room;
 
 	for (size_t i = 0; i < count; i++)
-		out[i] = (struct invitation_check){
-			.record = records[i], .refusal = REFUSAL_MODULE, .gate = {.state = CONSENT_GIVEN}};
+		out[i] = (struct invitation_check){.record = records[i],
+						   .refusal = REFUSAL_MODULE,
+						   .email = question->to_come && records[i] == 0 ? out[i].email : NULL,
+						   .gate = {.state = CONSENT_GIVEN}};
 	if (module == NULL || asking.address == NULL)
 		return;
 	asking.plan = plan_for(question->rights, question->viewer, module, question->moment);
