@@ -45,38 +45,40 @@ ask(struct request *rq, const struct user_type *type, const struct contact_invit
 	return checks;
 }
 
+/* Time alone takes it away. */
 static bool
-is_harmless(enum invitation_refusal refusal)
+waits_itself(enum invitation_refusal refusal)
 {
-	return refusal == REFUSAL_FINE || refusal == REFUSAL_ALREADY || refusal == REFUSAL_APPROVAL ||
-	       refusal == REFUSAL_REVIEW;
+	return refusal == REFUSAL_APPROVAL || refusal == REFUSAL_REVIEW;
 }
 
-static size_t
+static bool
+is_refused(enum invitation_refusal refusal)
+{
+	return refusal != REFUSAL_FINE && refusal != REFUSAL_ALREADY;
+}
+
+static void
 show(struct request *rq, const struct user_type *type, const struct contact_invited *people, size_t count,
      const struct invitation_check *checks)
 {
-	size_t refused = 0;
-
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < count; i++)
 		invitation_refusal_set(rq, people[i].shown, &checks[i], type);
-		refused += !is_harmless(checks[i].refusal);
-	}
-	return refused;
 }
 
 size_t
 contact_invitations_foresee(struct request *rq, const struct contact_invited *people, size_t count)
 {
 	const struct user_type *type = type_of_contacts(rq);
+	const struct invitation_check *checks = type == NULL ? NULL : ask(rq, type, people, count, false);
+	size_t refused = 0;
 
-	return type == NULL ? 0 : show(rq, type, people, count, ask(rq, type, people, count, false));
-}
-
-static bool
-is_to_be_kept(enum invitation_refusal refusal, bool waits)
-{
-	return refusal == REFUSAL_APPROVAL || refusal == REFUSAL_REVIEW || (waits && refusal == REFUSAL_FINE);
+	if (type == NULL)
+		return 0;
+	show(rq, type, people, count, checks);
+	for (size_t i = 0; i < count; i++)
+		refused += is_refused(checks[i].refusal);
+	return refused;
 }
 
 /* True: a mail goes out. */
@@ -92,32 +94,33 @@ invite(struct request *rq, const struct user_type *type, const struct contact_in
 						  .name = check->name,
 						  .language = person->language,
 						  .staff = rq->viewer->staff};
-	bool kept = is_to_be_kept(check->refusal, waits);
+	bool kept = waits || is_refused(check->refusal);
 	int64_t id = 0;
 
-	if (kept)
-		id = invitation_keep(rq->tx, &invitation, clock_now());
-	else if (check->refusal == REFUSAL_FINE)
-		id = invitation_send(rq->house, rq->tx, &invitation);
+	if (check->refusal == REFUSAL_ALREADY)
+		return false;
+	id = kept ? invitation_keep(rq->tx, &invitation, clock_now()) : invitation_send(rq->house, rq->tx, &invitation);
 	if (id != 0)
 		invitation_journal(rq, kept ? "invitation.keep" : "invitation.send", type, person->contact, id);
 	return id != 0 && !kept;
 }
 
-size_t
-contact_invitations_send(struct request *rq, const struct contact_invited *people, size_t count, bool waits,
+bool
+contact_invitations_send(struct request *rq, const struct contact_invited *people, size_t count, bool keep, bool waits,
 			 size_t *sent)
 {
 	const struct user_type *type = type_of_contacts(rq);
 	const struct invitation_check *checks;
-	size_t refused;
 
 	*sent = 0;
 	if (type == NULL || count == 0)
-		return 0;
+		return true;
 	checks = ask(rq, type, people, count, true);
-	refused = show(rq, type, people, count, checks);
-	for (size_t i = 0; refused == 0 && i < count; i++)
+	show(rq, type, people, count, checks);
+	for (size_t i = 0; i < count && !keep; i++)
+		if (is_refused(checks[i].refusal) && !waits_itself(checks[i].refusal))
+			return false;
+	for (size_t i = 0; i < count; i++)
 		*sent += invite(rq, type, &people[i], &checks[i], waits);
-	return refused;
+	return true;
 }

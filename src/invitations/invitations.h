@@ -21,12 +21,14 @@ struct contact_invited {
 /* Whether the viewer invites, and there is a portal to which contacts come. */
 bool contacts_are_invited(struct request *rq);
 /* Sets "refusal" of each: null, or what would keep them from being invited once they are contacts of a client. How many
- * may not be: who signs in already, or waits, is none of these. */
+ * may not be: who signs in already is none of these. */
 size_t contact_invitations_foresee(struct request *rq, const struct contact_invited *people, size_t count);
-/* Invites contacts of a client; who signs in already is passed over, who waits for approval or review is kept as a
- * draft, all of them when the client `waits`. Sets "refusal" as above; how many may not be invited: then what was done
- * is to be undone. *sent gets how many mails go out. */
-size_t contact_invitations_send(struct request *rq, const struct contact_invited *people, size_t count, bool waits,
-				size_t *sent);
+/* Invites contacts of a client; who signs in already is passed over. Who may not be invited now is kept as a draft if
+ * so wished (`keep`), and in any case who waits for approval or review, all of them when the client `waits`. Sets
+ * "refusal" as above. False: somebody may not be invited and is not to be kept; nothing was done. *sent gets how many
+ * mails go out.
+ */
+bool contact_invitations_send(struct request *rq, const struct contact_invited *people, size_t count, bool keep,
+			      bool waits, size_t *sent);
 
 #endif

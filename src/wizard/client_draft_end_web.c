@@ -53,6 +53,7 @@ fill(struct request *rq, struct doc *page, const struct client_draft *draft)
 	}
 	rq->form = whole;
 	doc_set_bool(page, "ready", fine);
+	doc_set_bool(page, "keep", form_read_bool(rq->form, "keep"));
 	form_page(rq, page, "");
 	return fine;
 }
@@ -95,7 +96,6 @@ refused(struct request *rq, struct doc *page)
 {
 	form_error(rq->form, "", N_("The client was not made yet: something stands against it. Nothing is lost."),
 		   NULL);
-	doc_set_bool(page, "ready", false);
 	form_page(rq, page, "");
 	return reply_form(rq, "client_draft_summary", page);
 }
@@ -107,6 +107,8 @@ words_of(struct request *rq, const struct doc *page, int64_t client)
 
 	if (record_waits(rq, "clients", client))
 		return N_("The client was added, and waits for approval; invitations are kept until then.");
+	if (doc_is_true(doc_get(page, STR("refused"))))
+		return N_("The client was added. Invitations that cannot go out yet are kept as drafts.");
 	if (mails != NULL && mails->integer > 0)
 		return N_("The client was added, and the invitations are on their way.");
 	return N_("The client was added.");

@@ -263,10 +263,8 @@ summarise(struct request *rq, struct doc *summary)
 		if (rows[i].send && !form_failed(rows[i].form))
 			people[sent++] = invited(rq, &rows[i], shown);
 	}
-	if (contacts_are_invited(rq) && contact_invitations_foresee(rq, people, sent) > 0)
-		form_error(rq->form, "contacts", N_("Not everybody can be invited: the reason stands beside them."),
-			   NULL);
 	doc_set_bool(summary, "invites", contacts_are_invited(rq));
+	doc_set_bool(summary, "refused", contacts_are_invited(rq) && contact_invitations_foresee(rq, people, sent) > 0);
 }
 
 /* Their rows of the summary are told why they cannot be invited. */
@@ -289,9 +287,12 @@ commit(struct request *rq, int64_t *client, struct doc *summary)
 	}
 	if (form_failed(rq->form))
 		return;
-	if (contact_invitations_send(rq, people, sent, record_waits(rq, "clients", *client), &mails) > 0)
+	if (!contact_invitations_send(rq, people, sent, doc_is_true(doc_get(summary, STR("keep"))),
+				      record_waits(rq, "clients", *client), &mails)) {
+		doc_set_bool(summary, "refused", true);
 		form_error(rq->form, "contacts", N_("Not everybody can be invited: the reason stands beside them."),
 			   NULL);
+	}
 	doc_set_int(summary, "mails", (int64_t)mails);
 }
 

@@ -2,7 +2,7 @@
 #include "wizard/person_row.h"
 
 #include "base/arena.h"
-#include "base/id.h"
+#include "base/instant.h"
 #include "records/record_own.h"
 
 #include <string.h>
@@ -89,7 +89,10 @@ is_twice(struct request *rq, const struct person_row *row, const char *field, co
 struct person_row
 person_row_read(struct request *rq, size_t number)
 {
-	struct person_row row = {.number = number, .form = form_of_row(rq, number)};
+	struct person_row row = {
+		.number = number,
+		.form = form_of_row(rq, number),
+		.person = {.mobile_confirmed_at = NO_INSTANT, .blocked_at = NO_INSTANT, .created_at = NO_INSTANT}};
 
 	row.known = !text_empty(form_text(row.form, "contact"));
 	row.send = form_read_bool(row.form, "send");

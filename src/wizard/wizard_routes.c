@@ -19,8 +19,9 @@ const struct route wizard_routes[WIZARD_ROUTES] = {
 	 "Everything that will be made of a draft, who gets a mail in which language, and what stands against it"},
 	{HTTP_POST, DRAFT, STAFF, &client_write, client_draft_commit,
 	 "Makes the client with its groups, contacts, rights and invitations: all of it or nothing; again it answers with "
-	 "the same client. `version`: of the draft as it was looked at",
-	 .fields = "version"},
+	 "the same client. `version`: of the draft as it was looked at; `keep`: invitations that cannot go out now are kept as drafts "
+	 "(without it that is a refusal)",
+	 .fields = "version keep"},
 	{HTTP_POST, DRAFT "/removal", STAFF, &client_write, client_draft_removal, "Gives a draft up", .fields = "next"},
 	{HTTP_DELETE, DRAFT, STAFF, &client_write, client_draft_removal, "Gives a draft up"},
 	{HTTP_GET, DRAFT "/information", STAFF, &client_write, client_draft_step_page,
