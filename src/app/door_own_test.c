@@ -18,7 +18,19 @@
 	"{\"name\":\"x\",\"url\":\"https://" host ".example.fr/\",\"all\":\"yes\",\"events\":[\"created\"]," more "}"
 #define LEADS_ID "(select id from module where name = 'leads')"
 
-enum { LEAD = 7000, REMARK = 7100, VIEW, SHARED_VIEW, IMPORT, EXPORT, WEBHOOK, HOST, BATCH, CLIENT_DRAFT, PROFILE = 7200 };
+enum {
+	LEAD = 7000,
+	REMARK = 7100,
+	VIEW,
+	SHARED_VIEW,
+	IMPORT,
+	EXPORT,
+	WEBHOOK,
+	HOST,
+	BATCH,
+	CLIENT_DRAFT,
+	PROFILE = 7200
+};
 
 /* All of it is Ben's; Cleo may do what he may. */
 static struct opening
