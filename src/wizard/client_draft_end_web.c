@@ -32,7 +32,6 @@ add_troubles(struct request *rq, struct doc *page, const struct client_draft *dr
 static bool
 fill(struct request *rq, struct doc *page, const struct client_draft *draft)
 {
-	struct form *whole = rq->form;
 	struct doc *links = doc_set_object(page, "hrefs");
 	bool fine = true;
 
@@ -40,18 +39,18 @@ fill(struct request *rq, struct doc *page, const struct client_draft *draft)
 	doc_set_list(page, "troubles");
 	for (size_t i = 0; wizard_steps[i] != NULL; i++) {
 		const struct wizard_step *step = wizard_steps[i];
+		struct request *own;
 
 		doc_set_null(links, step->name);
 		if (!step_is_offered(rq, step))
 			continue;
 		doc_set_text(links, step->name, draft_path(rq, draft->id, arena_printf(rq->arena, "/%s", step->name)));
-		rq->form = draft_form(rq, draft->id, step);
-		step->check(rq);
-		step->summarise(rq, page);
-		add_troubles(rq, page, draft, step, rq->form);
-		fine = fine && !form_failed(rq->form);
+		own = asking_with(rq, draft_form(rq, draft->id, step));
+		step->check(own);
+		step->summarise(own, page);
+		add_troubles(rq, page, draft, step, own->form);
+		fine = fine && !form_failed(own->form);
 	}
-	rq->form = whole;
 	doc_set_bool(page, "ready", fine);
 	doc_set_bool(page, "keep", form_read_bool(rq->form, "keep"));
 	form_page(rq, page, "");
@@ -75,19 +74,19 @@ client_draft_summary(struct request *rq)
 static int64_t
 commit(struct request *rq, struct doc *page, const struct client_draft *draft)
 {
-	struct form *whole = rq->form;
 	int64_t client = 0;
 	bool fine = true;
 
 	for (size_t i = 0; fine && wizard_steps[i] != NULL; i++) {
+		struct request *own;
+
 		if (!step_is_offered(rq, wizard_steps[i]))
 			continue;
-		rq->form = draft_form(rq, draft->id, wizard_steps[i]);
-		wizard_steps[i]->commit(rq, &client, page);
-		add_troubles(rq, page, draft, wizard_steps[i], rq->form);
-		fine = !form_failed(rq->form);
+		own = asking_with(rq, draft_form(rq, draft->id, wizard_steps[i]));
+		wizard_steps[i]->commit(own, &client, page);
+		add_troubles(rq, page, draft, wizard_steps[i], own->form);
+		fine = !form_failed(own->form);
 	}
-	rq->form = whole;
 	return fine ? client : 0;
 }
 

@@ -85,8 +85,8 @@ client_draft_step_page(struct request *rq)
 		return reply;
 	if (!step_is_offered(rq, step))
 		return reply_not_found(rq);
-	rq->form = draft_form(rq, draft->id, step);
-	return reply_page(rq, step->template, page_of(rq, draft, step, query));
+	return reply_page(rq, step->template,
+			  page_of(asking_with(rq, draft_form(rq, draft->id, step)), draft, step, query));
 }
 
 /* ---- what was typed ---- */
@@ -94,15 +94,10 @@ client_draft_step_page(struct request *rq)
 static void
 take_fields(struct request *rq, struct doc *value)
 {
-	static const char *const passing[] = {"csrf", "press", "seen", "find", "found"};
-
 	for (size_t i = 0; i < form_count(rq->form); i++) {
 		const char *name = form_name(rq->form, i);
-		bool passes = false;
 
-		for (size_t p = 0; p < sizeof passing / sizeof passing[0]; p++)
-			passes = passes || strcmp(name, passing[p]) == 0;
-		if (!passes)
+		if (strcmp(name, "csrf") != 0 && strcmp(name, "press") != 0)
 			doc_set_text(value, name, form_raw(rq->form, name));
 	}
 }
@@ -189,8 +184,8 @@ client_draft_step_post(struct request *rq)
 		return reply_not_found(rq);
 	value = kept_value(rq, step, press_of(rq), &again);
 	client_draft_write(rq->tx, draft->id, step->name, value);
-	rq->form = form_of_value(rq, value);
-	return go_on(rq, client_draft_find(rq->tx, rq->viewer->staff, draft->id), step, sent, again);
+	return go_on(asking_with(rq, form_of_value(rq, value)), client_draft_find(rq->tx, rq->viewer->staff, draft->id),
+		     step, sent, again);
 }
 
 /* ---- begun, given up ---- */
@@ -200,20 +195,22 @@ client_draft_new_form(struct request *rq)
 {
 	const struct client_draft none = {.id = 0};
 
-	rq->form = form_new(rq->arena);
-	return reply_page(rq, information_step.template, page_of(rq, &none, &information_step, NULL));
+	return reply_page(rq, information_step.template,
+			  page_of(asking_with(rq, form_new(rq->arena)), &none, &information_step, NULL));
 }
 
 /* Nothing is kept of a first step that is wrong: there is no draft yet to which it could belong. */
 struct reply
-client_draft_new(struct request *rq)
+client_draft_new(struct request *sender)
 {
 	const struct client_draft none = {.id = 0};
-	struct form *sent = rq->form;
-	const char *again, *value = kept_value(rq, &information_step, press_of(rq), &again);
+	struct form *sent = sender->form;
+	const char *again, *value = kept_value(sender, &information_step, press_of(sender), &again);
+	struct request *rq = asking_with(sender, form_of_value(sender, value));
 	int64_t id;
 
-	rq->form = form_of_value(rq, value);
+	if (again != NULL)
+		return reply_page(rq, information_step.template, page_of(rq, &none, &information_step, NULL));
 	information_step.check(rq);
 	id = form_failed(rq->form) ? 0 : client_draft_create(rq->tx, rq->viewer->staff);
 	if (id == 0 && !form_failed(rq->form))

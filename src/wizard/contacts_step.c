@@ -119,12 +119,9 @@ add_row(struct request *rq, struct doc *list, size_t number, bool blank, bool in
 {
 	const struct person_row row =
 		blank ? (struct person_row){.form = form_new(rq->arena), .send = invites} : person_row_read(rq, number);
-	struct form *whole = rq->form;
 	struct doc *shown = doc_add_object(list);
 
-	rq->form = row.form;
-	contact_form_fields(rq, shown, &row.person, CONTACT_FIELDS " contact role send");
-	rq->form = whole;
+	contact_form_fields(asking_with(rq, row.form), shown, &row.person, CONTACT_FIELDS " contact role send");
 	doc_set_text(shown, "input", person_field(rq, number, ""));
 	doc_set_int(shown, "number", (int64_t)number + 1);
 	doc_set_int(shown, "row", (int64_t)number);

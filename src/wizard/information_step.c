@@ -3,7 +3,10 @@
 #include "base/instant.h"
 #include "clients/clients.h"
 #include "records/record_own.h"
+#include "wizard/sheet_part.h"
 #include "wizard/step.h"
+
+#include <string.h>
 
 static struct client
 typed(struct request *rq)
@@ -39,11 +42,30 @@ seen_text(struct request *rq, const struct doc *page)
 	return builder_text(&text);
 }
 
+/* The fields of a client as they were typed; those of its sheet by themselves. */
+static const char *
+take(struct request *rq, const char *press, struct doc *value)
+{
+	static const char *const passing[] = {"csrf", "press", "seen"};
+
+	for (size_t i = 0; i < form_count(rq->form); i++) {
+		const char *name = form_name(rq->form, i);
+		bool passes = sheet_part_owns(name);
+
+		for (size_t p = 0; p < sizeof passing / sizeof passing[0]; p++)
+			passes = passes || strcmp(name, passing[p]) == 0;
+		if (!passes)
+			doc_set_text(value, name, form_raw(rq->form, name));
+	}
+	return sheet_part_take(rq, press, value);
+}
+
 static void
 show(struct request *rq, struct doc *page, struct form *query)
 {
 	(void)query;
 	client_form_fields(rq, page, NULL);
+	sheet_part_show(rq, page);
 	if (text_empty(form_text(rq->form, "name")))
 		doc_set_null(page, "duplicates");
 	else
@@ -59,6 +81,7 @@ check(struct request *rq)
 	if (closed != NULL)
 		form_error(rq->form, "", closed, NULL);
 	typed(rq);
+	sheet_part_check(rq);
 }
 
 /* People look at them once; programs are told of them. */
@@ -86,6 +109,7 @@ summarise(struct request *rq, struct doc *summary)
 	for (size_t i = 0; i < doc_count(all); i++)
 		if (doc_is_true(doc_get(all->list.items[i], STR("member"))))
 			doc_add(groups, all->list.items[i]);
+	sheet_part_summarise(rq, summary);
 }
 
 static void
@@ -93,12 +117,15 @@ commit(struct request *rq, int64_t *client, struct doc *summary)
 {
 	(void)summary;
 	*client = client_make(rq);
+	if (*client != 0)
+		sheet_part_commit(rq, *client);
 }
 
 const struct wizard_step information_step = {
 	.name = "information",
 	.label = N_("Information"),
 	.template = "client_draft_information",
+	.take = take,
 	.show = show,
 	.check = check,
 	.warns = warns,

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/instant.h"
 #include "records/record_own.h"
+#include "wizard/step.h"
 
 #include <string.h>
 
@@ -62,14 +63,11 @@ read_known(struct request *rq, struct person_row *row)
 static void
 read_new(struct request *rq, struct person_row *row)
 {
-	struct form *whole = rq->form;
 	const char *closed = record_closed(rq, "contacts", 0);
 
 	if (closed != NULL)
 		form_error(row->form, "last_name", closed, NULL);
-	rq->form = row->form;
-	contact_read_form(rq, &row->person);
-	rq->form = whole;
+	contact_read_form(asking_with(rq, row->form), &row->person);
 	row->language = row->person.language;
 }
 
@@ -128,12 +126,8 @@ person_row_tell(struct request *rq, const struct person_row *row)
 int64_t
 person_row_make(struct request *rq, struct person_row *row)
 {
-	struct form *whole = rq->form;
-
 	if (row->known || form_failed(row->form))
 		return row->known && !form_failed(row->form) ? row->person.id : 0;
-	rq->form = row->form;
-	row->person.id = contact_make(rq);
-	rq->form = whole;
+	row->person.id = contact_make(asking_with(rq, row->form));
 	return row->person.id;
 }

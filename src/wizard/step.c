@@ -30,6 +30,16 @@ step_after(struct request *rq, const struct wizard_step *step)
 	return wizard_steps[i];
 }
 
+struct request *
+asking_with(struct request *rq, struct form *form)
+{
+	struct request *own = arena_make(rq->arena, struct request);
+
+	*own = *rq;
+	own->form = form;
+	return own;
+}
+
 const char *
 draft_path(struct request *rq, int64_t draft, const char *below)
 {

@@ -37,6 +37,10 @@ extern const struct wizard_step information_step, contacts_step, staff_step;
 bool step_is_offered(struct request *rq, const struct wizard_step *step);
 const struct wizard_step *step_after(struct request *rq, const struct wizard_step *step); /* NULL: the summary */
 
+/* The request as if it had brought this form. It is a copy: a handler that is left at a statement and run again finds
+ * its own as it was. */
+struct request *asking_with(struct request *rq, struct form *form);
+
 /* "/console/client-drafts/{draft}" and what stands `below` it. */
 const char *draft_path(struct request *rq, int64_t draft, const char *below);
 /* What was typed in the step, as a form. `draft` 0: nothing yet. */

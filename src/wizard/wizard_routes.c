@@ -2,6 +2,7 @@
 #include "clients/clients.h"
 #include "core/feature.h"
 #include "wizard/handlers.h"
+#include "wizard/sheet_part.h"
 
 #define DRAFTS "/console/client-drafts"
 #define DRAFT  DRAFTS "/{draft}"
@@ -14,7 +15,7 @@ const struct route wizard_routes[WIZARD_ROUTES] = {
 	{HTTP_POST, DRAFTS, STAFF, &client_write, client_draft_new,
 	 "Begins a client with the fields of its first step; it is a draft until it is created, for thirty days after the "
 	 "last change",
-	 .fields = CLIENT_FIELDS " " CLIENT_GROUP_FIELDS PRESS},
+	 .fields = CLIENT_FIELDS " " CLIENT_GROUP_FIELDS " " SHEET_PART_FIELDS PRESS},
 	{HTTP_GET, DRAFT, STAFF, &client_write, client_draft_summary,
 	 "Everything that will be made of a draft, who gets a mail in which language, and what stands against it"},
 	{HTTP_POST, DRAFT, STAFF, &client_write, client_draft_commit,
@@ -27,9 +28,10 @@ const struct route wizard_routes[WIZARD_ROUTES] = {
 	{HTTP_GET, DRAFT "/information", STAFF, &client_write, client_draft_step_page,
 	 "The step that says who the client is, and whoever is like it already"},
 	{HTTP_POST, DRAFT "/information", STAFF, &client_write, client_draft_step_post,
-	 "Keeps who the client is. What is sent is kept in the draft even when something is wrong with it (422); `press` go "
+	 "Keeps who the client is, and `attributes` of its sheet (label, type, value…); `press` load adds those of `template`, "
+	 "field the one of label, type… What is sent is kept in the draft even when something is wrong with it (422); `press` go "
 	 "and the name of a step leaves without a check",
-	 .fields = CLIENT_FIELDS " " CLIENT_GROUP_FIELDS PRESS},
+	 .fields = CLIENT_FIELDS " " CLIENT_GROUP_FIELDS " " SHEET_PART_FIELDS PRESS},
 	{HTTP_GET, DRAFT "/contacts", STAFF, &client_write, client_draft_step_page,
 	 "The step of its contacts; `find` looks for people who are known already"},
 	{HTTP_POST, DRAFT "/contacts", STAFF, &client_write, client_draft_step_post,

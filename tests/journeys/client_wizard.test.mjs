@@ -66,6 +66,36 @@ for (const engine of engines)
 			assert.equal(parvis.sqlNumber(`select count(*) from client_draft_step where value like '%port.example%'`), 0, "what was typed is gone");
 		});
 
+		test("its sheet is loaded from a template, or typed field by field", async () => {
+			const made = await administrator.post("/console/settings/client-sheets", { name: "Restaurant" });
+			const template = made.data.sheet.href;
+
+			for (const field of [{ label: "Couverts", type: "decimal", required: true }, { label: "Terrasse", type: "yes_no" }])
+				assert.equal((await administrator.post(`${template}/fields`, field)).status, 200);
+			const shown = await administrator.post(home, { name: "", country: "FR", press: "load", template: template.split("/").pop() });
+
+			assert.deepEqual([shown.status, shown.data.attributes.map(({ label }) => label)], [200, ["Couverts", "Terrasse"]], shown.text);
+			const fields = [{ label: "Couverts", type: "decimal", required: true, value: "48,5" }, { label: "Chef", value: "Anne Le Roux", in_portal: true }];
+			const draft = await begin("Chez Anne", { attributes: [{ ...fields[0], value: "12" }], label: "Chef", in_portal: true });
+			const typed = (await administrator.get(`${draft}/information`)).data.attributes;
+
+			assert.deepEqual(typed.map(({ label }) => label), ["Couverts", "Chef"]);
+			for (const [wrong, reason] of [
+				[{ attributes: [{ ...fields[0], value: "" }] }, /fill in/], [{ attributes: [{ ...fields[0], value: "beaucoup" }] }, /attributes\.0\.value/],
+				[{ attributes: fields, label: "CHEF" }, /already/], [{ label: "Jour", type: "moment" }, /entry of the list/],
+			]) {
+				const answer = await administrator.post(`${draft}/information`, { name: "Chez Anne", country: "FR", ...wrong });
+
+				assert.equal(answer.status, 422, answer.text);
+				assert.match(JSON.stringify(answer.data.problems), reason);
+			}
+			assert.equal((await administrator.post(`${draft}/information`, { name: "Chez Anne", country: "FR", attributes: fields })).status, 200);
+			const client = await administrator.post(draft, {});
+
+			assert.equal(client.status, 200, client.text);
+			assert.deepEqual((await administrator.get(client.data.href)).data.client_sheet.attributes.map(({ label, value, in_portal }) => [label, value, in_portal]), [["Couverts", "48.5", false], ["Chef", "Anne Le Roux", true]]);
+		});
+
 		test("a draft is nobody else's, and no name of it is told", async () => {
 			const draft = await begin("Librairie Secrète");
 
