@@ -409,6 +409,8 @@ export const routeTable = {
 	"POST /console/client-drafts/{draft}/contacts": { ids: "client_draft", body: { "contacts.0.last_name": "Personne" } },
 	"GET /console/client-drafts/{draft}/staff": { ids: "client_draft" },
 	"POST /console/client-drafts/{draft}/staff": { ids: "client_draft", body: {} },
+	"GET /console/client-drafts/{draft}/folders": { ids: "client_draft" },
+	"POST /console/client-drafts/{draft}/folders": { ids: "client_draft", body: {} },
 	"GET /console/clients/{client}": {},
 	"GET /console/clients/{client}/form": {},
 	"POST /console/clients/{client}": { body: client },

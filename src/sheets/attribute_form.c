@@ -1,5 +1,7 @@
 /* attribute_form: reads attributes and what is filled in from forms, and puts both into pages. */
 #include "sheets/attribute.h"
+#include "sheets/sheet_page.h"
+#include "sheets/sheet_store.h"
 
 #include "base/check.h"
 #include "base/str.h"
@@ -74,6 +76,21 @@ attribute_read_value(struct request *rq, const char *name, const struct sheet_at
 	if (attribute->required && value_is_empty(&value))
 		form_error(rq->form, name, N_("Please fill in this field."), NULL);
 	return attribute_text(rq->arena, field, &value);
+}
+
+void
+attribute_store(struct request *rq, int64_t client, const struct sheet_attribute *attribute)
+{
+	const struct sheet sheet = {.id = client, .client = client_find(rq->tx, rq->viewer, client)};
+	struct sheet_attribute filled = *attribute;
+	const char *key = NULL;
+	int64_t id = sheet_add(rq->tx, client, attribute);
+
+	if (id != 0 && filled.value != NULL &&
+	    attribute_refit(rq->arena, &filled, rq->rights->catalogue->country, &key))
+		sheet_fill(rq->tx, id, filled.value, key);
+	if (id != 0)
+		sheet_journal(rq, &sheet, "client.sheet_add", attribute->label);
 }
 
 /* ---- showing ---- */

@@ -55,7 +55,7 @@ struct sheet_loading sheet_load(struct tx *tx, int64_t client, int64_t template)
 
 /* ---- what is not stored yet ----
  * For forms that keep attributes elsewhere until the client is made: a list of them, joined, filled in, and then added
- * one by one with sheet_add. */
+ * one by one with attribute_store. */
 
 /* Whether one of the list is called so, whatever case and accents. */
 bool sheet_has_label(struct arena *arena, const struct sheet_attribute *list, size_t count, const char *label);
@@ -75,6 +75,8 @@ const char *attribute_read_value(struct request *rq, const char *name, const str
 /* The control of that field ("attributes.3.value": with a point) for the partial record_input.html: what was typed,
  * else what is filled in. */
 struct doc *attribute_input(struct request *rq, const char *name, const struct sheet_attribute *attribute);
+/* Adds it to a client with what is filled in, and notes that in the journal. */
+void attribute_store(struct request *rq, int64_t client, const struct sheet_attribute *attribute);
 /* As pages and programs are told of it: id, version, label, type, choices, required, in_portal, value and, for
  * record_value.html, "cell". */
 struct doc *attribute_doc(struct request *rq, const struct sheet_attribute *attribute);

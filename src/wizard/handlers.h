@@ -23,7 +23,7 @@ struct client_draft;
 const struct client_draft *client_draft_open(struct request *rq, struct reply *reply);
 
 /* wizard_routes.c */
-enum { WIZARD_ROUTES = 13 };
+enum { WIZARD_ROUTES = 15 };
 extern const struct route wizard_routes[WIZARD_ROUTES];
 
 #endif

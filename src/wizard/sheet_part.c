@@ -3,7 +3,6 @@
 
 #include "base/arena.h"
 #include "base/id.h"
-#include "core/audit.h"
 #include "core/form_page.h"
 #include "sheets/sheets.h"
 #include "wizard/step.h"
@@ -259,14 +258,6 @@ sheet_part_commit(struct request *rq, int64_t client)
 	size_t count;
 	const struct sheet_attribute *attributes = read_all(rq, &count);
 
-	for (size_t i = 0; i < count; i++) {
-		struct doc *detail = doc_object(rq->arena);
-
-		sheet_add(rq->tx, client, &attributes[i]);
-		doc_set_text(detail, "label", attributes[i].label);
-		audit_add(rq, &(struct audit){.action = "client.sheet_add",
-					      .object_kind = "client",
-					      .object = client,
-					      .detail = detail});
-	}
+	for (size_t i = 0; i < count; i++)
+		attribute_store(rq, client, &attributes[i]);
 }

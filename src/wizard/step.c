@@ -7,7 +7,7 @@
 #include "records/match_doc.h"
 #include "rights/rights.h"
 
-const struct wizard_step *const wizard_steps[] = {&information_step, &contacts_step, &staff_step, NULL};
+const struct wizard_step *const wizard_steps[] = {&information_step, &contacts_step, &staff_step, &folders_step, NULL};
 
 enum { FIELDS_LIMIT = 4000 };
 

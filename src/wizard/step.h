@@ -32,7 +32,7 @@ struct wizard_step {
 /* In their order, NULL-terminated. Whoever brings another one (connectors, forms) adds its file, a row here and its two
  * routes. */
 extern const struct wizard_step *const wizard_steps[];
-extern const struct wizard_step information_step, contacts_step, staff_step;
+extern const struct wizard_step information_step, contacts_step, staff_step, folders_step;
 
 bool step_is_offered(struct request *rq, const struct wizard_step *step);
 const struct wizard_step *step_after(struct request *rq, const struct wizard_step *step); /* NULL: the summary */

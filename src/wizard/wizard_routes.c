@@ -1,6 +1,7 @@
 /* wizard_routes: every address of the feature; each step is one page. */
 #include "clients/clients.h"
 #include "core/feature.h"
+#include "trees/trees.h"
 #include "wizard/handlers.h"
 #include "wizard/sheet_part.h"
 
@@ -44,4 +45,8 @@ const struct route wizard_routes[WIZARD_ROUTES] = {
 	{HTTP_POST, DRAFT "/staff", STAFF, &client_write, client_draft_step_post,
 	 "Keeps the levels of staff users (none, read, full; empty: as groups and profile say)",
 	 .fields = CLIENT_STAFF_FIELDS PRESS},
+	{HTTP_GET, DRAFT "/folders", STAFF, &client_write, client_draft_step_page,
+	 "The step of the folder-tree templates its folders are made after"},
+	{HTTP_POST, DRAFT "/folders", STAFF, &client_write, client_draft_step_post,
+	 "Keeps which folder-tree templates it begins with", .fields = TREES_FIELDS PRESS},
 };

@@ -96,6 +96,27 @@ for (const engine of engines)
 			assert.deepEqual((await administrator.get(client.data.href)).data.client_sheet.attributes.map(({ label, value, in_portal }) => [label, value, in_portal]), [["Couverts", "48.5", false], ["Chef", "Anne Le Roux", true]]);
 		});
 
+		test("its first folders are those of the templates that are ticked", async () => {
+			const trees = [];
+
+			for (const [name, list] of [["Dossier annuel", "Social\n\tPaie\nFiscal"], ["Travaux", "Fiscal\n\tTVA\nChantier"]]) {
+				const made = await administrator.post("/console/settings/folder-trees", { name, list });
+
+				assert.equal(made.status, 200, made.text);
+				trees.push(made.data.id);
+			}
+			const draft = await begin("Garage Moreau");
+
+			for (const wrong of ["0000000000101", "nonsense"])
+				assert.equal((await administrator.post(`${draft}/folders`, { trees: [wrong] })).status, 422, wrong);
+			assert.equal((await administrator.post(`${draft}/folders`, { trees })).status, 200);
+			assert.deepEqual((await administrator.get(draft)).data.trees.map(({ name }) => name).sort(), ["Dossier annuel", "Travaux"]);
+			const client = await administrator.post(draft, {});
+
+			assert.equal(client.status, 200, client.text);
+			assert.deepEqual((await administrator.get(`${client.data.href}/folders`)).data.folders.map(({ name }) => name).sort(), ["Chantier", "Fiscal", "Social"]);
+		});
+
 		test("a draft is nobody else's, and no name of it is told", async () => {
 			const draft = await begin("Librairie Secrète");
 
@@ -196,6 +217,9 @@ for (const engine of engines)
 			await page.getByRole("alert").getByText("Merci de remplir ce champ").first().waitFor();
 			await page.getByLabel("Nom", { exact: true }).fill("Hotel de la Plage");
 			await page.getByLabel("Ville").fill("Pornic");
+			await page.getByLabel("Modèle").selectOption({ label: "Restaurant · 2 champs" });
+			await press("Charger ce modèle");
+			await page.getByLabel("Couverts").fill("40");
 			await page.getByLabel("Ville").press("Enter");
 			await page.getByRole("heading", { name: "Ce client existe peut-être déjà" }).waitFor();
 			await page.getByRole("link", { name: "Hôtel de la Plage" }).waitFor();
@@ -236,6 +260,10 @@ for (const engine of engines)
 			await page.getByLabel("Accès de Sarah").selectOption("none");
 			await shoot("staff");
 			await press("Enregistrer et continuer");
+			await page.getByLabel(/^Dossier annuel/).check();
+			await page.getByLabel(/^Travaux/).check();
+			await shoot("folders");
+			await press("Enregistrer et continuer");
 			await page.getByText("Gérante").waitFor();
 			await page.getByText("invitation en : Français").first().waitFor();
 			await shoot("summary");
@@ -244,6 +272,7 @@ for (const engine of engines)
 			await page.getByRole("button", { name: "Créer le client" }).dblclick();
 			await page.getByText("Le client est créé, et les invitations sont en route.").waitFor();
 			await page.getByRole("link", { name: "Inès Morvan" }).waitFor();
+			await page.getByText("Couverts").waitFor();
 			assert.deepEqual(counted().split("|").map((number, index) => number - before[index]).slice(0, 3), [1, 1, 3]);
 			assert.deepEqual(browser.complaints, []);
 		});
