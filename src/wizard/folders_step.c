@@ -1,5 +1,6 @@
 /* folders_step: the folder-tree templates whose folders the client begins with. */
 #include "base/arena.h"
+#include "core/form_page.h"
 #include "trees/trees.h"
 #include "wizard/step.h"
 
@@ -11,6 +12,7 @@ show(struct request *rq, struct doc *page, struct form *query)
 
 	(void)query;
 	trees_choose(rq, page, ids, count);
+	form_page(rq, page, "trees");
 }
 
 static void
