@@ -155,8 +155,9 @@ sheet_part_take(struct request *rq, const char *press, struct doc *value)
 	if (strcmp(press, "load") == 0)
 		keep_template(keeping);
 	keep_new(keeping);
-	return strcmp(press, "load") == 0 || strcmp(press, "field") == 0 || strncmp(press, "drop.", 5) == 0 ? "#sheet"
-													    : NULL;
+	return strcmp(press, "load") == 0 || strcmp(press, "field") == 0 || strncmp(press, "drop.", 5) == 0
+		       ? "#client-sheet"
+		       : NULL;
 }
 
 void
