@@ -57,7 +57,7 @@ for (const engine of engines)
 			assert.deepEqual(made.map(({ status }) => status), [200, 200, 200], made.map(({ text }) => text).join("\n"));
 			assert.equal(new Set(made.map(({ data }) => data.id)).size, 1);
 			assert.deepEqual(counted().split("|").map((number, index) => number - before.split("|")[index]), [1, 2, 3, 2, 2]);
-			const sheet = await administrator.get(made[0].data.href);
+			const sheet = await administrator.get(`${made[0].data.href}/contacts`);
 
 			assert.deepEqual(sheet.data.contacts.map(({ name, role }) => [name, role]).sort(), [["Ana Costa", "Gérante"], ["Bill Ross", null], ["Camille Durand", "Comptable"]]);
 			assert.deepEqual(parvis.sql("select language from invitation where email like '%@port.example' order by email"), ["fr", "en"]);
@@ -270,8 +270,9 @@ for (const engine of engines)
 
 			await page.getByRole("button", { name: "Créer le client" }).dblclick();
 			await page.getByText("Le client est créé, et les invitations sont en route.").waitFor();
-			await page.getByRole("link", { name: "Inès Morvan" }).waitFor();
 			await page.getByText("Couverts").waitFor();
+			await page.getByRole("navigation", { name: "Parties de cette fiche" }).getByRole("link", { name: "Contacts", exact: true }).click();
+			await page.getByRole("link", { name: "Inès Morvan" }).waitFor();
 			assert.deepEqual(counted().split("|").map((number, index) => number - before[index]).slice(0, 3), [1, 1, 3]);
 			assert.deepEqual(browser.complaints, []);
 		});
