@@ -126,6 +126,7 @@ static const struct word actions[] = {
 	{"folder.rename", N_("Renamed a folder")},
 	{"folder.restore", N_("Brought a folder back")},
 	{"folder.right", N_("Changed a right on a folder")},
+	{"folder.rights_kept", N_("Kept the rights of a folder that was moved")},
 	{"folder_tree.apply", N_("Applied templates to a client’s folders")},
 	{"folder_tree.change", N_("Changed a folder-tree template")},
 	{"folder_tree.create", N_("Added a folder-tree template")},

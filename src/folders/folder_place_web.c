@@ -159,8 +159,14 @@ folder_place(struct request *rq)
 		form_error(rq->form, "parent", folder_outcome_words(outcome), NULL);
 		return reply_form(rq, "folder_place", place_doc(rq, &opened, to));
 	}
-	folder_note(rq, "folder.move", &opened, opened.seen->folder.id, opened.seen->folder.name);
 	opened.seen = folder_find(rq->tx, opened.access, opened.seen->folder.id);
+	if (opened.seen == NULL || opened.seen->level != FOLDER_FULL)
+		return reply_refusal(
+			rq, 409,
+			N_("There this folder would be closed to yourself. Let it keep its rights, or choose another place."));
+	folder_note(rq, "folder.move", &opened, opened.seen->folder.id, opened.seen->folder.name);
+	if (way == 1)
+		folder_note(rq, "folder.rights_kept", &opened, opened.seen->folder.id, opened.seen->folder.name);
 	return reply_done(rq, folder_href(rq, &to->folder, ""), N_("The folder was moved."),
-			  opened.seen == NULL ? doc_object(rq->arena) : folder_doc(rq, opened.seen));
+			  folder_doc(rq, opened.seen));
 }

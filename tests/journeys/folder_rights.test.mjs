@@ -152,6 +152,16 @@ for (const engine of engines)
 			assert.equal((await administrator.post(place, { parent: folders.Juridique })).status, 200);
 			assert.equal(rightsOf(await levels()).contacts, "full", "those of the new place, unless said");
 			assert.equal((await administrator.post(place, { parent: folders.Paie, rights: "take" })).status, 200);
+			assert.equal(parvis.sqlNumber("select count(*) from activity where action = 'folder.rights_kept'"), 2);
+			const helene = (await administrator.get(`${client}/staff`)).data.staff.find((row) => row.name.startsWith("Hélène"));
+
+			assert.equal((await say(`staff.${helene.id}`, { Paie: "full" })).status, 200);
+			assert.equal((await say("colleagues", { Bulletins: "none" })).status, 200);
+			assert.equal((await administrator.post(place, { parent: folders.Juridique })).status, 409, "it would be closed to whoever moves it");
+			assert.equal((await administrator.post(place, { parent: folders.Juridique, rights: "keep" })).status, 200);
+			assert.equal((await administrator.post(place, { parent: folders.Paie, rights: "keep" })).status, 200);
+			for (const [subject, levels] of [["colleagues", { Bulletins: "" }], [`staff.${helene.id}`, { Paie: "", Bulletins: "" }]])
+				assert.equal((await say(subject, levels)).status, 200);
 			assert.equal((await say("contacts", { Bulletins: "none", Juridique: "" })).status, 200);
 		});
 
