@@ -31,6 +31,7 @@ add_assets(struct doc *frame)
 	doc_set_text(assets, "js", asset_path("app.js"));
 	doc_set_text(assets, "icons", asset_path("icons.svg"));
 	doc_set_text(assets, "records", asset_path("records.js"));
+	doc_set_text(assets, "uploads", asset_path("uploads.js"));
 	doc_set_text(assets, "passkeys", asset_path("passkeys.js"));
 }
 

@@ -9,14 +9,34 @@
 
 /* ---- sending ---- */
 
-/* Says at the field what became of the files that were not kept; of several, the first. */
-static void
-refuse(struct request *rq, const char *name, const char *english)
-{
-	struct doc *values = doc_object(rq->arena);
+/* What became of the files that were not kept: of one it is said at the field, of several in a list of their own. */
+struct refusals {
+	struct doc *list;
+	size_t count;
+	const char *english; /* of the last */
+	struct doc *values;
+};
 
-	doc_set_text(values, "name", name);
-	form_error(rq->form, "file", english, values);
+static void
+refuse(struct request *rq, struct refusals *refusals, const char *name, const char *english)
+{
+	struct doc *refused = doc_add_object(refusals->list);
+
+	refusals->values = doc_object(rq->arena);
+	refusals->english = english;
+	refusals->count++;
+	doc_set_text(refusals->values, "name", name);
+	doc_set_text(refused, "name", name);
+	doc_set_message(refused, "message", english, refusals->values);
+}
+
+static void
+say_refused(struct request *rq, const struct refusals *refusals)
+{
+	if (refusals->count == 1)
+		form_error(rq->form, "file", refusals->english, refusals->values);
+	else if (refusals->count > 1)
+		form_error(rq->form, "file", N_("Some of these files were not kept:"), NULL);
 }
 
 static bool
@@ -31,7 +51,8 @@ is_sent(struct request *rq, const struct sent_all *sent)
 }
 
 static void
-put(struct request *rq, const struct opened *opened, const struct sent *sent, enum file_same same, struct doc *kept)
+put(struct request *rq, const struct opened *opened, const struct sent *sent, enum file_same same, struct doc *kept,
+    struct refusals *refusals)
 {
 	int64_t id = 0;
 	enum folder_outcome outcome =
@@ -39,7 +60,7 @@ put(struct request *rq, const struct opened *opened, const struct sent *sent, en
 	const struct file_seen *seen;
 
 	if (outcome == FOLDER_NAMESAKE) {
-		refuse(rq, sent->name, N_("There is a file “{{name}}” here already."));
+		refuse(rq, refusals, sent->name, N_("There is a file “{{name}}” here already."));
 		return;
 	}
 	if (outcome != FOLDER_DONE)
@@ -57,10 +78,15 @@ folder_page_template(const struct request *rq)
 
 /* What was refused is said with the page; what was fine is there all the same, and so is the journal's line. */
 static struct reply
-partly(struct request *rq, const struct opened *opened)
+partly(struct request *rq, const struct opened *opened, const struct refusals *refusals)
 {
-	struct reply reply = reply_form(rq, folder_page_template(rq), folder_show_doc(rq, opened));
+	struct doc *page = folder_show_doc(rq, opened);
+	struct reply reply = reply_form(rq, folder_page_template(rq), page);
 
+	if (refusals->count > 1) {
+		doc_set(page, "refused", refusals->list);
+		doc_set_bool(page, "has_refused", true);
+	}
 	reply.keep = true;
 	return reply;
 }
@@ -71,6 +97,7 @@ file_new(struct request *rq)
 	const struct sent_all *sent = files_sent(rq);
 	struct opened opened;
 	struct doc *done = doc_object(rq->arena), *kept = doc_set_list(done, "files");
+	struct refusals refusals = {.list = doc_list(rq->arena)};
 	int same;
 
 	if (!folder_open(rq, &opened))
@@ -83,11 +110,13 @@ file_new(struct request *rq)
 	files_sent_note(rq, sent, opened.access->client, opened.seen->folder.id);
 	for (size_t i = 0; i < sent->count; i++)
 		if (sent->files[i].error != NULL)
-			refuse(rq, sent->files[i].name, sent->files[i].error);
+			refuse(rq, &refusals, sent->files[i].name, sent->files[i].error);
 		else
-			put(rq, &opened, &sent->files[i], same < 0 ? SAME_VERSION : (enum file_same)same, kept);
+			put(rq, &opened, &sent->files[i], same < 0 ? SAME_VERSION : (enum file_same)same, kept,
+			    &refusals);
+	say_refused(rq, &refusals);
 	if (form_failed(rq->form))
-		return partly(rq, &opened);
+		return partly(rq, &opened, &refusals);
 	return reply_done(rq, folder_href(rq, &opened.seen->folder, ""), N_("What you sent is there."), done);
 }
 
@@ -129,6 +158,7 @@ struct reply
 file_version_new(struct request *rq)
 {
 	const struct sent_all *sent = files_sent(rq);
+	struct refusals refusals = {.list = doc_list(rq->arena)};
 	struct opened_file opened;
 	enum folder_outcome outcome;
 	struct reply reply;
@@ -141,7 +171,8 @@ file_version_new(struct request *rq)
 		return shown_again(rq, &opened);
 	files_sent_note(rq, sent, opened.access->client, opened.seen->file.folder_id);
 	if (sent->files[0].error != NULL) {
-		refuse(rq, sent->files[0].name, sent->files[0].error);
+		refuse(rq, &refusals, sent->files[0].name, sent->files[0].error);
+		say_refused(rq, &refusals);
 		reply = shown_again(rq, &opened);
 		reply.keep = true;
 		return reply;

@@ -124,13 +124,13 @@ templates_href(struct request *rq, const struct opened *opened)
 
 /* Where files are sent to: the root has its id here, as other folders do. */
 static const char *
-files_href(struct request *rq, const struct opened *opened)
+sent_href(struct request *rq, const struct opened *opened, const char *below)
 {
 	const struct folder root = folder_root(opened->access->client);
 	char id[ID_LENGTH + 1];
 
 	id_print(id, opened->seen->folder.id);
-	return folder_href(rq, &root, arena_printf(rq->arena, "/%s/files", id));
+	return folder_href(rq, &root, arena_printf(rq->arena, "/%s/%s", id, below));
 }
 
 static const char *
@@ -165,7 +165,8 @@ folder_page(struct request *rq, const struct opened *opened)
 	doc_set_text(folder, "folders_href",
 		     folder_href(rq, &opened->seen->folder,
 				 opened->seen->folder.id == opened->access->client ? "" : "/folders"));
-	doc_set_text(folder, "files_href", files_href(rq, opened));
+	doc_set_text(folder, "files_href", sent_href(rq, opened, "files"));
+	doc_set_text(folder, "uploads_href", sent_href(rq, opened, "uploads"));
 	doc_set_text(page, "search_href", search_href(rq, opened->access->client));
 	doc_set_text(page, "activities_href", in_portal(rq) ? folder_href(rq, &root, "/activities") : NULL);
 	doc_set_text(page, "bin_href", rq->viewer->kind == VIEWER_STAFF ? folder_href(rq, &root, "/bin") : NULL);
@@ -181,6 +182,8 @@ folder_show_doc(struct request *rq, const struct opened *opened)
 	struct doc *page = folder_page(rq, opened);
 
 	folder_list_fill(rq, page, opened);
+	doc_set_list(page, "refused");
+	doc_set_bool(page, "has_refused", false);
 	form_page(rq, page, "name parent file same");
 	return page;
 }

@@ -149,8 +149,7 @@ for (const engine of engines)
 			await page.setViewportSize(phone);
 			await page.goto(contact.origin + photos.href);
 			await page.setInputFiles("#file", ["Toit.txt", "Onduleur.txt"].map((name) => ({ name, mimeType: "text/plain", buffer: Buffer.from(name) })));
-			await page.getByRole("button", { name: "Ajouter", exact: true }).click();
-			await page.getByRole("link", { name: "Toit.txt" }).waitFor();
+			await page.locator("#listed").getByRole("link", { name: "Toit.txt" }).waitFor();
 			assert.equal(await page.getByRole("link", { name: "Onduleur.txt" }).count(), 1);
 			await assertAccessible(page);
 			await assertFits(page);

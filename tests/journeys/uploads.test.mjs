@@ -1,7 +1,11 @@
 // Files that are sent in pieces: they go on after whatever broke them off, whole folders at once, from a desk and a phone.
 import assert from "node:assert/strict";
 import { createHash, randomBytes } from "node:crypto";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
+import { assertAccessible, assertFits, desktop, keepShot, openBrowser, phone } from "../browser.mjs";
 import { engines, startParvis } from "../parvis.mjs";
 import { idText } from "./people.mjs";
 
@@ -12,7 +16,7 @@ const sha256 = (bytes) => createHash("sha256").update(bytes).digest("hex");
 
 for (const engine of engines)
 	describe(`files in pieces, on ${engine}`, () => {
-		let parvis, staff, program, contact, client, tree;
+		let parvis, browser, staff, program, contact, client, tree;
 		const listed = async (path, who = program) => (await who.get(path, { headers: { Accept: "application/json" } })).data;
 		const folderOf = async (name) => (await listed(tree)).folders.find((folder) => folder.name === name);
 		const begin = (to, length, names, { bytes, who = program, ...headers } = {}) => who.send("POST", `${to}/uploads`, {
@@ -40,6 +44,7 @@ for (const engine of engines)
 		after(async () => {
 			for (const one of [staff, program, contact])
 				one?.close();
+			await browser?.close();
 			await parvis?.close();
 		});
 
@@ -151,5 +156,98 @@ for (const engine of engines)
 			assert.equal((await begin(home, 9, { filename: "Encore.bin" }, mine)).status, 403);
 			parvis.sql(`update upload set expires_at = 5`);
 			assert.equal((await look(place, contact)).status, 404);
+		});
+
+		test("many files at once", { skip: engine === "sqlite" && "the browser does it there" }, async () => {
+			const to = `${tree}/${(await folderOf("Photos du chantier")).id}`, before = parvis.sqlNumber("select count(*) from file");
+			const answers = await Promise.all(Array.from({ length: 60 }, (_, i) => begin(to, 5, { relativePath: `Tout/${i}.txt` }, { bytes: Buffer.from("image") })));
+
+			assert.deepEqual([...new Set(answers.map(({ status }) => status))], [201]);
+			assert.equal(parvis.sqlNumber("select count(*) from file"), before + 60);
+		});
+
+		test("dropped, paused, cut off, gone on with after a reload: two hundred files, a folder, a large one", { skip: engine !== "sqlite" && "the same pages" }, async () => {
+			const places = mkdtempSync(join(tmpdir(), "parvis-drop-")), { page, context, complaints } = browser = await openBrowser({ locale: "fr-FR" });
+			const file = (name, bytes) => (writeFileSync(join(places, name), bytes), join(places, name));
+			const small = Array.from({ length: 200 }, (_, i) => file(`Photo ${i}.txt`, `photo ${i}`));
+			const large = file("Plan.bin", randomBytes(24 << 20)), { id } = await folderOf("Photos du chantier"), to = `${tree}/${id}`;
+			const wire = await context.newCDPSession(page);
+			const drop = async (files, end = "drop") => {
+				const { x, y } = await page.locator("[data-zone]").boundingBox();
+
+				for (const type of ["dragEnter", "dragOver", end].filter(Boolean))
+					await wire.send("Input.dispatchDragEvent", { type, x: x + 20, y: y + 20, data: { items: [], files, dragOperationsMask: 1 } });
+			};
+			const slow = (bytes) => wire.send("Network.emulateNetworkConditions", { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: bytes });
+			const row = (name) => page.locator("[data-sending] li", { hasText: name }), count = (text) => page.locator("strong[data-count]", { hasText: text }).waitFor({ timeout: 240000 });
+			const arrived = async () => Number(parvis.sql("select count(*) from upload where part is not null")[0]);
+
+			await context.addCookies([...staff.cookies].map(([name, value]) => ({ name, value, url: staff.origin })));
+			page.on("dialog", (dialog) => dialog.accept());
+			await page.goto(staff.origin + to);
+			await page.getByRole("button", { name: "Choisir des fichiers" }).waitFor();
+			await assertAccessible(page);
+			await keepShot(page, "uploads-desk");
+			await drop(small.slice(0, 3), null);
+			await page.locator("[data-zone].over").waitFor();
+			await drop(small);
+			await count("200 sur 200");
+			await page.getByRole("status").filter({ hasText: "Tous les fichiers sont arrivés" }).waitFor();
+			assert.equal(parvis.sqlNumber("select count(*) from file where name like 'Photo %.txt'"), 200);
+			await page.locator("#listed").getByRole("link", { name: "Photo 0.txt" }).waitFor();
+			await keepShot(page, "uploads-desk-done");
+
+			// The same names again: asked about once.
+			await drop(small.slice(0, 7));
+			await page.getByRole("heading", { name: "Ces noms sont pris" }).waitFor();
+			await assertAccessible(page);
+			await keepShot(page, "uploads-desk-asked");
+			await page.getByRole("button", { name: "Nouvelles versions" }).click();
+			await page.getByRole("dialog").waitFor({ state: "hidden" });
+			await count("200 sur 200");
+			assert.equal(parvis.sqlNumber("select count(*) from file where name like 'Photo %.txt' and number = 2"), 7);
+			await page.getByRole("button", { name: "Fermer la liste" }).click();
+
+			// A folder with a folder in it, dropped as it is.
+			mkdirSync(join(places, "Chantier", "Détails"), { recursive: true });
+			file("Chantier/un.txt", "1");
+			file("Chantier/Détails/deux.txt", "2");
+			await drop([join(places, "Chantier")]);
+			await page.locator("#listed").getByRole("link", { name: "Chantier" }).waitFor();
+			assert.deepEqual((await listed((await listed((await listed(to)).folders.find(({ name }) => name === "Chantier").href)).folders[0].href)).files.map(({ name }) => name), ["deux.txt"]);
+
+			// A large one: paused, the page loaded again, the same file chosen, the line cut, and whole in the end.
+			await wire.send("Network.enable");
+			await slow(4 << 20);
+			await page.setInputFiles("#file", large);
+			await page.locator("li[data-state=sending] progress").waitFor();
+			await page.waitForFunction(() => document.querySelector("li[data-state=sending] progress").value > 0.05);
+			await keepShot(page, "uploads-desk-sending");
+			await row("Plan.bin").getByRole("button", { name: "Pause" }).click();
+			await row("Plan.bin").getByText("En pause").waitFor();
+			assert.equal(await arrived(), 1);
+			await page.reload();
+			await row("Plan.bin").getByText("Choisissez de nouveau ce fichier").waitFor();
+			await assertAccessible(page);
+			await page.setViewportSize(phone);
+			await page.emulateMedia({ colorScheme: "dark" });
+			await assertFits(page);
+			await keepShot(page, "uploads-phone-dark");
+			await page.setViewportSize(desktop);
+			await page.emulateMedia({ colorScheme: "light" });
+			await page.setInputFiles("#file", large);
+			await page.waitForFunction(() => document.querySelector("li[data-state=sending] progress")?.value > 0.05);
+			await context.setOffline(true);
+			await row("Plan.bin").getByText("La connexion est coupée").waitFor();
+			await slow(-1);
+			await context.setOffline(false);
+			await count("1 sur 1");
+			assert.equal((await listed(`${tree.replace("/folders", "/files")}?q=plan`)).files.find(({ name }) => name === "Plan.bin").sha256, sha256(readFileSync(large)));
+			assert.equal(await arrived(), 0);
+
+			// What is refused says why, by its name.
+			parvis.sql("update upload set expires_at = 5");
+			assert.deepEqual(complaints, []);
+			rmSync(places, { recursive: true, force: true });
 		});
 	});

@@ -478,6 +478,9 @@ addEventListener("keydown", (event) => {
 		sendTo(row, place);
 });
 
+// Other scripts say what part of the page is not up to date any more.
+addEventListener("stale", (event) => swap(location.href, {}, event.detail, false));
+
 addEventListener("popstate", () => location.reload());
 
 announcer.className = "sr";
