@@ -216,18 +216,18 @@ for (const engine of engines)
 			await page.locator("#listed").getByRole("link", { name: "Chantier" }).waitFor();
 			assert.deepEqual((await listed((await listed((await listed(to)).folders.find(({ name }) => name === "Chantier").href)).folders[0].href)).files.map(({ name }) => name), ["deux.txt"]);
 
-			// A large one: paused, the page loaded again, the same file chosen, the line cut, and whole in the end.
+			// A large one: paused, the page loaded again, the same file chosen, the server gone and back, and whole in the end.
 			await wire.send("Network.enable");
 			await slow(4 << 20);
 			await page.setInputFiles("#file", large);
 			await page.locator("li[data-state=sending] progress").waitFor();
 			await page.waitForFunction(() => document.querySelector("li[data-state=sending] progress").value > 0.05);
 			await keepShot(page, "uploads-desk-sending");
-			await row("Plan.bin").getByRole("button", { name: "Pause" }).click();
-			await row("Plan.bin").getByText("En pause").waitFor();
+			await row("Plan.bin").getByRole("button", { name: "Mettre en pause" }).click();
+			await row("Plan.bin").locator("[data-told]").getByText("En pause").waitFor();
 			assert.equal(await arrived(), 1);
 			await page.reload();
-			await row("Plan.bin").getByText("Choisissez de nouveau ce fichier").waitFor();
+			await row("Plan.bin").locator("[data-told]").getByText("Choisissez de nouveau ce fichier").waitFor();
 			await assertAccessible(page);
 			await page.setViewportSize(phone);
 			await page.emulateMedia({ colorScheme: "dark" });
@@ -237,10 +237,10 @@ for (const engine of engines)
 			await page.emulateMedia({ colorScheme: "light" });
 			await page.setInputFiles("#file", large);
 			await page.waitForFunction(() => document.querySelector("li[data-state=sending] progress")?.value > 0.05);
-			await context.setOffline(true);
-			await row("Plan.bin").getByText("La connexion est coupée").waitFor();
+			await parvis.kill();
+			await row("Plan.bin").locator("[data-told]").getByText("La connexion est coupée").waitFor();
 			await slow(-1);
-			await context.setOffline(false);
+			await parvis.start();
 			await count("1 sur 1");
 			assert.equal((await listed(`${tree.replace("/folders", "/files")}?q=plan`)).files.find(({ name }) => name === "Plan.bin").sha256, sha256(readFileSync(large)));
 			assert.equal(await arrived(), 0);
