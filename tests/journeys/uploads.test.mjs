@@ -33,7 +33,7 @@ for (const engine of engines)
 			staff = await parvis.signedInStaff("helene@solaria.example");
 			program = parvis.client({ json: true, bearer: await parvis.apiToken() });
 			const [line] = parvis.sql(`select contact.email, client_contact.client_id from contact join client_contact on client_contact.contact_id = contact.id
-				where contact.email is not null and contact.mobile_confirmed_at is null and client_contact.client_id in (select client_id from folder)
+				where contact.email is not null and contact.mobile_confirmed_at is null and client_contact.client_id in (select client_id from folder where name = 'Photos du chantier')
 				and (select count(*) from client_contact as other where other.contact_id = contact.id) = 1 order by contact.id`);
 			const [email, id] = line.split("|");
 
