@@ -1,7 +1,7 @@
 /* type_list_web: the user types of the portal in their order, how each stands, and making another. */
 #include "base/arena.h"
-#include "base/id.h"
 #include "core/audit.h"
+#include "core/reorder.h"
 #include "html/format.h"
 #include "modules/label.h"
 #include "portals/portals.h"
@@ -57,69 +57,6 @@ type_list_page(struct request *rq)
 
 /* ---- order ---- */
 
-static size_t
-index_of(const int64_t *ids, size_t count, int64_t id)
-{
-	size_t i = 0;
-
-	while (i < count && ids[i] != id)
-		i++;
-	return i;
-}
-
-static bool
-place(int64_t *ids, size_t count, size_t from, size_t to)
-{
-	int64_t id;
-
-	if (from >= count)
-		return false;
-	id = ids[from];
-	to = to >= count ? count - 1 : to;
-	for (; from < to; from++)
-		ids[from] = ids[from + 1];
-	for (; from > to; from--)
-		ids[from] = ids[from - 1];
-	ids[to] = id;
-	return true;
-}
-
-/* "up:ID", "down:ID" or "place:ID:INDEX", as buttons and the mouse send it. */
-static bool
-move_one(struct request *rq, int64_t *ids, size_t count)
-{
-	struct str rest = str_of(form_text(rq->form, "do"));
-	struct str verb = str_cut(&rest, ':'), id_text = str_cut(&rest, ':');
-	int64_t id = 0, index = 0;
-	size_t from;
-
-	if (!id_parse(id_text, &id))
-		return false;
-	from = index_of(ids, count, id);
-	if (str_equal(verb, STR("up")))
-		return place(ids, count, from, from == 0 ? 0 : from - 1);
-	if (str_equal(verb, STR("down")))
-		return place(ids, count, from, from + 1);
-	return str_equal(verb, STR("place")) && str_to_int(rest, &index) && index >= 0 &&
-	       place(ids, count, from, (size_t)index);
-}
-
-/* Each of them once, in the order they shall have. */
-static bool
-move_all(struct request *rq, int64_t *ids, size_t count)
-{
-	if (form_rows(rq->form, "order", count + 1) != count)
-		return false;
-	for (size_t i = 0; i < count; i++) {
-		int64_t id = form_read_id(rq->form, arena_printf(rq->arena, "order.%zu", i), FORM_REQUIRED);
-		size_t from = index_of(ids, count, id);
-
-		if (from < i || !place(ids, count, from, i))
-			return false;
-	}
-	return !form_failed(rq->form);
-}
-
 struct reply
 type_order(struct request *rq)
 {
@@ -133,7 +70,7 @@ type_order(struct request *rq)
 	ids = arena_make_array(rq->arena, int64_t, count + 1);
 	for (size_t i = 0; i < count; i++)
 		ids[i] = setups[i].id;
-	if (!(form_has(rq->form, "do") ? move_one(rq, ids, count) : move_all(rq, ids, count))) {
+	if (!ids_reorder(rq, ids, count)) {
 		form_error(rq->form, "",
 			   N_("These are not the user types there are. This is the list as it is now; please move them "
 			      "again."),
