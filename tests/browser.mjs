@@ -52,8 +52,24 @@ export async function openBrowser(options = {}) {
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const standards = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
+// Journeys come by the same screens on each engine: what looks the same in all that axe judges is judged once, and a picture
+// is kept once.
+const judged = new Set(), kept = new Set();
+
+// A page without its words and addresses, in its colours and width.
+function likeness() {
+	const said = ({ name, value }) => (/^(class|role|type|lang|tabindex|aria-.*)$/.test(name) ? `${name}=${value.replace(/[0-9a-z]{13}/g, "")}` : name);
+	const elements = [...document.querySelectorAll("*")].map((element) => [element.tagName, element.childNodes.length, ...[...element.attributes].map(said)].join(" "));
+
+	return [innerWidth, matchMedia("(prefers-color-scheme: dark)").matches, ...elements].join("\n");
+}
+
 // Fails with what axe finds wrong with the page for WCAG 2.2 AA. Pages have no frames: axe runs in the page itself.
 export async function assertAccessible(page) {
+	const like = await page.evaluate(likeness);
+
+	if (judged.has(like))
+		return;
 	await page.evaluate(`${axe};0`);
 	const findings = await page.evaluate(async (runOnly) => {
 		const { violations } = await globalThis.axe.run(document, { runOnly, resultTypes: ["violations"], preload: false });
@@ -62,6 +78,7 @@ export async function assertAccessible(page) {
 	}, standards);
 
 	assert.deepEqual(findings, [], `${page.url()} has accessibility findings`);
+	judged.add(like);
 }
 
 // Drags one thing onto another. The page shows the new place while one drags; this waits until the server has it.
@@ -92,6 +109,9 @@ export async function tabTo(page, locator) {
 
 // The whole page as a picture under build/shots. Sticky bars spoil Playwright's own full-page pictures.
 export async function keepShot(page, name) {
+	if (kept.has(name))
+		return;
+	kept.add(name);
 	const folder = new URL("../build/shots/", import.meta.url).pathname;
 	const before = page.viewportSize();
 	const height = await page.evaluate(() => document.documentElement.scrollHeight);
