@@ -262,6 +262,9 @@ summarise(struct request *rq, struct doc *summary)
 	}
 	doc_set_bool(summary, "invites", contacts_are_invited(rq));
 	doc_set_bool(summary, "refused", contacts_are_invited(rq) && contact_invitations_foresee(rq, people, sent) > 0);
+	for (size_t i = 0; i < sent; i++)
+		if (text_equal(doc_get_text(doc_get(people[i].shown, STR("refusal")), "code"), "already"))
+			doc_set_bool(people[i].shown, "send", false);
 }
 
 /* Their rows of the summary are told why they cannot be invited. */

@@ -215,8 +215,8 @@ for (const engine of engines)
 			const list = await browser.open("/console/clients");
 
 			assert.equal(list.status, 200);
-			assert.ok(!list.links.some(({ href }) => href === "/console/clients/new"));
-			for (const path of ["/console/clients/new", "/console/invoices/new", "/console/outbox", "/console/audit", "/console/jobs", "/console/staff"])
+			assert.ok(!list.links.some(({ href }) => href === "/console/client-drafts/new"));
+			for (const path of ["/console/clients/new", "/console/client-drafts/new", "/console/invoices/new", "/console/outbox", "/console/audit", "/console/jobs", "/console/staff"])
 				assert.equal((await browser.get(path)).status, 404, path);
 		});
 
