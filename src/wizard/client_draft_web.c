@@ -2,8 +2,10 @@
 #include "wizard/handlers.h"
 
 #include "base/arena.h"
+#include "base/instant.h"
 #include "clients/clients.h"
 #include "core/form_page.h"
+#include "sys/clock.h"
 #include "wizard/step.h"
 
 #include <string.h>
@@ -199,6 +201,18 @@ client_draft_new_form(struct request *rq)
 			  page_of(asking_with(rq, form_new(rq->arena)), &none, &information_step, NULL));
 }
 
+/* Pressed twice: the draft that was made by the first time; 0: none was. */
+static int64_t
+just_made(struct request *rq, const char *value)
+{
+	size_t count;
+	const struct client_draft *drafts = client_draft_list(rq->tx, rq->viewer->staff, &count);
+
+	return count > 0 && drafts[0].changed_at > clock_now() - MINUTE_MS && text_equal(drafts[0].information, value)
+		       ? drafts[0].id
+		       : 0;
+}
+
 /* Nothing is kept of a first step that is wrong: there is no draft yet to which it could belong. */
 struct reply
 client_draft_new(struct request *sender)
@@ -212,7 +226,9 @@ client_draft_new(struct request *sender)
 	if (again != NULL)
 		return reply_page(rq, information_step.template, page_of(rq, &none, &information_step, NULL));
 	information_step.check(rq);
-	id = form_failed(rq->form) ? 0 : client_draft_create(rq->tx, rq->viewer->staff);
+	id = form_failed(rq->form) ? 0 : just_made(rq, value);
+	if (id == 0 && !form_failed(rq->form))
+		id = client_draft_create(rq->tx, rq->viewer->staff);
 	if (id == 0 && !form_failed(rq->form))
 		form_error(rq->form, "", N_("You have fifty clients half made already: finish or discard some first."),
 			   NULL);

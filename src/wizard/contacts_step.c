@@ -84,7 +84,7 @@ static const char *
 take(struct request *rq, const char *press, struct doc *value)
 {
 	const char *picked = pressed(press, "pick"), *find = form_text(rq->form, "find");
-	size_t rows = form_rows(rq->form, "contacts", PERSON_ROWS), count = 0;
+	size_t rows = form_rows(rq->form, "contacts", PERSON_ROWS + 1), count = 0;
 
 	for (size_t row = 0; row < rows; row++)
 		if (!is_taken_away(rq, press, row) && !person_row_is_blank(rq, rq->form, row))
@@ -188,7 +188,7 @@ read_all(struct request *rq, size_t *count)
 {
 	struct person_row *rows;
 
-	*count = form_rows(rq->form, "contacts", PERSON_ROWS);
+	*count = form_rows(rq->form, "contacts", PERSON_ROWS + 1);
 	rows = arena_make_array(rq->arena, struct person_row, *count + 1);
 	for (size_t i = 0; i < *count; i++) {
 		rows[i] = person_row_read(rq, i);
@@ -203,6 +203,10 @@ check(struct request *rq)
 	size_t count;
 
 	read_all(rq, &count);
+	if (count > PERSON_ROWS)
+		form_error(rq->form, "contacts",
+			   N_("There are at most fifty contacts here: add the others once the client is created."),
+			   NULL);
 }
 
 /* ---- what it will do ---- */

@@ -138,6 +138,8 @@ for (const engine of engines)
 			assert.equal((await administrator.post(home, { name: "", country: "FR" })).status, 422);
 			assert.equal(parvis.sqlNumber("select count(*) from client_draft_step where value like '%\"name\":\"\"%'"), 0);
 			const draft = await begin("Fleurs de Mai");
+
+			assert.equal(await begin("Fleurs de Mai"), draft, "pressed twice");
 			const earlier = counted();
 			let answer = await administrator.post(`${draft}/information`, { name: "Fleurs de Juin", siret: "12", country: "FR" });
 
@@ -157,6 +159,9 @@ for (const engine of engines)
 			}
 			answer = await administrator.post(`${draft}/contacts`, { contacts: [{ last_name: "A", email: "deux@fleurs.example" }, { last_name: "B", email: "Deux@fleurs.example" }] });
 			assert.match(JSON.stringify(answer.data.problems), /contacts\.1\.email.*twice/);
+			answer = await administrator.post(`${draft}/contacts`, { contacts: Array.from({ length: 51 }, (_, i) => ({ last_name: `Nom ${i}` })) });
+			assert.equal(answer.status, 422);
+			assert.match(JSON.stringify(answer.data.problems), /at most fifty/);
 			const everybody = (await administrator.get(`${draft}/staff`)).data.staff.map(({ id }) => ({ id, level: "read" }));
 
 			answer = await administrator.post(`${draft}/staff`, { staff: everybody });
