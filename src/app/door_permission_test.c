@@ -19,6 +19,9 @@ struct need {
 static const struct need needs[] = {
 	{NULL, "/console/api", "staff"},
 	{NULL, "/console/clients/{client}/files", "client.browse"},
+	{NULL, "/console/clients/{client}/uploads", "client.browse"},
+	{"GET", "/console/clients/{client}/folders/people", "client.write"}, /* whoever gives rights */
+	{"GET", "/console/clients/{client}/folders/{folder}/people", "client.write"},
 	{NULL, "/console/search", "staff"},
 	{NULL, "/console/sign-in/code", "staff"},
 	{NULL, "/console/sign-out", "staff"},
