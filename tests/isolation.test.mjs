@@ -24,6 +24,8 @@ function verdictOf(route, actor) {
 
 	if (route.audience === "public" || (actor.kind === "half" && routeTable[route.name].half))
 		return "allowed";
+	if (route.audience === "device") // by nothing but an app password
+		return "sign-in";
 	if (route.audience === "portal") {
 		if (actor.kind.startsWith("preview"))
 			return reads(route) || routeTable[route.name].inPreview ? "allowed" : "forbidden";
@@ -138,7 +140,7 @@ for (const engine of engines)
 			assert.deepEqual(routes.map(({ name }) => name).filter((name) => !(name in routeTable)), [], "routes without an entry in isolation_routes.mjs");
 			assert.deepEqual(Object.keys(routeTable).filter((name) => !routes.some((route) => route.name === name)), [], "entries without a route");
 			for (const { name, audience, permission } of routes) {
-				assert.ok(["public", "portal", "staff"].includes(audience), `${name}: ${audience}`);
+				assert.ok(["public", "portal", "staff", "device"].includes(audience), `${name}: ${audience}`);
 				assert.ok(audience !== "staff" || permission in permissionHolders, `${name}: who holds ${permission}?`);
 			}
 		});
@@ -210,6 +212,52 @@ for (const engine of engines)
 							assertNoCanary(world, actor, route, answer);
 						}
 				}
+		});
+
+		test("a drive has what the pages have, and names of others are as names of nothing", async () => {
+			const asks = { PROPFIND: { Depth: "0" }, GET: {}, PUT: {}, PROPPATCH: {}, MKCOL: {}, DELETE: {}, LOCK: {}, UNLOCK: { "Lock-Token": "<urn:x>" }, COPY: { Destination: "/dav/x/y" }, MOVE: { Destination: "/dav/x/y" } };
+			const drive = (actor, method, path, headers) => parvis.client({ json: true }).send(method, path, { headers: { ...headers, Authorization: actor.drive } });
+			const hrefs = ({ text }) => [...text.matchAll(/<D:response><D:href>([^<]+)/g)].map(([, href]) => href).slice(1);
+			const nameOf = (href) => decodeURIComponent(href.split("/").filter(Boolean).at(-1));
+			const namesBelow = async (actor, path) => {
+				const answer = await drive(actor, "PROPFIND", path, { Depth: "1" }), names = [];
+
+				assert.equal(answer.status, 207, `${actor.kind}, ${path}: ${answer.text}`);
+				assertNoCanary(world, actor, { name: "PROPFIND /dav/{path…}" }, answer);
+				for (const href of hrefs(answer))
+					names.push(nameOf(href), ...(href.endsWith("/") ? await namesBelow(actor, href) : []));
+				return names;
+			};
+			const namesOnPages = async (actor, path) => {
+				const { data } = await actor.program.get(path), names = data.files.map(({ name }) => name);
+
+				for (const { name, href } of data.folders)
+					names.push(name, ...await namesOnPages(actor, href));
+				return names;
+			};
+			const earlier = tablesOf(parvis);
+
+			for (const kind of clientActors) {
+				const actor = world.actors[kind];
+
+				assert.deepEqual((await namesBelow(actor, "/dav/")).sort(), (await namesOnPages(actor, "/p/demo/documents")).sort(), kind);
+				for (const foreign of ["clients", ...world.canariesHiddenFrom(actor), `${world.canaries.stranger}/x`].filter((name) => !name.startsWith(world.canaries[kind])))
+					for (const [method, headers] of Object.entries(asks)) {
+						const said = essence(await drive(actor, method, `/dav/${foreign}`, headers), foreign);
+
+						assert.equal(said, essence(await drive(actor, method, `/dav/${foreign.includes("/") ? "nowhere/x" : "nowhere"}`, headers), foreign.includes("/") ? "nowhere/x" : "nowhere"), `${kind}, ${method} ${foreign}`);
+						assert.match(said, /^4\d\d/);
+					}
+			}
+			for (const kind of ["reader", "administrator"]) {
+				const actor = world.actors[kind], home = hrefs(await drive(actor, "PROPFIND", "/dav/clients", { Depth: "1" })).find((href) => parvis.sql(`select number from client where id = ${world.clients.owner}`).some((number) => nameOf(href).endsWith(`(${number})`)));
+
+				assert.deepEqual((await namesBelow(actor, home)).sort(), (await namesOnPages(actor, `/console/clients/${world.ownIds("client", world.actors.owner)[0]}/folders`)).sort(), kind);
+			}
+			for (const kind of ["blocked", "closed", "vendor"])
+				if (world.actors[kind].drive !== undefined)
+					assert.equal((await drive(world.actors[kind], "PROPFIND", "/dav/", { Depth: "0" })).status, 401, kind);
+			assert.deepEqual(changesBetween(earlier, tablesOf(parvis)), [], "something was done");
 		});
 
 		test("a search, a filter or a cursor widens nothing", async () => {

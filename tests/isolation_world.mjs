@@ -1,5 +1,6 @@
 // The people of the isolation test: who they are, what is theirs, and a word hidden in everything that is, which must
 // never be read by anybody else.
+import { createHash } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -246,12 +247,15 @@ function makeTickets(parvis, clients, canaries) {
 			(${61 + i}, '${canaries[name]}', '${canaries[name].toLowerCase()}', ${51 + i}, 0, 0, 1);`);
 }
 
+// By what a plain name is found (folder_name_key).
+const keyOf = (name) => `${name.toLowerCase()}\t${name.toLowerCase()}`;
+
 // A folder of each client that its contacts may fill, and one of each in the recycle bin.
 function makeFolders(parvis, clients, canaries) {
 	for (const [i, [name, client]] of Object.entries(clients).entries())
 		for (const [id, word, removed] of [[131 + i, canaries[name], "null"], [141 + i, `${canaries[name]} 2`, "null"], [151 + i, canaries[name], "1"]])
 			parvis.sql(`insert into folder (id, client_id, parent_id, path, name, name_key, twin_id, rights_id, rights_above_id, created_at, created_by, deleted_at, version)
-				values (${id}, ${client}, ${client}, '/${idText(BigInt(id))}/', '${word}', '${word.toLowerCase()}', 0, ${id}, ${client}, 0, 'Essai', ${removed}, 1);
+				values (${id}, ${client}, ${client}, '/${idText(BigInt(id))}/', '${word}', '${keyOf(word)}', 0, ${id}, ${client}, 0, 'Essai', ${removed}, 1);
 				insert into folder_right (folder_id, client_id, whose, who_id, level) values (${id}, ${client}, 'contacts', 0, 2);
 				insert into folder_cascade (id, client_id, folder_id, whose, who_id, everywhere, made_at, made_by) values (${id}, ${client}, ${id}, 'contacts', 0, 0, 0, 'Essai');
 				insert into folder_cascade_right (cascade_id, folder_id, level_before, level_after) values (${id}, ${id}, 1, 2)`);
@@ -278,7 +282,7 @@ function makePapers(parvis, clients, canaries) {
 			const content = `1, 3, 'image/png', '00', '${blob}', 'no_server', 0, 'Essai'`, file = `${canaries[name]} ${id}`;
 
 			parvis.sql(`insert into file (id, client_id, folder_id, name, name_key, words_key, number, size, type, sha256, blob, scan, changed_at, changed_by, created_at, created_by, deleted_at, version)
-				values (${id}, ${client}, ${131 + i}, '${file}', '${file.toLowerCase()}', ' ${canaries[name].toLowerCase()}', ${content}, 0, 'Essai', ${removed}, 1);
+				values (${id}, ${client}, ${131 + i}, '${file}', '${keyOf(file)}', ' ${canaries[name].toLowerCase()}', ${content}, 0, 'Essai', ${removed}, 1);
 				insert into file_version (file_id, number, size, type, sha256, blob, scan, created_at, created_by) values (${id}, ${content})`);
 		}
 }
@@ -421,11 +425,26 @@ export async function makeWorld(parvis) {
 	makeWebhooks(parvis);
 	makePasskeys(parvis, actors);
 	makeDrafts(parvis, actors);
+	makeAppPasswords(parvis, actors);
 	await makeOwnFields(parvis, actors.administrator, clients, canaries);
 	const world = new World(parvis, { clients, canaries, actors, draft, staffId, layout: await makeModule(actors.administrator), records: await makeRecords(actors.administrator), rights: await makeRights(actors.administrator), files: await makeFiles(actors.administrator) });
 
 	await workIsDone(parvis);
 	return world;
+}
+
+// An app password of everybody who could have one: what it opens, a test goes and sees.
+function makeAppPasswords(parvis, actors) {
+	const bytes = (hash) => (parvis.engine === "sqlite" ? `x'${hash}'` : `'\\x${hash}'`);
+
+	for (const [i, actor] of Object.values(actors).filter(({ kind, email, contactId }) => kind !== "token" && !kind.startsWith("preview") && (email !== undefined || contactId !== undefined)).entries()) {
+		const password = `00000-00000-00000-00000-0${1000 + i}`, hash = createHash("sha256").update(password.replaceAll("-", "")).digest("hex");
+		const staff = actor.email === undefined ? "null" : parvis.sql(`select id from staff where email = '${actor.email}'`)[0];
+		const user = actor.email ?? parvis.sql(`select email from contact where id = ${actor.contactId}`)[0];
+
+		actor.drive = `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}`;
+		parvis.sql(`insert into app_password (id, staff_id, contact_id, name, secret_hash, hint, created_at, used_at) values (${200 + i}, ${staff}, ${actor.contactId ?? "null"}, 'Essai', ${bytes(hash)}, '', 0, ${Date.now() + 3600000})`);
+	}
 }
 
 class World {
@@ -542,6 +561,10 @@ class World {
 			return this.#sql(`select id from invoice where state = 'draft' and id <> ${this.draft} order by id limit 1`);
 		case "session": // not the one that asks, when something is done to it
 			return this.#sql(`select id from session where kind <> 'preview' and ${this.#sessionsOf(actor)} order by id ${purpose === "write" ? "desc" : "asc"} limit 1`);
+		case "drive":
+			return [];
+		case "password":
+			return this.#sql(`select id from app_password where ${this.#passkeysOf(actor)} order by id limit 1`);
 		case "passkey":
 			return this.#sql(`select id from passkey where ${this.#passkeysOf(actor)} order by id limit 1`);
 		case "message":
@@ -644,6 +667,8 @@ class World {
 
 		if (kind === "session")
 			return this.#sql(`select min(id) from session where not (${this.#sessionsOf(actor)}) group by kind`);
+		if (kind === "password")
+			return this.#sql(`select id from app_password where not (${this.#passkeysOf(actor)}) order by id limit 3`);
 		if (kind === "passkey")
 			return this.#sql(`select id from passkey where not (${this.#passkeysOf(actor)})`);
 		if (kind === "token") // administrators may revoke everybody's

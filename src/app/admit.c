@@ -5,6 +5,7 @@
 #include "base/instant.h"
 #include "clients/clients.h"
 #include "companies/companies.h"
+#include "core/app_password.h"
 #include "core/organisation.h"
 #include "core/session.h"
 #include "core/session_preview_store.h"
@@ -12,6 +13,7 @@
 #include "core/weakened.h"
 #include "html/translation.h"
 #include "html/zone.h"
+#include "http/address.h"
 #include "http/url.h"
 #include "portal_users/portal_users.h"
 #include "portals/portals.h"
@@ -233,6 +235,82 @@ find_preview(struct call *call)
 	return true;
 }
 
+/* ---- a program with a password of its own ---- */
+
+static void
+be_staff_by_program(struct call *call, const struct app_password_viewer *found)
+{
+	call->viewer.kind = VIEWER_STAFF;
+	call->viewer.staff = found->staff_id;
+	take_profile(call, found->profile_id, found->role_id);
+}
+
+/* Whoever acts for several clients says for which one with each request (dav/place.h). */
+static void
+be_client_by_program(struct call *call, const struct app_password_viewer *found)
+{
+	size_t count;
+	const struct membership *theirs = contact_memberships(call->rq.tx, found->contact_id, &count);
+
+	call->viewer.kind = VIEWER_CLIENT;
+	call->viewer.contact = call->viewer.record = found->contact_id;
+	call->viewer.user_type = found->user_type_id;
+	call->viewer.client_count = (int)count;
+	if (count == 1)
+		call->viewer.client = theirs[0].client;
+}
+
+/* "Basic": RFC 7617, in UTF-8. False: there is none. */
+static bool
+read_credentials(struct request *rq, const char **name, const char **password)
+{
+	const char *authorization = http_header(rq->http, "Authorization");
+	struct str pair, before;
+
+	if (authorization == NULL || strncasecmp(authorization, "Basic ", 6) != 0 ||
+	    !base64_decode(rq->arena, str_trim(str_of(authorization + 6)), &pair) || !str_is_utf8(pair))
+		return false;
+	before = str_cut(&pair, ':');
+	*name = arena_text_of(rq->arena, before.at, before.length);
+	*password = pair.at == NULL ? "" : arena_text_of(rq->arena, pair.at, pair.length);
+	return true;
+}
+
+/* The right name belongs to it: a password that was found tells nobody whose it is. */
+static void
+find_program(struct call *call)
+{
+	struct request *rq = &call->rq;
+	const char *name, *password, *who;
+	const struct app_password_viewer *found;
+	struct hash hash;
+
+	if (!read_credentials(rq, &name, &password))
+		return;
+	who = arena_printf(rq->arena, "app_password:%s:%.254s", rq->http->remote, name);
+	call->too_many = !app_password_may_try(rq->tx, who);
+	if (call->too_many)
+		return;
+	hash = app_password_hash(rq->arena, password);
+	found = app_password_of_hash(rq->tx, &hash);
+	if (found == NULL ||
+	    (!str_equal_nocase(str_of(found->email), str_of(name)) && !weakened(CHECK_APP_PASSWORD_NAME))) {
+		call->guessed = who;
+		return;
+	}
+	take_rights(call, found->rights_version);
+	call->viewer.app_password = found->id;
+	call->viewer.name = found->name;
+	call->viewer.email = found->email;
+	call->viewer.language = found->language;
+	call->viewer.signed_in_at = clock_now();
+	if (found->staff_id != 0)
+		be_staff_by_program(call, found);
+	else
+		be_client_by_program(call, found);
+	call->touch = clock_now() - found->used_at > TOUCH_AFTER_MS;
+}
+
 static void
 find_viewer(struct call *call)
 {
@@ -243,6 +321,12 @@ find_viewer(struct call *call)
 	call->touch = false;
 	call->rights = NULL;
 	call->preview = NULL;
+	call->guessed = NULL;
+	call->too_many = false;
+	if (rq->route->audience == DEVICE) {
+		find_program(call);
+		return;
+	}
 	if (rq->route->audience == STAFF && authorization != NULL && strncmp(authorization, "Bearer ", 7) == 0) {
 		struct hash hash = sha256(str_of(authorization + 7));
 		const struct token_viewer *token = api_token_of_hash(rq->tx, &hash, clock_now());
@@ -385,6 +469,50 @@ check_portal_audience(struct call *call)
 	return refuse(call, reply_redirect(rq, arena_printf(rq->arena, "%s/clients", home_path(rq))));
 }
 
+static struct reply
+plain_refusal(struct request *rq, int status, const char *english)
+{
+	struct reply reply =
+		reply_bytes(rq, "text/plain; charset=utf-8", str_of(formats_translate(rq->formats, english)));
+
+	reply.status = status;
+	return reply;
+}
+
+/* A password that goes over an open line is everybody's. */
+static bool
+is_overheard(const struct request *rq)
+{
+	return !rq->http->tls && address_network(rq->arena, rq->http->remote) != NULL && !weakened(CHECK_DEVICE_SECURE);
+}
+
+static bool
+portals_are_open(struct request *rq)
+{
+	const struct portal *portal = portal_first(rq->tx);
+
+	return portal != NULL && portal->enabled;
+}
+
+static bool
+check_program(struct call *call)
+{
+	struct request *rq = &call->rq;
+	struct reply reply;
+
+	if (is_overheard(rq))
+		return refuse(call, plain_refusal(rq, 403, N_("Please use the address that begins with https.")));
+	if (call->too_many)
+		return refuse(call, plain_refusal(rq, 429, N_("Too many wrong passwords. Please wait a few minutes.")));
+	if (call->viewer.kind == VIEWER_NOBODY) {
+		reply = plain_refusal(rq, 401, N_("Please sign in with your e-mail address and an app password."));
+		reply_field(&reply, "WWW-Authenticate", "Basic realm=\"Parvis\", charset=\"UTF-8\"");
+		return refuse(call, reply);
+	}
+	return call->viewer.kind == VIEWER_STAFF || portals_are_open(rq) || weakened(CHECK_DEVICE_PORTAL) ||
+	       refuse(call, plain_refusal(rq, 503, N_("The portal is closed for the moment.")));
+}
+
 static bool
 check_audience(struct call *call)
 {
@@ -393,6 +521,8 @@ check_audience(struct call *call)
 
 	if (weakened(CHECK_SIGNED_IN))
 		return true;
+	if (rq->route->audience == DEVICE)
+		return check_program(call);
 	if (rq->route->audience == PORTAL)
 		return check_portal_audience(call);
 	if (rq->route->audience == STAFF && call->viewer.kind != VIEWER_STAFF && !half)

@@ -53,8 +53,10 @@ struct call {
 		*preview; /* a staff user looks at the portal through somebody else's eyes; else NULL */
 	bool nowhere;	  /* no host or portal of ours: a page without brand and links */
 	bool writes;
-	bool admitted; /* before prepare */
-	bool touch;    /* the session's "last seen" is more than a minute old */
+	bool admitted;	     /* before prepare */
+	bool touch;	     /* the session's "last seen" is more than a minute old */
+	bool too_many;	     /* wrong app passwords lately */
+	const char *guessed; /* a wrong app password was tried: what counts such tries; NULL: none was */
 };
 
 /* ---- start (start.c) ---- */

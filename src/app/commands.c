@@ -108,7 +108,7 @@ command_import(int argc, char **argv)
 
 /* ---- routes ---- */
 
-static const char *const audience_names[] = {"unset", "public", "portal", "staff", "operator", "machine"};
+static const char *const audience_names[] = {"unset", "public", "portal", "staff", "operator", "machine", "device"};
 
 static void
 print_routes_json(struct app *app)

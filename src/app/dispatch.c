@@ -5,6 +5,7 @@
 
 #include "base/log.h"
 #include "blob/blob_stream.h"
+#include "core/app_password.h"
 #include "core/session_store.h"
 #include "sys/clock.h"
 #include "sys/pool.h"
@@ -158,25 +159,11 @@ answer_later(void *data)
 	answer(data);
 }
 
-/* After the commit, on a thread of the database: printing is a page worker's work. */
-static void
-written(enum db_trouble trouble, void *data)
-{
-	struct call *call = data;
-
-	call->trouble = trouble == DB_REFUSED ? DB_FINE : trouble;
-	if (trouble == DB_FINE && call->rights != NULL)
-		snapshot_keep(call->rights);
-	if (trouble == DB_FINE && call->app->house.jobs != NULL)
-		job_wake(call->app->house.jobs);
-	if (!pool_add(call->app->pages, answer_later, call))
-		answer(call);
-}
-
 struct touching {
 	struct arena *arena;
-	int64_t session, token;
+	int64_t session, token, app_password;
 	const char *address;
+	const char *guessed;
 };
 
 static void
@@ -188,6 +175,10 @@ touch(struct tx *tx, void *data)
 		session_touch(tx, touching->session, clock_now(), touching->address);
 	if (touching->token != 0)
 		api_token_touch(tx, touching->token, clock_now());
+	if (touching->app_password != 0)
+		app_password_touch(tx, touching->app_password, clock_now());
+	if (touching->guessed != NULL)
+		app_password_note_guess(tx, touching->guessed);
 }
 
 static void
@@ -208,8 +199,27 @@ remember_seen(const struct call *call)
 	touching->arena = arena;
 	touching->session = call->viewer.session;
 	touching->token = call->viewer.token;
+	touching->app_password = call->viewer.app_password;
 	touching->address = arena_text(arena, call->rq.http->remote);
+	touching->guessed = arena_text(arena, call->guessed);
 	db_write_later(call->app->house.db, arena, touch, touched, touching);
+}
+
+/* After the commit, on a thread of the database: printing is a page worker's work. */
+static void
+written(enum db_trouble trouble, void *data)
+{
+	struct call *call = data;
+
+	call->trouble = trouble == DB_REFUSED ? DB_FINE : trouble;
+	if (call->guessed != NULL)
+		remember_seen(call);
+	if (trouble == DB_FINE && call->rights != NULL)
+		snapshot_keep(call->rights);
+	if (trouble == DB_FINE && call->app->house.jobs != NULL)
+		job_wake(call->app->house.jobs);
+	if (!pool_add(call->app->pages, answer_later, call))
+		answer(call);
 }
 
 static void
@@ -220,7 +230,7 @@ read_and_answer(struct call *call)
 	call_run(tx, call);
 	call->trouble = tx_trouble(tx);
 	db_read_end(tx);
-	if (call->touch)
+	if (call->touch || call->guessed != NULL)
 		remember_seen(call);
 	answer(call);
 }
@@ -247,6 +257,8 @@ admit_early(struct call *call, db_body body, void *data)
 	call->trouble = tx_trouble(tx);
 	call->rq.tx = NULL;
 	db_read_end(tx);
+	if (call->guessed != NULL)
+		remember_seen(call);
 	return call->admitted && call->trouble == DB_FINE;
 }
 

@@ -14,6 +14,7 @@
 #include "job/job.h"
 #include "rights/rights.h"
 
+#include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -211,6 +212,16 @@ add_header(struct http_connection *connection, const char *name, const char *val
 		connection->verdict.headers[connection->verdict.header_count++] = (struct http_field){name, value};
 }
 
+static const char *
+basic_of(struct arena *arena, const char *pair)
+{
+	size_t size = sodium_base64_encoded_len(strlen(pair), sodium_base64_VARIANT_ORIGINAL);
+	char *text = arena_alloc(arena, size);
+
+	sodium_bin2base64(text, size, (const unsigned char *)pair, strlen(pair), sodium_base64_VARIANT_ORIGINAL);
+	return arena_printf(arena, "Basic %s", text);
+}
+
 static struct http_connection *
 connection_of(struct arena *arena, const struct door_request *asked)
 {
@@ -218,12 +229,15 @@ connection_of(struct arena *arena, const struct door_request *asked)
 
 	connection->verdict.headers = arena_make_array(arena, struct http_field, HEADERS);
 	add_header(connection, "accept", "application/json");
-	if (!asked->browser)
+	if (asked->basic != NULL)
+		add_header(connection, "authorization", basic_of(arena, asked->basic));
+	else if (!asked->browser)
 		add_header(connection, "authorization",
 			   arena_printf(arena, "Bearer %s", token_of(arena, asked->staff)));
 	add_header(connection, "cookie", asked->cookie);
 	add_header(connection, "sec-fetch-site", asked->site);
 	add_header(connection, "idempotency-key", asked->once);
+	add_header(connection, "if", asked->state);
 	return connection;
 }
 
@@ -249,6 +263,7 @@ request_of(struct arena *arena, const struct door_request *asked)
 		.host = HOST,
 		.authority = HOST,
 		.remote = "203.0.113.9",
+		.tls = asked->secure,
 		.body = str_of(asked->body == NULL ? "" : asked->body),
 		.type = asked->body == NULL ? "" : "application/json",
 		.form = form_new(arena),

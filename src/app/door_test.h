@@ -37,6 +37,9 @@ struct door_request {
 	const char *cookie; /* "console_session=…"; NULL: none */
 	const char *site;   /* "cross-site": Sec-Fetch-Site; NULL: an old browser */
 	const char *once;   /* Idempotency-Key; NULL: none */
+	const char *basic;  /* "anne@example.fr:secret": an app password, in place of the token; NULL: none */
+	const char *state;  /* If, of WebDAV; NULL: none */
+	bool secure;	    /* by https */
 };
 
 struct door_answer {

@@ -5,8 +5,13 @@
 
 #include <string.h>
 
-static const char *const audience_words[] = {
-	"", "Anybody", "A signed-in client", "A staff user, or an API token", "The operator", "A machine"};
+static const char *const audience_words[] = {"",
+					     "Anybody",
+					     "A signed-in client",
+					     "A staff user, or an API token",
+					     "The operator",
+					     "A machine",
+					     "A program with an app password"};
 
 /* Without the dots of one that takes what is left of a path, for which OpenAPI has no word. */
 static struct str

@@ -27,6 +27,7 @@ static const struct word groups[] = {
 	{"state_rule.", N_("Rules that lock or hide")},
 	{"passkey.", N_("Passkeys")},
 	{"token.", N_("API tokens")},
+	{"app_password.", N_("App passwords")},
 	{"webhook.", N_("Webhooks")},
 	{"egress.", N_("Allowed servers")},
 	{"client.", N_("Clients")},
@@ -49,6 +50,8 @@ static const struct word groups[] = {
 };
 
 static const struct word actions[] = {
+	{"app_password.create", N_("Made an app password")},
+	{"app_password.remove", N_("Removed an app password")},
 	{"audit.verify", N_("Checked the journal")},
 	{"button.change", N_("Changed a button of the portal")},
 	{"button.create", N_("Added a button to the portal")},
@@ -298,6 +301,7 @@ static const struct word objects[] = {
 	{"webhook", N_("Webhook")},
 	{"server", N_("Server")},
 	{"button", N_("Button")},
+	{"app_password", N_("App password")},
 	{"passkey", N_("Passkey")},
 	{"portal_user", N_("Portal user")},
 	{"user_type", N_("User type")},

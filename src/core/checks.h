@@ -157,6 +157,12 @@ enum check {
 	CHECK_UPLOAD_OWN,
 	/* what of a client its contacts read */
 	CHECK_SHEET_PORTAL,
+	/* who opens folders as a drive, and what others have locked */
+	CHECK_APP_PASSWORD_OPEN,
+	CHECK_APP_PASSWORD_NAME,
+	CHECK_DEVICE_SECURE,
+	CHECK_DEVICE_PORTAL,
+	CHECK_DAV_LOCK,
 	CHECKS,
 };
 

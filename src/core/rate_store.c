@@ -23,6 +23,13 @@ rate_take(struct tx *tx, const char *key, int most, int64_t per_ms, int64_t *wai
 	return tx_trouble(tx) != DB_FINE;
 }
 
+bool
+rate_allows(struct tx *tx, const char *key, int most, int64_t per_ms)
+{
+	return db_get_int(tx, 0, "select arrival_at from rate where key = $1", db_text(key)) <=
+	       clock_now() + per_ms - per_ms / most;
+}
+
 void
 rate_reset(struct tx *tx, const char *key)
 {

@@ -12,7 +12,8 @@ struct permission;
 struct reply;
 struct request;
 
-enum audience { AUDIENCE_UNSET, PUBLIC, PORTAL, STAFF, OPERATOR, MACHINE };
+/* DEVICE: a program with an app password of a staff user or a contact (core/app_password.h), known by nothing else. */
+enum audience { AUDIENCE_UNSET, PUBLIC, PORTAL, STAFF, OPERATOR, MACHINE, DEVICE };
 
 enum route_flags {
 	ROUTE_WRITES = 1,	/* a GET that writes: a download that is audited. Other methods always write. */

@@ -27,7 +27,8 @@ int64_t session_start(struct request *rq, struct reply *reply, const struct sess
 
 /* Ends the viewer's own session and removes the cookie. */
 void session_end_own(struct request *rq, struct reply *reply);
-/* Ends others: by id (only of the same person as the viewer; false when it is not theirs), or all of a person. */
+/* Ends others: by id (only of the same person as the viewer; false when it is not theirs), or all of a person: then
+ * their passwords of programs end, too (core/app_password.h). */
 bool session_end(struct request *rq, int64_t session);
 void session_end_all_of_staff(struct tx *tx, int64_t staff, int64_t except);
 void session_end_all_of_contact(struct tx *tx, int64_t contact, int64_t except);

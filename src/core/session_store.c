@@ -2,6 +2,7 @@
 #include "core/session_store.h"
 
 #include "base/instant.h"
+#include "core/app_password.h"
 #include "db/db.h"
 #include "sys/clock.h"
 
@@ -145,12 +146,14 @@ void
 session_end_all_of_staff(struct tx *tx, int64_t staff, int64_t except)
 {
 	db_run(tx, "delete from session where staff_id = $1 and id <> $2", db_int(staff), db_int(except));
+	app_passwords_end(tx, &(struct app_password_owner){.staff = staff});
 }
 
 void
 session_end_all_of_contact(struct tx *tx, int64_t contact, int64_t except)
 {
 	db_run(tx, "delete from session where contact_id = $1 and id <> $2", db_int(contact), db_int(except));
+	app_passwords_end(tx, &(struct app_password_owner){.contact = contact});
 }
 
 void

@@ -35,6 +35,7 @@ struct viewer {
 	enum viewer_kind kind;
 	int64_t session;	 /* id; 0 for nobody and for API tokens */
 	int64_t token;		 /* API token's id, or 0 */
+	int64_t app_password;	 /* the password by which a program comes for them, or 0 (core/app_password.h) */
 	bool read_only_token;	 /* the token has the scope "read" only */
 	int64_t staff;		 /* staff user; in a preview the one who looks */
 	int64_t contact;	 /* VIEWER_CLIENT: the record they sign in by: a contact, or one of another module; 0 in

@@ -2,6 +2,7 @@
 #ifndef FOLDERS_FILE_PAGE_H
 #define FOLDERS_FILE_PAGE_H
 
+#include "folders/file_note.h"
 #include "folders/file_store.h"
 #include "folders/folder_page.h"
 
@@ -27,10 +28,6 @@ void folder_list_fill(struct request *rq, struct doc *page, const struct opened 
 
 /* 404, 403 or 409 with a sentence; never for FOLDER_DONE. */
 struct reply file_refused(struct request *rq, enum folder_outcome outcome);
-/* A line of the journal about a file. `version` 0: the newest. */
-void file_note(struct request *rq, const char *action, const struct file *file, int64_t version);
-/* The same with how it was called before. */
-void file_note_was(struct request *rq, const char *action, const struct file *file, int64_t version, const char *was);
 
 /* Whether browsers show it in a page of its own, under a policy that lets it do nothing. */
 bool file_is_viewed(const char *type);

@@ -130,8 +130,8 @@ sent_kept(struct request *rq, const struct blob *blob, struct sent *sent)
 	sent->content.size = (int64_t)blob->size;
 }
 
-static void
-take(struct request *rq, struct http_upload *upload, struct sent *sent)
+void
+file_upload_take(struct request *rq, struct http_upload *upload, struct sent *sent)
 {
 	struct blob blob;
 	int fd = upload->fd;
@@ -161,7 +161,7 @@ file_upload_prepare(struct request *rq)
 
 		/* A browser sends a file without name and bytes where none was chosen. */
 		if (text_equal(upload->field, "file") && !(upload->size == 0 && text_empty(upload->name)))
-			take(rq, upload, &all->files[all->count++]);
+			file_upload_take(rq, upload, &all->files[all->count++]);
 	}
 }
 

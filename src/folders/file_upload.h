@@ -32,6 +32,9 @@ struct sent_all {
 /* The route's prepare; leaves struct sent_all. Nothing is kept for who may not change the folder, or the file. */
 void file_upload_prepare(struct request *rq);
 
+/* Looks at one file (`upload`: its fd and name), lets the scanner look, and keeps it: for a prepare of another kind. */
+void file_upload_take(struct request *rq, struct http_upload *upload, struct sent *sent);
+
 /* What it left; never NULL. */
 const struct sent_all *files_sent(const struct request *rq);
 /* Writes into the journal what was infected, with the folder it was sent to. */

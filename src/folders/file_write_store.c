@@ -84,12 +84,23 @@ insert_file(struct tx *tx, const struct folder_access *access, int64_t folder, c
 	return true;
 }
 
+/* Programs put an empty file first, to have its name, and then what is in it: that makes one version, not two. */
+static bool
+is_to_be_filled(const struct folder_access *access, const struct file *file)
+{
+	return file->content.size == 0 && text_equal(file->content.created_by, access->name);
+}
+
 static void
 add_version(struct tx *tx, const struct folder_access *access, const struct file *file,
 	    const struct file_content *content)
 {
-	int64_t now = clock_now(), number = file->content.number + 1;
+	bool filled = is_to_be_filled(access, file);
+	int64_t now = clock_now(), number = file->content.number + !filled;
 
+	if (filled)
+		db_run(tx, "delete from file_version where file_id = $1 and number = $2", db_int(file->id),
+		       db_int(number));
 	insert_version(tx, access, file->id, number, now, content);
 	db_run(tx,
 	       "update file set number = $2, size = $3, type = $4, sha256 = $5, blob = $6, scan = $7, changed_at = $8, "

@@ -1,0 +1,24 @@
+/* live: properties of files and folders that we know ourselves (RFC 4918 §15). */
+#ifndef DAV_LIVE_H
+#define DAV_LIVE_H
+
+#include "dav/lock.h"
+
+/* What they are told from, of one request. */
+struct live_source {
+	struct request *rq;
+	const struct dav_lock *locks;
+	size_t lock_count;
+};
+
+struct live {
+	const char *name;
+	/* Writes the value; false: the place has no such property. */
+	bool (*build)(struct builder *out, const struct live_source *source, const struct place *place);
+};
+extern const struct live live_properties[]; /* the last has no name */
+
+/* NULL: we know none of this name. */
+const struct live *live_named(const char *space, const char *name);
+
+#endif

@@ -1,0 +1,26 @@
+/* property: what programs keep beside files and folders: given back as it came, without meaning to us. */
+#ifndef DAV_PROPERTY_H
+#define DAV_PROPERTY_H
+
+#include "dav/place.h"
+
+enum { PROPERTIES_MOST = 100 /* of one file or folder */, PROPERTY_BYTES = 16 * 1024 };
+
+struct dav_property {
+	int64_t resource_id;
+	const char *space, *name;
+	const char *value; /* its element */
+};
+
+/* What a place is known by here: the id of its file or folder. */
+int64_t dav_place_id(const struct place *place);
+
+/* Of a place and, when `members`, of all that lies in it, in the order of resource_id. One statement. */
+struct dav_property *dav_properties(struct tx *tx, const struct place *place, bool members, size_t *count);
+/* False: there are too many already. */
+bool dav_property_set(struct tx *tx, const struct place *place, const struct dav_property *property);
+void dav_property_remove(struct tx *tx, const struct place *place, const char *space, const char *name);
+/* All of one beside another, in place of what that had. */
+void dav_properties_copy(struct tx *tx, int64_t from, int64_t to);
+
+#endif

@@ -1,0 +1,13 @@
+/* file_note: what is done with files, written into the journal. */
+#ifndef FOLDERS_FILE_NOTE_H
+#define FOLDERS_FILE_NOTE_H
+
+#include "core/request.h"
+#include "folders/file_store.h"
+
+/* A line of the journal about a file. `version` 0: the newest. */
+void file_note(struct request *rq, const char *action, const struct file *file, int64_t version);
+/* The same with how it was called before. */
+void file_note_was(struct request *rq, const char *action, const struct file *file, int64_t version, const char *was);
+
+#endif
