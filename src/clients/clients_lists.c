@@ -24,21 +24,21 @@ enum { OWN_COLUMNS = 3, COLUMNS_MOST = 8 };
 
 /* Who serves a client is only worth saying where there are several; what features above know comes last. */
 static const struct keeper_column *
-client_columns(struct request *rq)
+columns_of(struct tx *tx, const struct house *house)
 {
 	static const struct keeper_column own[OWN_COLUMNS] = {
 		{"company", N_("Served by"), false},
 		{"groups", N_("Groups"), false},
 		{"member_count", N_("Members"), true},
 	};
-	struct keeper_column *columns = arena_make_array(rq->arena, struct keeper_column, COLUMNS_MOST + 1);
+	struct keeper_column *columns = arena_make_array(tx_arena(tx), struct keeper_column, COLUMNS_MOST + 1);
 	size_t company_count, count = 0;
 
-	company_names(rq->tx, &company_count);
+	company_names(tx, &company_count);
 	for (size_t i = company_count > 1 ? 0 : 1; i < OWN_COLUMNS; i++)
 		columns[count++] = own[i];
-	for (size_t f = 0; f < rq->house->feature_count && count < COLUMNS_MOST; f++) {
-		const struct client_column *column = rq->house->features[f]->client_column;
+	for (size_t f = 0; f < house->feature_count && count < COLUMNS_MOST; f++) {
+		const struct client_column *column = house->features[f]->client_column;
 
 		if (column != NULL)
 			columns[count++] = (struct keeper_column){column->name, column->label, true};
@@ -46,16 +46,29 @@ client_columns(struct request *rq)
 	return columns;
 }
 
-static void
-add_counts(struct request *rq, const int64_t *ids, struct doc *const *rows, size_t count)
+static const struct keeper_column *
+client_columns(struct request *rq)
 {
-	for (size_t f = 0; f < rq->house->feature_count; f++) {
-		const struct client_column *column = rq->house->features[f]->client_column;
-		int64_t *counts = arena_make_array(rq->arena, int64_t, count);
+	return columns_of(rq->tx, rq->house);
+}
+
+static const struct keeper_column *
+client_file_columns(struct tx *tx, const struct access *access)
+{
+	return columns_of(tx, access->house);
+}
+
+static void
+add_counts(struct tx *tx, const struct house *house, const struct viewer *viewer, const int64_t *ids,
+	   struct doc *const *rows, size_t count)
+{
+	for (size_t f = 0; f < house->feature_count; f++) {
+		const struct client_column *column = house->features[f]->client_column;
+		int64_t *counts = arena_make_array(tx_arena(tx), int64_t, count);
 
 		if (column == NULL)
 			continue;
-		column->count(rq, ids, counts, count);
+		column->count(tx, viewer, ids, counts, count);
 		for (size_t i = 0; i < count; i++)
 			doc_set_int(rows[i], column->name, counts[i]);
 	}
@@ -76,15 +89,15 @@ add_groups(struct request *rq, struct doc *row, int64_t client, const struct cli
 		}
 }
 
+/* All but the groups. */
 static void
-fill_clients(struct request *rq, const int64_t *ids, struct doc *const *rows, size_t count)
+add_facts(struct tx *tx, const struct house *house, const struct viewer *viewer, const int64_t *ids,
+	  struct doc *const *rows, size_t count)
 {
-	size_t found, group_count;
-	const struct client_fact *facts = client_facts(rq->tx, rq->viewer, ids, count, &found);
-	const struct client_in_group *groups = clients_in_groups(rq->tx, rq->viewer, ids, count, &group_count);
+	size_t found;
+	const struct client_fact *facts = client_facts(tx, viewer, ids, count, &found);
 
-	for (size_t i = 0; i < count; i++) {
-		add_groups(rq, rows[i], ids[i], groups, group_count);
+	for (size_t i = 0; i < count; i++)
 		for (size_t f = 0; f < found; f++)
 			if (facts[f].id == ids[i]) {
 				doc_set_text(rows[i], "company", facts[f].company);
@@ -93,8 +106,35 @@ fill_clients(struct request *rq, const int64_t *ids, struct doc *const *rows, si
 				doc_set_int(rows[i], "member_count", facts[f].contact_count + facts[f].staff_count);
 				doc_set_instant(rows[i], "archived_at", facts[f].archived_at);
 			}
+	add_counts(tx, house, viewer, ids, rows, count);
+}
+
+static void
+fill_clients(struct request *rq, const int64_t *ids, struct doc *const *rows, size_t count)
+{
+	size_t group_count;
+	const struct client_in_group *groups = clients_in_groups(rq->tx, rq->viewer, ids, count, &group_count);
+
+	for (size_t i = 0; i < count; i++)
+		add_groups(rq, rows[i], ids[i], groups, group_count);
+	add_facts(rq->tx, rq->house, rq->viewer, ids, rows, count);
+}
+
+static void
+fill_client_file(struct tx *tx, const struct access *access, const int64_t *ids, struct doc *const *rows, size_t count)
+{
+	size_t group_count;
+	const struct client_in_group *groups = clients_in_groups(tx, access->viewer, ids, count, &group_count);
+
+	for (size_t i = 0; i < count; i++) {
+		struct builder text = builder_new(tx_arena(tx), 0);
+
+		for (size_t g = 0; g < group_count; g++)
+			if (groups[g].client_id == ids[i])
+				build_printf(&text, "%s%s", text.length == 0 ? "" : "; ", groups[g].name);
+		doc_set_text(rows[i], "groups", builder_text(&text));
 	}
-	add_counts(rq, ids, rows, count);
+	add_facts(tx, access->house, access->viewer, ids, rows, count);
 }
 
 /* At the head of the first page; what is looked for hides it. */
@@ -157,6 +197,8 @@ const struct keeper_pages client_pages = {
 	.fields = client_fields,
 	.columns = client_columns,
 	.fill_rows = fill_clients,
+	.file_columns = client_file_columns,
+	.fill_file = fill_client_file,
 	.fill = fill_client_list,
 	.bulk = client_bulk,
 	.questions = client_questions,

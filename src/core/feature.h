@@ -59,7 +59,8 @@ struct client_column {
 	const char *name;  /* "folder_count" */
 	const char *label; /* English, N_ */
 	/* How many of each of these clients, as far as the viewer sees them, in one statement; 0 to begin with. */
-	void (*count)(struct request *rq, const int64_t *clients, int64_t *counts, size_t count);
+	void (*count)(struct tx *tx, const struct viewer *viewer, const int64_t *clients, int64_t *counts,
+		      size_t count);
 };
 
 /* What must be given before a switch of the house is put on: asked on the page that says what it will do. */

@@ -3,6 +3,7 @@
 #define EXCHANGE_EXPORT_H
 
 #include "job/job.h"
+#include "records/keeper.h"
 #include "records/record.h"
 #include "sheet/sheet.h"
 
@@ -45,11 +46,12 @@ const char *export_forget(struct tx *tx, int64_t before);
 struct export_request {
 	struct record_query query;
 	const char *language; /* locale of texts and numbers: "fr_FR" */
+	bool beside;	      /* what the feature that keeps the records shows besides comes out, too */
 	bool whole;	      /* false: it asks about what is not there any more for this viewer */
 };
 
 /* `fields` as in the query; NULL: every field. */
-const char *export_request_text(struct arena *arena, const struct record_query *query, const char *locale);
+const char *export_request_text(struct arena *arena, const struct record_query *query, const char *locale, bool beside);
 struct export_request export_request_read(struct arena *arena, const struct access *access, const char *json);
 /* The fields that come out, in order; the naming field first when all were asked for. */
 const struct field **
@@ -64,6 +66,20 @@ bool export_request_holds(struct arena *arena, const char *json, const char *rig
 /* A word for all that the viewer may see of the module, and of those its lookups lead to: another one when any of it
  * was given or taken away. The day does not matter. */
 const char *export_rights(struct tx *tx, const struct access *access);
+
+/* ---- export_beside.c: the columns of the feature that keeps the records ---- */
+
+/* Whether who asks has them at all: they see the whole of the records. */
+bool export_shows_beside(const struct access *access);
+
+struct export_beside {
+	const struct keeper_column *columns; /* NULL-terminated by name */
+	size_t count;
+	struct doc **rows; /* by record */
+};
+/* `wanted` false, or nothing to show: none. */
+struct export_beside
+export_beside(struct tx *tx, const struct access *access, bool wanted, const struct record *records, size_t count);
 
 /* ---- export_names_store.c: what the ids of a portion are called, in one statement for each kind ---- */
 

@@ -28,7 +28,8 @@ struct exporting {
 	struct export *export;
 	struct blob_writer *file;
 	struct sheet_writer *sheet; /* NULL: the headings are not written yet */
-	const char *rights;	    /* with which it was begun; NULL: it was not */
+	size_t beside_count;
+	const char *rights; /* with which it was begun; NULL: it was not */
 	struct db_value after_value;
 	int64_t after_id;
 	bool more;
@@ -182,23 +183,44 @@ width_of(const struct field *field, const char *heading)
 
 static void
 begin_sheet(struct exporting *exporting, const struct plan *plan, const struct looks *looks,
-	    const struct field *const *fields, size_t count)
+	    const struct field *const *fields, size_t count, const struct export_beside *beside)
 {
+	enum { BESIDE_NUMBER = 13, BESIDE_TEXT = 28 };
 	bool comma = text_equal(looks->language, "fr"); /* what spreadsheets of the country take for a decimal sign */
 	struct sheet_style style = {.format = exporting->export->format,
 				    .name = label_in(&plan->module->plural, looks),
 				    .separator = comma ? ';' : ',',
 				    .decimal = comma ? ',' : '.',
-				    .width_count = count};
-	int *widths = arena_make_array(exporting->arena, int, count + 1);
+				    .width_count = count + beside->count};
+	int *widths = arena_make_array(exporting->arena, int, style.width_count + 1);
 
 	for (size_t i = 0; i < count; i++)
 		widths[i] = width_of(fields[i], label_in(&fields[i]->label, looks));
+	for (size_t i = 0; i < beside->count; i++)
+		widths[count + i] = beside->columns[i].number ? BESIDE_NUMBER : BESIDE_TEXT;
 	style.widths = widths;
 	exporting->sheet = sheet_writer(exporting->arena, &style, (struct zip_sink){write_bytes, exporting->file});
 	for (size_t i = 0; i < count; i++)
 		sheet_add_text(exporting->sheet, str_of(label_in(&fields[i]->label, looks)));
+	for (size_t i = 0; i < beside->count; i++)
+		sheet_add_text(exporting->sheet, str_of(formats_translate(looks->formats, beside->columns[i].label)));
 	sheet_end_row(exporting->sheet);
+	exporting->beside_count = beside->count;
+}
+
+static void
+add_beside(struct exporting *exporting, const struct export_beside *beside, size_t row)
+{
+	for (size_t i = 0; i < beside->count; i++) {
+		const struct doc *value = doc_get(beside->rows[row], str_of(beside->columns[i].name));
+
+		if (value != NULL && value->kind == DOC_INT)
+			sheet_add_number(exporting->sheet, value->integer, 0);
+		else if (value != NULL && value->kind == DOC_TEXT)
+			sheet_add_text(exporting->sheet, value->text);
+		else
+			sheet_add_empty(exporting->sheet);
+	}
 }
 
 static void
@@ -223,6 +245,9 @@ looks_of(const struct exporting *exporting, const struct access *access, const c
 	return looks;
 }
 
+static const char changed_meanwhile[] =
+	N_("What you may see has changed since this file was asked for. Please export it again.");
+
 /* A file is written with the same rights from its first row to its last. */
 static bool
 may_go_on(struct exporting *exporting, struct tx *tx, const struct access *access)
@@ -237,8 +262,7 @@ may_go_on(struct exporting *exporting, struct tx *tx, const struct access *acces
 		exporting->rights = arena_text(exporting->arena, rights);
 	if (text_equal(exporting->rights, rights))
 		return true;
-	exporting->export->problem =
-		N_("What you may see has changed since this file was asked for. Please export it again.");
+	exporting->export->problem = changed_meanwhile;
 	return false;
 }
 
@@ -253,6 +277,7 @@ write_portion(struct exporting *exporting, struct tx *tx)
 	struct looks looks;
 	const struct field **fields;
 	struct export_names *names;
+	struct export_beside beside;
 	struct record *records;
 	size_t field_count, count;
 
@@ -266,12 +291,6 @@ write_portion(struct exporting *exporting, struct tx *tx)
 	}
 	looks = looks_of(exporting, access, request.language);
 	fields = export_fields(exporting->portion, access->plan, &request.query, &field_count);
-	if (exporting->sheet == NULL) {
-		begin_sheet(exporting, access->plan, &looks, fields, field_count);
-		if (request.query.search != NULL && record_search_cut(tx, access, request.query.search))
-			export->problem = N_(
-				"The search found so much that the oldest matches are missing here. Search for more words, or export the whole list.");
-	}
 	request.query.limit = PORTION;
 	request.query.fields = fields;
 	request.query.field_count = field_count;
@@ -279,10 +298,22 @@ write_portion(struct exporting *exporting, struct tx *tx)
 	request.query.after_id = exporting->after_id;
 	request.query.after_value = exporting->after_value;
 	records = record_list(tx, access, &request.query, &count);
+	beside = export_beside(tx, access, request.beside, records, count);
+	if (exporting->sheet == NULL) {
+		begin_sheet(exporting, access->plan, &looks, fields, field_count, &beside);
+		if (request.query.search != NULL && record_search_cut(tx, access, request.query.search))
+			export->problem = N_(
+				"The search found so much that the oldest matches are missing here. Search for more words, or export the whole list.");
+	}
+	if (beside.count != exporting->beside_count) { /* a company was added, or the last but one went */
+		export->problem = changed_meanwhile;
+		return false;
+	}
 	names = export_names(tx, access, fields, field_count, records, count);
 	for (size_t i = 0; i < count; i++) {
 		for (size_t f = 0; f < field_count; f++)
 			add_cell(exporting, &looks, names, fields[f], &records[i]);
+		add_beside(exporting, &beside, i);
 		sheet_end_row(exporting->sheet);
 	}
 	export->row_count += (int64_t)count;

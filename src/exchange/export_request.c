@@ -8,7 +8,7 @@
 enum { DEPTH = 12, MEMBERS = 4000 };
 
 const char *
-export_request_text(struct arena *arena, const struct record_query *query, const char *locale)
+export_request_text(struct arena *arena, const struct record_query *query, const char *locale, bool beside)
 {
 	struct doc *request = doc_object(arena), *names;
 	struct builder text = builder_new(arena, 0);
@@ -20,6 +20,7 @@ export_request_text(struct arena *arena, const struct record_query *query, const
 	doc_set_text(request, "sort", query->sort == NULL ? NULL : query->sort->name);
 	doc_set_bool(request, "descending", query->descending);
 	doc_set_text(request, "locale", locale);
+	doc_set_bool(request, "beside", beside);
 	doc_set_null(request, "fields");
 	if (query->fields != NULL) {
 		names = doc_set_list(request, "fields");
@@ -63,6 +64,7 @@ export_request_read(struct arena *arena, const struct access *access, const char
 	query->sort = sort == NULL ? NULL : plan_field(plan, sort);
 	query->descending = doc_is_true(doc_get(asked, STR("descending")));
 	request.language = doc_get_text(asked, "locale");
+	request.beside = doc_is_true(doc_get(asked, STR("beside")));
 	*answers = answers_none(access);
 	request.whole = query->filter != NULL && (sort == NULL || query->sort != NULL) &&
 			answers_kept(answers, doc_get(asked, STR("answers")));

@@ -68,6 +68,7 @@ export_rights(struct tx *tx, const struct access *access)
 		if (plan->levels[i] != LEVEL_HIDDEN && field->target != NULL)
 			add_plan(&text, timeless_plan(access, field->target));
 	}
+	build_printf(&text, "%d\n", export_shows_beside(access));
 	add_reach(&text, tx, access->viewer->staff);
 	hash = sha256(builder_str(&text));
 	hash_print(printed, &hash);

@@ -98,6 +98,14 @@ choose_columns(struct request *rq, struct asked *asked)
 	query->field_count = count;
 }
 
+/* What a feature shows beside the fields stands in the file where it stands in the list, or all is asked for. */
+static bool
+wants_beside(struct request *rq, const struct asked *asked)
+{
+	return text_equal(form_text(rq->form, "fields"), "*") ||
+	       (!rq->wants_json && asked->view == NULL && !form_has(rq->form, "fields"));
+}
+
 static const char *
 file_name_of(struct request *rq, const struct module *module, enum sheet_format format)
 {
@@ -121,7 +129,8 @@ make_export(struct request *rq, const struct asked *asked, enum sheet_format for
 				  .module_id = module->id,
 				  .staff_id = rq->viewer->staff,
 				  .format = format,
-				  .request = export_request_text(rq->arena, &asked->query, formats_locale(rq->formats)),
+				  .request = export_request_text(rq->arena, &asked->query, formats_locale(rq->formats),
+								 wants_beside(rq, asked)),
 				  .file_name = file_name_of(rq, module, format),
 				  .created_at = rq->moment->now,
 				  .finished_at = NO_INSTANT};

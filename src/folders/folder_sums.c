@@ -5,9 +5,9 @@
 #include "folders/file_store.h"
 
 static void
-count_folders(struct request *rq, const int64_t *clients, int64_t *counts, size_t count)
+count_folders(struct tx *tx, const struct viewer *viewer, const int64_t *clients, int64_t *counts, size_t count)
 {
-	folder_counts(rq->tx, rq->viewer->staff, clients, counts, count);
+	folder_counts(tx, viewer->staff, clients, counts, count);
 }
 
 const struct client_column folder_column = {"folder_count", N_("Folders"), count_folders};

@@ -82,6 +82,11 @@ struct keeper_pages {
 	/* Sets under the names of these columns, in the document of each record: a text or number, {"label", "tone"},
 	 * or a list of {"href", "text"}. What is not set is empty. */
 	void (*fill_rows)(struct request *rq, const int64_t *ids, struct doc *const *rows, size_t count);
+	/* The columns that files have besides their fields, for who holds `read`, and what stands in them: texts and
+	 * numbers. In the arena of the transaction; NULL: none. */
+	const struct keeper_column *(*file_columns)(struct tx *tx, const struct access *access);
+	void (*fill_file)(struct tx *tx, const struct access *access, const int64_t *ids, struct doc *const *rows,
+			  size_t count);
 	/* Adds to the list's page what the template shows besides, for whoever sees the list. */
 	void (*fill)(struct request *rq, struct doc *page);
 	const struct keeper_bulk *bulk;		 /* NULL-terminated by name; NULL: none */

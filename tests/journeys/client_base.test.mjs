@@ -77,12 +77,16 @@ for (const engine of engines)
 
 			assert.equal(view.definition.answers.in_group, group.id);
 			assert.deepEqual((await list(program, `?view=${view.id}`)).map(({ id }) => id).sort(), [...ids].sort());
-			const file = await post(`/console/records/clients/export?asked.in_group=${group.id}`, { format: "csv" });
+			const file = await post(`/console/records/clients/export?asked.in_group=${group.id}`, { format: "csv", fields: "*" });
 			let state;
 
 			for (let tries = 0; tries < 200 && (state = (await program.get(file.export.href)).data.export).state !== "done"; tries++)
 				await new Promise((resolve) => setTimeout(resolve, 50));
 			assert.equal(state.count, 3);
+			const [head, ...lines] = (await program.get(state.file_href)).text.trim().split(/\r\n/);
+
+			assert.match(head, /(Groups|Groupes)[;,](Members|Membres)[;,](Folders|Dossiers)$/);
+			assert.ok(lines.length === 3 && lines.every((line) => /Cycles[;,]\d+[;,]\d+$/.test(line)), lines.join("\n"));
 			assert.equal((await bulk(program, `@group_out=${group.id}`)).data.done, 3);
 			assert.deepEqual(await list(program, `?asked.in_group=${group.id}`), []);
 		});
