@@ -263,7 +263,7 @@ function printExports(exports) {
 	return exports.length === 0 ? "" : `
 ## Clients as a file
 
-The list of all clients with all fields, as a workbook and as CSV, written by a job: seconds from asking to ready, clients a second, the
+The list of all clients with all fields, their groups, members and folders, as a workbook and as CSV, written by a job: seconds from asking to ready, clients a second, the
 file, and the resident memory of the server before and at most since its start.
 
 ${table(["engine, clients, format", "seconds", "clients/s", "MB of the file", "MB before", "MB at most"], exports.map(exportRow))}

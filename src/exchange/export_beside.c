@@ -19,6 +19,7 @@ export_shows_beside(const struct access *access)
 struct export_beside
 export_beside(struct tx *tx, const struct access *access, bool wanted, const struct record *records, size_t count)
 {
+	enum { AT_ONCE = 128 }; /* a statement takes no more values than some hundreds */
 	const struct keeper_pages *pages = pages_of(access->plan->module);
 	struct arena *arena = tx_arena(tx);
 	struct export_beside beside = {.rows = arena_make_array(arena, struct doc *, count + 1)};
@@ -33,7 +34,8 @@ export_beside(struct tx *tx, const struct access *access, bool wanted, const str
 		ids[i] = records[i].id;
 		beside.rows[i] = doc_object(arena);
 	}
-	if (count > 0)
-		pages->fill_file(tx, access, ids, beside.rows, count);
+	for (size_t from = 0; from < count; from += AT_ONCE)
+		pages->fill_file(tx, access, ids + from, beside.rows + from,
+				 count - from < AT_ONCE ? count - from : AT_ONCE);
 	return beside;
 }

@@ -83,7 +83,7 @@ struct keeper_pages {
 	 * or a list of {"href", "text"}. What is not set is empty. */
 	void (*fill_rows)(struct request *rq, const int64_t *ids, struct doc *const *rows, size_t count);
 	/* The columns that files have besides their fields, for who holds `read`, and what stands in them: texts and
-	 * numbers. In the arena of the transaction; NULL: none. */
+	 * numbers, of 128 records at most at a time. In the arena of the transaction; NULL: none. */
 	const struct keeper_column *(*file_columns)(struct tx *tx, const struct access *access);
 	void (*fill_file)(struct tx *tx, const struct access *access, const int64_t *ids, struct doc *const *rows,
 			  size_t count);
