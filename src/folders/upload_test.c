@@ -1,15 +1,20 @@
 /* upload_test: headers as programs send them and as nobody should, and whose an upload is. */
 #include "folders/upload.h"
+#include "folders/upload_job.h"
 #include "folders/upload_store.h"
 
 #include "base/arena.h"
 #include "base/test.h"
+#include "blob/blob_part.h"
+#include "core/house.h"
 #include "core/weakened_test.h"
 #include "db/db_testing.h"
 #include "rights/rights_world_test.h"
 #include "sys/crypto.h"
 
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 TEST(metadata_name_a_file_and_its_folders_and_both_are_made_safe)
 {
@@ -149,4 +154,75 @@ ask_for_one(struct tx *tx, void *data)
 TEST_BOTH_ENGINES_WITH(rights_world_make, an_upload_is_its_senders_alone)
 {
 	assert_int_equal(db_write(db, arena, ask_for_one, NULL), DB_FINE);
+}
+
+struct swept {
+	const char *late, *waited;
+};
+
+static void
+add_two(struct tx *tx, void *data)
+{
+	const struct folder_access mine = {.client = CLIENT, .person = {.staff = true, .id = 1, .cap = FOLDER_FULL}};
+	const struct swept *swept = data;
+	struct upload upload = {.id = 1, .client_id = CLIENT, .folder_id = CLIENT, .metadata = "", .part = swept->late};
+
+	upload_add(tx, &mine, &upload);
+	upload.id = 2;
+	upload.part = swept->waited;
+	upload.expires_at = INT64_MAX;
+	upload_add(tx, &mine, &upload);
+}
+
+static void
+count_two(struct tx *tx, void *data)
+{
+	assert_int_equal(db_get_int(tx, 0, "select count(*) from upload"), *(const int *)data);
+}
+
+static const char *
+part_new(struct arena *arena, struct blobs *blobs)
+{
+	char *name = arena_alloc(arena, BLOB_NAME + 1);
+	int fd = blob_part_begin(blobs);
+
+	assert_true(blob_part_name(blobs, fd, name));
+	close(fd);
+	return name;
+}
+
+static bool
+is_there(struct blobs *blobs, const char *part)
+{
+	uint64_t size;
+	int fd = blob_part_open(blobs, part, &size);
+
+	if (fd >= 0)
+		close(fd);
+	return fd >= 0;
+}
+
+TEST_BOTH_ENGINES_WITH(rights_world_make, what_nobody_waits_for_is_swept_unless_it_is_being_written)
+{
+	char folder[] = "/tmp/parvis-upload-XXXXXX";
+	const char *error;
+	struct house house = {.db = db, .blobs = blobs_open(arena, mkdtemp(folder), &error)};
+	struct job job = {.db = db, .context = &house};
+	struct swept swept = {part_new(arena, house.blobs), part_new(arena, house.blobs)};
+	const char *young = part_new(arena, house.blobs);
+	uint64_t size;
+	int writer = blob_part_open(house.blobs, swept.late, &size), left = 2;
+
+	assert_int_equal(db_write(db, arena, add_two, &swept), DB_FINE);
+	assert_true(blob_part_lock(writer));
+	assert_int_equal(uploads_sweep_run(&job), JOB_DONE);
+	assert_int_equal(db_write(db, arena, count_two, &left), DB_FINE);
+	close(writer);
+	left = 1;
+	assert_int_equal(uploads_sweep_run(&job), JOB_DONE);
+	assert_int_equal(db_write(db, arena, count_two, &left), DB_FINE);
+	assert_false(is_there(house.blobs, swept.late));
+	assert_true(is_there(house.blobs, swept.waited));
+	assert_true(is_there(house.blobs, young)); /* perhaps of a request that is not at its end */
+	assert_int_equal(system(arena_printf(arena, "rm -r %s", folder)), 0);
 }
