@@ -41,18 +41,17 @@ ask(struct tx *tx, void *data)
 			file_open(rq, &file) && file.seen->in->level == FOLDER_FULL && file.access->looker == NULL;
 }
 
-static bool
-is_allowed(struct request *rq)
+bool
+sent_ask(struct request *rq, db_body body, void *data)
 {
-	struct asking asking = {.rq = rq};
 	enum db_trouble trouble;
 
 	rq->tx = db_read(rq->house->db, rq->arena);
-	tx_run(rq->tx, ask, &asking);
+	tx_run(rq->tx, body, data);
 	trouble = tx_trouble(rq->tx);
 	db_read_end(rq->tx);
 	rq->tx = NULL;
-	return trouble == DB_FINE && asking.allowed;
+	return trouble == DB_FINE;
 }
 
 struct counting {
@@ -147,10 +146,11 @@ void
 file_upload_prepare(struct request *rq)
 {
 	struct sent_all *all = arena_make(rq->arena, struct sent_all);
+	struct asking asking = {.rq = rq};
 	int64_t wait_ms;
 
 	rq->prepared = all;
-	if (!is_allowed(rq))
+	if (!sent_ask(rq, ask, &asking) || !asking.allowed)
 		return;
 	all->too_fast = !sent_counts(rq, "portal.upload", UPLOADS_MOST, &wait_ms);
 	if (all->too_fast)

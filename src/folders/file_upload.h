@@ -19,6 +19,8 @@ struct blob;
 bool sent_look(struct request *rq, int fd, struct sent *sent);
 /* What came of keeping it: NULL: errno says why it could not be. */
 void sent_kept(struct request *rq, const struct blob *blob, struct sent *sent);
+/* In a prepare: reads by rq->tx, which is there meanwhile. False: the database does not answer. */
+bool sent_ask(struct request *rq, db_body body, void *data);
 /* Of what somebody in the portal may send in a while, one more. False, and *wait_ms: it is too much; also when the
  * database does not answer. */
 bool sent_counts(struct request *rq, const char *kind, int most, int64_t *wait_ms);

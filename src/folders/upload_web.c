@@ -35,21 +35,6 @@ ask(struct tx *tx, void *data)
 				  : coming_find(asking->rq, &asking->found);
 }
 
-/* The bytes may have taken hours. */
-static bool
-is_still_allowed(struct request *rq)
-{
-	struct asking asking = {.rq = rq};
-	enum db_trouble trouble;
-
-	rq->tx = db_read(rq->house->db, rq->arena);
-	tx_run(rq->tx, ask, &asking);
-	trouble = tx_trouble(rq->tx);
-	db_read_end(rq->tx);
-	rq->tx = NULL;
-	return trouble == DB_FINE && asking.allowed;
-}
-
 static void
 take_whole(struct request *rq, struct coming *coming)
 {
@@ -77,6 +62,7 @@ void
 upload_prepare(struct request *rq)
 {
 	struct coming *coming = rq->prepared;
+	struct asking asking = {.rq = rq};
 	char *part;
 
 	if (coming->begins) {
@@ -85,7 +71,8 @@ upload_prepare(struct request *rq)
 			return;
 	}
 	if (coming->whole) {
-		if (is_still_allowed(rq))
+		/* Its bytes may have taken hours. */
+		if (sent_ask(rq, ask, &asking) && asking.allowed)
 			take_whole(rq, coming);
 	} else if (coming->begins && !coming->wrong && !coming->lost) {
 		part = arena_alloc(rq->arena, BLOB_NAME + 1);
@@ -353,11 +340,7 @@ upload_show_prepare(struct request *rq)
 	int fd;
 
 	rq->prepared = coming;
-	rq->tx = db_read(rq->house->db, rq->arena);
-	tx_run(rq->tx, ask, &asking);
-	db_read_end(rq->tx);
-	rq->tx = NULL;
-	if (!asking.allowed || asking.found.upload->part == NULL)
+	if (!sent_ask(rq, ask, &asking) || !asking.allowed || asking.found.upload->part == NULL)
 		return;
 	fd = blob_part_open(rq->house->blobs, asking.found.upload->part, &coming->there);
 	if (fd < 0 || fdatasync(fd) != 0)

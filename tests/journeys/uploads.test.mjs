@@ -180,7 +180,7 @@ for (const engine of engines)
 			};
 			const slow = (bytes) => wire.send("Network.emulateNetworkConditions", { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: bytes });
 			const row = (name) => page.locator("[data-sending] li", { hasText: name }), count = (text) => page.locator("strong[data-count]", { hasText: text }).waitFor({ timeout: 240000 });
-			const arrived = async () => Number(parvis.sql("select count(*) from upload where part is not null")[0]);
+			const arrived = async () => Number(parvis.sql("select count(*) from upload where part is not null and length = 25165824")[0]);
 
 			await context.addCookies([...staff.cookies].map(([name, value]) => ({ name, value, url: staff.origin })));
 			page.on("dialog", (dialog) => dialog.accept());

@@ -170,8 +170,10 @@ class Sending {
 			} catch (error) {
 				if (error.name === "AbortError")
 					return null; // whoever stopped it has said what it is now
-				if (error.taken && this.list.same === null)
+				if (error.taken && this.list.same === null) {
+					this.#forget();
 					return this.#end("asked");
+				}
 				if (error instanceof Refusal && !error.again)
 					return this.#refused(error);
 				if (!(await this.#rest(error)))
@@ -180,7 +182,8 @@ class Sending {
 	}
 
 	#refused(error) {
-		this.#forget();
+		if (error.status !== 401 && error.status !== 403) // signed in again, it goes on
+			this.#forget();
 		this.why = error.message;
 		return this.#end("refused");
 	}
