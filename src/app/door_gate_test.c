@@ -151,7 +151,7 @@ gate_status(const struct gate *gate, const struct door_request *request)
 static bool
 writes(const struct route *route)
 {
-	return route->method != HTTP_GET;
+	return !http_is_safe(route->method);
 }
 
 static bool
