@@ -651,11 +651,53 @@ CREATE TABLE file ( -- A file in a folder: who may do what in the folder, may do
 	version INTEGER not null -- Grows with every change.
 ) STRICT;
 CREATE INDEX file_by_bin_time on file (deleted_at) where deleted_at is not null;
+CREATE INDEX file_by_blob on file (blob);
 CREATE INDEX file_by_client on file (client_id, name_key, id) where deleted_at is null;
 CREATE UNIQUE INDEX file_by_name on file (folder_id, name_key) where deleted_at is null;
 CREATE INDEX file_by_place on file (folder_id);
+CREATE INDEX file_by_words on file (client_id, words_key) where deleted_at is null;
 CREATE INDEX file_deleted_with on file (deleted_with_id) where deleted_with_id is not null;
 CREATE INDEX file_in_bin on file (client_id, deleted_at, id) where deleted_at is not null;
+
+CREATE TABLE file_look ( -- What was made of a kept file; versions and copies that share it share this.
+	id INTEGER primary key, -- Identifier.
+	client_id INTEGER not null, -- Whose file it is.
+	blob TEXT not null unique, -- The kept file, as of file_version.
+	type TEXT not null, -- Its media type, by content.
+	picture TEXT not null, -- "waiting", "made", or why there is no picture of it ("too_big", "no_tool"…).
+	picture_blob TEXT, -- The small picture, a kept file; null: none.
+	picture_type TEXT, -- Its media type; null: none.
+	pdf_blob TEXT, -- An office document as PDF, a kept file; null: none, or it is no office document.
+	pages INTEGER not null, -- How many pages can be drawn: 1 of a picture; 0: none.
+	said TEXT not null, -- "waiting", "made", or why its words are not known.
+	virus TEXT, -- What a scan found in it after it was kept; null: nothing.
+	tries INTEGER not null -- How often it was tried again for want of a tool.
+) STRICT;
+CREATE INDEX file_look_by_client on file_look (client_id);
+CREATE INDEX file_look_by_pdf on file_look (pdf_blob) where pdf_blob is not null;
+CREATE INDEX file_look_by_picture on file_look (picture_blob) where picture_blob is not null;
+CREATE INDEX file_look_unavailable on file_look (id) where picture in ('unavailable', 'no_tool') or said = 'unavailable';
+CREATE INDEX file_look_waiting on file_look (id) where picture = 'waiting';
+
+CREATE TABLE file_page ( -- A page that somebody looked at, as a large picture: kept for a while.
+	look_id INTEGER not null references file_look (id), -- Of which file.
+	page INTEGER not null, -- From 1.
+	picture TEXT not null, -- "made", or why there is none.
+	blob TEXT, -- The picture, a kept file; null: none.
+	type TEXT, -- Its media type; null: none.
+	made_at INTEGER not null, -- Instant.
+	primary key (look_id, page)
+) STRICT;
+CREATE INDEX file_page_by_age on file_page (made_at);
+CREATE INDEX file_page_by_blob on file_page (blob) where blob is not null;
+
+CREATE TABLE file_text ( -- What a file says: its beginning, and the words of that for the search.
+	id INTEGER primary key references file_look (id), -- Of which file.
+	cut INTEGER not null, -- 1: it says more.
+	words TEXT not null, -- Its words, folded, each once and behind its client's id, separated by blanks.
+	text TEXT not null -- As it stands in it.
+) STRICT;
+CREATE VIRTUAL TABLE file_text_index using fts5(words, content='file_text', content_rowid='id', tokenize='ascii', detail=none, columnsize=0, prefix='14 15 16');
 
 CREATE TABLE file_version ( -- What a file was and is: each content that was put under its name.
 	file_id INTEGER not null references file (id), -- Of which file.
@@ -670,6 +712,7 @@ CREATE TABLE file_version ( -- What a file was and is: each content that was put
 	primary key (file_id, number)
 ) STRICT;
 CREATE INDEX file_version_by_blob on file_version (blob);
+CREATE INDEX file_version_unscanned on file_version (blob) where scan in ('no_server', 'too_late', 'odd');
 
 CREATE TABLE folder ( -- A folder in a client's tree; the client itself is the root, and bears the client's id.
 	id INTEGER primary key, -- Identifier.

@@ -1,7 +1,7 @@
 // The people of the isolation test: who they are, what is theirs, and a word hidden in everything that is, which must
 // never be read by anybody else.
 import { createHash } from "node:crypto";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { idText } from "./journeys/people.mjs";
@@ -275,9 +275,18 @@ function makeUploads(parvis, clients, contact, staff) {
 
 // Files in the first folder of each client, and one of each in the recycle bin, with a content there is.
 function makePapers(parvis, clients, canaries) {
-	const [blob] = parvis.sql("select logo_blob from company where logo_blob is not null order by id limit 1");
+	const [logo] = parvis.sql("select logo_blob from company where logo_blob is not null order by id limit 1");
+	const place = (blob) => join(parvis.place.data, "files", logo.slice(0, 2), blob);
 
-	for (const [i, [name, client]] of Object.entries(clients).entries())
+	for (const [i, [name, client]] of Object.entries(clients).entries()) {
+		const blob = `${logo.slice(0, 2)}${"abcdefgh"[i].repeat(5)}${logo.slice(7)}`, word = canaries[name].toLowerCase();
+
+		copyFileSync(place(logo), place(blob));
+		parvis.sql(`insert into file_look (id, client_id, blob, type, picture, picture_blob, picture_type, pages, said, tries)
+			values (${161 + i}, ${client}, '${blob}', 'image/png', 'made', '${blob}', 'image/png', 1, 'made', 0);
+			insert into file_text (id, cut, words, text) values (${161 + i}, 0, '${idText(BigInt(client))}${word}', '${canaries[name]}')`);
+		if (parvis.engine === "sqlite")
+			parvis.sql(`insert into file_text_index (rowid, words) select id, words from file_text where id = ${161 + i}`);
 		for (const [id, removed] of [[161 + i, "null"], [171 + i, "null"], [181 + i, "null"], [191 + i, "1"]]) {
 			const content = `1, 3, 'image/png', '00', '${blob}', 'no_server', 0, 'Essai'`, file = `${canaries[name]} ${id}`;
 
@@ -285,6 +294,7 @@ function makePapers(parvis, clients, canaries) {
 				values (${id}, ${client}, ${131 + i}, '${file}', '${keyOf(file)}', ' ${canaries[name].toLowerCase()}', ${content}, 0, 'Essai', ${removed}, 1);
 				insert into file_version (file_id, number, size, type, sha256, blob, scan, created_at, created_by) values (${id}, ${content})`);
 		}
+	}
 }
 
 // What each client alone has on its sheet: what its contacts see, what they do not, and one more to be taken away; and two templates.

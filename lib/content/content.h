@@ -70,6 +70,7 @@ enum content_reason content_clean(struct arena *arena, int file, int edge, struc
  * close; -1 when none was made. UNSUPPORTED: no office document, or LibreOffice is not installed (libreoffice-*-nogui).
  */
 enum content_reason content_pdf(struct arena *arena, int file, const char *type, int *pdf);
+bool content_draws_documents(void); /* LibreOffice is installed */
 
 enum { CONTENT_TEXT_BYTES = 1024 * 1024 };
 

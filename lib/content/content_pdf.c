@@ -133,6 +133,12 @@ make_in(struct arena *arena, const char *folder, int file, const char *ending, i
 	return reason == CONTENT_MADE ? open_made(arena_printf(arena, "%s/document.pdf", folder), pdf) : reason;
 }
 
+bool
+content_draws_documents(void)
+{
+	return sandbox_has_tool(office);
+}
+
 enum content_reason
 content_pdf(struct arena *arena, int file, const char *type, int *pdf)
 {
@@ -141,7 +147,7 @@ content_pdf(struct arena *arena, int file, const char *type, int *pdf)
 	char *folder;
 
 	*pdf = -1;
-	if (ending == NULL || !sandbox_has_tool(office))
+	if (ending == NULL || !content_draws_documents())
 		return CONTENT_UNSUPPORTED;
 	folder = mkdtemp(arena_text(arena, "/tmp/parvis-document-XXXXXX"));
 	if (folder == NULL)

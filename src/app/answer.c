@@ -16,7 +16,7 @@
 
 #define PAGE_POLICY                                                                                                    \
 	"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "                \
-	"font-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; "                                    \
+	"font-src 'self'; media-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; "                  \
 	"require-trusted-types-for 'script'; trusted-types parvis; "
 #define ALONE	    "frame-ancestors 'none'"
 #define FILE_POLICY "default-src 'none'; sandbox"
@@ -292,6 +292,17 @@ policy_of(const struct call *call)
 	return text_equal(reply->type, "application/pdf") ? PDF_POLICY : FILE_POLICY;
 }
 
+static const char *
+keeping_of(const struct call *call)
+{
+	const struct reply *reply = &call->reply;
+
+	if (reply->own_copy)
+		return "private, no-cache";
+	return reply->fresh_seconds == 0 ? "no-store"
+					 : arena_printf(call->rq.arena, "public, max-age=%d", reply->fresh_seconds);
+}
+
 static struct http_reply
 trouble_page(struct call *call)
 {
@@ -319,10 +330,7 @@ answer_of(struct call *call)
 	if (reply->kind != REPLY_BLOB)
 		answer = body_of(call);
 	add_security(&answer, policy_of(call), call->rq.http->tls);
-	http_set_header(&answer, "Cache-Control",
-			reply->fresh_seconds == 0
-				? "no-store"
-				: arena_printf(call->rq.arena, "public, max-age=%d", reply->fresh_seconds));
+	http_set_header(&answer, "Cache-Control", keeping_of(call));
 	if (reply->kind == REPLY_PAGE)
 		http_set_header(&answer, "Vary", "Accept, Cookie, Accept-Language");
 	if (reply->file_name != NULL)

@@ -30,6 +30,12 @@ kept_files_each(struct tx *tx, bool (*each)(const void *row, void *data), void *
 		"select file_version.blob, 'file ' || file.name, file_version.sha256, file_version.size "
 		"from file_version join file on file.id = file_version.file_id "
 		"union all "
+		"select picture_blob, 'picture of a file', null, -1 from file_look where picture_blob is not null "
+		"union all "
+		"select pdf_blob, 'PDF of a file', null, -1 from file_look where pdf_blob is not null "
+		"union all "
+		"select blob, 'page of a file', null, -1 from file_page where blob is not null "
+		"union all "
 		"select blob, 'import ' || file_name, null, -1 from record_import "
 		"union all "
 		"select blob, 'export ' || file_name, null, size from record_export where blob is not null");
@@ -44,6 +50,9 @@ kept_file_is_owned(struct tx *tx, const char *blob)
 		       "union all select 1 from company_page where icon_blob = $1 "
 		       "union all select 1 from record_file where blob = $1 "
 		       "union all select 1 from file_version where blob = $1 "
+		       "union all select 1 from file_look where picture_blob = $1 "
+		       "union all select 1 from file_look where pdf_blob = $1 "
+		       "union all select 1 from file_page where blob = $1 "
 		       "union all select 1 from record_import where blob = $1 "
 		       "union all select 1 from record_export where blob = $1",
 		       db_text(blob)) == 1;

@@ -9,6 +9,7 @@
 #include "folders/activity.h"
 #include "folders/file_store.h"
 #include "folders/folder_right_store.h"
+#include "pdf/pdf.h"
 
 #include <cairo.h>
 
@@ -117,6 +118,27 @@ plan_png(struct arena *arena)
 	return builder_str(&png);
 }
 
+/* ---- a notice to leaf through ---- */
+
+static struct str
+notice_pdf(struct arena *arena)
+{
+	static const struct pdf_about about = {.title = "Notice de l’onduleur", .author = "Solaria", .language = "fr"};
+	static const struct pdf_style title = {.size = 20, .bold = true, .colour = 0x29497D}, text = {.size = 12};
+	struct pdf *pdf = pdf_new(arena, &about);
+
+	pdf_text(pdf, 25, 30, 160, &title, "Notice de l’onduleur");
+	pdf_text(pdf, 25, 48, 160, &text,
+		 "Au petit matin, l’onduleur attend la lumière : le voyant clignote en orange, puis passe au vert.\n\n"
+		 "Un voyant rouge signale un défaut d’isolement : coupez le sectionneur et appelez-nous.");
+	pdf_box(pdf, 25, 90, 160, 70, 0xE3F3F1);
+	pdf_new_page(pdf);
+	pdf_text(pdf, 25, 30, 160, &title, "Entretien");
+	pdf_text(pdf, 25, 48, 160, &text,
+		 "Dépoussiérez la grille de ventilation deux fois par an. Ne lavez jamais l’appareil à grande eau.");
+	return pdf_end(pdf);
+}
+
 /* ---- folders ---- */
 
 static void
@@ -146,6 +168,7 @@ demo_add_folders(struct demo *demo)
 		root = folder_find(demo->tx, &access, access.client);
 		quotes = folder_named(demo->tx, &access, root, shelves[0].name);
 		put(demo, &access, quotes->folder.id, "Plan de pose.png", "image/png", plan_png(tx_arena(demo->tx)));
+		put(demo, &access, quotes->folder.id, "Notice.pdf", "application/pdf", notice_pdf(tx_arena(demo->tx)));
 		if (folder_create(demo->tx, &access, quotes->folder.id, "Comptes rendus", &visits) == FOLDER_DONE)
 			put(demo, &access, visits, "Visite du 12 mars.txt", "text/plain",
 			    str_of("Toit en bon état ; deux crochets à resserrer au sud.\n"));

@@ -2,9 +2,11 @@
 #include "folders/file_page.h"
 
 #include "core/audit.h"
+#include "core/config.h"
 #include "core/form_page.h"
 #include "core/page.h"
 #include "folders/activity.h"
+#include "folders/file_preview.h"
 #include "records/attachment.h"
 #include "scan/scan.h"
 
@@ -38,7 +40,19 @@ file_template(const struct request *rq, const char *console, const char *portal)
 bool
 file_is_viewed(const char *type)
 {
-	return type_is_picture(type) || text_equal(type, "application/pdf");
+	return type_is_picture(type) || text_equal(type, "application/pdf") || file_is_played(type);
+}
+
+bool
+file_is_played(const char *type)
+{
+	static const char *const types[] = {"audio/mpeg", "audio/ogg", "audio/x-wav", "audio/flac", "audio/x-m4a",
+					    "audio/mp4",  "video/mp4", "video/webm",  "video/ogg",  "video/quicktime"};
+
+	for (size_t i = 0; i < sizeof types / sizeof types[0]; i++)
+		if (text_equal(type, types[i]))
+			return true;
+	return false;
 }
 
 /* ---- documents ---- */
@@ -55,10 +69,12 @@ set_size(struct doc *doc, int64_t size)
 		doc_set_decimal(doc, "size_mb", size / (MB / 10), 1);
 }
 
-/* What is said of a file nobody has looked at for viruses; NULL: somebody has. */
+/* What is said of a file unless somebody looked at it for viruses and found none: then NULL. */
 static const char *
 scan_words(const char *scan)
 {
+	if (text_equal(scan, file_infected))
+		return N_("A virus was found");
 	switch (scan_reason_of(scan)) {
 	case SCAN_DONE:
 		return NULL;
@@ -86,6 +102,7 @@ set_content(struct doc *doc, const struct file_content *content)
 	doc_set_text(doc, "sha256", content->sha256);
 	doc_set_instant(doc, "changed_at", content->created_at);
 	doc_set_text(doc, "changed_by", content->created_by);
+	doc_set_bool(doc, "infected", file_is_infected(content));
 	doc_set_bool(doc, "scanned", scan == NULL);
 	doc_set_null(doc, "scan");
 	if (scan != NULL)
@@ -96,14 +113,20 @@ struct doc *
 file_doc(struct request *rq, const struct file *file)
 {
 	struct doc *doc = doc_object(rq->arena);
+	bool infected = file_is_infected(&file->content);
 
 	doc_set_id(doc, "id", file->id);
 	doc_set_text(doc, "name", file->name);
 	set_content(doc, &file->content);
 	doc_set_text(doc, "href", file_href(rq, file->client_id, file->id, ""));
-	doc_set_text(doc, "download_href", file_href(rq, file->client_id, file->id, "/download"));
+	doc_set_text(doc, "download_href", infected ? NULL : file_href(rq, file->client_id, file->id, "/download"));
 	doc_set_text(doc, "view_href",
-		     file_is_viewed(file->content.type) ? file_href(rq, file->client_id, file->id, "/view") : NULL);
+		     file_is_viewed(file->content.type) && !infected ? file_href(rq, file->client_id, file->id, "/view")
+								     : NULL);
+	doc_set_text(doc, "thumbnail_href",
+		     text_equal(file->picture, "made") && !infected && rq->house->config->previews
+			     ? file_href(rq, file->client_id, file->id, "/thumbnail")
+			     : NULL);
 	doc_set_text(doc, "place_href", file_href(rq, file->client_id, file->id, "/place"));
 	doc_set_text(doc, "removal_href", file_href(rq, file->client_id, file->id, "/removal"));
 	return doc;
@@ -120,10 +143,12 @@ add_versions(struct request *rq, struct doc *page, const struct file_seen *seen)
 		struct doc *version = doc_add_object(list);
 
 		set_content(version, &versions[i]);
-		doc_set_text(
-			version, "download_href",
-			file_href(rq, seen->file.client_id, seen->file.id,
-				  arena_printf(rq->arena, "/download?version=%lld", (long long)versions[i].number)));
+		doc_set_text(version, "download_href",
+			     file_is_infected(&versions[i])
+				     ? NULL
+				     : file_href(rq, seen->file.client_id, seen->file.id,
+						 arena_printf(rq->arena, "/download?version=%lld",
+							      (long long)versions[i].number)));
 	}
 }
 
@@ -139,6 +164,7 @@ file_page(struct request *rq, const struct opened_file *opened)
 	doc_set_bool(file, "may_change", opened->seen->in->level == FOLDER_FULL && opened->access->looker == NULL);
 	doc_set(page, "file", file);
 	add_versions(rq, page, opened->seen);
+	file_preview_fill(rq, page, opened);
 	form_page(rq, page, "name file");
 	return page;
 }

@@ -31,5 +31,7 @@ struct reply file_refused(struct request *rq, enum folder_outcome outcome);
 
 /* Whether browsers show it in a page of its own, under a policy that lets it do nothing. */
 bool file_is_viewed(const char *type);
+/* Sounds and films that browsers play. */
+bool file_is_played(const char *type);
 
 #endif

@@ -3,33 +3,36 @@
 
 #include "base/arena.h"
 #include "core/weakened.h"
+#include "folders/file_text.h"
 #include "html/format.h"
+#include "records/record_words.h"
+
+#include <string.h>
+
+const char file_infected[] = "infected";
 
 #define COLUMNS                                                                                                        \
 	"file.id, file.client_id, file.folder_id, file.name, file.name_key, file.number, file.size, file.type, "       \
-	"file.sha256, file.blob, file.scan, file.changed_at, file.changed_by, file.created_at, file.created_by, "      \
-	"file.version"
+	"file.sha256, case when file.scan = 'infected' then '' else file.blob end as blob, file.scan, "                \
+	"file.changed_at, file.changed_by, file.created_at, file.created_by, coalesce((select file_look.picture "      \
+	"from file_look where file_look.blob = file.blob), '') as picture, file.version"
 
 #define CONTENT(member) offsetof(struct file, content.member)
-static const struct db_column file_columns[] = {
-	DB_COLUMN_INT64(struct file, id),
-	DB_COLUMN_INT64(struct file, client_id),
-	DB_COLUMN_INT64(struct file, folder_id),
-	DB_COLUMN_TEXT(struct file, name),
-	DB_COLUMN_TEXT(struct file, name_key),
-	{"number", DB_M_INT64, CONTENT(number), 0, NULL},
-	{"size", DB_M_INT64, CONTENT(size), 0, NULL},
-	{"type", DB_M_TEXT, CONTENT(type), 0, NULL},
-	{"sha256", DB_M_TEXT, CONTENT(sha256), 0, NULL},
-	{"blob", DB_M_TEXT, CONTENT(blob), 0, NULL},
-	{"scan", DB_M_TEXT, CONTENT(scan), 0, NULL},
-	{"changed_at", DB_M_INT64, CONTENT(created_at), 0, NULL},
-	{"changed_by", DB_M_TEXT, CONTENT(created_by), 0, NULL},
-	DB_COLUMN_INT64(struct file, created_at),
-	DB_COLUMN_TEXT(struct file, created_by),
-	DB_COLUMN_INT64(struct file, version),
-};
+#define FILE_COLUMNS                                                                                                   \
+	DB_COLUMN_INT64(struct file, id), DB_COLUMN_INT64(struct file, client_id),                                     \
+		DB_COLUMN_INT64(struct file, folder_id), DB_COLUMN_TEXT(struct file, name),                            \
+		DB_COLUMN_TEXT(struct file, name_key), {"number", DB_M_INT64, CONTENT(number), 0, NULL},               \
+		{"size", DB_M_INT64, CONTENT(size), 0, NULL}, {"type", DB_M_TEXT, CONTENT(type), 0, NULL},             \
+		{"sha256", DB_M_TEXT, CONTENT(sha256), 0, NULL}, {"blob", DB_M_TEXT, CONTENT(blob), 0, NULL},          \
+		{"scan", DB_M_TEXT, CONTENT(scan), 0, NULL}, {"changed_at", DB_M_INT64, CONTENT(created_at), 0, NULL}, \
+		{"changed_by", DB_M_TEXT, CONTENT(created_by), 0, NULL}, DB_COLUMN_INT64(struct file, created_at),     \
+		DB_COLUMN_TEXT(struct file, created_by), DB_COLUMN_TEXT(struct file, picture),                         \
+		DB_COLUMN_INT64(struct file, version)
+static const struct db_column file_columns[] = {FILE_COLUMNS};
 static const struct db_shape file_shape = DB_SHAPE(struct file, file_columns);
+
+static const struct db_column found_columns[] = {FILE_COLUMNS, DB_COLUMN_TEXT(struct file_found, text)};
+static const struct db_shape found_shape = DB_SHAPE(struct file_found, found_columns);
 
 static int
 least_level(void)
@@ -43,22 +46,22 @@ may_read(const struct folder_seen *seen)
 	return seen != NULL && (int)seen->level >= least_level();
 }
 
+bool
+file_is_infected(const struct file_content *content)
+{
+	return text_equal(content->scan, file_infected) && !weakened(CHECK_FILE_INFECTED);
+}
+
 const char *
 file_words_key(struct arena *arena, const char *name)
 {
 	struct builder words = builder_new(arena, 0);
 	const char *folded = text_fold(arena, name);
-	bool inside = false;
+	int32_t length = (int32_t)strlen(folded), at = 0;
 
-	for (; *folded != '\0'; folded++) {
-		unsigned char c = (unsigned char)*folded;
-		bool letter = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c >= 0x80;
-
-		if (letter && !inside)
-			build_char(&words, ' ');
-		if (letter)
-			build_char(&words, *folded);
-		inside = letter;
+	for (struct str word = word_next(folded, length, &at); word.length > 0; word = word_next(folded, length, &at)) {
+		build_char(&words, ' ');
+		build_str(&words, word);
 	}
 	return builder_text(&words);
 }
@@ -133,54 +136,133 @@ file_count(struct tx *tx, const struct folder_access *access, const struct folde
 			  db_int(in->folder.id), db_int(access->client));
 }
 
-/* Files with the levels of their folders: those at the top have no row of a folder, and the client's own. */
 static struct sql
-begin_seen(struct tx *tx, const struct folder_access *access, const struct folder_seen *beneath, const char *columns)
+begin_levels(struct tx *tx, const struct folder_access *access, const struct folder_seen *beneath)
 {
 	struct sql sql = sql_new(tx_arena(tx));
 
 	sql_add(&sql, "with recursive ");
 	sql_folder_levels(&sql, access, &beneath->folder, &beneath->sights, "seen");
-	sql_printf(&sql,
-		   " select %s from file left join folder on folder.id = file.folder_id join seen on seen.id = "
-		   "coalesce(folder.rights_id, file.client_id) where file.client_id = $%d",
-		   columns, sql_bind(&sql, db_int(access->client)));
+	sql_add(&sql, " select ");
 	return sql;
 }
 
-/* Each of them begins a word of the name. Words are letters and digits only: nothing in them is a sign of patterns. */
+static void
+add_seen(struct sql *sql, const struct folder_access *access)
+{
+	sql_printf(sql,
+		   " from file left join folder on folder.id = file.folder_id join seen on seen.id = "
+		   "coalesce(folder.rights_id, file.client_id) where file.client_id = $%d",
+		   sql_bind(sql, db_int(access->client)));
+}
+
+/* Files with the levels of their folders: those at the top have no row of a folder, and the client's own. */
+static struct sql
+begin_seen(struct tx *tx, const struct folder_access *access, const struct folder_seen *beneath, const char *columns)
+{
+	struct sql sql = begin_levels(tx, access, beneath);
+
+	sql_add(&sql, columns);
+	add_seen(&sql, access);
+	return sql;
+}
+
+/* Whether words of a name have the word; it is letters and digits only: nothing in it is a sign of patterns. */
+static void
+add_in(struct sql *sql, const char *column, const char *word)
+{
+	sql_printf(sql, "%s like ", column);
+	sql_value(sql, db_text(arena_printf(sql->arena, "%% %s%%", word)));
+}
+
 void
 sql_add_words(struct sql *sql, const char *column, const char *typed)
 {
-	enum { WORDS_MOST = 8 };
-	struct str rest = str_of(file_words_key(sql->arena, typed)), word;
+	const struct words words = words_typed(sql->arena, typed);
 
-	str_cut(&rest, ' ');
-	for (int i = 0; i < WORDS_MOST && rest.length > 0; i++) {
-		word = str_cut(&rest, ' ');
-		sql_printf(sql, " and %s like ", column);
-		sql_value(sql, db_text(arena_printf(sql->arena, "%% %.*s%%", (int)word.length, word.at)));
+	for (size_t i = 0; i < words.count; i++) {
+		sql_add(sql, " and ");
+		add_in(sql, column, words.at[i]);
 	}
 }
 
-struct file *
+/* The client's files that have the word: in their name, or in what their newest version says. */
+static void
+add_having(struct sql *sql, enum db_engine engine, int64_t client, const char *word)
+{
+	int whose = sql_bind(sql, db_int(client));
+
+	sql_printf(sql, "select file.id from file where file.client_id = $%d and file.deleted_at is null and ", whose);
+	add_in(sql, "file.words_key", word);
+	sql_add(sql, engine == DB_SQLITE
+			     ? " union select file.id from file_text_index join file_look on file_look.id = "
+			       "file_text_index.rowid"
+			     : " union select file.id from file_text join file_look on file_look.id = "
+			       "file_text.id");
+	sql_printf(
+		sql,
+		" join file on file.blob = file_look.blob where file.client_id = $%d and file.deleted_at is null and "
+		"file.scan <> '%s' and %s ",
+		whose, file_infected,
+		engine == DB_SQLITE ? "file_text_index match" : "file_text_entries(file_text.words) @@");
+	sql_add(sql, engine == DB_SQLITE ? "" : "cast(");
+	sql_value(sql, db_text(file_text_match(sql->arena, engine, client, word)));
+	sql_add(sql, engine == DB_SQLITE ? "" : " as tsquery)");
+}
+
+static void
+add_words(struct sql *sql, enum db_engine engine, int64_t client, const struct words *words)
+{
+	sql_add(sql, " and file.id in (");
+	for (size_t i = 0; i < words->count; i++) {
+		sql_add(sql, i == 0 ? "select id from (" : " intersect select id from (");
+		add_having(sql, engine, client, words->at[i]);
+		sql_printf(sql, ") as having%zu", i);
+	}
+	sql_add(sql, ")");
+}
+
+/* The columns of a file that was found. */
+static void
+add_found_columns(struct sql *sql, const struct words *words)
+{
+	sql_add(sql, COLUMNS ", case when ");
+	for (size_t i = 0; i < words->count; i++) {
+		sql_add(sql, i == 0 ? "" : " and ");
+		add_in(sql, "file.words_key", words->at[i]);
+	}
+	sql_add(sql, " then null else (select file_text.text from file_look join file_text on file_text.id = "
+		     "file_look.id where file_look.blob = file.blob) end as text");
+}
+
+static void
+add_beneath(struct sql *sql, const struct folder_access *access, const struct folder_seen *beneath)
+{
+	int path;
+
+	if (beneath->folder.id == access->client)
+		return;
+	path = sql_bind(sql, db_text(beneath->folder.path));
+	sql_printf(sql, " and folder.path >= $%d and folder.path < $%d || '~'", path, path);
+}
+
+struct file_found *
 file_search(struct tx *tx, const struct folder_access *access, const struct folder_seen *beneath, const char *typed,
 	    const char *after_key, int64_t after_id, size_t limit, size_t *count)
 {
-	struct sql sql = begin_seen(tx, access, beneath, COLUMNS);
+	const struct words words = words_typed(tx_arena(tx), typed);
+	struct sql sql = begin_levels(tx, access, beneath);
 
 	*count = 0;
-	if (*file_words_key(tx_arena(tx), typed) == '\0')
+	if (words.count == 0)
 		return NULL;
+	add_found_columns(&sql, &words);
+	add_seen(&sql, access);
 	sql_printf(&sql, " and file.deleted_at is null and seen.level >= %d", least_level());
-	if (beneath->folder.id != access->client) {
-		int path = sql_bind(&sql, db_text(beneath->folder.path));
-
-		sql_printf(&sql, " and folder.path >= $%d and folder.path < $%d || '~'", path, path);
-	}
-	sql_add_words(&sql, "file.words_key", typed);
+	add_beneath(&sql, access, beneath);
+	add_words(&sql, tx_engine(tx), access->client, &words);
 	add_page(&sql, after_key, after_id, limit);
-	return db_sql_list(tx, &file_shape, count, sql_end(&sql));
+	return db_sql_list(tx, &found_shape, count, sql_end(&sql));
 }
 
 struct file_sum
@@ -209,8 +291,9 @@ static const struct db_column content_columns[] = {
 };
 static const struct db_shape content_shape = DB_SHAPE(struct file_content, content_columns);
 
-#define VERSIONS                                                                                                       \
-	"select number, size, type, sha256, blob, scan, created_at, created_by from file_version where file_id = $1 "
+#define VERSIONS                                                                                                           \
+	"select number, size, type, sha256, case when scan = 'infected' then '' else blob end as blob, scan, created_at, " \
+	"created_by from file_version where file_id = $1 "
 
 struct file_content *
 file_versions(struct tx *tx, const struct file_seen *seen, size_t *count)

@@ -11,10 +11,15 @@ struct file_content {
 	const char *type;
 	const char *sha256; /* hexadecimal */
 	const char *blob;
-	const char *scan; /* "done": no virus found; else the word of why nobody looked (scan/scan.h) */
+	const char *scan; /* "done": no virus found; file_infected; else why nobody looked (scan/scan.h) */
 	int64_t created_at;
 	const char *created_by;
 };
+
+/* A virus was found in it after it was kept. It is there, but nobody gets its content: `blob` is "" then, so that
+ * whoever forgets to ask finds nothing. */
+extern const char file_infected[];
+bool file_is_infected(const struct file_content *content);
 
 struct file {
 	int64_t id;
@@ -25,6 +30,7 @@ struct file {
 	struct file_content content; /* of the newest version */
 	int64_t created_at;
 	const char *created_by;
+	const char *picture; /* whether there is a small one: "made" (folders/file_look.h); "" */
 	int64_t version;
 };
 
@@ -46,10 +52,14 @@ struct file *files_in(struct tx *tx, const struct folder_access *access, const s
 		      const char *after_key, int64_t after_id, size_t limit, size_t *count);
 /* How many lie in it; 0 where they may not read. */
 int64_t file_count(struct tx *tx, const struct folder_access *access, const struct folder_seen *in);
-/* Those in the folder and below it that they may read, with words in their name that begin as those typed; by name.
- * One statement. */
-struct file *file_search(struct tx *tx, const struct folder_access *access, const struct folder_seen *beneath,
-			 const char *typed, const char *after_key, int64_t after_id, size_t limit, size_t *count);
+struct file_found {
+	struct file file;
+	const char *text; /* what it says, where its name alone does not have the words; NULL: it does */
+};
+/* Those in the folder and below it that they may read, and that have the words typed, or longer ones that begin so,
+ * each in their name or in the text of their newest version; by name. One statement. */
+struct file_found *file_search(struct tx *tx, const struct folder_access *access, const struct folder_seen *beneath,
+			       const char *typed, const char *after_key, int64_t after_id, size_t limit, size_t *count);
 /* The one of this name in a folder; NULL: none, or not theirs. */
 struct file *
 file_named(struct tx *tx, const struct folder_access *access, const struct folder_seen *in, const char *name);

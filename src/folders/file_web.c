@@ -4,6 +4,7 @@
 #include "core/form_page.h"
 #include "core/page.h"
 #include "folders/file_page.h"
+#include "folders/file_text.h"
 #include "folders/file_upload.h"
 #include "sys/clock.h"
 
@@ -234,6 +235,15 @@ content_asked(struct request *rq, const struct opened_file *opened)
 	return form_failed(rq->form) ? NULL : file_version_find(rq->tx, opened->seen, number);
 }
 
+/* Players fetch a film in many pieces: the first of them is the look at it. */
+static bool
+is_continued(const struct request *rq)
+{
+	const char *range = http_header(rq->http, "Range");
+
+	return range != NULL && !str_starts(str_of(range), STR("bytes=0-"));
+}
+
 static struct reply
 content_sent(struct request *rq, bool viewed)
 {
@@ -245,7 +255,10 @@ content_sent(struct request *rq, bool viewed)
 	content = content_asked(rq, &opened);
 	if (content == NULL || (viewed && !file_is_viewed(content->type)))
 		return reply_not_found(rq);
-	file_note(rq, viewed ? "file.view" : "file.download", &opened.seen->file, content->number);
+	if (file_is_infected(content))
+		return file_refused(rq, FOLDER_INFECTED);
+	if (!is_continued(rq))
+		file_note(rq, viewed ? "file.view" : "file.download", &opened.seen->file, content->number);
 	return reply_blob(rq, content->blob, content->type, opened.seen->file.name, !viewed);
 }
 
@@ -272,23 +285,37 @@ searched(struct request *rq, const struct folder_access *access)
 	return folder_find(rq->tx, access, in != 0 ? in : access->client);
 }
 
+/* Where the words are: in the name, or at this place of the text. */
+static void
+set_place(struct doc *file, struct arena *arena, const struct file_found *found, const char *typed)
+{
+	struct doc *snippet = doc_set_list(file, "snippet");
+
+	doc_set_bool(file, "found_in_text", found->text != NULL);
+	if (found->text != NULL)
+		file_text_snippet(snippet, arena, found->text, typed);
+}
+
 static void
 fill_found(struct request *rq, struct doc *page, const struct opened *opened, const char *typed)
 {
 	struct doc *list = doc_set_list(page, "files");
 	struct cursor cursor = page_cursor(rq), last = {.given = false};
 	size_t count = 0;
-	const struct file *files = file_search(rq->tx, opened->access, opened->seen, typed == NULL ? "" : typed,
-					       cursor.given ? cursor.text : NULL, cursor.id, PAGE_ROWS + 1, &count);
+	const struct file_found *found =
+		file_search(rq->tx, opened->access, opened->seen, typed == NULL ? "" : typed,
+			    cursor.given ? cursor.text : NULL, cursor.id, PAGE_ROWS + 1, &count);
 
 	for (size_t i = 0; i < count && i < PAGE_ROWS; i++) {
-		struct folder_seen *in = folder_find(rq->tx, opened->access, files[i].folder_id);
-		struct doc *file = file_doc(rq, &files[i]);
+		const struct file *one = &found[i].file;
+		struct folder_seen *in = folder_find(rq->tx, opened->access, one->folder_id);
+		struct doc *file = file_doc(rq, one);
 
 		doc_set_text(file, "folder_name", folder_name(rq, &in->folder));
 		doc_set_text(file, "folder_href", folder_href(rq, &in->folder, ""));
+		set_place(file, rq->arena, &found[i], typed);
 		doc_add(list, file);
-		last = (struct cursor){.text = files[i].name_key, .id = files[i].id};
+		last = (struct cursor){.text = one->name_key, .id = one->id};
 	}
 	page_links(rq, page, count > PAGE_ROWS, &last);
 	doc_set_bool(page, "has_files", count > 0);

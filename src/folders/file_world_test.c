@@ -1,4 +1,5 @@
 /* file_world_test: files by chance in the folders of a world, and what the rule of their folders says of them. */
+#include "folders/file_look.h"
 #include "folders/folder_world_test.h"
 
 #include "base/arena.h"
@@ -8,8 +9,8 @@
 
 static const char *const names[] = {"Devis toit.pdf", "devis TOIT.pdf", "Paie-2026.ods", "Élan.png", "plan.pdf"};
 
-static const struct file_content content = {
-	.size = 3, .type = "text/plain", .sha256 = "00", .blob = "none", .scan = "no_server"};
+/* One has a word that names have, too; some say nothing, or are not looked at yet. */
+static const char *const texts[] = {"Le toit est SAIN.", "L’étanchéité, à revoir : toiture", "Rien à dire", "", NULL};
 
 /* ---- changes ---- */
 
@@ -56,6 +57,22 @@ may_paper(const struct folder_world *world, const struct tree *tree, const struc
 	return may(world, tree, access, paper->folder);
 }
 
+/* What the job finds in a version that was put. */
+static const char *
+say(struct folder_world *world, const struct folder_access *access, int64_t id)
+{
+	const char *text = texts[draw(&world->chance, sizeof texts / sizeof texts[0])];
+	struct file_look *look;
+
+	if (text == NULL)
+		return "";
+	look = file_look_find(world->tx, file_find(world->tx, access, id),
+			      db_get_int(world->tx, 0, "select number from file where id = $1", db_int(id)));
+	look->picture = look->said = "made";
+	file_look_keep(world->tx, look, &(struct content_text){.text = text});
+	return text;
+}
+
 static void
 put(struct folder_world *world, struct tree *tree, const struct folder_access *access)
 {
@@ -63,7 +80,13 @@ put(struct folder_world *world, struct tree *tree, const struct folder_access *a
 	const char *name = names[draw(&world->chance, sizeof names / sizeof names[0])];
 	enum file_same same = (enum file_same)draw(&world->chance, 2);
 	enum folder_outcome expected = may(world, tree, access, folder), outcome;
-	const struct paper *there = paper_like(tree, folder, name);
+	struct paper *there = paper_like(tree, folder, name);
+	const struct file_content content = {
+		.size = 3,
+		.type = "text/plain",
+		.sha256 = "00",
+		.blob = arena_printf(tx_arena(world->tx), "%llx", (unsigned long long)draw(&world->chance, UINT64_MAX)),
+		.scan = "no_server"};
 
 	if (tree->paper_count == PAPERS)
 		return;
@@ -74,8 +97,11 @@ put(struct folder_world *world, struct tree *tree, const struct folder_access *a
 	if (outcome != FOLDER_DONE)
 		return;
 	folder_compare(world, there == NULL || there->id == id, "another version", access, folder);
-	if (there == NULL)
-		tree->papers[tree->paper_count++] = (struct paper){.id = id, .folder = folder, .name = name};
+	if (there == NULL) {
+		there = &tree->papers[tree->paper_count++];
+		*there = (struct paper){.id = id, .folder = folder, .name = name};
+	}
+	there->text = say(world, access, id);
 }
 
 static void
@@ -161,27 +187,71 @@ contains(const struct file *list, size_t count, int64_t id)
 	return false;
 }
 
+/* What is typed, and how the words that it asks for begin. */
+static const struct search {
+	const char *typed, *words[2];
+} searches[] = {
+	{"TOI", {" toi"}},
+	{"étanch", {" etanch"}},
+	{"sain", {" sain"}},
+	{"T", {" t"}},
+	{"dev toit", {" dev", " toit"}},
+	{"toiture plan", {" toiture", " plan"}},
+	{"sain d", {" sain", " d"}},
+	{"oit", {" oit"}},
+};
+
+/* Each of the words in one of the texts. */
+static bool
+has_all(struct folder_world *world, const char *name, const char *text, const struct search *search)
+{
+	struct arena *arena = tx_arena(world->tx);
+
+	for (size_t i = 0; i < 2 && search->words[i] != NULL; i++)
+		if (strstr(file_words_key(arena, name), search->words[i]) == NULL &&
+		    strstr(file_words_key(arena, text), search->words[i]) == NULL)
+			return false;
+	return true;
+}
+
 /* Every file of the tree: it is in the list, or it is not. */
 static void
 compare_list(struct folder_world *world, const struct tree *tree, const struct folder_access *access,
-	     const struct file *list, size_t count, int64_t in, const char *word)
+	     const struct file *list, size_t count, int64_t in, const struct search *search)
 {
 	size_t expected = 0;
 
 	for (size_t i = 0; i < tree->paper_count; i++) {
 		const struct paper *paper = &tree->papers[i];
 		bool there = paper->removed_with == 0 &&
-			     (word == NULL ? paper->folder == in : folder_naive_lies_in(tree, paper->folder, in)) &&
+			     (search == NULL ? paper->folder == in : folder_naive_lies_in(tree, paper->folder, in)) &&
 			     folder_naive(world, tree, access, paper->folder) != FOLDER_NONE;
 
-		if (word != NULL)
-			there = there && strstr(file_words_key(tx_arena(world->tx), paper->name), word) != NULL;
+		if (search != NULL)
+			there = there && has_all(world, paper->name, paper->text, search);
 		expected += there;
 		folder_compare(world, contains(list, count, paper->id) == there,
-			       word == NULL ? "a file in" : "a file found below", access, in);
+			       search == NULL ? "a file in" : "a file found below", access, in);
 	}
-	folder_compare(world, count == expected, word == NULL ? "how many files in" : "how many files found below",
+	folder_compare(world, count == expected, search == NULL ? "how many files in" : "how many files found below",
 		       access, in);
+}
+
+static void
+compare_search(struct folder_world *world, const struct tree *tree, const struct folder_access *access,
+	       const struct folder_seen *seen)
+{
+	const struct search *search = &searches[draw(&world->chance, sizeof searches / sizeof searches[0])];
+	struct file list[PAPERS];
+	size_t count;
+	const struct file_found *found = file_search(world->tx, access, seen, search->typed, NULL, 0, PAPERS, &count);
+
+	for (size_t i = 0; i < count; i++) {
+		list[i] = found[i].file;
+		folder_compare(world, (found[i].text == NULL) == has_all(world, list[i].name, "", search),
+			       "found in the name", access, seen->folder.id);
+	}
+	compare_list(world, tree, access, list, count, seen->folder.id, search);
 }
 
 void
@@ -194,9 +264,7 @@ file_world_compare(struct folder_world *world, const struct tree *tree, const st
 	compare_list(world, tree, access, list, count, seen->folder.id, NULL);
 	folder_compare(world, file_count(world->tx, access, seen) == (int64_t)count, "count of files", access,
 		       seen->folder.id);
-	list = file_search(world->tx, access, seen, draw_once_in(&world->chance, 2) ? "TOI" : "dev toit", NULL, 0,
-			   PAPERS, &count);
-	compare_list(world, tree, access, list, count, seen->folder.id, " toi");
+	compare_search(world, tree, access, seen);
 }
 
 void

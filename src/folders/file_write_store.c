@@ -5,6 +5,7 @@
 #include "base/doc.h"
 #include "base/id.h"
 #include "core/weakened.h"
+#include "folders/file_look.h"
 #include "sys/clock.h"
 #include "sys/file_name.h"
 
@@ -17,6 +18,8 @@ file_outcome_words(enum folder_outcome outcome)
 		[FOLDER_GONE] = N_("This file is not there any more."),
 		[FOLDER_REFUSED] = N_("You may read this file, but not change it."),
 		[FOLDER_NAMESAKE] = N_("There is a file of this name already."),
+		[FOLDER_INFECTED] =
+			N_("A virus was found in this file: it is kept aside, and nobody gets it any more."),
 	};
 
 	return words[outcome];
@@ -59,6 +62,7 @@ insert_version(struct tx *tx, const struct folder_access *access, int64_t file, 
 	       "values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
 	       db_int(file), db_int(number), db_int(content->size), db_text(content->type), db_text(content->sha256),
 	       db_text(content->blob), db_text(content->scan), db_int(now), db_text(access->name));
+	file_look_begin(tx, access->client, content);
 }
 
 /* False: somebody was faster with this name. */
@@ -227,6 +231,8 @@ file_copy(struct tx *tx, const struct folder_access *access, int64_t id, int64_t
 	struct folder_seen *to;
 	enum folder_outcome outcome = seen == NULL ? FOLDER_GONE : find_place(tx, access, folder, &to);
 
+	if (outcome == FOLDER_DONE && file_is_infected(&seen->file.content))
+		outcome = FOLDER_INFECTED;
 	if (outcome != FOLDER_DONE)
 		return outcome;
 	return put_numbered(tx, access, to, seen->file.name, &seen->file.content, made);
@@ -312,6 +318,7 @@ static const struct db_shape id_shape = DB_SHAPE(struct row_id, id_columns);
 static void
 forget_file(struct tx *tx, int64_t id)
 {
+	file_looks_forget(tx, id);
 	db_run(tx, "delete from file_version where file_id = $1", db_int(id));
 	db_run(tx, "delete from file where id = $1", db_int(id));
 }

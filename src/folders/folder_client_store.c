@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "db/db.h"
 #include "folders/activity_store.h"
+#include "folders/file_look.h"
 #include "folders/folder.h"
 #include "folders/folder_cascade.h"
 #include "sys/file_name.h"
@@ -38,6 +39,7 @@ folders_join(struct tx *tx, int64_t from, int64_t to, const char *name, int64_t 
 	const struct folder root = folder_root(to);
 	bool said = db_get_int(tx, 0, "select 1 from folder_right where folder_id = $1 limit 1", db_int(from)) == 1;
 	struct folder join = {.id = id_new(), .client_id = to, .created_at = now};
+	struct doc *detail;
 
 	folder_cascades_forget(tx, from);
 	if (!has_any(tx, from)) {
@@ -59,6 +61,9 @@ folders_join(struct tx *tx, int64_t from, int64_t to, const char *name, int64_t 
 	       "update file set client_id = $2, folder_id = case when folder_id = $1 then $3 else folder_id end where "
 	       "client_id = $1",
 	       db_int(from), db_int(to), db_int(join.id));
+	detail = doc_object(tx_arena(tx));
+	doc_set_id(detail, "from", from);
+	job_add(tx, "file.look_move", detail, 0, NULL);
 }
 
 void
@@ -66,6 +71,7 @@ folders_forget(struct tx *tx, int64_t client)
 {
 	folder_cascades_forget(tx, client);
 	activities_forget(tx, client);
+	file_looks_forget_all(tx, client);
 	db_run(tx, "delete from folder_right where client_id = $1", db_int(client));
 	db_run(tx, "delete from folder where client_id = $1", db_int(client));
 	db_run(tx, "delete from file_version where file_id in (select id from file where client_id = $1)",

@@ -58,9 +58,10 @@ enum folder_outcome {
 	FOLDER_REFUSED, /* they see it, and may not do that */
 	FOLDER_NAMESAKE,
 	FOLDER_TOO_DEEP,
-	FOLDER_INSIDE,	/* into itself */
-	FOLDER_HOLDS,	/* a folder below it that they may not change */
-	FOLDER_CROWDED, /* too many rights to keep */
+	FOLDER_INSIDE,	 /* into itself */
+	FOLDER_HOLDS,	 /* a folder below it that they may not change */
+	FOLDER_CROWDED,	 /* too many rights to keep */
+	FOLDER_INFECTED, /* a file nobody gets any more (folders/file_store.h) */
 	FOLDER_OUTCOMES,
 };
 const char *folder_outcome_words(enum folder_outcome outcome); /* English, N_; NULL for FOLDER_DONE */

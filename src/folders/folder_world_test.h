@@ -21,6 +21,7 @@ struct paper {
 	int64_t id, folder;
 	int64_t removed_with; /* itself, or the folder that took it into the bin; 0: it is not there */
 	const char *name;
+	const char *text; /* what its newest version says; "": nothing, or nobody looked yet */
 };
 
 /* Something that was done, as the journal has it. */

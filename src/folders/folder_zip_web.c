@@ -132,10 +132,14 @@ next(void *data, struct zip_file *entry)
 	if (walk->fd >= 0)
 		close(walk->fd);
 	walk->fd = -1;
-	if (walk->file_next == walk->file_count && walk->more_files && !read_files(walk, false))
-		return -1;
-	if (walk->file_next < walk->file_count)
-		return next_file(walk, entry);
+	for (; walk->more_files || walk->file_next < walk->file_count; walk->file_next++) {
+		if (walk->file_next == walk->file_count && !read_files(walk, false))
+			return -1;
+		if (walk->file_next == walk->file_count)
+			break;
+		if (!file_is_infected(&walk->files[walk->file_next].content))
+			return next_file(walk, entry);
+	}
 	if (walk->folder_next == walk->folder_count && walk->more_folders && !read_folders(walk))
 		return -1;
 	return walk->folder_next < walk->folder_count ? next_folder(walk, entry) : 0;

@@ -5,6 +5,8 @@
 #include "clients/clients.h"
 #include "folders/activity_store.h"
 #include "folders/bin_job.h"
+#include "folders/file_look.h"
+#include "folders/file_scan.h"
 #include "folders/folder_access.h"
 #include "folders/folder_client.h"
 #include "folders/folder_sums.h"
@@ -40,6 +42,10 @@ static const struct job_kind jobs[] = {
 	{.name = "folder.purge", .run = folders_purge_run, .every_ms = DAY_MS},
 	{.name = "upload.part", .run = upload_part_run},
 	{.name = "upload.sweep", .run = uploads_sweep_run, .every_ms = HOUR_MS},
+	{.name = "file.look", .run = file_looks_run},
+	{.name = "file.look_again", .run = file_looks_again_run, .every_ms = DAY_MS},
+	{.name = "file.look_move", .run = file_looks_move_run},
+	{.name = "file.scan", .run = file_scans_run, .every_ms = HOUR_MS},
 };
 
 /* Folders belong to clients, not to persons: what a person put there stays with the client; what they did is theirs to

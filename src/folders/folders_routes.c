@@ -23,6 +23,7 @@
 
 #define FETCH .flags = ROUTE_WRITES
 #define SHOWN .flags = ROUTE_WRITES | ROUTE_IN_PREVIEW, .seen_by = &client_browse
+#define DRAWN ROUTE_WRITES | ROUTE_SLOW | ROUTE_KEEPS
 
 const struct route folder_routes[FOLDER_ROUTES] = {
 	{HTTP_GET, TREE, STAFF, &client_browse, folder_show, "What lies at the top of a client's folders"},
@@ -78,14 +79,18 @@ const struct route folder_routes[FOLDER_ROUTES] = {
 	 "Puts files (`file`, several) into a folder; `same`: what becomes of a name that is taken (version, number, refuse)",
 	 .fields = "file same", UPLOAD},
 	{HTTP_GET, FILES, STAFF, &client_browse, files_found,
-	 "Files with words in their name that begin as those of `q`, in the folder `in` and below"},
+	 "Files in the folder `in` and below with words that begin as those of `q`, in their name or text"},
 	{HTTP_GET, FILES "/{file}", STAFF, &client_browse, file_show, "A file and its versions"},
 	{HTTP_POST, FILES "/{file}", STAFF, &client_browse, file_change, "Gives a file another name", .fields = "name"},
 	{HTTP_POST, FILES "/{file}/versions", STAFF, &client_browse, file_version_new, "Puts a new version of a file",
 	 .fields = "file", UPLOAD},
 	{HTTP_GET, FILES "/{file}/download", STAFF, &client_browse, file_download,
 	 "A file to save; `version` is an older one", FETCH},
-	{HTTP_GET, FILES "/{file}/view", STAFF, &client_browse, file_view, "A picture or PDF to look at", FETCH},
+	{HTTP_GET, FILES "/{file}/view", STAFF, &client_browse, file_view, "A picture, PDF, sound or film to look at",
+	 FETCH},
+	{HTTP_GET, FILES "/{file}/thumbnail", STAFF, &client_browse, file_thumbnail, "A small picture of a file"},
+	{HTTP_GET, FILES "/{file}/picture", STAFF, &client_browse, file_picture,
+	 "A file, or its page `page`, as a picture to read", .flags = DRAWN, .prepare = file_picture_prepare},
 	{HTTP_GET, FILES "/{file}/place", STAFF, &client_browse, file_place_form,
 	 "Where a file may be moved or copied to; `in` is the folder looked into"},
 	{HTTP_POST, FILES "/{file}/place", STAFF, &client_browse, file_place, "Moves a file into `folder`",
@@ -97,7 +102,7 @@ const struct route folder_routes[FOLDER_ROUTES] = {
 	 "Puts files (`file`, several) into a folder; `same`: what becomes of a name that is taken (version, number, refuse)",
 	 .fields = "file same", UPLOAD},
 	{HTTP_GET, SENT, PORTAL, &portal_use, files_found,
-	 "Files with words in their name that begin as those of `q`, in the folder `in` and below",
+	 "Files in the folder `in` and below with words that begin as those of `q`, in their name or text",
 	 .seen_by = &client_browse},
 	{HTTP_GET, SENT "/{file}", PORTAL, &portal_use, file_show, "A file and its versions",
 	 .seen_by = &client_browse},
@@ -106,7 +111,13 @@ const struct route folder_routes[FOLDER_ROUTES] = {
 	 .fields = "file", UPLOAD},
 	{HTTP_GET, SENT "/{file}/download", PORTAL, &portal_use, file_download,
 	 "A file to save; `version` is an older one", SHOWN},
-	{HTTP_GET, SENT "/{file}/view", PORTAL, &portal_use, file_view, "A picture or PDF to look at", SHOWN},
+	{HTTP_GET, SENT "/{file}/view", PORTAL, &portal_use, file_view, "A picture, PDF, sound or film to look at",
+	 SHOWN},
+	{HTTP_GET, SENT "/{file}/thumbnail", PORTAL, &portal_use, file_thumbnail, "A small picture of a file",
+	 .seen_by = &client_browse},
+	{HTTP_GET, SENT "/{file}/picture", PORTAL, &portal_use, file_picture,
+	 "A file, or its page `page`, as a picture to read", .flags = DRAWN | ROUTE_IN_PREVIEW,
+	 .prepare = file_picture_prepare, .seen_by = &client_browse},
 	{HTTP_GET, SENT "/{file}/place", PORTAL, &portal_use, file_place_form,
 	 "Where a file may be moved or copied to; `in` is the folder looked into", .seen_by = &client_browse},
 	{HTTP_POST, SENT "/{file}/place", PORTAL, &portal_use, file_place, "Moves a file into `folder`",

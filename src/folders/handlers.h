@@ -43,6 +43,11 @@ struct reply upload_show(struct request *rq);
 struct reply upload_piece(struct request *rq);
 struct reply upload_removal(struct request *rq);
 
+/* file_look_web.c: the same in both */
+struct reply file_thumbnail(struct request *rq);
+void file_picture_prepare(struct request *rq);
+struct reply file_picture(struct request *rq);
+
 /* cascade_web.c: a right for a folder and all below it */
 struct reply folder_cascade_form(struct request *rq);
 struct reply folder_cascade(struct request *rq);
@@ -56,7 +61,7 @@ struct reply activities_export(struct request *rq);
 /* folder_people_web.c: who sees a folder */
 struct reply folder_people_show(struct request *rq);
 
-enum { FOLDER_ROUTES = 66 };
+enum { FOLDER_ROUTES = 70 };
 extern const struct route folder_routes[FOLDER_ROUTES];
 
 #endif

@@ -1,0 +1,159 @@
+/* file_preview: what the page of a file shows of its content: a page of it, its beginning, or a player. */
+#include "folders/file_preview.h"
+
+#include "core/config.h"
+
+enum { TEXT_LETTERS = 10000 /* shown of a text */ };
+
+bool
+file_page_is_drawn(const struct file_look *look, int64_t number)
+{
+	return look->picture_blob != NULL && number >= 1 && number <= look->pages;
+}
+
+/* ---- why there is nothing to see ---- */
+
+/* Of a state of the picture, or of the words where those are what one would see. */
+static const char *
+state_words(const char *state)
+{
+	if (text_equal(state, look_waiting))
+		return N_("The preview is being made. Please look again in a moment.");
+	switch (content_reason_of(state)) {
+	case CONTENT_TOO_BIG:
+		return N_("This file is too large for a preview.");
+	case CONTENT_BROKEN:
+		return N_("This file cannot be shown: it seems to be damaged.");
+	case CONTENT_ENCRYPTED:
+		return N_("This file is protected with a password, so there is no preview.");
+	case CONTENT_TOO_LONG:
+		return N_("A preview of this file would take too long to make.");
+	case CONTENT_UNAVAILABLE:
+		return N_("The preview could not be made just now. It will be tried again.");
+	case CONTENT_MADE:
+	case CONTENT_UNSUPPORTED:
+	case CONTENT_REASONS:
+		break;
+	}
+	return N_("There is no preview of this kind of file.");
+}
+
+static void
+set_state(struct doc *preview, const char *state, bool shown)
+{
+	doc_set_null(preview, "state");
+	if (!shown)
+		doc_set_word(preview, "state", state, state_words(state));
+}
+
+/* ---- pages ---- */
+
+static const char *
+page_href(struct request *rq, const struct opened_file *opened, const char *below, int64_t number)
+{
+	return file_href(rq, opened->access->client, opened->seen->file.id,
+			 arena_printf(rq->arena, "%s?page=%lld", below, (long long)number));
+}
+
+static int64_t
+page_asked(struct request *rq, const struct file_look *look)
+{
+	int64_t number = form_has(rq->form, "page") ? form_read_int(rq->form, "page", FORM_OPTIONAL, 1, INT32_MAX) : 1;
+
+	return file_page_is_drawn(look, number) ? number : 1;
+}
+
+static void
+set_pages(struct request *rq, struct doc *preview, const struct opened_file *opened, const struct file_look *look)
+{
+	int64_t number = page_asked(rq, look);
+
+	doc_set_text(preview, "picture_href", page_href(rq, opened, "/picture", number));
+	if (look->pages == 1)
+		return;
+	doc_set_int(preview, "page", number);
+	doc_set_int(preview, "pages", look->pages);
+	if (number > 1)
+		doc_set_text(preview, "previous_href", page_href(rq, opened, "", number - 1));
+	if (number < look->pages)
+		doc_set_text(preview, "next_href", page_href(rq, opened, "", number + 1));
+}
+
+/* ---- text ---- */
+
+static bool
+set_text(struct request *rq, struct doc *preview, const struct file_look *look)
+{
+	bool cut;
+	const char *text = file_look_text(rq->tx, look, TEXT_LETTERS, &cut);
+
+	doc_set_text(preview, "text", text);
+	if (text != NULL && cut)
+		doc_set_int(preview, "text_cut", TEXT_LETTERS);
+	return text != NULL;
+}
+
+/* ---- the whole ---- */
+
+/* All that may be in it, so that templates find it. */
+static struct doc *
+nothing_yet(struct doc *page)
+{
+	static const char *const names[] = {"state",	 "picture_href", "page",     "pages",	   "previous_href",
+					    "next_href", "text",	 "text_cut", "audio_href", "video_href"};
+	struct doc *preview = doc_set_object(page, "preview");
+
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+		doc_set_null(preview, names[i]);
+	return preview;
+}
+
+static bool
+set_player(struct request *rq, struct doc *preview, const struct opened_file *opened)
+{
+	const char *type = opened->seen->file.content.type;
+	bool audio = str_starts(str_of(type), STR("audio/"));
+
+	if (!file_is_played(type))
+		return false;
+	doc_set_text(preview, audio ? "audio_href" : "video_href",
+		     file_href(rq, opened->access->client, opened->seen->file.id, "/view"));
+	return true;
+}
+
+/* What nobody looks into here, or is kept from everybody, is as if there were nothing of its kind. */
+static const char *
+state_of(const struct request *rq, const struct file_look *look)
+{
+	const char *state;
+
+	if (look == NULL || !rq->house->config->previews)
+		return content_reason_word(CONTENT_UNSUPPORTED);
+	state = content_kind_of(look->type) == CONTENT_TEXT ? look->said : look->picture;
+	return text_equal(look->picture, look_waiting) ? look_waiting : state;
+}
+
+void
+file_preview_fill(struct request *rq, struct doc *page, const struct opened_file *opened)
+{
+	const struct file_content *content = &opened->seen->file.content;
+	const struct file_look *look = file_look_find(rq->tx, opened->seen, content->number);
+	struct doc *preview;
+	bool shown;
+
+	doc_set_null(page, "virus");
+	doc_set_null(page, "preview");
+	if (file_is_infected(content)) {
+		doc_set_text(page, "virus", look == NULL || look->virus == NULL ? "?" : look->virus);
+		return;
+	}
+	preview = nothing_yet(page);
+	shown = set_player(rq, preview, opened);
+	if (look != NULL && file_page_is_drawn(look, 1)) {
+		set_pages(rq, preview, opened, look);
+		shown = true;
+	}
+	if (look != NULL && set_text(rq, preview, look))
+		shown = true;
+	set_state(preview, state_of(rq, look), shown);
+}
