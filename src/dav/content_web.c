@@ -34,6 +34,8 @@ dav_get(struct request *rq)
 		return dav_refusal(
 			rq, 200,
 			N_("This address is for file managers. How to open it is written in your account, under “Folders on your computer”."));
+	if (file_is_infected(&place.file->content))
+		return dav_refusal(rq, 403, file_outcome_words(FOLDER_INFECTED));
 	if (is_beginning(rq))
 		file_note(rq, "file.download", place.file, place.file->content.number);
 	reply = reply_blob(rq, place.file->content.blob, place.file->content.type, NULL, false);

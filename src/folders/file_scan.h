@@ -18,8 +18,8 @@ struct unscanned *files_unscanned(struct tx *tx, const char *after, size_t limit
 
 /* Of whom a kept file is. */
 struct scanned_file {
-	int64_t id, client_id;
-	const char *name;
+	int64_t id, client_id, folder_id;
+	const char *name, *type;
 };
 /* Writes what came of it: to all versions of all files that have it, which are these. */
 struct scanned_file *file_scan_keep(struct tx *tx, const char *blob, const struct scan *scan, size_t *count);

@@ -6,6 +6,7 @@
 #include "blob/blob.h"
 #include "core/audit.h"
 #include "core/config.h"
+#include "folders/activity.h"
 #include "sys/clock.h"
 
 #include <unistd.h>
@@ -21,6 +22,8 @@ struct scanning {
 static void
 note(const struct scanning *scanning, struct tx *tx, const struct scanned_file *file)
 {
+	const struct file told = {
+		.id = file->id, .folder_id = file->folder_id, .name = file->name, .content.type = file->type};
 	struct doc *detail = doc_object(tx_arena(tx));
 
 	doc_set_id(detail, "file", file->id);
@@ -30,7 +33,8 @@ note(const struct scanning *scanning, struct tx *tx, const struct scanned_file *
 			 &(struct audit){.action = "file.infected",
 					 .object_kind = "client",
 					 .object = file->client_id,
-					 .detail = detail});
+					 .detail = detail,
+					 .place = activity_of_file(tx_arena(tx), &told)});
 }
 
 static void

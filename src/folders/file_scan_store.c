@@ -17,9 +17,9 @@ files_unscanned(struct tx *tx, const char *after, size_t limit, size_t *count)
 }
 
 static const struct db_column scanned_columns[] = {
-	DB_COLUMN_INT64(struct scanned_file, id),
-	DB_COLUMN_INT64(struct scanned_file, client_id),
-	DB_COLUMN_TEXT(struct scanned_file, name),
+	DB_COLUMN_INT64(struct scanned_file, id),	 DB_COLUMN_INT64(struct scanned_file, client_id),
+	DB_COLUMN_INT64(struct scanned_file, folder_id), DB_COLUMN_TEXT(struct scanned_file, name),
+	DB_COLUMN_TEXT(struct scanned_file, type),
 };
 static const struct db_shape scanned_shape = DB_SHAPE(struct scanned_file, scanned_columns);
 
@@ -34,7 +34,7 @@ file_scan_keep(struct tx *tx, const char *blob, const struct scan *scan, size_t 
 		db_run(tx, "update file_look set virus = $2 where blob = $1", db_text(blob), db_text(scan->found));
 	return db_list(
 		tx, &scanned_shape, count,
-		"select id, client_id, name from file where id in (select file_id from file_version where blob = "
+		"select id, client_id, folder_id, name, type from file where id in (select file_id from file_version where blob = "
 		"$1) order by id limit 1000",
 		db_text(blob));
 }
