@@ -1,6 +1,9 @@
 // A client is made step by step: what is typed stays in a draft of one's own, nothing of it is a client before the end, and
 // then all of it is: groups, contacts, rights, invitations, or nothing.
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { assertAccessible, assertFits, desktop, keepShot, openBrowser, phone, tabTo } from "../browser.mjs";
 import { engines, startParvis } from "../parvis.mjs";
@@ -279,6 +282,59 @@ for (const engine of engines)
 			await page.getByRole("navigation", { name: "Parties de cette fiche" }).getByRole("link", { name: "Contacts", exact: true }).click();
 			await page.getByRole("link", { name: "Inès Morvan" }).waitFor();
 			assert.deepEqual(counted().split("|").map((number, index) => number - before[index]).slice(0, 3), [1, 1, 3]);
+			assert.deepEqual(browser.complaints, []);
+		});
+
+		test("in the browser: the new client's folders are filled, and one of its contacts sees just what was opened to them", { skip: engine !== "sqlite" }, async () => {
+			const { page, context } = browser, places = mkdtempSync(join(tmpdir(), "parvis-client-"));
+			const photos = Array.from({ length: 200 }, (_, i) => (writeFileSync(join(places, `Photo ${i}.txt`), `photo ${i}`), join(places, `Photo ${i}.txt`)));
+			const tab = (name) => page.getByRole("navigation", { name: "Parties de cette fiche" }).getByRole("link", { name, exact: true }).click();
+			const press = (name) => page.getByRole("button", { name, exact: true }).click();
+			const levelOf = (name) => page.locator("main .rows li", { hasText: name }).locator(".badge").first().innerText();
+
+			await tab("Dossiers");
+			await page.getByRole("link", { name: "Chantier", exact: true }).click();
+			const { x, y } = await page.locator("[data-zone]").boundingBox(), wire = await context.newCDPSession(page);
+
+			for (const type of ["dragEnter", "dragOver", "drop"])
+				await wire.send("Input.dispatchDragEvent", { type, x: x + 20, y: y + 20, data: { items: [], files: photos, dragOperationsMask: 1 } });
+			await page.locator("strong[data-count]", { hasText: "200 sur 200" }).waitFor({ timeout: 240000 });
+			assert.equal(parvis.sqlNumber("select count(*) from file where name like 'Photo %.txt'"), 200);
+			rmSync(places, { recursive: true, force: true });
+
+			// Two folders are opened to Camille, one of them with all below; that is undone.
+			await tab("Droits des contacts");
+			await page.getByLabel("Pour qui").selectOption(await page.getByLabel("Pour qui").locator("option", { hasText: "Camille" }).getAttribute("value"));
+			await press("Afficher");
+			await page.getByLabel("Droit sur Chantier").selectOption("read");
+			await press("Enregistrer");
+			await page.getByText("Les droits sont enregistrés").waitFor();
+			await page.getByRole("link", { name: "Fiscal", exact: true }).click();
+			await page.getByRole("link", { name: "Donner à tous les dossiers en dessous…" }).click();
+			await page.getByLabel("Droit", { exact: true }).selectOption("full");
+			await press("Montrer ce qui change");
+			await press("Partout en dessous");
+			await page.getByRole("button", { name: "Annuler", exact: true }).waitFor();
+			assert.equal(await levelOf("Fiscal"), "Accès complet");
+			await press("Annuler");
+			await page.getByRole("button", { name: "Annuler", exact: true }).waitFor({ state: "hidden" });
+			assert.equal(await levelOf("Fiscal"), "Aucun droit");
+
+			// What the eye shows is what she sees.
+			await page.getByRole("link", { name: "Ce qu’il voit" }).click();
+			await page.getByRole("heading", { name: "Ce qu’il voit" }).waitFor();
+			const shown = await page.locator("main .rows li .grow :is(a, strong)").allInnerTexts();
+			const client = page.url().match(/clients\/([0-9a-z]{13})/)[1], contact = await parvis.signedIn(camille, { json: true });
+
+			assert.equal((await contact.post("/p/demo/clients", { client })).status, 200);
+			const seen = (await contact.get("/p/demo/documents")).data.folders;
+
+			assert.deepEqual(shown.filter((name) => seen.some((folder) => folder.name === name)), seen.map(({ name }) => name));
+			assert.deepEqual(seen.map(({ name }) => name), ["Chantier"]);
+			assert.equal(shown.length, 2, `all folders, and the one: ${shown}`);
+			assert.equal((await contact.get(seen[0].href)).data.file_count, 200);
+			assert.equal((await contact.post(`${seen[0].href}/folders`, { name: "Non" })).status, 403, "read is read");
+			contact.close();
 			assert.deepEqual(browser.complaints, []);
 		});
 	});
