@@ -734,6 +734,7 @@ CREATE INDEX folder_by_bin_time on folder (deleted_at) where deleted_at is not n
 CREATE UNIQUE INDEX folder_by_name on folder (parent_id, name_key, twin_id) where deleted_at is null;
 CREATE UNIQUE INDEX folder_by_path on folder (client_id, path);
 CREATE INDEX folder_by_place on folder (parent_id, name_key, id) where deleted_at is null;
+CREATE INDEX folder_by_rights on folder (rights_id) where deleted_at is null;
 CREATE INDEX folder_by_rights_above on folder (rights_above_id, path) where rights_above_id is not null;
 CREATE INDEX folder_deleted_with on folder (deleted_with_id) where deleted_with_id is not null;
 CREATE INDEX folder_in_bin on folder (client_id, deleted_at, id) where deleted_at is not null;

@@ -20,6 +20,7 @@ create unique index folder_by_name on folder (parent_id, name_key, twin_id) wher
 create index folder_by_place on folder (parent_id, name_key, id) where deleted_at is null;
 create unique index folder_by_path on folder (client_id, path);
 create index folder_by_rights_above on folder (rights_above_id, path) where rights_above_id is not null;
+create index folder_by_rights on folder (rights_id) where deleted_at is null;
 create index folder_deleted_with on folder (deleted_with_id) where deleted_with_id is not null;
 create index folder_by_bin_time on folder (deleted_at) where deleted_at is not null;
 create index folder_in_bin on folder (client_id, deleted_at, id) where deleted_at is not null;

@@ -287,7 +287,9 @@ find_program(struct call *call)
 
 	if (!read_credentials(rq, &name, &password))
 		return;
-	who = arena_printf(rq->arena, "app_password:%s:%.254s", rq->http->remote, name);
+	hash = sha256(str_of(name)); /* of any length, and of any bytes */
+	who = arena_printf(rq->arena, "app_password:%s:%s", rq->http->remote,
+			   base64url(rq->arena, str_slice(hash.bytes, HASH_SIZE)));
 	call->too_many = !app_password_may_try(rq->tx, who);
 	if (call->too_many)
 		return;

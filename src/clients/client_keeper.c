@@ -109,6 +109,8 @@ refuse_merge(const struct keeping *stays, const struct keeping *goes)
 {
 	if (client_is_test(stays->tx, stays->id) || client_is_test(stays->tx, goes->id))
 		return N_("The test client is never merged: it is you, not a client.");
+	if (client_is_archived(stays->tx, stays->id) && !client_is_archived(stays->tx, goes->id))
+		return N_("The client that stays is archived: take it out of the archive first.");
 	return NULL;
 }
 

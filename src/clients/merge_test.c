@@ -89,6 +89,7 @@ TEST_BOTH_ENGINES_WITH(rights_world_make, what_belongs_to_a_client_is_the_others
 				  " and billed_name = 'Elan SARL'",
 				  stays),
 			 1);
+	RUN(&world, "update client set archived_at = 1 where id = %" PRId64, stays);
 	assert_int_equal(removed(&world, EVA, "clients", stays), RECORD_HELD);
 	rights_free(world.rights);
 }

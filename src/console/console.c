@@ -5,7 +5,7 @@
 #include "core/preferences.h"
 
 static const struct permission console_use = {"console.use", FOR_STAFF, N_("Use the console")};
-static const struct permission audit_read = {"audit.read", FOR_ADMINISTRATOR, N_("Read and check the journal")};
+const struct permission audit_read = {"audit.read", FOR_ADMINISTRATOR, N_("Read and check the journal")};
 static const struct permission job_manage = {"job.manage", FOR_ADMINISTRATOR, N_("Look after background work")};
 
 static const struct route routes[] = {

@@ -33,7 +33,8 @@ dav_outcome(struct request *rq, enum folder_outcome outcome)
 {
 	if (outcome == FOLDER_GONE)
 		return dav_not_found(rq);
-	return dav_refusal(rq, outcome == FOLDER_NAMESAKE ? 409 : 403, folder_outcome_words(outcome));
+	return dav_refusal(rq, outcome == FOLDER_NAMESAKE ? 409 : 403,
+			   outcome == FOLDER_INFECTED ? file_outcome_words(outcome) : folder_outcome_words(outcome));
 }
 
 struct reply

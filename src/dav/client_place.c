@@ -9,9 +9,17 @@
 
 #include <string.h>
 
+/* A number that does not stand in a name as it is could not be found again: the id stands there then, as it does where
+ * the number is hidden. */
 static const char *
-called(struct arena *arena, const char *name, const char *number)
+called(struct arena *arena, const char *name, const char *number, int64_t client)
 {
+	char id[ID_LENGTH + 1];
+
+	id_print(id, client);
+	if (text_empty(number) || strpbrk(number, "()") != NULL ||
+	    !text_equal(file_name_safe(arena, str_of(number)), number))
+		number = id;
 	return file_name_safe(arena, str_of(arena_printf(arena, "%s (%s)", name == NULL ? "" : name, number)));
 }
 
@@ -43,15 +51,11 @@ text_of(struct arena *arena, const struct record *record, const struct field *fi
 	return cell->type == DB_TEXT ? arena_text_of(arena, cell->bytes.at, cell->bytes.length) : NULL;
 }
 
-/* Where the number is hidden from them, the id tells clients apart. */
 static const char *
 record_called(struct arena *arena, const struct reading *reading, const struct record *record)
 {
-	const char *number = text_of(arena, record, reading->fields[1]);
-	char id[ID_LENGTH + 1];
-
-	id_print(id, record->id);
-	return called(arena, text_of(arena, record, reading->fields[0]), text_empty(number) ? id : number);
+	return called(arena, text_of(arena, record, reading->fields[0]), text_of(arena, record, reading->fields[1]),
+		      record->id);
 }
 
 static struct client_place *
@@ -91,8 +95,8 @@ clients_of_contact(struct request *rq, size_t *count)
 	struct client_place *places = arena_make_array(rq->arena, struct client_place, *count + 1);
 
 	for (size_t i = 0; i < *count; i++)
-		places[i] =
-			(struct client_place){theirs[i].client, called(rq->arena, theirs[i].name, theirs[i].number)};
+		places[i] = (struct client_place){
+			theirs[i].client, called(rq->arena, theirs[i].name, theirs[i].number, theirs[i].client)};
 	return places;
 }
 

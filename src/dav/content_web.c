@@ -13,15 +13,6 @@ enum { PUT_MOST = INT32_MAX /* bytes, as with uploads of browsers */ };
 
 /* ---- GET ---- */
 
-/* Programs fetch a file in many pieces: the journal has one line of it. */
-static bool
-is_beginning(const struct request *rq)
-{
-	const char *range = http_header(rq->http, "Range");
-
-	return !rq->http->head && (range == NULL || strncmp(range, "bytes=0-", 8) == 0);
-}
-
 struct reply
 dav_get(struct request *rq)
 {
@@ -36,7 +27,7 @@ dav_get(struct request *rq)
 			N_("This address is for file managers. How to open it is written in your account, under “Folders on your computer”."));
 	if (file_is_infected(&place.file->content))
 		return dav_refusal(rq, 403, file_outcome_words(FOLDER_INFECTED));
-	if (is_beginning(rq))
+	if (!rq->http->head && !file_is_continued(rq))
 		file_note(rq, "file.download", place.file, place.file->content.number);
 	reply = reply_blob(rq, place.file->content.blob, place.file->content.type, NULL, false);
 	reply_field(&reply, "Last-Modified", http_date(rq->arena, place.file->content.created_at));

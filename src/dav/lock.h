@@ -4,7 +4,7 @@
 
 #include "dav/place.h"
 
-enum { LOCK_SECONDS_MOST = 3600, LOCK_SECONDS_USUAL = 600, LOCKS_MOST = 2000, LOCK_TOKEN = 45 };
+enum { LOCK_SECONDS_MOST = 3600, LOCK_SECONDS_USUAL = 600, LOCKS_MOST = 500, LOCK_TOKEN = 45 };
 
 struct dav_lock {
 	int64_t id;
@@ -21,6 +21,8 @@ struct dav_lock {
 	const char *path; /* of the folder it is on, or in which its file lies */
 };
 
+/* Of two that look at the locks of a client and add one at once, the second does it again. */
+void dav_locks_begin(struct tx *tx, int64_t client);
 /* Those of a client that hold now. One statement. */
 struct dav_lock *dav_locks(struct tx *tx, int64_t client, size_t *count);
 /* Its token is made here. */

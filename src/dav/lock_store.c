@@ -34,6 +34,12 @@ dav_locks(struct tx *tx, int64_t client, size_t *count)
 		db_int(client), db_int(clock_now()), db_int(LOCKS_MOST));
 }
 
+void
+dav_locks_begin(struct tx *tx, int64_t client)
+{
+	db_run(tx, "update client set version = version where id = $1", db_int(client));
+}
+
 /* RFC 9562 §5.4: 122 random bits. */
 static void
 make_token(char text[LOCK_TOKEN + 1])

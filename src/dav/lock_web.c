@@ -142,6 +142,7 @@ dav_lock(struct request *rq)
 	if (!(is_new ? dav_may_make(rq, &place, &refusal) : dav_may_change(rq, &place, &refusal)) ||
 	    !dav_conditions_hold(rq, &place, &refusal))
 		return refusal;
+	dav_locks_begin(rq->tx, place.access->client);
 	if (is_disputed(rq, &place, &wish))
 		return dav_error(rq, 423, "no-conflicting-lock", &place);
 	if (is_new && !dav_put_empty(rq, &place, &refusal))

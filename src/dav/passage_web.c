@@ -107,11 +107,22 @@ rename_to(struct request *rq, const struct place *from, const char *name)
 					: folder_rename(rq->tx, from->access, from->folder->folder.id, name);
 }
 
+/* Nobody moves a folder to where it is closed to themselves, as on its page. */
+static enum folder_outcome
+put_folder_into(struct request *rq, const struct place *from, int64_t folder)
+{
+	int64_t id = from->folder->folder.id;
+	enum folder_outcome outcome = folder_move(rq->tx, from->access, id, folder);
+	const struct folder_seen *moved = outcome == FOLDER_DONE ? folder_find(rq->tx, from->access, id) : NULL;
+
+	return outcome == FOLDER_DONE && (moved == NULL || moved->level != FOLDER_FULL) ? FOLDER_REFUSED : outcome;
+}
+
 static enum folder_outcome
 put_into(struct request *rq, const struct place *from, int64_t folder)
 {
 	return from->kind == PLACE_FILE ? file_move(rq->tx, from->access, from->file->id, folder)
-					: folder_move(rq->tx, from->access, from->folder->folder.id, folder);
+					: put_folder_into(rq, from, folder);
 }
 
 static void

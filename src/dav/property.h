@@ -4,7 +4,7 @@
 
 #include "dav/place.h"
 
-enum { PROPERTIES_MOST = 100 /* of one file or folder */, PROPERTY_BYTES = 16 * 1024 };
+enum { PROPERTIES_MOST = 30 /* of one file or folder */, PROPERTY_BYTES = 2 * 1024 };
 
 struct dav_property {
 	int64_t resource_id;

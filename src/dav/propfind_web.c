@@ -188,6 +188,9 @@ build_response(struct builder *out, const struct finding *finding, const struct 
 
 /* ---- the method ---- */
 
+/* A request's memory has an end; an answer that is made in it is copied once more. */
+enum { ANSWER_BYTES = 10 << 20 };
+
 static struct reply
 listed(struct request *rq, const struct finding *finding, const struct place *place, bool members)
 {
@@ -201,8 +204,11 @@ listed(struct request *rq, const struct finding *finding, const struct place *pl
 		return dav_refusal(rq, 507, N_("There is too much in this folder to be shown as a drive."));
 	build_text(&out, "<D:multistatus xmlns:D=\"DAV:\">");
 	build_response(&out, finding, place);
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
+		if (arena_used(rq->arena) > ANSWER_BYTES)
+			return dav_refusal(rq, 507, N_("There is too much in this folder to be shown as a drive."));
 		build_response(&out, finding, &inside[i]);
+	}
 	build_text(&out, "</D:multistatus>");
 	return dav_xml(rq, 207, &out);
 }

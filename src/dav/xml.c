@@ -15,6 +15,7 @@ struct reading {
 	struct xml_node *open[XML_DEPTH];
 	int depth;
 	struct xml_node *root;
+	int nodes;
 	bool broken;
 };
 
@@ -23,6 +24,18 @@ give_up(struct reading *reading)
 {
 	reading->broken = true;
 	XML_StopParser(reading->parser, XML_FALSE);
+}
+
+/* Long names would be kept once for each that bears them. */
+static bool
+is_too_much(struct reading *reading, const char *full)
+{
+	enum { NODES_MOST = 2000, NAME_BYTES = 300 };
+	bool much = ++reading->nodes > NODES_MOST || strlen(full) > NAME_BYTES;
+
+	if (much)
+		give_up(reading);
+	return much;
 }
 
 /* "DAV:\nprop" */
@@ -56,16 +69,22 @@ static void
 opened(void *data, const XML_Char *full, const XML_Char **attributes)
 {
 	struct reading *reading = data;
-	struct xml_node *node = arena_make(reading->arena, struct xml_node);
+	struct xml_node *node;
 
+	if (is_too_much(reading, full))
+		return;
 	if (reading->depth == XML_DEPTH) {
 		give_up(reading);
 		return;
 	}
+	node = arena_make(reading->arena, struct xml_node);
 	split(reading->arena, full, &node->space, &node->name);
 	for (; *attributes != NULL; attributes += 2) {
-		struct xml_attribute *attribute = arena_make(reading->arena, struct xml_attribute);
+		struct xml_attribute *attribute;
 
+		if (is_too_much(reading, attributes[0]))
+			return;
+		attribute = arena_make(reading->arena, struct xml_attribute);
 		split(reading->arena, attributes[0], &attribute->space, &attribute->name);
 		attribute->value = arena_text(reading->arena, attributes[1]);
 		attribute->next = node->attributes;
@@ -86,8 +105,11 @@ static void
 said(void *data, const XML_Char *text, int length)
 {
 	struct reading *reading = data;
-	struct xml_node *node = arena_make(reading->arena, struct xml_node);
+	struct xml_node *node;
 
+	if (is_too_much(reading, ""))
+		return;
+	node = arena_make(reading->arena, struct xml_node);
 	node->text = arena_text_of(reading->arena, text, (size_t)length);
 	add(reading, node);
 }

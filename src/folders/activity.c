@@ -25,7 +25,8 @@ static const char *const actions[ACTIVITY_TYPES][10] = {
 			     "client.staff_change", "client.groups_change"},
 	[ACTIVITY_PEOPLE] = {"client.contact_add", "client.contact_change", "client.contact_remove",
 			     "portal.client_chosen", "console.preview", "invitation."},
-	[ACTIVITY_CLIENT] = {"client.create", "client.change", "client.remove", "client_sheet.", "record.merge"},
+	[ACTIVITY_CLIENT] = {"client.create", "client.change", "client.remove", "client.archive", "client.unarchive",
+			     "client_sheet.", "record.merge"},
 	[ACTIVITY_INVOICES] = {"invoice.", "payment."},
 };
 

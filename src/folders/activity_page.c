@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/instant.h"
 #include "clients/clients.h"
+#include "console/console.h"
 #include "core/form_page.h"
 #include "core/page.h"
 #include "folders/file_page.h"
@@ -77,6 +78,7 @@ activity_query_read(struct request *rq, const struct folder_access *access, stru
 					 .without_invoices = !sees_invoices(rq),
 					 .without_rights = access->person.cap != FOLDER_FULL ||
 							   !viewer_may(rq->viewer, &client_write),
+					 .with_gone = viewer_may(rq->viewer, &audit_read),
 					 .own = rq->portal != NULL,
 					 .words = form_text(rq->form, "q"),
 					 .kind = kind < 0 ? NULL : file_kind_names[kind],

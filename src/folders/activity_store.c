@@ -24,11 +24,11 @@ static const struct db_shape shape = DB_SHAPE(struct activity, columns);
 /* ---- what is seen ---- */
 
 /* The folder it was done in, and the one where the file lies now: both are read. Of what is gone for good nobody knows
- * any more whose it was: that is for staff who have all folders in full. */
+ * any more who could read it: that is for staff who have all folders in full and read the journal, too. */
 static void
 add_rights(struct sql *sql, const struct activity_query *query)
 {
-	int gone = query->access->person.staff ? FOLDER_FULL : NEVER, least = FOLDER_READ;
+	int gone = query->with_gone && query->access->person.staff ? FOLDER_FULL : NEVER, least = FOLDER_READ;
 
 	if (weakened(CHECK_ACTIVITY))
 		gone = least = FOLDER_NONE;

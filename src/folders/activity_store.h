@@ -26,7 +26,8 @@ struct activity_query {
 	const struct folder_access *access;
 	const struct folder_seen *root; /* of all folders, as it was found */
 	bool without_invoices, without_rights;
-	bool own; /* for a contact: what they did with files and folders, and what staff changed there */
+	bool with_gone; /* what is gone for good, whoever could read it: for who reads the journal */
+	bool own;	/* for a contact: what they did with files and folders, and what staff changed there */
 	const char *words;
 	const char *kind;
 	enum activity_type type;

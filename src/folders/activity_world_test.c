@@ -77,6 +77,7 @@ activity_world_compare(struct folder_world *world, const struct tree *tree, cons
 		       const struct folder_seen *in)
 {
 	const struct activity_query query = {.access = access,
+					     .with_gone = true,
 					     .root = folder_find(world->tx, access, access->client),
 					     .words = draw_once_in(&world->chance, 2) ? "toit" : NULL,
 					     .type = ACTIVITY_TYPES,

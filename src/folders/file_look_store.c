@@ -177,8 +177,8 @@ static void
 forget(struct tx *tx, const char *ids, int64_t of)
 {
 	static const char *const heads[] = {
-		"insert into file_text_index (file_text_index, rowid, words) select 'delete', id, words from file_text "
-		"where id in (",
+		("insert into file_text_index (file_text_index, rowid, words) select 'delete', id, words from file_text "
+		 "where id in ("),
 		"delete from file_text where id in (",
 		"delete from file_page where look_id in (",
 		"delete from file_look where id in (",
@@ -209,7 +209,8 @@ void
 file_looks_forget_all(struct tx *tx, int64_t client)
 {
 	forget(tx,
-	       "select id from file_look where client_id = $1 and not exists (select 1 from file_version join file on "
+	       "select id from file_look where (client_id = $1 or blob in (select file_version.blob from file join "
+	       "file_version on file_version.file_id = file.id where file.client_id = $1)) and not exists (select 1 from file_version join file on "
 	       "file.id = file_version.file_id where file_version.blob = file_look.blob and file.client_id <> $1)",
 	       client);
 }

@@ -135,6 +135,7 @@ file_picture(struct request *rq)
 {
 	const struct file_page_look *made = rq->prepared;
 	struct asked asked = {.rq = rq};
+	struct reply reply = {.status = 0};
 
 	read_asked(&asked);
 	if (asked.look == NULL)
@@ -146,8 +147,11 @@ file_picture(struct request *rq)
 	if (asked.drawn == NULL)
 		return reply_refusal(rq, 503,
 				     N_("The page could not be drawn just now. Please try again in a moment."));
-	if (asked.drawn->blob == NULL)
-		return reply_not_found(rq);
+	if (asked.drawn->blob == NULL) { /* that is kept, too: it is not drawn again */
+		reply = reply_not_found(rq);
+		reply.keep = true;
+		return reply;
+	}
 	file_note(rq, "file.view", &asked.opened.seen->file, asked.opened.seen->file.content.number);
 	return picture_reply(rq, asked.drawn->blob, asked.drawn->type);
 }

@@ -10,4 +10,8 @@ void file_note(struct request *rq, const char *action, const struct file *file, 
 /* The same with how it was called before. */
 void file_note_was(struct request *rq, const char *action, const struct file *file, int64_t version, const char *was);
 
+/* Whether only a further piece of a file is asked for, whose beginning has its line already: players and drives fetch
+ * one in many. Whoever asks for more than that is noted. */
+bool file_is_continued(const struct request *rq);
+
 #endif

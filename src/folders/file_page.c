@@ -10,6 +10,9 @@
 #include "records/attachment.h"
 #include "scan/scan.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 enum { KB = 1024, MB = 1024 * 1024 };
 
 bool
@@ -260,6 +263,19 @@ file_note_was(struct request *rq, const char *action, const struct file *file, i
 				      .object = file->client_id,
 				      .detail = detail,
 				      .place = activity_of_file(rq->arena, file)});
+}
+
+bool
+file_is_continued(const struct request *rq)
+{
+	enum { BEGINNING = 64 * 1024 };
+	const char *range = http_header(rq->http, "Range"), *digits = range == NULL ? NULL : range + strlen("bytes=");
+	char *end;
+
+	if (range == NULL || http_header(rq->http, "If-Range") != NULL || !str_starts(str_of(range), STR("bytes=")) ||
+	    *digits < '1' || *digits > '9')
+		return false;
+	return strtoll(digits, &end, 10) >= BEGINNING && *end == '-' && strchr(range, ',') == NULL;
 }
 
 void

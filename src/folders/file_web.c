@@ -235,15 +235,6 @@ content_asked(struct request *rq, const struct opened_file *opened)
 	return form_failed(rq->form) ? NULL : file_version_find(rq->tx, opened->seen, number);
 }
 
-/* Players fetch a film in many pieces: the first of them is the look at it. */
-static bool
-is_continued(const struct request *rq)
-{
-	const char *range = http_header(rq->http, "Range");
-
-	return range != NULL && !str_starts(str_of(range), STR("bytes=0-"));
-}
-
 static struct reply
 content_sent(struct request *rq, bool viewed)
 {
@@ -257,7 +248,7 @@ content_sent(struct request *rq, bool viewed)
 		return reply_not_found(rq);
 	if (file_is_infected(content))
 		return file_refused(rq, FOLDER_INFECTED);
-	if (!is_continued(rq))
+	if (!file_is_continued(rq))
 		file_note(rq, viewed ? "file.view" : "file.download", &opened.seen->file, content->number);
 	return reply_blob(rq, content->blob, content->type, opened.seen->file.name, !viewed);
 }

@@ -148,6 +148,8 @@ file_put(struct tx *tx, const struct folder_access *access, int64_t folder, cons
 
 	if (outcome != FOLDER_DONE)
 		return outcome;
+	if (file_is_infected(content))
+		return FOLDER_INFECTED;
 	if (same == SAME_NUMBERED)
 		return put_numbered(tx, access, in, name, content, id);
 	there = file_named(tx, access, in, name);
@@ -166,6 +168,8 @@ file_add_version(struct tx *tx, const struct folder_access *access, int64_t id, 
 	struct file_seen *seen;
 	enum folder_outcome outcome = find_file(tx, access, id, &seen);
 
+	if (outcome == FOLDER_DONE && file_is_infected(content))
+		return FOLDER_INFECTED;
 	if (outcome == FOLDER_DONE)
 		add_version(tx, access, &seen->file, content);
 	return outcome;

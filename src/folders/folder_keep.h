@@ -5,7 +5,11 @@
 #include "folders/folder_store.h"
 #include "folders/folder_whom.h"
 
-enum { KEPT_FOLDERS = 2000 /* with rights of their own, in one */, KEPT_RIGHTS = 5000 };
+enum {
+	KEPT_FOLDERS = 2000 /* with rights of their own, in one */,
+	KEPT_RIGHTS = 5000,
+	KEPT_WORK = 200000 /* folders times sayings */
+};
 
 /* What the folders above this one say, and `itself`, of everybody. One statement. */
 struct folder_said folder_said_above(struct tx *tx, const struct folder *at, bool itself);

@@ -50,7 +50,8 @@ read_heads(struct tx *tx, struct folder_keep *keep)
 		"rights_above_id is not null and deleted_at is null order by path limit $3",
 		db_int(keep->folder->client_id), db_text(keep->folder->path), db_int(KEPT_FOLDERS + 1));
 
-	keep->too_many = keep->head_count > KEPT_FOLDERS;
+	keep->too_many = keep->head_count > KEPT_FOLDERS || keep->within.count > KEPT_RIGHTS ||
+			 (keep->head_count + 1) * (keep->before.count + keep->after.count) > KEPT_WORK;
 	keep->heads = arena_make_array(tx_arena(tx), struct folder, keep->head_count + 1);
 	keep->heads[0] = *keep->folder;
 	for (size_t i = 0; i < keep->head_count; i++)

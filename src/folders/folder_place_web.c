@@ -100,6 +100,13 @@ add_changes(struct request *rq, struct doc *page, const struct opened *opened, c
 
 /* ---- pages ---- */
 
+/* Who may not give rights is not told those of others. */
+static bool
+gives_rights(const struct request *rq, const struct opened *opened)
+{
+	return viewer_may(rq->viewer, &client_write) && opened->seen->level == FOLDER_FULL;
+}
+
 static struct doc *
 place_doc(struct request *rq, const struct opened *opened, const struct folder_seen *in)
 {
@@ -109,7 +116,7 @@ place_doc(struct request *rq, const struct opened *opened, const struct folder_s
 	doc_set(page, "in", shown);
 	add_places(rq, page, opened, in);
 	doc_set_null(page, "rights");
-	if (in->level == FOLDER_FULL && in->folder.id != opened->seen->folder.parent_id)
+	if (in->level == FOLDER_FULL && in->folder.id != opened->seen->folder.parent_id && gives_rights(rq, opened))
 		add_changes(rq, page, opened, in);
 	form_page(rq, page, "parent rights");
 	return page;

@@ -267,7 +267,7 @@ counts_sql(struct arena *arena, const struct folder_person *person, const int64_
 	sql_printf(
 		&sql,
 		" from said join folder on folder.rights_above_id = said.id) select said.client_id, count(*) from said "
-		"join folder on folder.client_id = said.client_id and folder.rights_id = said.id where "
+		"join folder on folder.rights_id = said.id where "
 		"folder.deleted_at is null and %s >= %d group by said.client_id",
 		level_text(arena, person, "said"), weakened(CHECK_FOLDER_LEVEL) ? FOLDER_NONE : FOLDER_READ);
 	return sql_end(&sql);

@@ -232,22 +232,15 @@ folder_whoms_of(struct request *rq, int64_t client, const struct folder_said *be
 	return whoms;
 }
 
-struct folder_person *
-folder_contacts_typed(struct request *rq, const int64_t *ids, size_t count)
+static void
+read_types(struct request *rq, const struct module *module, const int64_t *ids, struct folder_person *people,
+	   size_t count)
 {
 	static const enum db_type types[] = {DB_INT, DB_INT};
-	const struct module *module = module_named(rq->rights->catalogue, "contacts");
-	const struct user_type *usual = rights_user_type(rq->rights, 0);
-	struct folder_person *people = arena_make_array(rq->arena, struct folder_person, count + 1);
 	struct sql sql = sql_new(rq->arena);
-	const struct db_value *cells = NULL;
+	const struct db_value *cells;
 	size_t rows = 0;
 
-	for (size_t i = 0; i < count; i++)
-		people[i] = (struct folder_person){
-			.id = ids[i], .user_type = usual == NULL ? 0 : usual->id, .cap = FOLDER_FULL};
-	if (count == 0 || module == NULL)
-		return people;
 	sql_printf(&sql, "select record_id, user_type_id from portal_user where module_id = $%d and record_id in ",
 		   sql_bind(&sql, db_int(module->id)));
 	sql_ids(&sql, ids, count);
@@ -260,6 +253,21 @@ folder_contacts_typed(struct request *rq, const int64_t *ids, size_t count)
 			if (people[i].id == cells[2 * row].integer)
 				people[i].user_type = type == NULL ? 0 : type->id;
 	}
+}
+
+struct folder_person *
+folder_contacts_typed(struct request *rq, const int64_t *ids, size_t count)
+{
+	enum { AT_ONCE = 128 };
+	const struct module *module = module_named(rq->rights->catalogue, "contacts");
+	const struct user_type *usual = rights_user_type(rq->rights, 0);
+	struct folder_person *people = arena_make_array(rq->arena, struct folder_person, count + 1);
+
+	for (size_t i = 0; i < count; i++)
+		people[i] = (struct folder_person){
+			.id = ids[i], .user_type = usual == NULL ? 0 : usual->id, .cap = FOLDER_FULL};
+	for (size_t from = 0; module != NULL && from < count; from += AT_ONCE)
+		read_types(rq, module, ids + from, people + from, count - from < AT_ONCE ? count - from : AT_ONCE);
 	return people;
 }
 

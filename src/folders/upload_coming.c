@@ -215,7 +215,7 @@ length_fits(struct request *rq, int64_t length, struct reply *refusal)
 		return refuse(rq, refusal, 400, N_("The program did not say how large the file is."));
 	if (length > UPLOAD_MOST)
 		return refuse(rq, refusal, 413, N_("This file is too large: 20 GB is the most."));
-	if ((uint64_t)length + ROOM_LEFT > blobs_room(rq->house->blobs))
+	if ((uint64_t)(length + uploads_announced(rq->tx)) + ROOM_LEFT > blobs_room(rq->house->blobs))
 		return refuse_by_status(rq, refusal, 507);
 	return true;
 }

@@ -37,6 +37,12 @@ upload_add(struct tx *tx, const struct folder_access *access, const struct uploa
 	       db_int(clock_now()), db_int(upload->expires_at));
 }
 
+int64_t
+uploads_announced(struct tx *tx)
+{
+	return db_get_int(tx, 0, "select coalesce(sum(length), 0) from upload where part is not null");
+}
+
 void
 upload_extend(struct tx *tx, int64_t id, int64_t expires_at)
 {

@@ -16,6 +16,8 @@ struct upload {
 	int64_t expires_at;
 };
 
+/* Bytes of all that were begun, as they were said, whatever of them is there already. */
+int64_t uploads_announced(struct tx *tx);
 /* NULL: there is none, or somebody else sends it. */
 struct upload *upload_find(struct tx *tx, const struct folder_access *access, int64_t id);
 /* Sent by whose access it is. */

@@ -309,6 +309,8 @@ upload_piece(struct request *rq)
 		return coming->upload == NULL ? upload_absent(rq) : forgotten(rq, coming->upload, upload_absent(rq));
 	if (coming->fd < 0)
 		return removed(rq, coming->upload);
+	if (coming->upload->part == NULL) /* its last piece came twice: the other one put it in its place */
+		return upload_refusal(rq, 409, N_("The file goes on elsewhere than the program thinks."));
 	if (reply.status != 0)
 		return reply;
 	if (coming->whole)

@@ -90,7 +90,7 @@ attribute_store(struct request *rq, int64_t client, const struct sheet_attribute
 	    attribute_refit(rq->arena, &filled, rq->rights->catalogue->country, &key))
 		sheet_fill(rq->tx, id, filled.value, key);
 	if (id != 0)
-		sheet_journal(rq, &sheet, "client.sheet_add", attribute->label);
+		sheet_journal(rq, &sheet, "client_sheet.add", attribute->label);
 }
 
 /* ---- showing ---- */

@@ -143,14 +143,21 @@ sheet_load(struct tx *tx, int64_t client, int64_t template)
 
 /* ---- two clients become one ---- */
 
+struct labels {
+	const struct sheet_attribute *there, *going; /* going: some of them will be there under their own label */
+	size_t there_count, going_count;
+};
+
 /* "Roof (Anne Sorel)", and were that there as well "Roof (Anne Sorel) 2". */
 static const char *
-label_beside(struct tx *tx, const struct sheet_attribute *there, size_t count, const char *label, const char *name)
+label_beside(struct tx *tx, const struct labels *taken, const char *label, const char *name)
 {
 	struct arena *arena = tx_arena(tx);
 	const char *base = arena_printf(arena, "%s (%s)", label, name), *beside = base;
 
-	for (int i = 2; sheet_has_label(arena, there, count, beside); i++)
+	for (int i = 2; sheet_has_label(arena, taken->there, taken->there_count, beside) ||
+			sheet_has_label(arena, taken->going, taken->going_count, beside);
+	     i++)
 		beside = arena_printf(arena, "%s %d", base, i);
 	return beside;
 }
@@ -170,20 +177,22 @@ sheet_join(struct tx *tx, int64_t from, int64_t to, const char *name)
 	size_t from_count, count;
 	const struct sheet_attribute *going = sheet_attributes(tx, from, &from_count);
 	const struct sheet_attribute *there = sheet_attributes(tx, to, &count);
+	const struct labels taken = {there, going, count, from_count};
 
 	for (size_t i = 0; i < from_count; i++) {
 		const struct sheet_attribute *same = called(tx, there, count, going[i].label);
 
 		if (same == NULL)
 			move(tx, going[i].id, to, going[i].label);
-		else if (same->value == NULL && same->type == going[i].type && same->type != FIELD_CHOICE)
+		else if (same->value == NULL && same->type == going[i].type && same->type != FIELD_CHOICE &&
+			 (going[i].in_portal || !same->in_portal)) /* what no contact read, none reads now */
 			db_run(tx,
 			       "update sheet_attribute set value = (select other.value from sheet_attribute other where "
 			       "other.id = $1), value_key = (select other.value_key from sheet_attribute other where "
 			       "other.id = $1), version = version + 1 where id = $2",
 			       db_int(going[i].id), db_int(same->id));
 		else if (going[i].value != NULL && !text_equal(going[i].value, same->value))
-			move(tx, going[i].id, to, label_beside(tx, there, count, going[i].label, name));
+			move(tx, going[i].id, to, label_beside(tx, &taken, going[i].label, name));
 	}
 	sheet_forget(tx, from);
 }

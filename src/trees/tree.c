@@ -176,7 +176,7 @@ merge_in(struct merging *merging, struct rest *rests, int parent, int depth)
 	struct tree_shape *merged = &merging->merged;
 	const char *key;
 
-	while ((key = next_key(merging, rests)) != NULL) {
+	while (merged->count <= TREE_FOLDERS && (key = next_key(merging, rests)) != NULL) {
 		struct rest *inside = arena_make_array(merging->arena, struct rest, merging->shape_count);
 		size_t at = merged->count++;
 		struct tree_folder *folder = &merged->folders[at];

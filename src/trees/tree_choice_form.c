@@ -53,11 +53,3 @@ trees_read(struct request *rq, size_t *count)
 	}
 	return ids;
 }
-
-void
-trees_preview(struct request *rq, struct doc *page, const int64_t *ids, size_t count)
-{
-	const struct tree_shape merged = trees_merge(rq->arena, tree_shapes(rq->tx, ids, count), count);
-
-	tree_add_seen(rq, page, &merged, &(struct tree_eyes){WHOSE_CONTACTS, 0});
-}

@@ -236,6 +236,12 @@ tree_use_note(struct tx *tx, int64_t tree, int64_t client)
 }
 
 void
+tree_rights_forget_type(struct tx *tx, int64_t user_type)
+{
+	db_run(tx, "delete from tree_right where whose = 'user_type' and who_id = $1", db_int(user_type));
+}
+
+void
 tree_uses_follow(struct tx *tx, int64_t from, int64_t to)
 {
 	if (to != 0)

@@ -41,5 +41,7 @@ tree_clients(struct tx *tx, const struct viewer *viewer, int64_t tree, int64_t b
 void tree_use_note(struct tx *tx, int64_t tree, int64_t client);
 /* The client is part of another one now, or gone for good (`to` 0). */
 void tree_uses_follow(struct tx *tx, int64_t from, int64_t to);
+/* A user type goes: what templates give it goes along. */
+void tree_rights_forget_type(struct tx *tx, int64_t user_type);
 
 #endif

@@ -28,7 +28,15 @@ hear_purged(const struct house *house, struct tx *tx, const struct event *event)
 		tree_uses_follow(tx, event->object, 0);
 }
 
+static void
+hear_type_leaving(const struct house *house, struct tx *tx, const struct event *event)
+{
+	(void)house;
+	tree_rights_forget_type(tx, event->object);
+}
+
 static const struct subscription subscriptions[] = {
+	{.kind = "user_type.leaving", .receive = hear_type_leaving},
 	{.kind = "client.merged", .receive = hear_merged},
 	{.kind = "record.purged", .receive = hear_purged},
 };

@@ -32,9 +32,6 @@ void trees_choose(struct request *rq, struct doc *page, const int64_t *chosen, s
 /* Those that the form ticks ("trees.0", "trees.1"…), in this order, each once. What is no id has an error beside
  * "trees"; whether they are there, applying tells. */
 const int64_t *trees_read(struct request *rq, size_t *count);
-/* Adds what all contacts would see of the templates together, for {{>tree_view_part}}: "tree_folders". A template that
- * is not there has no folders. */
-void trees_preview(struct request *rq, struct doc *page, const int64_t *ids, size_t count);
 
 /* ---- applying ---- */
 

@@ -168,7 +168,7 @@ go_on(struct request *rq, const struct client_draft *draft, const struct wizard_
 			  again != NULL ? draft_path(rq, draft->id, arena_printf(rq->arena, "%s%s", here, again))
 					: way_on(rq, draft, step, press),
 			  strcmp(press, "leave") == 0 ? N_("Kept as a draft: go on whenever you like.") : NULL,
-			  page_of(rq, draft, step, NULL));
+			  rq->wants_json ? page_of(rq, draft, step, NULL) : NULL);
 }
 
 struct reply

@@ -58,6 +58,7 @@ for (const engine of engines)
 			parvis.sql("delete from invitation;");
 			while (parvis.sqlNumber("select count(*) from message where kind = 'mail_portal_invitation' and state = 'waiting';") > 0)
 				await sleep(20); // those of the demonstration
+			parvis.sql("update contact set entered_at = 1 where id not in (select contact_id from client_contact)"); // nobody to invite
 			people = parvis.sql("select id from contact where email is not null and email not like '%@solaria.example' and entered_at is null and blocked_at is null and deleted_at is null and approval in ('none', 'approved') and review in ('none', 'accepted') and id not in (select record_id from portal_user) order by id;");
 			assert.ok(people.length > 60);
 		});

@@ -6,6 +6,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { engines, program, startParvis } from "../parvis.mjs";
 import { startStore } from "../s3_store.mjs";
 
@@ -69,6 +70,8 @@ for (const engine of engines)
 		test("they move while the server runs, and a killed move goes on", async () => {
 			assert.equal((await attach("paper.bin", paper)).status, 303);
 			paperPath = await fileOf("paper.bin");
+			while (parvis.sqlNumber("select count(*) from file_look where picture = 'waiting' or said = 'waiting'") > 0)
+				await sleep(50); // pictures are made of the files of the demonstration
 			if (thorough)
 				await killHalfWay();
 			assert.match(move(store.url).stdout, /All that was there is copied/);
