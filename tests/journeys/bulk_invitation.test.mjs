@@ -50,14 +50,18 @@ for (const engine of engines)
 				parvis.sql(`update contact set ${change.replace("ID", id)} where id = ${id};`);
 		};
 
+		const allGone = async () => {
+			while (parvis.sqlNumber("select count(*) from message where kind = 'mail_portal_invitation' and state = 'waiting';") > 0)
+				await sleep(20);
+		};
+
 		before(async () => {
 			sink = await new SmtpSink().open();
 			parvis = await startParvis({ engine, settings: { PARVIS_SMTP_URL: sink.url, PARVIS_MAIL_FROM: "portail@solaria.example" } });
 			parvis.sql("update consent set required = 0; update invitation_rule set per_minute = 60000;");
 			helene = await parvis.signedInStaff("helene@solaria.example", { json: true });
 			parvis.sql("delete from invitation;");
-			while (parvis.sqlNumber("select count(*) from message where kind = 'mail_portal_invitation' and state = 'waiting';") > 0)
-				await sleep(20); // those of the demonstration
+			await allGone(); // those of the demonstration
 			parvis.sql("update contact set entered_at = 1 where id not in (select contact_id from client_contact)"); // nobody to invite
 			people = parvis.sql("select id from contact where email is not null and email not like '%@solaria.example' and entered_at is null and blocked_at is null and deleted_at is null and approval in ('none', 'approved') and review in ('none', 'accepted') and id not in (select record_id from portal_user) order by id;");
 			assert.ok(people.length > 60);
@@ -154,6 +158,7 @@ for (const engine of engines)
 			const [one, other] = invited.filter(({ email }) => links.has(email));
 
 			assert.equal((await guest.post(`${links.get(other.email)}/declining`, {})).status, 200);
+			await allGone(); // those of the batch before
 			sink.forget();
 			const batch = await begun({ chosen: "ticked", ids: [one.id, other.id], renews: "1" });
 
