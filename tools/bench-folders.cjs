@@ -8,7 +8,7 @@ const { folder, quick, connections, say, signIn, takeTurns } = require("./bench-
 const { idText } = require("./bench-records.cjs");
 
 const sizes = quick ? [1000, 20000] : [1000, 100000];
-const rounds = quick ? 2 : 5;
+const rounds = quick ? 2 : 3;
 const people = 1000, fanOut = 10;
 const client = 3000000, firstContact = 4000000, firstFolder = 10000000, firstFile = 20000000;
 const administrator = "anne@example.org", password = "les heures du matin";
@@ -115,7 +115,7 @@ async function loadsOf(server) {
 
 		asking.close();
 		assert.equal(answer.status, 200, `${path}: ${answer.text}`);
-		loads.push([kind, ["-t1", `-c${connections}`, "-H", `Cookie: ${cookies[who]}`, "-H", "Accept: text/html", parvis.url + path]]);
+		loads.push([kind, ["-t1", ...kind === "found" ? ["-c1", "-d", "3s"] : [`-c${connections}`], "-H", `Cookie: ${cookies[who]}`, "-H", "Accept: text/html", parvis.url + path]]);
 	}
 	loads.push(["eye", ["-t1", `-c${connections}`, "-s", eyeScript(server), parvis.url]]);
 	return loads;
