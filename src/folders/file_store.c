@@ -143,7 +143,6 @@ begin_levels(struct tx *tx, const struct folder_access *access, const struct fol
 
 	sql_add(&sql, "with recursive ");
 	sql_folder_levels(&sql, access, &beneath->folder, &beneath->sights, "seen");
-	sql_add(&sql, " select ");
 	return sql;
 }
 
@@ -151,7 +150,7 @@ static void
 add_seen(struct sql *sql, const struct folder_access *access)
 {
 	sql_printf(sql,
-		   " from file left join folder on folder.id = file.folder_id join seen on seen.id = "
+		   " left join folder on folder.id = file.folder_id join seen on seen.id = "
 		   "coalesce(folder.rights_id, file.client_id) where file.client_id = $%d",
 		   sql_bind(sql, db_int(access->client)));
 }
@@ -162,7 +161,7 @@ begin_seen(struct tx *tx, const struct folder_access *access, const struct folde
 {
 	struct sql sql = begin_levels(tx, access, beneath);
 
-	sql_add(&sql, columns);
+	sql_printf(&sql, " select %s from file", columns);
 	add_seen(&sql, access);
 	return sql;
 }
@@ -210,10 +209,12 @@ add_having(struct sql *sql, enum db_engine engine, int64_t client, const char *w
 	sql_add(sql, engine == DB_SQLITE ? "" : " as tsquery)");
 }
 
+/* Found before rights are asked, and once: PostgreSQL takes them for so few that it would look for each file among
+ * them. */
 static void
-add_words(struct sql *sql, enum db_engine engine, int64_t client, const struct words *words)
+add_hits(struct sql *sql, enum db_engine engine, int64_t client, const struct words *words)
 {
-	sql_add(sql, " and file.id in (");
+	sql_add(sql, ", hit (id) as materialized (");
 	for (size_t i = 0; i < words->count; i++) {
 		sql_add(sql, i == 0 ? "select id from (" : " intersect select id from (");
 		add_having(sql, engine, client, words->at[i]);
@@ -226,7 +227,7 @@ add_words(struct sql *sql, enum db_engine engine, int64_t client, const struct w
 static void
 add_found_columns(struct sql *sql, const struct words *words)
 {
-	sql_add(sql, COLUMNS ", case when ");
+	sql_add(sql, " select " COLUMNS ", case when ");
 	for (size_t i = 0; i < words->count; i++) {
 		sql_add(sql, i == 0 ? "" : " and ");
 		add_in(sql, "file.words_key", words->at[i]);
@@ -256,11 +257,12 @@ file_search(struct tx *tx, const struct folder_access *access, const struct fold
 	*count = 0;
 	if (words.count == 0)
 		return NULL;
+	add_hits(&sql, tx_engine(tx), access->client, &words);
 	add_found_columns(&sql, &words);
+	sql_add(&sql, " from hit join file on file.id = hit.id");
 	add_seen(&sql, access);
 	sql_printf(&sql, " and file.deleted_at is null and seen.level >= %d", least_level());
 	add_beneath(&sql, access, beneath);
-	add_words(&sql, tx_engine(tx), access->client, &words);
 	add_page(&sql, after_key, after_id, limit);
 	return db_sql_list(tx, &found_shape, count, sql_end(&sql));
 }
