@@ -104,3 +104,12 @@ job_count(struct tx *tx)
 
 	return totals == NULL ? (struct job_totals){.oldest_due_at = NO_INSTANT} : *totals;
 }
+
+enum job_result
+job_write(struct job *job, db_body write, void *data)
+{
+	if (db_write(job->db, job->arena, write, data) == DB_FINE)
+		return JOB_DONE;
+	job->error = "The database did not answer.";
+	return JOB_RETRY;
+}

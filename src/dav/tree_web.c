@@ -168,6 +168,8 @@ dav_copy(struct request *rq)
 		if (outcome != FOLDER_DONE)
 			return dav_outcome(rq, outcome);
 		passage.to = dav_place_find(rq, passage.to.path);
+		if (passage.to.kind != PLACE_NONE) /* it bears this name now that the other one has gone */
+			return dav_refusal(rq, 409, folder_outcome_words(FOLDER_NAMESAKE));
 		passage.replaced = true;
 	}
 	return arrived(rq, &passage, tree_copy(rq, &passage.from, &passage.to, passage.deep));

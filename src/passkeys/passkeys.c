@@ -69,10 +69,7 @@ sweep(struct tx *tx, void *data)
 static enum job_result
 run_sweep(struct job *job)
 {
-	if (db_write(job->db, job->arena, sweep, NULL) == DB_FINE)
-		return JOB_DONE;
-	job->error = "The database did not answer.";
-	return JOB_RETRY;
+	return job_write(job, sweep, NULL);
 }
 
 static const struct job_kind jobs[] = {

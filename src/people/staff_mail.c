@@ -121,10 +121,7 @@ reset(struct tx *tx, void *data)
 static enum job_result
 run_reset(struct job *job)
 {
-	if (db_write(job->db, job->arena, reset, job) == DB_FINE)
-		return JOB_DONE;
-	job->error = "The database did not answer.";
-	return JOB_RETRY;
+	return job_write(job, reset, job);
 }
 
 static void
@@ -137,10 +134,7 @@ sweep(struct tx *tx, void *data)
 static enum job_result
 run_sweep(struct job *job)
 {
-	if (db_write(job->db, job->arena, sweep, NULL) == DB_FINE)
-		return JOB_DONE;
-	job->error = "The database did not answer.";
-	return JOB_RETRY;
+	return job_write(job, sweep, NULL);
 }
 
 const struct job_kind staff_jobs[STAFF_JOBS] = {

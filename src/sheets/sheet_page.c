@@ -108,9 +108,8 @@ is_ticked(struct request *rq, const char *input, int64_t id)
 	return form_has(rq->form, input) && id_parse(str_of(form_text(rq->form, input)), &ticked) && ticked == id;
 }
 
-/* Those that may be loaded. */
-static void
-add_templates(struct request *rq, struct doc *page)
+void
+sheet_templates_show(struct request *rq, struct doc *page)
 {
 	struct doc *list = doc_set_list(page, "templates");
 	size_t count;
@@ -144,7 +143,7 @@ sheet_page_doc(struct request *rq, const struct sheet *sheet)
 	attribute_form_fill(rq, page, NULL);
 	add_attributes(rq, page, sheet);
 	if (sheet->client != NULL) {
-		add_templates(rq, page);
+		sheet_templates_show(rq, page);
 		return page;
 	}
 	doc_set_id(shown, "id", sheet->id);

@@ -60,6 +60,9 @@ struct sheet_loading sheet_load(struct tx *tx, int64_t client, int64_t template)
 /* Whether one of the list is called so, whatever case and accents. */
 bool sheet_has_label(struct arena *arena, const struct sheet_attribute *list, size_t count, const char *label);
 
+/* Sets "templates" and "has_templates" of a page: those that may be loaded, ticked as the form's `templates` say. */
+void sheet_templates_show(struct request *rq, struct doc *page);
+
 /* Reads a new attribute from the form's fields label, type (absent: text), choices (one a line, or a list), required
  * and in_portal, with an error beside each that is wrong; `value` is not read. */
 void attribute_read(struct request *rq, struct sheet_attribute *attribute);

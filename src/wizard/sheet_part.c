@@ -187,23 +187,6 @@ sheet_part_check(struct request *rq)
 /* ---- showing ---- */
 
 static void
-add_templates(struct request *rq, struct doc *page)
-{
-	struct doc *list = doc_set_list(page, "templates");
-	size_t count;
-	const struct sheet_template *templates = sheet_templates(rq->tx, &count);
-
-	for (size_t i = 0; i < count; i++) {
-		struct doc *row = doc_add_object(list);
-
-		doc_set_id(row, "id", templates[i].id);
-		doc_set_text(row, "name", templates[i].name);
-		doc_set_int(row, "attribute_count", templates[i].attribute_count);
-	}
-	doc_set_bool(page, "has_templates", count > 0);
-}
-
-static void
 add_rows(struct request *rq, struct doc *page)
 {
 	struct doc *list = doc_set_list(page, "attributes");
@@ -236,7 +219,7 @@ void
 sheet_part_show(struct request *rq, struct doc *page)
 {
 	add_rows(rq, page);
-	add_templates(rq, page);
+	sheet_templates_show(rq, page);
 	attribute_form_fill(rq, page, NULL);
 	form_page(rq, page, ATTRIBUTE_FIELDS);
 }

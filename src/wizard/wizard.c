@@ -20,10 +20,7 @@ forget(struct tx *tx, void *data)
 static enum job_result
 forget_run(struct job *job)
 {
-	if (db_write(job->db, job->arena, forget, NULL) == DB_FINE)
-		return JOB_DONE;
-	job->error = "The database did not answer.";
-	return JOB_RETRY;
+	return job_write(job, forget, NULL);
 }
 
 static const struct job_kind jobs[] = {
