@@ -195,7 +195,8 @@ export class Parvis {
 		this.engine = place.engine;
 		this.port = port;
 		this.url = `http://127.0.0.1:${port}`;
-		this.settings = { ...settingsOf(place), PARVIS_LISTEN: `127.0.0.1:${port}`, ...settings };
+		// LibreOffice takes a second a document: where its pages are what is looked at, it is asked.
+		this.settings = { ...settingsOf(place), PARVIS_LISTEN: `127.0.0.1:${port}`, PARVIS_OFFICE_PREVIEWS: "0", ...settings };
 		this.process = null;
 		this.log = "";
 	}

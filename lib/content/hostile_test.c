@@ -8,6 +8,7 @@
 #include "sandbox/sandbox.h"
 #include "zip/zip.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 #include <zlib.h>
@@ -230,10 +231,71 @@ whole_document(struct arena *arena)
 	return content_archive(arena, parts, 3, 1);
 }
 
-/* LibreOffice is too large to be asked for; where it is, its documents are drawn and older ones read. */
+#define ODF		  "urn:oasis:names:tc:opendocument:xmlns:"
+#define ODT		  "application/vnd.oasis.opendocument.text"
+#define MANIFEST	  "<manifest:manifest xmlns:manifest='" ODF "manifest:1.0' manifest:version='1.2'>"
+#define ENTRY(path, type) "<manifest:file-entry manifest:full-path='" path "' manifest:media-type='" type "'/>"
+
+/* A text that wants another file read into it, and a picture from the network. */
+static struct str
+curious_document(struct arena *arena, const char *other)
+{
+	const char *content = arena_printf(
+		arena,
+		"<office:document-content xmlns:office='" ODF "office:1.0' xmlns:text='" ODF
+		"text:1.0' xmlns:draw='" ODF "drawing:1.0' xmlns:svg='" ODF
+		"svg-compatible:1.0' xmlns:xlink='http://www.w3.org/1999/xlink' "
+		"office:version='1.2'><office:body><office:text><text:p>Avant</text:p><text:section text:name='S'>"
+		"<text:section-source xlink:type='simple' xlink:href='file://%s' xlink:show='embed'/></text:section>"
+		"<text:p><draw:frame draw:name='P' svg:width='2cm' svg:height='2cm'><draw:image xlink:type='simple' "
+		"xlink:href='http://127.0.0.1:9/p.png'/></draw:frame></text:p><text:p>Après</text:p></office:text>"
+		"</office:body></office:document-content>",
+		other);
+	const char *const parts[][2] = {{"mimetype", ODT},
+					{"META-INF/manifest.xml",
+					 MANIFEST ENTRY("/", ODT)
+						 ENTRY("content.xml", "text/xml") "</manifest:manifest>"},
+					{"content.xml", content}};
+
+	return content_archive(arena, parts, 3, 1);
+}
+
+static const char *
+words_of_pages(struct arena *arena, struct str document, const char *type)
+{
+	struct content_text text = {.text = ""};
+	int file = content_file(document), pdf;
+
+	assert_int_equal(content_pdf(arena, file, type, &pdf), CONTENT_MADE);
+	assert_int_equal(content_text(arena, pdf, "application/pdf", &text), CONTENT_MADE);
+	close(pdf);
+	close(file);
+	return text.text;
+}
+
+TEST(an_office_document_gets_nothing_but_itself)
+{
+	struct arena *arena = arena_new(0);
+	char other[] = "/tmp/parvis-secret-XXXXXX";
+	int secret = mkstemp(other);
+	const char *words;
+
+	assert_int_equal(write(secret, "confidentiel", 12), 12);
+	close(secret);
+	if (content_draws_documents()) {
+		words = words_of_pages(arena, curious_document(arena, other), ODT);
+		assert_non_null(strstr(words, "Avant"));
+		assert_non_null(strstr(words, "Après"));
+		assert_null(strstr(words, "confidentiel"));
+	}
+	unlink(other);
+	arena_free(arena);
+}
+
+/* Where LibreOffice is, its documents are drawn and older ones read. */
 TEST(office_documents_are_drawn_where_libreoffice_is)
 {
-	bool there = sandbox_has_tool("/usr/lib/libreoffice/program/soffice.bin");
+	bool there = content_draws_documents();
 	struct arena *arena = arena_new(0);
 	struct content_picture picture;
 	struct content_text text;

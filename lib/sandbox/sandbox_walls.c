@@ -281,8 +281,9 @@ open_for_tool(int ruleset, const char *tool)
 static void
 open_for_office(int ruleset, const char *folder, int abi)
 {
-	static const char *const read[] = {"/usr/share", "/etc/libreoffice", "/var/lib/libreoffice", "/etc/localtime",
-					   "/dev/urandom"};
+	static const char *const read[] = {"/usr/share",	   "/etc/libreoffice",
+					   "/var/lib/libreoffice", "/var/spool/libreoffice",
+					   "/etc/localtime",	   "/dev/urandom"};
 	uint64_t write = MAY(BIT_WRITE_FILE) | MAY(BIT_READ_FILE) | MAY(BIT_READ_DIR) | MAY(BIT_REMOVE_DIR) |
 			 MAY(BIT_REMOVE_FILE) | MAY(BIT_MAKE_DIR) | MAY(BIT_MAKE_FILE) | MAY(BIT_MAKE_SOCKET);
 

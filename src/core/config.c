@@ -31,6 +31,7 @@ const struct config_setting config_settings[] = {
 	{"PARVIS_EGRESS_ALLOW", "", "Addresses webhooks may go to besides the internet: 127.0.0.1:9000, 10.0.0.0/8."},
 	{"PARVIS_CLAMD_URL", "", "unix:/run/clamav/clamd.ctl or tcp://127.0.0.1:3310; empty: files are not scanned."},
 	{"PARVIS_PREVIEWS", "1", "0: no pictures are made of files, and their words are not searched."},
+	{"PARVIS_OFFICE_PREVIEWS", "1", "0: LibreOffice is not asked to draw the pages of office documents."},
 	{"PARVIS_SHOP_URL", "", "https page where the organisation buys more portal users; empty: none is shown."},
 	{"PARVIS_LOG", "info", "debug, info, warning or error; add \"json\" for JSON lines."},
 	{"PARVIS_DEMO", "0", "1: a demonstration, where everybody may read the outbox. Never with real data."},
@@ -62,6 +63,7 @@ enum setting {
 	EGRESS_ALLOW,
 	CLAMD_URL,
 	PREVIEWS,
+	OFFICE_PREVIEWS,
 	SHOP_URL,
 	LOG,
 	DEMO,
@@ -353,6 +355,8 @@ config_load(struct arena *arena, char **environment, const char **error)
 	if (loading.error == NULL)
 		set_return(&loading, config);
 	config->previews = value_of(&loading, PREVIEWS) == NULL || switch_of(&loading, PREVIEWS);
+	config->office_previews = config->previews &&
+				  (value_of(&loading, OFFICE_PREVIEWS) == NULL || switch_of(&loading, OFFICE_PREVIEWS));
 	config->demo = switch_of(&loading, DEMO);
 	config->strict = switch_of(&loading, STRICT);
 	*error = loading.error;

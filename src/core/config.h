@@ -32,6 +32,7 @@ struct config {
 	const struct egress_rules *egress;
 	const struct scanner *scanner; /* PARVIS_CLAMD_URL: who looks for viruses (scan/scan.h); NULL: nobody */
 	bool previews;		       /* PARVIS_PREVIEWS: pictures and words of files are wanted; default true */
+	bool office_previews;	       /* PARVIS_OFFICE_PREVIEWS: and those LibreOffice makes; default true */
 	const char *shop_url;	       /* PARVIS_SHOP_URL: where more portal users are bought; NULL: nowhere */
 	enum log_level log_level;      /* PARVIS_LOG: "info", "debug json"… */
 	enum log_form log_form;

@@ -32,7 +32,7 @@ TEST(config_has_defaults_that_follow_each_other)
 	assert_null(config->storage_url);
 	assert_null(config->proxies);
 	assert_null(config->scanner);
-	assert_true(config->previews);
+	assert_true(config->previews && config->office_previews);
 	arena_free(arena);
 }
 

@@ -139,6 +139,29 @@ notice_pdf(struct arena *arena)
 	return pdf_end(pdf);
 }
 
+/* ---- a report that was corrected, and what the roof yields ---- */
+
+#define OFFICE "application/vnd.openxmlformats-officedocument."
+
+static void
+put_documents(struct demo *demo, const struct folder_access *access, int64_t folder)
+{
+	static const char *const first[] = {
+		"Compte rendu de visite", "Visite du 12 mars, avec le propriétaire.",
+		"Le toit est en bon état. Deux crochets sont à resserrer au sud, avant la pose des panneaux.", NULL};
+	static const char *const corrected[] = {
+		"Compte rendu de visite", "Visite du 12 mars, avec le propriétaire.",
+		"Le toit est en bon état. Trois crochets sont à resserrer, deux au sud et un à l’est, avant la pose des panneaux.",
+		"La gouttière nord est à nettoyer à l’automne.", NULL};
+	struct arena *arena = tx_arena(demo->tx);
+
+	put(demo, access, folder, "Compte rendu.docx", OFFICE "wordprocessingml.document",
+	    demo_report_docx(arena, first));
+	put(demo, access, folder, "Compte rendu.docx", OFFICE "wordprocessingml.document",
+	    demo_report_docx(arena, corrected));
+	put(demo, access, folder, "Production.xlsx", OFFICE "spreadsheetml.sheet", demo_yield_xlsx(arena));
+}
+
 /* ---- folders ---- */
 
 static void
@@ -169,8 +192,10 @@ demo_add_folders(struct demo *demo)
 		quotes = folder_named(demo->tx, &access, root, shelves[0].name);
 		put(demo, &access, quotes->folder.id, "Plan de pose.png", "image/png", plan_png(tx_arena(demo->tx)));
 		put(demo, &access, quotes->folder.id, "Notice.pdf", "application/pdf", notice_pdf(tx_arena(demo->tx)));
-		if (folder_create(demo->tx, &access, quotes->folder.id, "Comptes rendus", &visits) == FOLDER_DONE)
+		if (folder_create(demo->tx, &access, quotes->folder.id, "Comptes rendus", &visits) == FOLDER_DONE) {
+			put_documents(demo, &access, visits);
 			put(demo, &access, visits, "Visite du 12 mars.txt", "text/plain",
 			    str_of("Toit en bon état ; deux crochets à resserrer au sud.\n"));
+		}
 	}
 }

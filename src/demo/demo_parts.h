@@ -99,6 +99,9 @@ void demo_add_folders(struct demo *demo);
 void demo_add_trees(struct demo *demo); /* after the folders */
 void demo_add_client_draft(struct demo *demo);
 void demo_add_invoices(struct demo *demo);
+/* A Word document: a title, then a paragraph each, in XML's letters; NULL-terminated. A workbook of a year. */
+struct str demo_report_docx(struct arena *arena, const char *const *lines);
+struct str demo_yield_xlsx(struct arena *arena);
 /* Draws a sun beside the name and keeps it as the company's logo. */
 void demo_add_logo(struct demo *demo, int64_t company, const char *name, const char *colour);
 

@@ -5,6 +5,7 @@
 #include "base/instant.h"
 #include "base/log.h"
 #include "blob/blob.h"
+#include "content/content_type.h"
 #include "core/config.h"
 #include "core/house.h"
 #include "sys/clock.h"
@@ -19,6 +20,12 @@ enum {
 	PAGE_DAYS = 30,
 	PAGES_MOST = 5000, /* of all files: about a gigabyte */
 };
+
+static bool
+draws_documents(const struct house *house)
+{
+	return house->config->office_previews && content_draws_documents();
+}
 
 /* ---- one file ---- */
 
@@ -53,10 +60,9 @@ draw(struct looking *looking, int file, const char *type)
 }
 
 static void
-hear(struct looking *looking, int file)
+hear(struct looking *looking, int file, const char *type)
 {
-	looking->look->said =
-		content_reason_word(content_text(looking->arena, file, looking->look->type, &looking->text));
+	looking->look->said = content_reason_word(content_text(looking->arena, file, type, &looking->text));
 }
 
 static void
@@ -74,24 +80,26 @@ look_at_pdf(struct looking *looking, int file)
 }
 
 static void
-look_at_document(struct looking *looking, int file)
+draw_document(struct looking *looking, int file)
 {
+	struct file_look *look = looking->look;
 	struct blob *blob = arena_make(looking->arena, struct blob);
 	enum content_reason reason;
 	int pdf;
 
-	if (!content_draws_documents()) {
-		looking->look->picture = look_no_tool;
+	if (!draws_documents(looking->house)) {
+		look->picture = look_no_tool;
 		return;
 	}
-	reason = content_pdf(looking->arena, file, looking->look->type, &pdf);
-	looking->look->picture = content_reason_word(reason);
+	reason = content_pdf(looking->arena, file, look->type, &pdf);
+	look->picture = content_reason_word(reason);
 	if (reason != CONTENT_MADE)
 		return;
 	look_at_pdf(looking, pdf);
-	if (!blob_take(looking->arena, looking->house->blobs, pdf, blob))
-		looking->kept = false;
-	looking->look->pdf_blob = blob->name;
+	if (!type_has_parts(look->type))
+		hear(looking, pdf, "application/pdf"); /* its words are in its pages alone */
+	looking->kept = blob_take(looking->arena, looking->house->blobs, pdf, blob) && looking->kept;
+	look->pdf_blob = blob->name;
 }
 
 static void
@@ -108,8 +116,9 @@ look_into(struct looking *looking, enum content_kind kind, int file)
 	if (kind == CONTENT_PDF)
 		look_at_pdf(looking, file);
 	if (kind == CONTENT_OFFICE)
-		look_at_document(looking, file);
-	hear(looking, file);
+		draw_document(looking, file);
+	if (kind != CONTENT_OFFICE || type_has_parts(look->type))
+		hear(looking, file, look->type);
 }
 
 static bool
@@ -209,9 +218,10 @@ file_looks_run(struct job *job)
 static void
 look_after(struct tx *tx, void *data)
 {
-	(void)data;
+	const struct house *house = data;
+
 	file_pages_sweep(tx, clock_now() - (int64_t)PAGE_DAYS * DAY_MS, PAGES_MOST);
-	if (file_looks_again(tx, content_draws_documents()) > 0)
+	if (file_looks_again(tx, draws_documents(house)) > 0)
 		job_add(tx, "file.look", NULL, 0, "file.look");
 }
 
@@ -219,7 +229,7 @@ enum job_result
 file_looks_again_run(struct job *job)
 {
 	job->error = "The database did not take it.";
-	return db_write(job->db, job->arena, look_after, NULL) == DB_FINE ? JOB_DONE : JOB_RETRY;
+	return db_write(job->db, job->arena, look_after, job->context) == DB_FINE ? JOB_DONE : JOB_RETRY;
 }
 
 /* ---- after clients were merged ---- */

@@ -54,10 +54,9 @@ read_asked(struct asked *asked)
 	asked->look = NULL;
 	asked->drawn = NULL;
 	asked->page = form_has(rq->form, "page") ? form_read_int(rq->form, "page", FORM_OPTIONAL, 1, INT32_MAX) : 1;
-	if (form_failed(rq->form) || !file_open(rq, &asked->opened) ||
-	    file_is_infected(&asked->opened.seen->file.content))
+	if (form_failed(rq->form) || !file_open_version(rq, &asked->opened) || file_is_infected(asked->opened.shown))
 		return;
-	asked->look = file_look_find(rq->tx, asked->opened.seen, asked->opened.seen->file.content.number);
+	asked->look = file_look_find(rq->tx, asked->opened.seen, asked->opened.shown->number);
 	if (asked->look == NULL || !file_page_is_drawn(asked->look, asked->page)) {
 		asked->look = NULL;
 		return;
@@ -152,6 +151,6 @@ file_picture(struct request *rq)
 		reply.keep = true;
 		return reply;
 	}
-	file_note(rq, "file.view", &asked.opened.seen->file, asked.opened.seen->file.content.number);
+	file_note(rq, "file.view", &asked.opened.seen->file, asked.opened.shown->number);
 	return picture_reply(rq, asked.drawn->blob, asked.drawn->type);
 }

@@ -20,7 +20,28 @@ file_open(struct request *rq, struct opened_file *opened)
 {
 	opened->access = folder_access_of(rq, rq->portal != NULL ? rq->viewer->client : path_id(rq, "client"));
 	opened->seen = opened->access == NULL ? NULL : file_find(rq->tx, opened->access, path_id(rq, "file"));
+	opened->shown = opened->seen == NULL ? NULL : &opened->seen->file.content;
 	return opened->seen != NULL;
+}
+
+bool
+file_open_version(struct request *rq, struct opened_file *opened)
+{
+	int64_t number = form_read_int(rq->form, "version", FORM_OPTIONAL, 1, INT32_MAX);
+
+	if (!file_open(rq, opened))
+		return false;
+	if (form_has(rq->form, "version"))
+		opened->shown = form_failed(rq->form) ? NULL : file_version_find(rq->tx, opened->seen, number);
+	return opened->shown != NULL;
+}
+
+struct opened_file
+file_opened_again(struct request *rq, const struct opened_file *opened)
+{
+	const struct file_seen *seen = file_find(rq->tx, opened->access, opened->seen->file.id);
+
+	return (struct opened_file){opened->access, seen, &seen->file.content};
 }
 
 const char *
@@ -102,6 +123,7 @@ set_content(struct doc *doc, const struct file_content *content)
 	set_size(doc, content->size);
 	doc_set_int(doc, "number", content->number);
 	doc_set_text(doc, "type", content->type);
+	doc_set_word(doc, "kind", file_kind_of(content->type), file_kind_label(file_kind_of(content->type)));
 	doc_set_text(doc, "sha256", content->sha256);
 	doc_set_instant(doc, "changed_at", content->created_at);
 	doc_set_text(doc, "changed_by", content->created_by);
@@ -135,24 +157,49 @@ file_doc(struct request *rq, const struct file *file)
 	return doc;
 }
 
+static const char *
+version_href(struct request *rq, const struct opened_file *opened, const char *below, int64_t number)
+{
+	return file_href(rq, opened->access->client, opened->seen->file.id,
+			 arena_printf(rq->arena, "%s?version=%lld", below, (long long)number));
+}
+
+bool
+file_may_change(const struct opened_file *opened)
+{
+	return opened->seen->in->level == FOLDER_FULL && opened->access->looker == NULL;
+}
+
 static void
-add_versions(struct request *rq, struct doc *page, const struct file_seen *seen)
+set_version(struct request *rq, struct doc *doc, const struct opened_file *opened, const struct file_content *version)
+{
+	bool newest = version->number == opened->seen->file.content.number, infected = file_is_infected(version);
+
+	set_content(doc, version);
+	doc_set_bool(doc, "newest", newest);
+	doc_set_bool(doc, "shown", version->number == opened->shown->number);
+	doc_set_text(doc, "href",
+		     newest ? file_href(rq, opened->access->client, opened->seen->file.id, "")
+			    : version_href(rq, opened, "", version->number));
+	doc_set_text(doc, "download_href", infected ? NULL : version_href(rq, opened, "/download", version->number));
+	doc_set_text(doc, "current_href",
+		     newest || infected || !file_may_change(opened)
+			     ? NULL
+			     : file_href(rq, opened->access->client, opened->seen->file.id, "/current"));
+}
+
+static void
+add_versions(struct request *rq, struct doc *page, const struct opened_file *opened)
 {
 	struct doc *list = doc_set_list(page, "versions");
 	size_t count;
-	const struct file_content *versions = file_versions(rq->tx, seen, &count);
+	const struct file_content *versions = file_versions(rq->tx, opened->seen, &count);
 
-	for (size_t i = 0; i < count; i++) {
-		struct doc *version = doc_add_object(list);
-
-		set_content(version, &versions[i]);
-		doc_set_text(version, "download_href",
-			     file_is_infected(&versions[i])
-				     ? NULL
-				     : file_href(rq, seen->file.client_id, seen->file.id,
-						 arena_printf(rq->arena, "/download?version=%lld",
-							      (long long)versions[i].number)));
-	}
+	for (size_t i = 0; i < count; i++)
+		set_version(rq, doc_add_object(list), opened, &versions[i]);
+	doc_set_null(page, "older");
+	if (opened->shown->number != opened->seen->file.content.number)
+		set_version(rq, doc_set_object(page, "older"), opened, opened->shown);
 }
 
 struct doc *
@@ -164,9 +211,9 @@ file_page(struct request *rq, const struct opened_file *opened)
 	doc_set_instant(file, "created_at", opened->seen->file.created_at);
 	doc_set_text(file, "created_by", opened->seen->file.created_by);
 	doc_set_text(file, "versions_href", file_href(rq, opened->access->client, opened->seen->file.id, "/versions"));
-	doc_set_bool(file, "may_change", opened->seen->in->level == FOLDER_FULL && opened->access->looker == NULL);
+	doc_set_bool(file, "may_change", file_may_change(opened));
 	doc_set(page, "file", file);
-	add_versions(rq, page, opened->seen);
+	add_versions(rq, page, opened);
 	file_preview_fill(rq, page, opened);
 	form_page(rq, page, "name file");
 	return page;

@@ -9,10 +9,18 @@
 struct opened_file {
 	const struct folder_access *access;
 	const struct file_seen *seen;
+	const struct file_content *shown; /* the newest, or the version that was asked for */
 };
 
 /* The file of the path. False: not theirs, or not there. */
 bool file_open(struct request *rq, struct opened_file *opened);
+/* The same, and of it the version that the field `version` asks for. False also: it has none of that number. */
+bool file_open_version(struct request *rq, struct opened_file *opened);
+/* As it is now, in the same transaction. */
+struct opened_file file_opened_again(struct request *rq, const struct opened_file *opened);
+
+/* Everything may be done with it: here, and by who asks. */
+bool file_may_change(const struct opened_file *opened);
 
 /* "/console/clients/{client}/files/{file}" or the portal's, and what stands `below`. In the arena. */
 const char *file_href(struct request *rq, int64_t client, int64_t file, const char *below);
@@ -21,7 +29,7 @@ const char *file_template(const struct request *rq, const char *console, const c
 
 /* A file as lists show it. */
 struct doc *file_doc(struct request *rq, const struct file *file);
-/* Its page: folder_page of where it lies, "file", "versions". */
+/* Its page: folder_page of where it lies, "file", "versions", "older": null unless an older one is shown. */
 struct doc *file_page(struct request *rq, const struct opened_file *opened);
 /* Adds "folders" and "files" in a folder, a page of both together, and the links to the next. */
 void folder_list_fill(struct request *rq, struct doc *page, const struct opened *opened);

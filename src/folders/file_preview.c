@@ -48,11 +48,24 @@ set_state(struct doc *preview, const char *state, bool shown)
 
 /* ---- pages ---- */
 
+/* `below` of the version that is shown; "?" or "&" before what comes. */
+static const char *
+shown_href(struct request *rq, const struct opened_file *opened, const char *below, const char *more)
+{
+	int64_t client = opened->access->client, file = opened->seen->file.id;
+
+	if (opened->shown->number == opened->seen->file.content.number)
+		return file_href(rq, client, file,
+				 arena_printf(rq->arena, "%s%s%s", below, *more == '\0' ? "" : "?", more));
+	return file_href(rq, client, file,
+			 arena_printf(rq->arena, "%s?version=%lld%s%s", below, (long long)opened->shown->number,
+				      *more == '\0' ? "" : "&", more));
+}
+
 static const char *
 page_href(struct request *rq, const struct opened_file *opened, const char *below, int64_t number)
 {
-	return file_href(rq, opened->access->client, opened->seen->file.id,
-			 arena_printf(rq->arena, "%s?page=%lld", below, (long long)number));
+	return shown_href(rq, opened, below, arena_printf(rq->arena, "page=%lld", (long long)number));
 }
 
 static int64_t
@@ -111,13 +124,12 @@ nothing_yet(struct doc *page)
 static bool
 set_player(struct request *rq, struct doc *preview, const struct opened_file *opened)
 {
-	const char *type = opened->seen->file.content.type;
+	const char *type = opened->shown->type;
 	bool audio = str_starts(str_of(type), STR("audio/"));
 
 	if (!file_is_played(type))
 		return false;
-	doc_set_text(preview, audio ? "audio_href" : "video_href",
-		     file_href(rq, opened->access->client, opened->seen->file.id, "/view"));
+	doc_set_text(preview, audio ? "audio_href" : "video_href", shown_href(rq, opened, "/view", ""));
 	return true;
 }
 
@@ -136,7 +148,7 @@ state_of(const struct request *rq, const struct file_look *look)
 void
 file_preview_fill(struct request *rq, struct doc *page, const struct opened_file *opened)
 {
-	const struct file_content *content = &opened->seen->file.content;
+	const struct file_content *content = opened->shown;
 	const struct file_look *look = file_look_find(rq->tx, opened->seen, content->number);
 	struct doc *preview;
 	bool shown;

@@ -134,7 +134,7 @@ file_show(struct request *rq)
 {
 	struct opened_file opened;
 
-	if (!file_open(rq, &opened))
+	if (!file_open_version(rq, &opened))
 		return reply_not_found(rq);
 	return reply_page(rq, page_template(rq), file_page(rq, &opened));
 }
@@ -148,7 +148,7 @@ shown_again(struct request *rq, const struct opened_file *opened)
 static struct reply
 done_with(struct request *rq, const struct opened_file *opened, const char *action, const char *flash)
 {
-	const struct opened_file now = {opened->access, file_find(rq->tx, opened->access, opened->seen->file.id)};
+	const struct opened_file now = file_opened_again(rq, opened);
 
 	file_note_was(rq, action, &now.seen->file, 0,
 		      text_equal(now.seen->file.name, opened->seen->file.name) ? NULL : opened->seen->file.name);
@@ -166,7 +166,7 @@ file_version_new(struct request *rq)
 
 	if (!file_open(rq, &opened))
 		return reply_not_found(rq);
-	if (opened.seen->in->level != FOLDER_FULL || opened.access->looker != NULL)
+	if (!file_may_change(&opened))
 		return file_refused(rq, FOLDER_REFUSED);
 	if (!is_sent(rq, sent))
 		return shown_again(rq, &opened);
@@ -182,6 +182,28 @@ file_version_new(struct request *rq)
 	if (outcome != FOLDER_DONE)
 		return file_refused(rq, outcome);
 	return done_with(rq, &opened, "file.version", N_("The new version is there."));
+}
+
+/* The older one becomes the newest as a further version: what lies between stays, and nothing is lost by it. */
+struct reply
+file_current(struct request *rq)
+{
+	struct opened_file opened;
+	enum folder_outcome outcome;
+
+	if (!form_has(rq->form, "version") || !file_open_version(rq, &opened))
+		return reply_not_found(rq);
+	if (!file_may_change(&opened))
+		return file_refused(rq, FOLDER_REFUSED);
+	if (file_is_infected(opened.shown))
+		return file_refused(rq, FOLDER_INFECTED);
+	if (opened.shown->number == opened.seen->file.content.number)
+		return reply_done(rq, file_href(rq, opened.access->client, opened.seen->file.id, ""),
+				  N_("This version is the current one."), file_page(rq, &opened));
+	outcome = file_add_version(rq->tx, opened.access, opened.seen->file.id, opened.shown);
+	if (outcome != FOLDER_DONE)
+		return file_refused(rq, outcome);
+	return done_with(rq, &opened, "file.version", N_("This version is the current one again."));
 }
 
 struct reply
@@ -224,27 +246,16 @@ file_removal(struct request *rq)
 
 /* ---- its content ---- */
 
-/* The version that the field `version` asks for, or the newest; NULL: there is none of that number. */
-static const struct file_content *
-content_asked(struct request *rq, const struct opened_file *opened)
-{
-	int64_t number = form_read_int(rq->form, "version", FORM_OPTIONAL, 1, INT32_MAX);
-
-	if (!form_has(rq->form, "version"))
-		return &opened->seen->file.content;
-	return form_failed(rq->form) ? NULL : file_version_find(rq->tx, opened->seen, number);
-}
-
 static struct reply
 content_sent(struct request *rq, bool viewed)
 {
 	struct opened_file opened;
 	const struct file_content *content;
 
-	if (!file_open(rq, &opened))
+	if (!file_open_version(rq, &opened))
 		return reply_not_found(rq);
-	content = content_asked(rq, &opened);
-	if (content == NULL || (viewed && !file_is_viewed(content->type)))
+	content = opened.shown;
+	if (viewed && !file_is_viewed(content->type))
 		return reply_not_found(rq);
 	if (file_is_infected(content))
 		return file_refused(rq, FOLDER_INFECTED);

@@ -39,6 +39,8 @@ void folder_keep_do(struct tx *tx, const struct folder_keep *keep);
 enum folder_level
 folder_keep_level(struct arena *arena, const struct folder_keep *keep, const struct folder_whom *whom, bool after);
 
+/* Whether they may move it there at all: asked before what is said of others is read. A name may still be taken. */
+enum folder_outcome folder_move_allowed(struct tx *tx, const struct folder_access *access, int64_t id, int64_t parent);
 /* folder_move; with `keep`, which was planned in this transaction, what it says is written before. */
 enum folder_outcome folder_move_kept(struct tx *tx, const struct folder_access *access, int64_t id, int64_t parent,
 				     const struct folder_keep *keep);

@@ -155,11 +155,14 @@ folder_place(struct request *rq)
 	way = form_read_choice(rq->form, "rights", FORM_OPTIONAL, ways);
 	if (form_failed(rq->form))
 		return reply_form(rq, "folder_place", place_doc(rq, &opened, to));
-	if (way == 1) {
+	outcome = folder_move_allowed(rq->tx, opened.access, opened.seen->folder.id, parent);
+	if (outcome == FOLDER_DONE && way == 1) {
 		keep = keep_of(rq, &opened.seen->folder, &to->folder);
 		folder_keep_plan(rq->tx, &keep);
 	}
-	outcome = folder_move_kept(rq->tx, opened.access, opened.seen->folder.id, parent, way == 1 ? &keep : NULL);
+	if (outcome == FOLDER_DONE)
+		outcome = folder_move_kept(rq->tx, opened.access, opened.seen->folder.id, parent,
+					   way == 1 ? &keep : NULL);
 	if (outcome == FOLDER_GONE || outcome == FOLDER_REFUSED)
 		return folder_refused(rq, outcome);
 	if (outcome != FOLDER_DONE) {

@@ -186,21 +186,36 @@ move_problem(struct tx *tx, const struct folder *folder, const struct folder *to
 	return FOLDER_DONE;
 }
 
+static enum folder_outcome
+find_both(struct tx *tx, const struct folder_access *access, int64_t id, int64_t parent, struct folder_seen **seen,
+	  struct folder_seen **to)
+{
+	enum folder_outcome outcome = find_for(tx, access, id, false, seen);
+
+	if (outcome == FOLDER_DONE)
+		outcome = find_for(tx, access, parent, true, to);
+	if (outcome == FOLDER_DONE)
+		outcome = move_problem(tx, &(*seen)->folder, &(*to)->folder);
+	return outcome == FOLDER_DONE && holds_others(tx, access, *seen) ? FOLDER_HOLDS : outcome;
+}
+
+enum folder_outcome
+folder_move_allowed(struct tx *tx, const struct folder_access *access, int64_t id, int64_t parent)
+{
+	struct folder_seen *seen, *to;
+
+	return find_both(tx, access, id, parent, &seen, &to);
+}
+
 enum folder_outcome
 folder_move_kept(struct tx *tx, const struct folder_access *access, int64_t id, int64_t parent,
 		 const struct folder_keep *keep)
 {
 	struct folder_seen *seen, *to;
-	enum folder_outcome outcome = find_for(tx, access, id, false, &seen);
+	enum folder_outcome outcome = find_both(tx, access, id, parent, &seen, &to);
 	const char *key;
 	int state;
 
-	if (outcome == FOLDER_DONE)
-		outcome = find_for(tx, access, parent, true, &to);
-	if (outcome == FOLDER_DONE)
-		outcome = move_problem(tx, &seen->folder, &to->folder);
-	if (outcome == FOLDER_DONE && holds_others(tx, access, seen))
-		outcome = FOLDER_HOLDS;
 	if (outcome != FOLDER_DONE || seen->folder.parent_id == parent)
 		return outcome;
 	if (keep != NULL && keep->too_many)

@@ -28,6 +28,7 @@ struct reply file_new(struct request *rq);
 struct reply file_show(struct request *rq);
 struct reply file_change(struct request *rq);
 struct reply file_version_new(struct request *rq);
+struct reply file_current(struct request *rq);
 struct reply file_removal(struct request *rq);
 struct reply file_download(struct request *rq);
 struct reply file_view(struct request *rq);
@@ -61,7 +62,7 @@ struct reply activities_export(struct request *rq);
 /* folder_people_web.c: who sees a folder */
 struct reply folder_people_show(struct request *rq);
 
-enum { FOLDER_ROUTES = 70 };
+enum { FOLDER_ROUTES = 72 };
 extern const struct route folder_routes[FOLDER_ROUTES];
 
 #endif

@@ -110,7 +110,7 @@ piece_came(void *data, const struct http_received *received)
 	coming->bytes = (int64_t)received->bytes;
 	if (received->complete && coming->check != NULL) {
 		coming->wrong = !digest_is(coming->check, coming->sum);
-		coming->lost = !coming->wrong &&
+		coming->lost = !coming->wrong && !coming->full &&
 			       !blob_part_add(coming->fd, (uint64_t)coming->offset, coming->aside, received->bytes);
 	}
 	coming->whole = received->complete && !coming->wrong && !coming->lost &&
@@ -134,13 +134,22 @@ has_body(const struct request *rq)
 	return is_there(rq, "Transfer-Encoding") || (length != NULL && !text_equal(length, "0"));
 }
 
-/* 0, or the status of the refusal. */
+static int
+begin_aside(struct request *rq, struct coming *coming)
+{
+	coming->aside = blob_part_begin(rq->house->blobs);
+	return coming->aside < 0 ? 507 : 0;
+}
+
+/* Where a piece lies that the part does not get before it was looked at, if at all. 0, or the status of the refusal. */
 static int
 open_aside(struct request *rq, struct coming *coming)
 {
 	const char *header = http_header(rq->http, "Upload-Checksum");
 	struct str algorithm;
 
+	if (header == NULL && coming->full)
+		return begin_aside(rq, coming);
 	if (header == NULL)
 		return 0;
 	if (!upload_read_checksum(rq->arena, header, &algorithm, &coming->sum))
@@ -148,8 +157,7 @@ open_aside(struct request *rq, struct coming *coming)
 	coming->check = digest_begin(rq->arena, algorithm);
 	if (coming->check == NULL)
 		return 400;
-	coming->aside = blob_part_begin(rq->house->blobs);
-	return coming->aside < 0 ? 507 : 0;
+	return begin_aside(rq, coming);
 }
 
 static void
@@ -157,7 +165,7 @@ fill_sink(struct request *rq, struct coming *coming, struct http_sink *sink)
 {
 	int64_t most = coming->upload->length - coming->offset;
 
-	if (coming->offset == 0)
+	if (coming->offset == 0 && !coming->full)
 		coming->hash = sha256_begin(rq->arena);
 	*sink = (struct http_sink){
 		.fd = coming->fd,
@@ -167,7 +175,7 @@ fill_sink(struct request *rq, struct coming *coming, struct http_sink *sink)
 		.end = piece_came,
 		.data = coming,
 	};
-	if (coming->check == NULL)
+	if (coming->aside < 0)
 		return;
 	sink->fd = coming->aside;
 	sink->offset = 0;
@@ -302,6 +310,7 @@ open_part(struct request *rq, struct coming *coming, struct reply *refusal)
 		if (!blob_part_lock(coming->fd))
 			return refuse(rq, refusal, 423, N_("Another piece of this file is on its way."));
 	}
+	coming->full = upload->length > 0 && (int64_t)coming->there >= upload->length;
 	coming->offset = upload_offset(upload->length, (int64_t)coming->there, upload->part == NULL);
 	if (said != coming->offset || upload->part == NULL)
 		return refuse(rq, refusal, 409, N_("The file goes on elsewhere than the program thinks."));

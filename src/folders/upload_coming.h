@@ -13,6 +13,7 @@ struct coming {
 	bool begins;
 	int fd;		/* of the part; -1: none is open */
 	uint64_t there; /* bytes of it before this piece */
+	bool full;	/* all of it was there before: the piece asks for the verdict, and is written nowhere */
 	int64_t offset; /* of this piece */
 	int64_t bytes;	/* of this piece */
 	bool whole;	/* with this piece all of it is there */

@@ -62,6 +62,12 @@ upload_remove(struct tx *tx, int64_t id)
 }
 
 bool
+upload_remove_expired(struct tx *tx, int64_t id, int64_t before)
+{
+	return db_run(tx, "delete from upload where id = $1 and expires_at < $2", db_int(id), db_int(before)) == 1;
+}
+
+bool
 upload_has_part(struct tx *tx, const char *part)
 {
 	return db_get_int(tx, 0, "select count(*) from upload where part = $1", db_text(part)) > 0;

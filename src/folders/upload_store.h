@@ -25,6 +25,8 @@ void upload_add(struct tx *tx, const struct folder_access *access, const struct 
 void upload_extend(struct tx *tx, int64_t id, int64_t expires_at);
 void upload_close(struct tx *tx, int64_t id); /* its file is there */
 void upload_remove(struct tx *tx, int64_t id);
+/* Unless somebody has sent a piece since; false then. */
+bool upload_remove_expired(struct tx *tx, int64_t id, int64_t before);
 
 bool upload_has_part(struct tx *tx, const char *part); /* anybody's */
 /* Those nobody waits for since `before`, whoever's they are; after the one (after_at, after_id). */

@@ -147,7 +147,8 @@ ask_for_one(struct tx *tx, void *data)
 	assert_null(upload_find(tx, &mine, 5)->part);
 	assert_false(upload_has_part(tx, "p"));
 	assert_int_equal(upload_find(tx, &mine, 5)->expires_at, 90);
-	upload_remove(tx, 5);
+	assert_false(upload_remove_expired(tx, 5, 90)); /* prolonged meanwhile */
+	assert_true(upload_remove_expired(tx, 5, 91));
 	assert_null(upload_find(tx, &mine, 5));
 }
 

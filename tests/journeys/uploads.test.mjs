@@ -105,6 +105,16 @@ for (const engine of engines)
 				assert.equal((await begin(to, length, names, headers)).status, status, JSON.stringify([length, names]));
 			assert.equal((await begin(to, 2, { filename: "a" }, { bytes: Buffer.from("abc") })).status, 413);
 			assert.equal((await begin(to, 2, { filename: "a" }, { bytes: Buffer.from("ab"), "Upload-Checksum": `sha1 ${sum}` })).status, 460);
+			// Whoever sends the last byte again asks what became of the file: what was kept of it stays as it is.
+			const late = (await begin(to, 4, { filename: "litige.txt", same: "refuse" })).location, [{ id }] = [(await begin(to, 2, { filename: "litige.txt" }, { bytes: Buffer.from("ab") })).status === 201 && (await listed(to)).files.find(({ name }) => name === "litige.txt")];
+
+			assert.equal((await send(late, 0, "juin")).headers["upload-refused"], "same");
+			assert.equal(await offsetOf(late), 3);
+			assert.equal((await program.post(`${tree.replace("/folders", "/files")}/${id}`, { name: "autre.txt" })).status, 200);
+			assert.equal((await send(late, 3, "?")).status, 204);
+			const settled = (await listed(to)).files.find(({ name }) => name === "litige.txt");
+
+			assert.equal((await program.get(settled.download_href)).text, "juin");
 			const can = await program.send("OPTIONS", `${to}/uploads`);
 
 			assert.deepEqual([can.status, can.headers["tus-version"], can.headers["tus-checksum-algorithm"]], [204, "1.0.0", "sha1,sha256"]);
