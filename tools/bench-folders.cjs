@@ -72,12 +72,16 @@ function fill(parvis, count) {
 		parvis.sql("vacuum analyze;"); // as autovacuum does; nobody analyses SQLite
 }
 
+function addStaff(parvis) {
+	assert.equal(parvis.run("init", "--name", "Bench", "--address", "bench", "--language", "en").status, 0);
+	assert.equal(parvis.runWithInput(`${password}\n`, "staff", "add", "--email", administrator, "--name", "Anne", "--profile", "administrator", "--password-stdin").status, 0);
+}
+
 async function prepare({ Parvis, makePlace }, engine, count, port) {
 	const parvis = new Parvis(makePlace(engine, { demo: false, folder }), port, { PARVIS_STRICT: "0", PARVIS_DEMO: "0", PARVIS_LOG: "warning" });
 
 	say(`${engine}, ${count} folders: fill`);
-	assert.equal(parvis.run("init", "--name", "Bench", "--address", "bench", "--language", "en").status, 0);
-	assert.equal(parvis.runWithInput(`${password}\n`, "staff", "add", "--email", administrator, "--name", "Anne", "--profile", "administrator", "--password-stdin").status, 0);
+	addStaff(parvis);
 	fill(parvis, count);
 	await parvis.start();
 	return { parvis, cookies: {}, runs: {}, result: { engine, count, people } };
@@ -121,12 +125,11 @@ async function loadsOf(server) {
 	return loads;
 }
 
-async function signInBoth({ parvis, cookies }, i) {
+async function signInStaff({ parvis, cookies }) {
 	const staff = await parvis.signedInStaff(administrator, { password, json: true });
 
 	cookies.staff = [...staff.cookies].map(([key, value]) => `${key}=${value}`).join("; ");
 	staff.close();
-	cookies.contact = await signIn(parvis, address(500), i);
 }
 
 async function measureFolders(tools, engine) {
@@ -136,7 +139,8 @@ async function measureFolders(tools, engine) {
 		for (const [i, count] of sizes.entries())
 			servers.push(await prepare(tools, engine, count, 18380 + i));
 		for (const [i, server] of servers.entries()) {
-			await signInBoth(server, i);
+			await signInStaff(server);
+			server.cookies.contact = await signIn(server.parvis, address(500), i);
 			loads.push(await loadsOf(server));
 		}
 		say(`${engine}: folders`);
@@ -148,4 +152,4 @@ async function measureFolders(tools, engine) {
 	return servers.map(({ result, runs }) => ({ ...result, runs }));
 }
 
-module.exports = { measureFolders };
+module.exports = { measureFolders, fill, addStaff, signInStaff, home, client, firstContact, firstFolder, firstFile, people };
