@@ -249,7 +249,9 @@ body_of(struct call *call)
 	case REPLY_EMPTY:
 		return http_reply_bytes(reply->status, "text/plain", STR(""));
 	case REPLY_STREAM:
-		return http_reply_stream(call->rq.http, reply->type, &reply->producer, reply->size);
+		answer = http_reply_stream(call->rq.http, reply->type, &reply->producer, reply->size);
+		answer.status = reply->status;
+		return answer;
 	case REPLY_PAGE:
 	case REPLY_BLOB:
 		break;

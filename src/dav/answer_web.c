@@ -4,8 +4,6 @@
 #include "core/audit.h"
 #include "dav/xml.h"
 
-#define XML_HEAD "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
-
 struct reply
 dav_refusal(struct request *rq, int status, const char *english)
 {
@@ -40,8 +38,8 @@ dav_outcome(struct request *rq, enum folder_outcome outcome)
 struct reply
 dav_xml(struct request *rq, int status, const struct builder *out)
 {
-	struct reply reply = reply_bytes(rq, "application/xml; charset=utf-8",
-					 str_of(arena_printf(rq->arena, XML_HEAD "%s", builder_text(out))));
+	struct reply reply =
+		reply_bytes(rq, DAV_XML_TYPE, str_of(arena_printf(rq->arena, DAV_XML_HEAD "%s", builder_text(out))));
 
 	reply.status = status;
 	return reply;

@@ -16,6 +16,9 @@ struct reply dav_not_found(struct request *rq);
 struct reply dav_outcome(struct request *rq, enum folder_outcome outcome);
 /* With the condition that did not hold (RFC 4918 §16); `of`: whose address it names, NULL: none. */
 struct reply dav_error(struct request *rq, int status, const char *condition, const struct place *of);
+/* XML, and all that stands before its root. */
+#define DAV_XML_TYPE "application/xml; charset=utf-8"
+#define DAV_XML_HEAD "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
 /* XML with all that stands in `out`. */
 struct reply dav_xml(struct request *rq, int status, const struct builder *out);
 /* What stands in it has the prefix D for WebDAV's own names: some programs know no other. */
@@ -44,8 +47,7 @@ bool dav_is_held(struct request *rq, const struct dav_lock *lock);
 /* ---- properties: propfind_web.c ---- */
 
 /* The property lockdiscovery: of these locks those that hold at the place. */
-void dav_build_locks(struct builder *out, struct request *rq, const struct place *place, const struct dav_lock *locks,
-		     size_t count);
+void dav_build_locks(struct builder *out, const struct place *place, const struct dav_lock *locks, size_t count);
 
 /* ---- methods ---- */
 

@@ -6,7 +6,6 @@
 
 /* What they are told from, of one request. */
 struct live_source {
-	struct request *rq;
 	const struct dav_lock *locks;
 	size_t lock_count;
 };

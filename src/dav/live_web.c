@@ -67,8 +67,9 @@ getcontenttype(struct builder *out, const struct live_source *source, const stru
 static bool
 getetag(struct builder *out, const struct live_source *source, const struct place *place)
 {
-	const char *etag = dav_place_etag(source->rq->arena, place);
+	const char *etag = dav_place_etag(out->arena, place);
 
+	(void)source;
 	if (etag == NULL)
 		return false;
 	xml_build_text(out, etag);
@@ -80,9 +81,10 @@ getlastmodified(struct builder *out, const struct live_source *source, const str
 {
 	int64_t at = is_folder(place) ? created_at(place) : place->file->content.created_at;
 
+	(void)source;
 	if (at == 0)
 		return false;
-	build_text(out, http_date(source->rq->arena, at));
+	build_text(out, http_date(out->arena, at));
 	return true;
 }
 
@@ -111,7 +113,7 @@ lockdiscovery(struct builder *out, const struct live_source *source, const struc
 {
 	if (place->access == NULL)
 		return false;
-	dav_build_locks(out, source->rq, place, source->locks, source->lock_count);
+	dav_build_locks(out, place, source->locks, source->lock_count);
 	return true;
 }
 
@@ -160,7 +162,7 @@ root_href(struct arena *arena, const struct dav_lock *lock, const struct place *
 }
 
 static void
-build_lock(struct builder *out, struct arena *arena, const struct place *place, const struct dav_lock *lock)
+build_lock(struct builder *out, const struct place *place, const struct dav_lock *lock)
 {
 	build_printf(out,
 		     "<D:activelock><D:locktype><D:write/></D:locktype><D:lockscope><D:%s/></D:lockscope><D:depth>%s"
@@ -171,15 +173,14 @@ build_lock(struct builder *out, struct arena *arena, const struct place *place, 
 	build_printf(out, "<D:timeout>Second-%" PRId64 "</D:timeout><D:locktoken>", lock->seconds);
 	dav_build_href(out, lock->token);
 	build_text(out, "</D:locktoken><D:lockroot>");
-	dav_build_href(out, root_href(arena, lock, place));
+	dav_build_href(out, root_href(out->arena, lock, place));
 	build_text(out, "</D:lockroot></D:activelock>");
 }
 
 void
-dav_build_locks(struct builder *out, struct request *rq, const struct place *place, const struct dav_lock *locks,
-		size_t count)
+dav_build_locks(struct builder *out, const struct place *place, const struct dav_lock *locks, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
 		if (dav_lock_covers(&locks[i], place))
-			build_lock(out, rq->arena, place, &locks[i]);
+			build_lock(out, place, &locks[i]);
 }

@@ -58,7 +58,7 @@ told(struct request *rq, int status, const struct place *place, const struct dav
 	struct builder out = builder_new(rq->arena, 0);
 
 	build_text(&out, "<D:prop xmlns:D=\"DAV:\"><D:lockdiscovery>");
-	dav_build_locks(&out, rq, place, lock, 1);
+	dav_build_locks(&out, place, lock, 1);
 	build_text(&out, "</D:lockdiscovery></D:prop>");
 	return dav_xml(rq, status, &out);
 }

@@ -4,10 +4,7 @@
 #include "dav/path.h"
 #include "sys/file_name.h"
 
-#include <stdlib.h>
 #include <string.h>
-
-#define CLIENTS "clients"
 
 /* ---- one step ---- */
 
@@ -102,7 +99,7 @@ go(struct request *rq, struct place *place, const char *name)
 {
 	switch (place->kind) {
 	case PLACE_TOP:
-		place->kind = text_equal(name, CLIENTS) ? PLACE_CLIENTS : PLACE_NONE;
+		place->kind = text_equal(name, PLACE_OF_CLIENTS) ? PLACE_CLIENTS : PLACE_NONE;
 		return;
 	case PLACE_CLIENTS:
 		open_client(rq, place, client_place_named(rq, name));
@@ -162,107 +159,4 @@ bool
 dav_place_is_root(const struct place *place)
 {
 	return place->kind == PLACE_FOLDER && place->folder->folder.id == place->access->client;
-}
-
-/* ---- what lies there ---- */
-
-static struct place
-member(struct request *rq, const struct place *in, enum place_kind kind, const char *name)
-{
-	return (struct place){.kind = kind,
-			      .path = arena_printf(rq->arena, "%s%s%s", in->path, in->path[0] == '\0' ? "" : "/", name),
-			      .name = name,
-			      .access = in->access};
-}
-
-static int
-compare_keys(const void *a, const void *b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-/* Twins stand beside one another. */
-static const char **
-add_folders(struct request *rq, const struct place *in, struct place *members, const struct folder_seen *inner,
-	    size_t count)
-{
-	const char **keys = arena_make_array(rq->arena, const char *, count + 1);
-
-	for (size_t i = 0; i < count; i++) {
-		const struct folder *folder = &inner[i].folder;
-
-		keys[i] = folder_name_key(rq->arena, folder->name);
-		members[i] = member(rq, in, PLACE_FOLDER,
-				    i > 0 && text_equal(keys[i], keys[i - 1])
-					    ? name_with_id(rq->arena, folder->name, folder->id)
-					    : folder->name);
-		members[i].folder = &inner[i];
-	}
-	qsort(keys, count, sizeof keys[0], compare_keys);
-	return keys;
-}
-
-static struct place *
-members_of_folder(struct request *rq, const struct place *in, size_t *count)
-{
-	size_t folder_count, file_count;
-	const struct folder_seen *inner =
-		folder_children(rq->tx, in->access, in->folder, NULL, 0, MEMBERS_MOST + 1, &folder_count);
-	const struct file *files = files_in(rq->tx, in->access, in->folder, NULL, 0, MEMBERS_MOST + 1, &file_count);
-	struct place *members;
-	const char **keys;
-
-	*count = folder_count + file_count;
-	if (*count > MEMBERS_MOST)
-		return NULL;
-	members = arena_make_array(rq->arena, struct place, *count + 1);
-	keys = add_folders(rq, in, members, inner, folder_count);
-	for (size_t i = 0; i < file_count; i++) {
-		const char *key = files[i].name_key;
-		bool taken = bsearch(&key, keys, folder_count, sizeof keys[0], compare_keys) != NULL;
-		struct place *place = &members[folder_count + i];
-
-		*place = member(rq, in, PLACE_FILE,
-				taken ? name_with_id(rq->arena, files[i].name, files[i].id) : files[i].name);
-		place->folder = in->folder;
-		place->file = &files[i];
-	}
-	return members;
-}
-
-static struct place *
-members_of_clients(struct request *rq, const struct place *in, size_t *count)
-{
-	const struct client_place *clients = client_places(rq, count);
-	struct place *members = arena_make_array(rq->arena, struct place, *count + 1);
-
-	for (size_t i = 0; i < *count; i++) {
-		struct folder_seen *root = arena_make(rq->arena, struct folder_seen);
-
-		root->folder = folder_root(clients[i].id);
-		members[i] = member(rq, in, PLACE_FOLDER, clients[i].name);
-		members[i].folder = root;
-	}
-	return members;
-}
-
-struct place *
-dav_place_members(struct request *rq, const struct place *place, size_t *count)
-{
-	struct place *members;
-
-	switch (place->kind) {
-	case PLACE_TOP:
-		members = arena_make(rq->arena, struct place);
-		*members = member(rq, place, PLACE_CLIENTS, CLIENTS);
-		*count = 1;
-		return members;
-	case PLACE_CLIENTS:
-		return members_of_clients(rq, place, count);
-	case PLACE_FOLDER:
-		return members_of_folder(rq, place, count);
-	default:
-		*count = 0;
-		return NULL;
-	}
 }

@@ -6,9 +6,11 @@
 #include "core/request.h"
 #include "folders/folders.h"
 
+#define PLACE_OF_CLIENTS "clients"
+
 enum place_kind {
 	PLACE_NONE,    /* nothing, or not theirs: the same */
-	PLACE_TOP,     /* holds "clients", of staff */
+	PLACE_TOP,     /* holds PLACE_OF_CLIENTS, of staff */
 	PLACE_CLIENTS, /* holds a folder for each client */
 	PLACE_FOLDER,
 	PLACE_FILE,
@@ -34,13 +36,9 @@ const char *dav_place_etag(struct arena *arena, const struct place *place);
 /* Whether the root of a client's folders. */
 bool dav_place_is_root(const struct place *place);
 
-enum { MEMBERS_MOST = 10000, CLIENTS_MOST = 5000 };
-
-/* What lies in a folder, the clients or the top, by name, with the names it has on the drive. More than MEMBERS_MOST:
- * *count says one more, and nothing is returned. */
-struct place *dav_place_members(struct request *rq, const struct place *place, size_t *count);
-
 /* ---- clients, by their names on the drive: client_place.c ---- */
+
+enum { CLIENTS_MOST = 5000 };
 
 struct client_place {
 	int64_t id;

@@ -15,8 +15,8 @@ struct dav_property {
 /* What a place is known by here: the id of its file or folder. */
 int64_t dav_place_id(const struct place *place);
 
-/* Of a place and, when `members`, of all that lies in it, in the order of resource_id. One statement. */
-struct dav_property *dav_properties(struct tx *tx, const struct place *place, bool members, size_t *count);
+/* Of those known by these ids (a hundred or so), in the order of resource_id. One statement. */
+struct dav_property *dav_properties(struct tx *tx, const int64_t *ids, size_t id_count, size_t *count);
 /* False: there are too many already. */
 bool dav_property_set(struct tx *tx, const struct place *place, const struct dav_property *property);
 void dav_property_remove(struct tx *tx, const struct place *place, const char *space, const char *name);

@@ -17,20 +17,15 @@ static const struct db_column columns[] = {
 };
 static const struct db_shape shape = DB_SHAPE(struct dav_property, columns);
 
-#define SELECT "select resource_id, space, name, value from dav_property where "
-#define ORDER  " order by resource_id, space, name"
-
 struct dav_property *
-dav_properties(struct tx *tx, const struct place *place, bool members, size_t *count)
+dav_properties(struct tx *tx, const int64_t *ids, size_t id_count, size_t *count)
 {
-	int64_t id = dav_place_id(place);
+	struct sql sql = sql_new(tx_arena(tx));
 
-	if (!members)
-		return db_list(tx, &shape, count, SELECT "resource_id = $1" ORDER, db_int(id));
-	return db_list(tx, &shape, count,
-		       SELECT "resource_id = $1 or resource_id in (select id from folder where parent_id = $1) or "
-			      "resource_id in (select id from file where folder_id = $1)" ORDER,
-		       db_int(id));
+	sql_add(&sql, "select resource_id, space, name, value from dav_property where resource_id in ");
+	sql_ids(&sql, ids, id_count);
+	sql_add(&sql, " order by resource_id, space, name");
+	return db_sql_list(tx, &shape, count, sql_end(&sql));
 }
 
 bool

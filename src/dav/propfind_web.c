@@ -1,7 +1,10 @@
 /* propfind_web: PROPFIND (RFC 4918 §9.1): what lies where, and what is known of it. */
 #include "dav/handlers.h"
 
+#include "base/arena.h"
+#include "core/portions.h"
 #include "dav/live.h"
+#include "dav/members.h"
 #include "dav/property.h"
 #include "dav/xml.h"
 
@@ -54,14 +57,18 @@ asks_kept(const struct finding *finding)
 	return false;
 }
 
+/* What programs have left at these places, which have one access. */
 static void
-read_source(struct request *rq, struct finding *finding, const struct place *place, bool members)
+read_kept(struct tx *tx, struct finding *finding, const struct place *places, size_t count)
 {
-	if (place->access == NULL)
+	int64_t *ids = arena_make_array(tx_arena(tx), int64_t, count + 1);
+
+	finding->kept_count = 0;
+	if (count == 0 || places[0].access == NULL || !asks_kept(finding))
 		return;
-	finding->source.locks = dav_locks(rq->tx, place->access->client, &finding->source.lock_count);
-	if (asks_kept(finding))
-		finding->kept = dav_properties(rq->tx, place, members, &finding->kept_count);
+	for (size_t i = 0; i < count; i++)
+		ids[i] = dav_place_id(&places[i]);
+	finding->kept = dav_properties(tx, ids, count, &finding->kept_count);
 }
 
 /* ---- one place ---- */
@@ -186,47 +193,122 @@ build_response(struct builder *out, const struct finding *finding, const struct 
 	build_text(out, "</D:response>");
 }
 
-/* ---- the method ---- */
+/* ---- what lies in it ---- */
 
-/* A request's memory has an end; an answer that is made in it is copied once more. */
-enum { ANSWER_BYTES = 10 << 20 };
+enum { PORTION_BYTES = 64 * 1024 };
+
+/* Members are written while they are sent, unless all of them are written by then. */
+struct listing {
+	const struct house *house;
+	struct finding finding;
+	struct place place;
+	struct members *members;    /* NULL: only of the place itself */
+	const struct place *places; /* the members at hand */
+	size_t count, next;
+	struct arena *rows, *written; /* what is read for a portion, and what is written before any is sent */
+};
+
+static void
+leave(void *data)
+{
+	struct listing *listing = data;
+
+	arena_free(listing->rows);
+	arena_free(listing->written);
+}
+
+static bool
+is_whole(const struct listing *listing)
+{
+	return listing->next == listing->count && (listing->members == NULL || listing->members->ended);
+}
+
+static void
+next_places(struct tx *tx, struct listing *listing)
+{
+	listing->places = members_next(tx, listing->members, &listing->count);
+	listing->next = 0;
+	read_kept(tx, &listing->finding, listing->places, listing->count);
+}
+
+static void
+build_places(struct builder *out, struct listing *listing)
+{
+	while (listing->next < listing->count && out->length < PORTION_BYTES)
+		build_response(out, &listing->finding, &listing->places[listing->next++]);
+	if (is_whole(listing))
+		build_text(out, "</D:multistatus>");
+}
+
+static enum portion
+write_portion(void *data, struct builder *out)
+{
+	struct listing *listing = data;
+	enum db_trouble trouble = DB_FINE;
+	struct tx *tx;
+
+	if (listing->next == listing->count) {
+		arena_reset(listing->rows);
+		tx = db_read(listing->house->db, listing->rows);
+		next_places(tx, listing);
+		trouble = tx_trouble(tx);
+		db_read_end(tx);
+	}
+	if (trouble != DB_FINE)
+		return PORTION_FAILED;
+	build_places(out, listing);
+	return is_whole(listing) ? PORTION_LAST : PORTION_MORE;
+}
 
 static struct reply
-listed(struct request *rq, const struct finding *finding, const struct place *place, bool members)
+listed(struct request *rq, struct listing *listing)
 {
-	struct builder out = builder_new(rq->arena, 0);
-	const struct place *inside = NULL;
-	size_t count = 0;
+	struct builder out = builder_new(listing->written, 0);
+	struct reply reply;
 
-	if (members && place->kind != PLACE_FILE)
-		inside = dav_place_members(rq, place, &count);
-	if (inside == NULL && count > 0)
-		return dav_refusal(rq, 507, N_("There is too much in this folder to be shown as a drive."));
-	build_text(&out, "<D:multistatus xmlns:D=\"DAV:\">");
-	build_response(&out, finding, place);
-	for (size_t i = 0; i < count; i++) {
-		if (arena_used(rq->arena) > ANSWER_BYTES)
-			return dav_refusal(rq, 507, N_("There is too much in this folder to be shown as a drive."));
-		build_response(&out, finding, &inside[i]);
-	}
-	build_text(&out, "</D:multistatus>");
-	return dav_xml(rq, 207, &out);
+	build_text(&out, DAV_XML_HEAD "<D:multistatus xmlns:D=\"DAV:\">");
+	read_kept(rq->tx, &listing->finding, &listing->place, 1);
+	build_response(&out, &listing->finding, &listing->place);
+	if (listing->members != NULL)
+		next_places(rq->tx, listing);
+	build_places(&out, listing);
+	reply = is_whole(listing) ? reply_bytes(rq, DAV_XML_TYPE, builder_str(&out))
+				  : reply_portions(rq, DAV_XML_TYPE, builder_str(&out), write_portion, listing);
+	reply.status = 207;
+	return reply;
+}
+
+/* ---- the method ---- */
+
+static struct listing *
+listing_new(struct request *rq, const struct place *place)
+{
+	struct listing *listing = arena_make(rq->arena, struct listing);
+	struct live_source *source = &listing->finding.source;
+
+	*listing = (struct listing){.house = rq->house, .place = *place, .rows = arena_new(0), .written = arena_new(0)};
+	arena_at_end(rq->arena, leave, listing);
+	if (place->access != NULL)
+		source->locks = dav_locks(rq->tx, place->access->client, &source->lock_count);
+	return listing;
 }
 
 struct reply
 dav_propfind(struct request *rq)
 {
 	const char *depth = http_header(rq->http, "Depth");
-	struct place place = dav_place_asked(rq);
-	struct finding finding = {.source = {.rq = rq}};
+	const struct place place = dav_place_asked(rq);
+	struct listing *listing;
 	bool members = text_equal(depth, "1");
 
 	if (place.kind == PLACE_NONE)
 		return dav_not_found(rq);
 	if (depth == NULL || strcasecmp(depth, "infinity") == 0)
 		return dav_error(rq, 403, "propfind-finite-depth", NULL);
-	if ((!members && !text_equal(depth, "0")) || !read_body(rq, &finding))
+	listing = listing_new(rq, &place);
+	if ((!members && !text_equal(depth, "0")) || !read_body(rq, &listing->finding))
 		return dav_refusal(rq, 400, N_("We could not understand this request."));
-	read_source(rq, &finding, &place, members);
-	return listed(rq, &finding, &place, members);
+	if (members)
+		listing->members = members_of(rq, &listing->place);
+	return listed(rq, listing);
 }

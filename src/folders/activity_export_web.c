@@ -3,11 +3,10 @@
 
 #include "base/arena.h"
 #include "base/instant.h"
+#include "core/portions.h"
 #include "html/zone.h"
 #include "modules/condition.h"
 #include "sys/file_name.h"
-
-#include <string.h>
 
 enum { PORTION = 500 };
 
@@ -17,11 +16,9 @@ struct exporting {
 	struct activity_reader reader;
 	struct sheet_style style;
 	const char *locale, *zone;
-	struct arena *portion, *out_arena;
-	struct builder out; /* of the sheet, on its way */
-	size_t given;	    /* of that */
+	struct arena *portion;
+	struct builder *out; /* where the sheet goes now */
 	struct sheet_writer *sheet;
-	bool more, ended;
 };
 
 static bool
@@ -29,7 +26,7 @@ take(void *data, const void *bytes, size_t size)
 {
 	struct exporting *exporting = data;
 
-	build_bytes(&exporting->out, bytes, size);
+	build_bytes(exporting->out, bytes, size);
 	return true;
 }
 
@@ -94,10 +91,10 @@ add_row(struct exporting *exporting, const struct formats *formats, const struct
 	sheet_end_row(exporting->sheet);
 }
 
-/* False: the database did not give it. */
-static bool
-write_portion(struct exporting *exporting)
+static enum portion
+write_portion(void *data, struct builder *out)
 {
+	struct exporting *exporting = data;
 	const struct formats *formats = formats_for(exporting->house->translations, exporting->locale, exporting->zone);
 	struct activity_query *query = &exporting->query;
 	const struct activity *list;
@@ -106,6 +103,7 @@ write_portion(struct exporting *exporting)
 	struct tx *tx;
 	size_t count;
 
+	exporting->out = out;
 	arena_reset(exporting->portion);
 	tx = db_read(exporting->house->db, exporting->portion);
 	list = activity_list(tx, query, &count);
@@ -113,43 +111,19 @@ write_portion(struct exporting *exporting)
 	trouble = tx_trouble(tx);
 	for (size_t i = 0; trouble == DB_FINE && i < count; i++)
 		add_row(exporting, formats, &told[i]);
-	exporting->more = count == query->limit;
 	if (count > 0) {
 		query->before_at = list[count - 1].at;
 		query->before_seq = list[count - 1].seq;
 	}
 	db_read_end(tx);
-	return trouble == DB_FINE;
+	if (trouble != DB_FINE)
+		return PORTION_FAILED;
+	if (count == query->limit)
+		return PORTION_MORE;
+	return sheet_end(exporting->sheet) ? PORTION_LAST : PORTION_FAILED;
 }
 
 /* ---- the reply ---- */
-
-static ptrdiff_t
-make(void *data, void *at, size_t room)
-{
-	struct exporting *exporting = data;
-	size_t left;
-
-	while (exporting->given == exporting->out.length && !exporting->ended) {
-		arena_reset(exporting->out_arena);
-		exporting->out = builder_new(exporting->out_arena, 0);
-		exporting->given = 0;
-		if (exporting->more && !write_portion(exporting))
-			return -1;
-		if (exporting->more)
-			continue;
-		exporting->ended = true;
-		if (!sheet_end(exporting->sheet))
-			return -1;
-	}
-	left = exporting->out.length - exporting->given;
-	if (left > room)
-		left = room;
-	if (left > 0)
-		memcpy(at, builder_str(&exporting->out).at + exporting->given, left);
-	exporting->given += left;
-	return (ptrdiff_t)left;
-}
 
 static void
 leave(void *data)
@@ -157,7 +131,6 @@ leave(void *data)
 	struct exporting *exporting = data;
 
 	arena_free(exporting->portion);
-	arena_free(exporting->out_arena);
 }
 
 struct reply
@@ -165,7 +138,7 @@ activity_export_reply(struct request *rq, const struct activity_query *query, en
 		      const char *client)
 {
 	struct exporting *exporting = arena_make(rq->arena, struct exporting);
-	struct http_producer producer = {.make = make, .data = exporting};
+	struct builder head = builder_new(rq->arena, 0);
 	const struct activity_reader reader = activity_reader_of(rq);
 	bool comma = text_equal(reader.language, "fr"); /* what spreadsheets of the country take for a decimal sign */
 	struct reply reply;
@@ -178,17 +151,16 @@ activity_export_reply(struct request *rq, const struct activity_query *query, en
 		.locale = arena_text(rq->arena, formats_locale(rq->formats)),
 		.zone = rq->moment->zone,
 		.portion = arena_new(0),
-		.out_arena = arena_new(0),
-		.more = true};
+		.out = &head};
 	arena_at_end(rq->arena, leave, exporting);
 	exporting->query.limit = PORTION;
 	exporting->query.before_seq = 0;
-	exporting->out = builder_new(exporting->out_arena, 0);
 	begin(exporting, rq->arena, rq->formats);
-	reply = reply_stream(rq,
-			     format == SHEET_CSV ? "text/csv; charset=utf-8"
-						 : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-			     &producer, HTTP_SIZE_UNKNOWN);
+	reply = reply_portions(rq,
+			       format == SHEET_CSV
+				       ? "text/csv; charset=utf-8"
+				       : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+			       builder_str(&head), write_portion, exporting);
 	reply.file_name = file_name_safe(
 		rq->arena, str_of(arena_printf(rq->arena, "%s %s.%s", formats_translate(rq->formats, N_("Activities")),
 					       client, sheet_format_names[format])));

@@ -154,6 +154,25 @@ for (const engine of engines)
 			assert.ok(parvis.sqlNumber("select count(*) from audit where action = 'file.put' and actor_kind = 'contact'") > 0);
 		});
 
+		test("a folder of ten thousand files is listed whole, each of them once and under a name that leads to it", async () => {
+			const crowd = (await administrator.post(`${client}/folders`, { name: "Foule" })).data.id, place = `${clientPath}Foule/`;
+
+			for (const name of ["Photo 50.txt", "photo 7000.txt"])
+				assert.equal((await administrator.post(`${client}/folders/${crowd}/folders`, { name })).status, 200);
+			assert.equal(await statusOf("helene", "PUT", `${place}premier.txt`, { body: "un" }), 201);
+			parvis.sql(`insert into file (id, client_id, folder_id, name, name_key, words_key, number, size, type, sha256, blob, scan, created_at, created_by, changed_at, changed_by, version)
+				select 800000000 + i, client_id, folder_id, 'Photo ' || i || '.txt', 'photo ' || i || '.txt' || substr(name_key, length(name_key) / 2 + 1, 1) || 'photo ' || i || '.txt', ' photo', 1, size, type, sha256, blob, scan, 0, 'Essai', 0, 'Essai', 1
+				from file, (${parvis.engine === "postgres" ? "select i from generate_series(1, 10000) as n (i)" : "with recursive n (i) as (select 1 union all select i + 1 from n where i < 10000) select i from n"}) as many where name = 'premier.txt'`);
+			const names = await namesAt("helene", place), twins = names.filter((name) => /\([0-9a-z]{13}\)/.test(name));
+
+			assert.equal(names.length, 10003);
+			assert.equal(new Set(names).size, 10003);
+			assert.deepEqual(twins.map((name) => name.slice(0, 10)), ["Photo 50.t", "Photo 7000"], "folders of these names bear them already");
+			for (const name of [...twins, "Photo 10000.txt"])
+				assert.equal(await (await ask("helene", "GET", place + encodeURIComponent(name))).text(), "un", name);
+			assert.equal(await statusOf("helene", "DELETE", place), 204);
+		});
+
 		test("bad input, rubbish, and passwords that are none", async () => {
 			for (const name of ["._note.txt", ".DS_Store", "Thumbs.db", "desktop.ini", "a%3Ab.txt", "nul.txt"])
 				assert.equal(await statusOf("helene", "PUT", clientPath + name, { body: "x" }), 403, name);
