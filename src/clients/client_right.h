@@ -5,6 +5,7 @@
 #include "core/viewer.h"
 #include "db/db.h"
 
+#include <stddef.h>
 #include <stdint.h>
 
 struct rights;
@@ -20,6 +21,10 @@ extern const char *const client_level_labels[]; /* English, N_ */
  * user. Whether its state lets it be changed now (approval, state rules) is not asked. */
 enum client_level
 client_level_of(struct tx *tx, const struct rights *rights, const struct viewer *viewer, int64_t client);
+
+/* The same of several who look, in their order: a statement for each plan among them. */
+void client_levels_of(struct tx *tx, const struct rights *rights, const struct viewer *viewers, size_t count,
+		      int64_t client, enum client_level *levels);
 
 /* Whether this staff user was given none of the client, by hand or by a group: for pages that show names of clients and
  * have no plan, such as the journal. */

@@ -10,6 +10,7 @@
 
 #include <inttypes.h>
 #include <stddef.h>
+#include <string.h>
 
 const char *const client_level_names[] = {"none", "read", "full", NULL};
 const char *const client_level_labels[] = {N_("No access to the client"), N_("Read only"), N_("Full access"), NULL};
@@ -18,12 +19,21 @@ const char *const client_level_labels[] = {N_("No access to the client"), N_("Re
 
 /* NULL: clients are no module of this house (of a test): permissions alone tell. */
 static const struct plan *
-plan_of_clients(struct tx *tx, const struct rights *rights, const struct viewer *viewer)
+plan_at(const struct moment *moment, const struct rights *rights, const struct viewer *viewer)
 {
 	const struct module *module = module_named(rights->catalogue, client_keeper.module);
+	struct moment theirs = *moment;
+
+	theirs.staff = viewer->staff;
+	return module == NULL ? NULL : plan_for(rights, viewer, module, &theirs);
+}
+
+static const struct plan *
+plan_of_clients(struct tx *tx, const struct rights *rights, const struct viewer *viewer)
+{
 	const struct moment moment = moment_now(tx, viewer->staff);
 
-	return module == NULL ? NULL : plan_for(rights, viewer, module, &moment);
+	return plan_at(&moment, rights, viewer);
 }
 
 enum client_level
@@ -43,6 +53,96 @@ client_level_of(struct tx *tx, const struct rights *rights, const struct viewer 
 	sql_add(&sql, "and client.id = ");
 	sql_value(&sql, db_int(client));
 	return (enum client_level)db_sql_get_int(tx, CLIENT_NONE, sql_end(&sql));
+}
+
+enum { EYES = 64 /* in a statement */ };
+
+/* A text of a plan, with another staff user in each row in place of the one who is $1. */
+static void
+add_for_eyes(struct sql *sql, const char *text)
+{
+	const char *place;
+
+	while ((place = strstr(text, "$1")) != NULL) {
+		bool other = place[2] >= '0' && place[2] <= '9';
+
+		sql_printf(sql, "%.*s%s", (int)(place - text), text, other ? "$1" : "eye.id");
+		text = place + 2;
+	}
+	sql_add(sql, text);
+}
+
+/* Several who look at one client; whoever is done has no plan any more. */
+struct eyes {
+	const struct viewer *viewers;
+	const struct plan **plans;
+	size_t count;
+	int64_t client;
+	enum client_level *levels;
+};
+
+static void
+note_level(struct eyes *eyes, int64_t staff, enum client_level level)
+{
+	for (size_t i = 0; i < eyes->count; i++)
+		if (eyes->viewers[i].staff == staff)
+			eyes->levels[i] = level;
+}
+
+/* Adds "(values …)" of the first that have this plan. */
+static void
+take_eyes(struct sql *sql, struct eyes *eyes, const struct plan *plan)
+{
+	size_t taken = 0;
+
+	for (size_t i = 0; i < eyes->count && taken < EYES; i++) {
+		if (eyes->plans[i] != plan)
+			continue;
+		sql_add(sql, taken++ == 0 ? "(values (" : ", (");
+		sql_value(sql, db_int(eyes->viewers[i].staff));
+		sql_add(sql, ")");
+		eyes->plans[i] = NULL;
+	}
+	sql_add(sql, ")");
+}
+
+static void
+ask_plan(struct tx *tx, struct eyes *eyes, const struct plan *plan, const struct viewer *viewer)
+{
+	static const enum db_type types[] = {DB_INT, DB_INT};
+	struct sql sql = plan_sql(tx_arena(tx), plan, viewer);
+	const struct db_value *cells;
+	size_t rows;
+
+	sql_add(&sql, "with eye (id) as ");
+	take_eyes(&sql, eyes, plan);
+	sql_add(&sql, " select eye.id, case when ");
+	add_for_eyes(&sql, plan->full);
+	sql_printf(&sql, " then %d else %d end from eye cross join client where client.deleted_at is null and ",
+		   CLIENT_FULL, CLIENT_READ);
+	add_for_eyes(&sql, plan->rows);
+	sql_add(&sql, " and client.id = ");
+	sql_value(&sql, db_int(eyes->client));
+	cells = db_sql_cells(tx, sql_end(&sql), types, 2, &rows);
+	for (size_t i = 0; i < rows; i++)
+		note_level(eyes, cells[2 * i].integer, (enum client_level)cells[2 * i + 1].integer);
+}
+
+void
+client_levels_of(struct tx *tx, const struct rights *rights, const struct viewer *viewers, size_t count, int64_t client,
+		 enum client_level *levels)
+{
+	const struct moment moment = moment_now(tx, 0);
+	struct eyes eyes = {viewers, arena_make_array(tx_arena(tx), const struct plan *, count + 1), count, client,
+			    levels};
+
+	for (size_t i = 0; i < count; i++) {
+		eyes.plans[i] = plan_at(&moment, rights, &viewers[i]);
+		levels[i] = eyes.plans[i] == NULL ? CLIENT_FULL : CLIENT_NONE;
+	}
+	for (size_t i = 0; i < count; i++)
+		if (eyes.plans[i] != NULL)
+			ask_plan(tx, &eyes, eyes.plans[i], &viewers[i]);
 }
 
 bool

@@ -9,6 +9,27 @@
 
 enum { OFFICE = 9001, TRADE };
 
+/* The same, asked for all at once. */
+static enum client_level
+level_among(struct world *world, int64_t staff, int64_t client)
+{
+	static const int64_t team[] = {EVA, BEN, CLEO, DAN};
+	enum { COUNT = sizeof team / sizeof team[0] };
+	struct viewer viewers[COUNT];
+	enum client_level levels[COUNT], level = CLIENT_NONE;
+	struct tx *tx = db_read(world->db, world->arena);
+
+	for (size_t i = 0; i < COUNT; i++)
+		viewers[i] = world_viewer(world, team[i]);
+	client_levels_of(tx, world->rights, viewers, COUNT, client, levels);
+	assert_int_equal(tx_trouble(tx), DB_FINE);
+	db_read_end(tx);
+	for (size_t i = 0; i < COUNT; i++)
+		if (team[i] == staff)
+			level = levels[i];
+	return level;
+}
+
 static enum client_level
 level_of(struct world *world, int64_t staff, int64_t client)
 {
@@ -18,6 +39,7 @@ level_of(struct world *world, int64_t staff, int64_t client)
 
 	assert_int_equal(tx_trouble(tx), DB_FINE);
 	db_read_end(tx);
+	assert_int_equal(level_among(world, staff, client), level);
 	return level;
 }
 

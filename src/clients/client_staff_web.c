@@ -39,11 +39,9 @@ set_because(struct doc *row, const struct client_staff *staff)
 }
 
 static void
-add_staff(struct staff_page *shown, const struct client_staff *staff)
+add_staff(struct staff_page *shown, const struct client_staff *staff, enum client_level level)
 {
 	struct request *rq = shown->rq;
-	const struct viewer viewer = client_staff_viewer(staff);
-	enum client_level level = client_level_of(rq->tx, rq->rights, &viewer, shown->client->id);
 	struct doc *row = doc_add_object(shown->list);
 
 	doc_set_id(row, "id", staff->id);
@@ -57,16 +55,30 @@ add_staff(struct staff_page *shown, const struct client_staff *staff)
 	doc_set_null(row, "error");
 }
 
+static const enum client_level *
+levels_of(struct request *rq, const struct staff_page *shown)
+{
+	struct viewer *viewers = arena_make_array(rq->arena, struct viewer, shown->staff_count + 1);
+	enum client_level *levels = arena_make_array(rq->arena, enum client_level, shown->staff_count + 1);
+
+	for (size_t i = 0; i < shown->staff_count; i++)
+		viewers[i] = client_staff_viewer(&shown->staff[i]);
+	client_levels_of(rq->tx, rq->rights, viewers, shown->staff_count, shown->client->id, levels);
+	return levels;
+}
+
 static struct staff_page
 show(struct request *rq, const struct client *client)
 {
 	struct staff_page shown = {.rq = rq, .client = client, .page = doc_object(rq->arena)};
+	const enum client_level *levels;
 
 	client_sheet_head(rq, shown.page, client, "staff");
 	shown.staff = client_staff_list(rq->tx, client->id, &shown.staff_count);
+	levels = levels_of(rq, &shown);
 	shown.list = doc_set_list(shown.page, "staff");
 	for (size_t i = 0; i < shown.staff_count; i++)
-		add_staff(&shown, &shown.staff[i]);
+		add_staff(&shown, &shown.staff[i], levels[i]);
 	doc_set_bool(shown.page, "may_write", client_may_change(rq, client->id));
 	form_page(rq, shown.page, "");
 	return shown;

@@ -7,5 +7,8 @@
 
 /* As their account is in this transaction. NULL: there is none who may sign in. */
 const struct viewer *viewer_of_staff(struct tx *tx, int64_t staff);
+/* Those of the ids (a hundred or so) who may, in any order; but for who signs for people of the portal, and is nobody's
+ * account. One statement. */
+struct viewer *viewers_of_staff(struct tx *tx, const int64_t *ids, size_t id_count, size_t *count);
 
 #endif

@@ -9,6 +9,8 @@
 #include "folders/folder_client.h"
 #include "rights/rights_world_test.h"
 
+#include <string.h>
+
 enum { CLIENT = 701, OTHER = 702 };
 
 static const struct folder_access access_to_client = {
@@ -185,4 +187,31 @@ turn_pages(struct tx *tx, void *data)
 TEST_BOTH_ENGINES_WITH(rights_world_make, pages_somebody_looked_at_are_kept_for_a_while)
 {
 	assert_int_equal(db_write(db, arena, turn_pages, NULL), DB_REFUSED);
+}
+
+static void
+finish(struct tx *tx, void *data)
+{
+	struct job *job = data;
+
+	job->finish(tx, job);
+}
+
+TEST(a_scan_goes_on_where_it_was_stopped)
+{
+	struct arena *arena = arena_new(0);
+	struct db *db = db_for_test(arena, DB_SQLITE, "scan", 0);
+	struct doc *payload = doc_object(arena);
+	_Atomic bool stopping = true;
+	struct job job = {.db = db, .arena = arena, .payload = payload, .stopping = &stopping};
+	struct tx *tx;
+
+	rights_world_make(db, arena);
+	doc_set_text(payload, "after", "c1");
+	assert_int_equal(file_scan_part_run(&job), JOB_DONE);
+	assert_int_equal(db_write(db, arena, finish, &job), DB_FINE);
+	tx = db_read(db, arena);
+	assert_non_null(strstr(db_get_text(tx, "select payload from job where kind = 'file.scan.part'"), "\"c1\""));
+	db_read_end(tx);
+	arena_free(arena);
 }

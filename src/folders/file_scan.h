@@ -6,7 +6,9 @@
 #include "job/job.h"
 #include "scan/scan.h"
 
-enum job_result file_scans_run(struct job *job); /* "file.scan", every hour */
+enum job_result file_scans_run(struct job *job); /* "file.scan", every hour: begins with the first */
+/* "file.scan.part" {after}: some minutes of it, after that one; then the next part, until there is none any more. */
+enum job_result file_scan_part_run(struct job *job);
 
 /* ---- file_scan_store.c ---- */
 

@@ -11,12 +11,15 @@
 
 #include <unistd.h>
 
-enum { SCAN_MS = 60 * 1000, TURN_MS = 5 * MINUTE_MS /* the others an hour later */ };
+/* A turn, then a pause for other jobs. */
+enum { SCAN_MS = 60 * 1000, TURN_MS = 5 * MINUTE_MS, PAUSE_MS = MINUTE_MS };
 
 struct scanning {
 	const struct house *house;
 	const char *blob;
 	struct scan scan;
+	const char *after; /* the last one that was looked at */
+	bool more;	   /* some may follow it */
 };
 
 static void
@@ -78,38 +81,74 @@ scan(const struct scanning *scanning, struct arena *arena)
 
 /* Until there is none any more, or nobody who scans, or for long enough. */
 static enum db_trouble
-scan_all(struct job *job, struct scanning *scanning)
+scan_some(struct job *job, struct scanning *scanning)
 {
-	struct arena *arena = arena_new(0), *names = arena_new(0);
+	struct arena *arena = arena_new(0);
 	enum db_trouble trouble = DB_FINE;
 	int64_t until = clock_monotonic() + TURN_MS;
-	const char *after = "";
 
+	scanning->more = true;
 	while (trouble == DB_FINE && clock_monotonic() < until && !(job->stopping != NULL && *job->stopping)) {
 		arena_reset(arena);
-		scanning->blob = next_unscanned(job->db, arena, after, &trouble);
-		if (scanning->blob == NULL)
+		scanning->blob = next_unscanned(job->db, arena, scanning->after, &trouble);
+		scanning->more = scanning->blob != NULL;
+		if (!scanning->more)
 			break;
-		arena_reset(names);
-		after = arena_text(names, scanning->blob);
 		scanning->scan = scan(scanning, arena);
-		if (scanning->scan.reason == SCAN_NO_SERVER)
+		scanning->more = scanning->scan.reason != SCAN_NO_SERVER;
+		if (!scanning->more)
 			break;
+		scanning->after = arena_text(job->arena, scanning->blob);
 		if (!scan_may_repeat(&scanning->scan))
 			trouble = db_write(job->db, arena, keep, scanning);
 	}
 	arena_free(arena);
-	arena_free(names);
 	return trouble;
+}
+
+/* The next part; while one waits or runs, none is added beside it. */
+static void
+add_part(struct tx *tx, const char *after, int64_t run_at)
+{
+	struct doc *payload = doc_object(tx_arena(tx));
+
+	doc_set_text(payload, "after", after);
+	job_add(tx, "file.scan.part", payload, run_at, "file.scan.part");
+}
+
+static void
+go_on(struct tx *tx, struct job *job)
+{
+	const struct scanning *scanning = job->state;
+
+	if (scanning->more)
+		add_part(tx, scanning->after, clock_now() + PAUSE_MS);
+}
+
+enum job_result
+file_scan_part_run(struct job *job)
+{
+	struct scanning *scanning = arena_make(job->arena, struct scanning);
+	const char *after = doc_get_text(job->payload, "after");
+
+	*scanning = (struct scanning){.house = job->context, .after = after == NULL ? "" : after};
+	job->error = "The database did not take it.";
+	job->state = scanning;
+	job->finish = go_on;
+	return scan_some(job, scanning) == DB_FINE ? JOB_DONE : JOB_RETRY;
+}
+
+static void
+begin(struct tx *tx, void *data)
+{
+	(void)data;
+	add_part(tx, "", 0);
 }
 
 enum job_result
 file_scans_run(struct job *job)
 {
-	struct scanning scanning = {.house = job->context};
+	const struct house *house = job->context;
 
-	if (scanning.house->config->scanner == NULL)
-		return JOB_DONE;
-	job->error = "The database did not take it.";
-	return scan_all(job, &scanning) == DB_FINE ? JOB_DONE : JOB_RETRY;
+	return house->config->scanner == NULL ? JOB_DONE : job_write(job, begin, NULL);
 }

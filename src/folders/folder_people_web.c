@@ -67,7 +67,7 @@ add_groups(struct people_page *shown, struct doc *page, bool staff)
 	enum folder_whose group = staff ? WHOSE_CREW : WHOSE_USER_TYPE;
 	struct folder_said groups = {arena_make_array(rq->arena, struct folder_right, shown->said.count + 1), 0},
 			   none = {NULL, 0};
-	const struct folder_whom *const *whoms;
+	const struct folder_whom *whoms;
 	size_t count;
 
 	add_person(shown, list,
@@ -78,7 +78,7 @@ add_groups(struct people_page *shown, struct doc *page, bool staff)
 			groups.rights[groups.count++] = shown->said.rights[i];
 	whoms = folder_whoms_of(rq, shown->folder->client_id, &groups, &none, GROUPS_SHOWN, &count);
 	for (size_t i = 0; i < count; i++)
-		add_person(shown, list, whoms[i]);
+		add_person(shown, list, &whoms[i]);
 }
 
 static void
@@ -93,7 +93,7 @@ add_people(struct people_page *shown, struct doc *page, bool staff)
 		folder_people(rq, shown->folder->client_id, staff, &from, &count, &more, &last);
 
 	for (size_t i = 0; i < count; i++)
-		if (people[i].name != NULL)
+		if (people[i].whose != FOLDER_WHOSE)
 			add_person(shown, list, &people[i]);
 	doc_set_bool(page, "has_people", count > 0);
 	page_links(rq, page, more, &last);

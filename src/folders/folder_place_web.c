@@ -83,7 +83,7 @@ add_changes(struct request *rq, struct doc *page, const struct opened *opened, c
 {
 	const struct folder_keep keep = keep_of(rq, &opened->seen->folder, &in->folder);
 	struct doc *asked, *list;
-	const struct folder_whom *const *whoms;
+	const struct folder_whom *whoms;
 	size_t count;
 
 	doc_set_null(page, "rights");
@@ -93,7 +93,7 @@ add_changes(struct request *rq, struct doc *page, const struct opened *opened, c
 	list = doc_set_list(asked, "changes");
 	whoms = folder_whoms_of(rq, opened->access->client, &keep.before, &keep.after, TOLD_MOST, &count);
 	for (size_t i = 0; i < count; i++)
-		add_change(rq, list, &keep, whoms[i]);
+		add_change(rq, list, &keep, &whoms[i]);
 	doc_set_bool(asked, "more", count == TOLD_MOST);
 	doc_set_bool(asked, "kept", text_equal(form_text(rq->form, "rights"), "keep"));
 }

@@ -32,13 +32,13 @@ const struct folder_whom *folder_whom_find(struct request *rq, int64_t client, c
 /* The one who sent the request, of the staff. */
 const struct folder_whom *folder_whom_self(struct request *rq, const struct folder_access *access);
 /* Those of whom these rights are told, each once, as far as they are there and known to who asks; at most `most`. A few
- * statements for each person among them. */
-const struct folder_whom *const *folder_whoms_of(struct request *rq, int64_t client, const struct folder_said *before,
-						 const struct folder_said *after, size_t most, size_t *count);
+ * statements. */
+struct folder_whom *folder_whoms_of(struct request *rq, int64_t client, const struct folder_said *before,
+				    const struct folder_said *after, size_t most, size_t *count);
 /* Contacts as rights know them, with their user types. One statement. */
 struct folder_person *folder_contacts_typed(struct request *rq, const int64_t *ids, size_t count);
 /* A page of the contacts of the client, or of the staff users who may sign in, by name; `more`: others follow. A few
- * statements; of staff one more for each. Who has no name is not theirs to know. */
+ * statements. FOLDER_WHOSE: not theirs to know. */
 struct folder_whom *folder_people(struct request *rq, int64_t client, bool staff, const struct cursor *from,
 				  size_t *count, bool *more, struct cursor *last);
 /* What they are called; of everybody, in words. */

@@ -13,7 +13,7 @@
 #include <stddef.h>
 #include <string.h>
 
-enum { CONTACTS_SHOWN = 300, FOLDERS_ASKED = 100, CREWS_HEARD = 200 };
+enum { CONTACTS_SHOWN = 300, FOLDERS_ASKED = 100, CREWS_HEARD = 200, CANDIDATES_GONE = 200 };
 
 const char *
 folder_whom_code(struct arena *arena, enum folder_whose whose, int64_t id)
@@ -42,46 +42,7 @@ folder_whom_read_code(const char *code, enum folder_whose *whose, int64_t *id)
 	return false;
 }
 
-/* ---- contacts ---- */
-
-/* Names, as the viewer may see them: who has none is not theirs to know. */
-static const char *
-contact_called(struct request *rq, int64_t contact)
-{
-	const struct module *module = module_named(rq->rights->catalogue, "contacts");
-	const struct access *access = module == NULL ? NULL : record_access(rq, module);
-	size_t count = 0;
-	const struct record_name *names = access == NULL ? NULL : record_names(rq->tx, access, &contact, 1, &count);
-
-	return count == 0 ? NULL : names[0].name;
-}
-
-static int64_t
-type_of_contact(struct request *rq, int64_t contact)
-{
-	const struct module *module = module_named(rq->rights->catalogue, "contacts");
-	int64_t given =
-		module == NULL
-			? 0
-			: db_get_int(rq->tx, 0,
-				     "select user_type_id from portal_user where module_id = $1 and record_id = $2",
-				     db_int(module->id), db_int(contact));
-	const struct user_type *type = rights_user_type(rq->rights, given);
-
-	return type == NULL ? 0 : type->id;
-}
-
-static bool
-take_contact(struct request *rq, int64_t client, struct folder_whom *whom)
-{
-	if (db_get_int(rq->tx, 0, "select 1 from client_contact where client_id = $1 and contact_id = $2",
-		       db_int(client), db_int(whom->who_id)) == 0)
-		return false;
-	whom->name = contact_called(rq, whom->who_id);
-	whom->person = (struct folder_person){
-		.id = whom->who_id, .user_type = type_of_contact(rq, whom->who_id), .cap = FOLDER_FULL};
-	return whom->name != NULL;
-}
+/* ---- groups ---- */
 
 static bool
 is_of_contacts(const struct user_type *type)
@@ -123,43 +84,6 @@ take_user_type(struct request *rq, struct folder_whom *whom)
 	return true;
 }
 
-/* ---- staff ---- */
-
-static void
-take_crews(struct request *rq, struct folder_whom *whom)
-{
-	int64_t *crews = arena_make_array(rq->arena, int64_t, rq->rights->crew_count + 1);
-
-	for (size_t i = 0; i < rq->rights->crew_count && whom->crew_count < CREWS_HEARD; i++)
-		if (crew_has(&rq->rights->crews[i], whom->who_id))
-			crews[whom->crew_count++] = rq->rights->crews[i].id;
-	whom->crews = crews;
-}
-
-/* Nobody's account, but what signs for people of the portal. */
-static bool
-acts_for_others(struct tx *tx, int64_t staff)
-{
-	return db_get_int(tx, 0, "select 1 from staff where id = $1 and acts_for is not null", db_int(staff)) != 0;
-}
-
-static bool
-take_staff(struct request *rq, int64_t client, struct folder_whom *whom)
-{
-	const struct viewer *viewer = viewer_of_staff(rq->tx, whom->who_id);
-
-	if (viewer == NULL || acts_for_others(rq->tx, whom->who_id))
-		return false;
-	whom->name = viewer->name;
-	whom->person = (struct folder_person){
-		.staff = true,
-		.id = viewer->staff,
-		.cap = (enum folder_level)client_level_of(rq->tx, rq->rights, viewer, client),
-	};
-	take_crews(rq, whom);
-	return true;
-}
-
 static bool
 take_crew(struct request *rq, struct folder_whom *whom)
 {
@@ -174,63 +98,7 @@ take_crew(struct request *rq, struct folder_whom *whom)
 	return true;
 }
 
-/* ---- one, and all ---- */
-
-const struct folder_whom *
-folder_whom_find(struct request *rq, int64_t client, const char *code)
-{
-	struct folder_whom *whom = arena_make(rq->arena, struct folder_whom);
-	bool found = true;
-
-	*whom = (struct folder_whom){.whose = FOLDER_WHOSE};
-	if (!folder_whom_read_code(code, &whom->whose, &whom->who_id))
-		return NULL;
-	whom->code = folder_whom_code(rq->arena, whom->whose, whom->who_id);
-	if (whom->whose == WHOSE_CONTACT)
-		found = take_contact(rq, client, whom);
-	else if (whom->whose == WHOSE_STAFF)
-		found = take_staff(rq, client, whom);
-	else if (whom->whose == WHOSE_USER_TYPE)
-		found = take_user_type(rq, whom);
-	else if (whom->whose == WHOSE_CREW)
-		found = take_crew(rq, whom);
-	else
-		whom->person = (struct folder_person){.staff = whom->whose == WHOSE_COLLEAGUES, .cap = FOLDER_FULL};
-	return found ? whom : NULL;
-}
-
-const struct folder_whom *
-folder_whom_self(struct request *rq, const struct folder_access *access)
-{
-	struct folder_whom *self = arena_make(rq->arena, struct folder_whom);
-
-	*self = (struct folder_whom){.whose = WHOSE_STAFF, .who_id = access->person.id, .person = access->person};
-	take_crews(rq, self);
-	return self;
-}
-
-const struct folder_whom *const *
-folder_whoms_of(struct request *rq, int64_t client, const struct folder_said *before, const struct folder_said *after,
-		size_t most, size_t *count)
-{
-	const struct folder_whom **whoms = arena_make_array(rq->arena, const struct folder_whom *, most);
-
-	*count = 0;
-	for (size_t i = 0; i < before->count + after->count && *count < most; i++) {
-		const struct folder_right *right =
-			i < before->count ? &before->rights[i] : &after->rights[i - before->count];
-		const struct folder_whom *whom;
-		bool known = false;
-
-		for (size_t k = 0; k < *count && !known; k++)
-			known = whoms[k]->whose == right->whose && whoms[k]->who_id == right->who_id;
-		whom = known ? NULL
-			     : folder_whom_find(rq, client, folder_whom_code(rq->arena, right->whose, right->who_id));
-		if (whom != NULL)
-			whoms[(*count)++] = whom;
-	}
-	return whoms;
-}
+/* ---- contacts ---- */
 
 static void
 read_types(struct request *rq, const struct module *module, const int64_t *ids, struct folder_person *people,
@@ -271,6 +139,182 @@ folder_contacts_typed(struct request *rq, const int64_t *ids, size_t count)
 	return people;
 }
 
+/* The ids of one kind among them. */
+static const int64_t *
+ids_of(struct arena *arena, const struct folder_whom *people, size_t people_count, enum folder_whose whose,
+       size_t *count)
+{
+	int64_t *ids = arena_make_array(arena, int64_t, people_count + 1);
+
+	*count = 0;
+	for (size_t i = 0; i < people_count; i++)
+		if (people[i].whose == whose)
+			ids[(*count)++] = people[i].who_id;
+	return ids;
+}
+
+static struct folder_whom *
+whom_among(struct folder_whom *people, size_t count, enum folder_whose whose, int64_t id)
+{
+	for (size_t i = 0; i < count; i++)
+		if (people[i].whose == whose && people[i].who_id == id)
+			return &people[i];
+	return NULL;
+}
+
+static const int64_t *
+contacts_among(struct tx *tx, int64_t client, const int64_t *ids, size_t id_count, size_t *count)
+{
+	static const enum db_type types[] = {DB_INT};
+	struct sql sql = sql_new(tx_arena(tx));
+	const struct db_value *cells;
+	int64_t *theirs;
+
+	sql_add(&sql, "select contact_id from client_contact where client_id = ");
+	sql_value(&sql, db_int(client));
+	sql_add(&sql, " and contact_id in ");
+	sql_ids(&sql, ids, id_count);
+	cells = db_sql_cells(tx, sql_end(&sql), types, 1, count);
+	theirs = arena_make_array(tx_arena(tx), int64_t, *count + 1);
+	for (size_t i = 0; i < *count; i++)
+		theirs[i] = cells[i].integer;
+	return theirs;
+}
+
+/* Names, as the viewer may see them: who has none is not theirs to know. */
+static void
+take_contacts(struct request *rq, int64_t client, struct folder_whom *people, size_t people_count)
+{
+	const struct module *module = module_named(rq->rights->catalogue, "contacts");
+	const struct access *access = module == NULL ? NULL : record_access(rq, module);
+	size_t count, named = 0;
+	const int64_t *ids = ids_of(rq->arena, people, people_count, WHOSE_CONTACT, &count);
+	const struct folder_person *typed;
+	const struct record_name *names;
+
+	if (count == 0 || access == NULL)
+		return;
+	ids = contacts_among(rq->tx, client, ids, count, &count);
+	typed = folder_contacts_typed(rq, ids, count);
+	names = record_names(rq->tx, access, ids, count, &named);
+	for (size_t i = 0; i < count; i++)
+		whom_among(people, people_count, WHOSE_CONTACT, ids[i])->person = typed[i];
+	for (size_t i = 0; i < named; i++)
+		whom_among(people, people_count, WHOSE_CONTACT, names[i].id)->name = names[i].name;
+}
+
+/* ---- staff ---- */
+
+static void
+take_crews(struct request *rq, struct folder_whom *whom)
+{
+	int64_t *crews = arena_make_array(rq->arena, int64_t, rq->rights->crew_count + 1);
+
+	for (size_t i = 0; i < rq->rights->crew_count && whom->crew_count < CREWS_HEARD; i++)
+		if (crew_has(&rq->rights->crews[i], whom->who_id))
+			crews[whom->crew_count++] = rq->rights->crews[i].id;
+	whom->crews = crews;
+}
+
+static void
+take_staff(struct request *rq, int64_t client, struct folder_whom *people, size_t people_count)
+{
+	size_t count;
+	const int64_t *ids = ids_of(rq->arena, people, people_count, WHOSE_STAFF, &count);
+	enum client_level *levels = arena_make_array(rq->arena, enum client_level, count + 1);
+	const struct viewer *viewers;
+
+	if (count == 0)
+		return;
+	viewers = viewers_of_staff(rq->tx, ids, count, &count);
+	client_levels_of(rq->tx, rq->rights, viewers, count, client, levels);
+	for (size_t i = 0; i < count; i++) {
+		struct folder_whom *whom = whom_among(people, people_count, WHOSE_STAFF, viewers[i].staff);
+
+		whom->name = viewers[i].name;
+		whom->person =
+			(struct folder_person){.staff = true, .id = whom->who_id, .cap = (enum folder_level)levels[i]};
+		take_crews(rq, whom);
+	}
+}
+
+/* ---- one, several, all ---- */
+
+/* Whom `whose` and `who_id` name; those who are nobody become FOLDER_WHOSE. */
+static void
+take_all(struct request *rq, int64_t client, struct folder_whom *people, size_t count)
+{
+	take_contacts(rq, client, people, count);
+	take_staff(rq, client, people, count);
+	for (size_t i = 0; i < count; i++) {
+		struct folder_whom *whom = &people[i];
+		bool found = whom->name != NULL;
+
+		whom->code = folder_whom_code(rq->arena, whom->whose, whom->who_id);
+		if (whom->whose == WHOSE_USER_TYPE)
+			found = take_user_type(rq, whom);
+		else if (whom->whose == WHOSE_CREW)
+			found = take_crew(rq, whom);
+		else if (folder_class_of(whom->whose) == CLASS_EVERYBODY) {
+			whom->person =
+				(struct folder_person){.staff = whom->whose == WHOSE_COLLEAGUES, .cap = FOLDER_FULL};
+			found = true;
+		}
+		if (!found)
+			whom->whose = FOLDER_WHOSE;
+	}
+}
+
+const struct folder_whom *
+folder_whom_find(struct request *rq, int64_t client, const char *code)
+{
+	struct folder_whom *whom = arena_make(rq->arena, struct folder_whom);
+
+	*whom = (struct folder_whom){.whose = FOLDER_WHOSE};
+	if (!folder_whom_read_code(code, &whom->whose, &whom->who_id))
+		return NULL;
+	take_all(rq, client, whom, 1);
+	return whom->whose == FOLDER_WHOSE ? NULL : whom;
+}
+
+const struct folder_whom *
+folder_whom_self(struct request *rq, const struct folder_access *access)
+{
+	struct folder_whom *self = arena_make(rq->arena, struct folder_whom);
+
+	*self = (struct folder_whom){.whose = WHOSE_STAFF, .who_id = access->person.id, .person = access->person};
+	take_crews(rq, self);
+	return self;
+}
+
+/* Each once. */
+static size_t
+add_told(struct folder_whom *people, size_t count, const struct folder_said *said, size_t most)
+{
+	for (size_t i = 0; i < said->count && count < most; i++)
+		if (whom_among(people, count, said->rights[i].whose, said->rights[i].who_id) == NULL)
+			people[count++] =
+				(struct folder_whom){.whose = said->rights[i].whose, .who_id = said->rights[i].who_id};
+	return count;
+}
+
+struct folder_whom *
+folder_whoms_of(struct request *rq, int64_t client, const struct folder_said *before, const struct folder_said *after,
+		size_t most, size_t *count)
+{
+	size_t told, candidates = most + CANDIDATES_GONE;
+	struct folder_whom *people = arena_make_array(rq->arena, struct folder_whom, candidates);
+
+	told = add_told(people, 0, before, candidates);
+	told = add_told(people, told, after, candidates);
+	take_all(rq, client, people, told);
+	*count = 0;
+	for (size_t i = 0; i < told && *count < most; i++)
+		if (people[i].whose != FOLDER_WHOSE)
+			people[(*count)++] = people[i];
+	return people;
+}
+
 struct person_row {
 	int64_t id;
 	const char *key; /* by which they are in order */
@@ -300,28 +344,6 @@ people_rows(struct tx *tx, int64_t client, bool staff, const struct cursor *from
 		db_int(client), key, id, db_int(PAGE_ROWS + 1));
 }
 
-static void
-name_contacts(struct request *rq, struct folder_whom *people, size_t count)
-{
-	const struct module *module = module_named(rq->rights->catalogue, "contacts");
-	const struct access *access = module == NULL ? NULL : record_access(rq, module);
-	int64_t *ids = arena_make_array(rq->arena, int64_t, count + 1);
-	const struct folder_person *typed;
-	const struct record_name *names;
-	size_t named = 0;
-
-	for (size_t i = 0; i < count; i++)
-		ids[i] = people[i].who_id;
-	typed = folder_contacts_typed(rq, ids, count);
-	names = access == NULL || count == 0 ? NULL : record_names(rq->tx, access, ids, count, &named);
-	for (size_t i = 0; i < count; i++) {
-		people[i].person = typed[i];
-		for (size_t n = 0; n < named; n++)
-			if (names[n].id == ids[i])
-				people[i].name = names[n].name;
-	}
-}
-
 struct folder_whom *
 folder_people(struct request *rq, int64_t client, bool staff, const struct cursor *from, size_t *count, bool *more,
 	      struct cursor *last)
@@ -334,13 +356,9 @@ folder_people(struct request *rq, int64_t client, bool staff, const struct curso
 	people = arena_make_array(rq->arena, struct folder_whom, *count + 1);
 	for (size_t i = 0; i < *count; i++) {
 		people[i] = (struct folder_whom){.whose = staff ? WHOSE_STAFF : WHOSE_CONTACT, .who_id = rows[i].id};
-		people[i].code = folder_whom_code(rq->arena, people[i].whose, rows[i].id);
-		if (staff)
-			take_staff(rq, client, &people[i]);
 		*last = (struct cursor){.text = rows[i].key, .id = rows[i].id};
 	}
-	if (!staff)
-		name_contacts(rq, people, *count);
+	take_all(rq, client, people, *count);
 	return people;
 }
 

@@ -46,6 +46,7 @@ static const struct job_kind jobs[] = {
 	{.name = "file.look_again", .run = file_looks_again_run, .every_ms = DAY_MS},
 	{.name = "file.look_move", .run = file_looks_move_run},
 	{.name = "file.scan", .run = file_scans_run, .every_ms = HOUR_MS},
+	{.name = "file.scan.part", .run = file_scan_part_run},
 };
 
 /* Folders belong to clients, not to persons: what a person put there stays with the client; what they did is theirs to
