@@ -649,15 +649,25 @@ CREATE TABLE file ( -- A file in a folder: who may do what in the folder, may do
 	deleted_at INTEGER, -- Instant since when it is in the recycle bin; null: it is not.
 	deleted_with_id INTEGER, -- The folder that was put there and took it along; null: none did.
 	version INTEGER not null -- Grows with every change.
-) STRICT;
+, put_whose TEXT, put_who_id INTEGER) STRICT;
 CREATE INDEX file_by_bin_time on file (deleted_at) where deleted_at is not null;
 CREATE INDEX file_by_blob on file (blob);
 CREATE INDEX file_by_client on file (client_id, name_key, id) where deleted_at is null;
 CREATE UNIQUE INDEX file_by_name on file (folder_id, name_key) where deleted_at is null;
 CREATE INDEX file_by_place on file (folder_id);
+CREATE INDEX file_by_time on file (client_id, changed_at, id) where deleted_at is null;
 CREATE INDEX file_by_words on file (client_id, words_key) where deleted_at is null;
 CREATE INDEX file_deleted_with on file (deleted_with_id) where deleted_with_id is not null;
 CREATE INDEX file_in_bin on file (client_id, deleted_at, id) where deleted_at is not null;
+CREATE INDEX file_of_contacts on file (changed_at, id) where deleted_at is null and put_whose = 'contact';
+
+CREATE TABLE file_burst ( -- That something was put into a client's folders of which people are still to be told.
+	client_id INTEGER primary key, -- Whose.
+	since_at INTEGER not null, -- Instant of the first file of it.
+	latest_at INTEGER not null, -- Instant of the last.
+	due_at INTEGER not null -- Instant at which somebody may be to be told.
+) STRICT;
+CREATE INDEX file_burst_due on file_burst (due_at);
 
 CREATE TABLE file_look ( -- What was made of a kept file; versions and copies that share it share this.
 	id INTEGER primary key, -- Identifier.
@@ -679,6 +689,23 @@ CREATE INDEX file_look_by_picture on file_look (picture_blob) where picture_blob
 CREATE INDEX file_look_unavailable on file_look (id) where picture in ('unavailable', 'no_tool') or said = 'unavailable';
 CREATE INDEX file_look_waiting on file_look (id) where picture = 'waiting';
 
+CREATE TABLE file_mark ( -- That somebody has read all there was in a folder and below it.
+	whose TEXT not null, -- contact or staff.
+	who_id INTEGER not null, -- Which contact or staff user.
+	client_id INTEGER not null, -- Whose folder; 0: of all clients.
+	folder_id INTEGER not null, -- Which folder; the client's id: all of them; 0: of all clients.
+	until_at INTEGER not null, -- What was put up to this instant is read.
+	primary key (whose, who_id, client_id, folder_id)
+) STRICT;
+CREATE INDEX file_mark_by_client on file_mark (client_id);
+
+CREATE TABLE file_notice ( -- How somebody wants to be told of new files, if not as everybody is.
+	whose TEXT not null, -- contact or staff.
+	who_id INTEGER not null, -- Which contact or staff user.
+	way TEXT not null, -- none, soon or daily.
+	primary key (whose, who_id)
+) STRICT;
+
 CREATE TABLE file_page ( -- A page that somebody looked at, as a large picture: kept for a while.
 	look_id INTEGER not null references file_look (id), -- Of which file.
 	page INTEGER not null, -- From 1.
@@ -691,6 +718,15 @@ CREATE TABLE file_page ( -- A page that somebody looked at, as a large picture: 
 CREATE INDEX file_page_by_age on file_page (made_at);
 CREATE INDEX file_page_by_blob on file_page (blob) where blob is not null;
 
+CREATE TABLE file_read ( -- That somebody opened a file that was new for them; what lies behind one of their marks needs no row.
+	file_id INTEGER not null references file (id) on delete cascade, -- Which file.
+	whose TEXT not null, -- contact or staff.
+	who_id INTEGER not null, -- Which contact or staff user.
+	version_at INTEGER not null, -- Instant of the version they opened: what was put later is new again.
+	primary key (file_id, whose, who_id)
+) STRICT;
+CREATE INDEX file_read_by_person on file_read (whose, who_id, version_at);
+
 CREATE TABLE file_text ( -- What a file says: its beginning, and the words of that for the search.
 	id INTEGER primary key references file_look (id), -- Of which file.
 	cut INTEGER not null, -- 1: it says more.
@@ -698,6 +734,16 @@ CREATE TABLE file_text ( -- What a file says: its beginning, and the words of th
 	text TEXT not null -- As it stands in it.
 ) STRICT;
 CREATE VIRTUAL TABLE file_text_index using fts5(words, content='file_text', content_rowid='id', tokenize='ascii', detail=none, columnsize=0, prefix='14 15 16');
+
+CREATE TABLE file_told ( -- Up to where somebody was told by mail of what was put into a client's folders; of staff: that they follow the client.
+	client_id INTEGER not null, -- Whose folders.
+	whose TEXT not null, -- contact or staff.
+	who_id INTEGER not null, -- Which contact or staff user.
+	told_at INTEGER not null, -- What was put up to this instant they were told of, or need not be.
+	mailed_at INTEGER, -- Instant of the last mail; null: none yet.
+	primary key (client_id, whose, who_id)
+) STRICT;
+CREATE INDEX file_told_by_person on file_told (whose, who_id);
 
 CREATE TABLE file_version ( -- What a file was and is: each content that was put under its name.
 	file_id INTEGER not null references file (id), -- Of which file.

@@ -20,6 +20,7 @@ static const struct need needs[] = {
 	{NULL, "/console/api", "staff"},
 	{NULL, "/console/clients/{client}/files", "client.browse"},
 	{NULL, "/console/clients/{client}/uploads", "client.browse"},
+	{NULL, "/console/new-documents", "client.browse"},
 	{"GET", "/console/clients/{client}/folders/people", "client.write"}, /* whoever gives rights */
 	{"GET", "/console/clients/{client}/folders/{folder}/people", "client.write"},
 	{NULL, "/console/search", "staff"},

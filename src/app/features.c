@@ -14,6 +14,7 @@
 #include "folders/folders.h"
 #include "invitations/invitations.h"
 #include "modules/modules.h"
+#include "news/news.h"
 #include "outbox/outbox.h"
 #include "passkeys/passkeys.h"
 #include "people/people.h"
@@ -36,6 +37,6 @@ const struct feature *const features[] = {
 	&system_,	   &people,	&rights_feature, &companies, &clients, &portals,    &switches,	  &portal_home,
 	&preview_feature,  &console,	&outbox,	 &billing,   &modules, &records,    &exchange,	  &webhooks,
 	&approval_feature, &duplicates, &actions,	 &passkeys,  &privacy, &user_types, &invitations, &portal_users,
-	&bulk_invitations, &design,	&folders,	 &trees,     &sheets,  &dav,
+	&bulk_invitations, &design,	&folders,	 &trees,     &sheets,  &dav,	    &news,
 };
 const size_t feature_count = sizeof features / sizeof features[0];

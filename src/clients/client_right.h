@@ -26,6 +26,10 @@ client_level_of(struct tx *tx, const struct rights *rights, const struct viewer 
 void client_levels_of(struct tx *tx, const struct rights *rights, const struct viewer *viewers, size_t count,
 		      int64_t client, enum client_level *levels);
 
+/* Of these clients (at most 100) those that this staff user sees, in any order. One statement. */
+int64_t *clients_seen(struct tx *tx, const struct rights *rights, const struct viewer *viewer, const int64_t *ids,
+		      size_t id_count, size_t *count);
+
 /* Whether this staff user was given none of the client, by hand or by a group: for pages that show names of clients and
  * have no plan, such as the journal. */
 bool client_is_withheld(struct tx *tx, const struct viewer *viewer, int64_t client);

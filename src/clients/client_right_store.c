@@ -17,6 +17,21 @@ const char *const client_level_labels[] = {N_("No access to the client"), N_("Re
 
 /* ---- what counts ---- */
 
+static int64_t *
+ids_of(struct tx *tx, struct sql *sql, size_t *count)
+{
+	static const enum db_type types[] = {DB_INT};
+	const struct db_value *cells;
+	int64_t *ids;
+
+	sql_add(sql, " order by client.id");
+	cells = db_sql_cells(tx, sql_end(sql), types, 1, count);
+	ids = arena_make_array(tx_arena(tx), int64_t, *count + 1);
+	for (size_t i = 0; i < *count; i++)
+		ids[i] = cells[i].integer;
+	return ids;
+}
+
 /* NULL: clients are no module of this house (of a test): permissions alone tell. */
 static const struct plan *
 plan_at(const struct moment *moment, const struct rights *rights, const struct viewer *viewer)
@@ -34,6 +49,19 @@ plan_of_clients(struct tx *tx, const struct rights *rights, const struct viewer 
 	const struct moment moment = moment_now(tx, viewer->staff);
 
 	return plan_at(&moment, rights, viewer);
+}
+
+int64_t *
+clients_seen(struct tx *tx, const struct rights *rights, const struct viewer *viewer, const int64_t *ids,
+	     size_t id_count, size_t *count)
+{
+	const struct plan *plan = plan_of_clients(tx, rights, viewer);
+	struct sql sql = plan == NULL ? sql_new(tx_arena(tx)) : plan_sql(tx_arena(tx), plan, viewer);
+
+	sql_printf(&sql, "select client.id from client where client.deleted_at is null and %s and client.id in ",
+		   plan == NULL ? "1 = 1" : plan->rows);
+	sql_ids(&sql, ids, id_count);
+	return ids_of(tx, &sql, count);
 }
 
 enum client_level
@@ -245,21 +273,6 @@ add_scope(struct sql *sql, int64_t client, int64_t group)
 				  "member.group_id = ");
 	sql_value(sql, db_int(group == 0 ? client : group));
 	sql_add(sql, group == 0 ? "" : ")");
-}
-
-static int64_t *
-ids_of(struct tx *tx, struct sql *sql, size_t *count)
-{
-	static const enum db_type types[] = {DB_INT};
-	const struct db_value *cells;
-	int64_t *ids;
-
-	sql_add(sql, " order by client.id");
-	cells = db_sql_cells(tx, sql_end(sql), types, 1, count);
-	ids = arena_make_array(tx_arena(tx), int64_t, *count + 1);
-	for (size_t i = 0; i < *count; i++)
-		ids[i] = cells[i].integer;
-	return ids;
 }
 
 /* Both lists are in order. */

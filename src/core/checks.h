@@ -154,6 +154,7 @@ enum check {
 	CHECK_FILE_FULL,
 	CHECK_FILE_INFECTED,
 	CHECK_ACTIVITY,
+	CHECK_FILE_NEWS,
 	CHECK_FOLDER_HOLDS,
 	CHECK_UPLOAD_OWN,
 	/* what of a client its contacts read */

@@ -3,10 +3,12 @@
 
 #include "base/arena.h"
 #include "blob/blob.h"
+#include "clients/clients.h"
 #include "core/audit.h"
 #include "core/house.h"
 #include "core/viewer.h"
 #include "folders/activity.h"
+#include "folders/file_mark.h"
 #include "folders/file_store.h"
 #include "folders/folder_right_store.h"
 #include "pdf/pdf.h"
@@ -40,10 +42,30 @@ access_to(const struct demo *demo, int64_t client)
 	};
 }
 
-/* Hélène put the file there; who acts for the client fetched what they may read. */
+/* Who acts for the client; NULL: nobody of these. */
+static const struct folder_access *
+contact_of(struct demo *demo, int64_t client)
+{
+	struct folder_access *theirs = arena_make(tx_arena(demo->tx), struct folder_access);
+
+	for (int i = 0; i < SHELF_CLIENTS; i++)
+		if (demo->clients[i] == client) {
+			const struct contact *contact = contact_itself(demo->tx, demo->client_contacts[i]);
+
+			*theirs = (struct folder_access){.client = client,
+							 .person = {.id = contact->id, .cap = FOLDER_FULL},
+							 .name = contact_name(tx_arena(demo->tx), contact)};
+			return theirs;
+		}
+	return NULL;
+}
+
+/* Somebody put the file there; who acts for the client fetched what they may read of the texts: the others are new. */
 static void
 note(struct demo *demo, const struct folder_access *access, int64_t id)
 {
+	const struct folder_access *theirs = contact_of(demo, access->client);
+	const struct viewer contact = {.kind = VIEWER_CLIENT, .contact = theirs->person.id, .client = access->client};
 	const struct viewer helene = {.kind = VIEWER_STAFF, .staff = demo->staff[HELENE]};
 	const struct file_seen *seen = file_find(demo->tx, access, id);
 	struct audit audit = {.action = "file.put",
@@ -51,19 +73,12 @@ note(struct demo *demo, const struct folder_access *access, int64_t id)
 			      .object = access->client,
 			      .place = activity_of_file(tx_arena(demo->tx), &seen->file)};
 
-	audit_add_by(demo->house, demo->tx, &helene, &audit);
-	for (int i = 0; i < SHELF_CLIENTS; i++) {
-		const struct viewer contact = {
-			.kind = VIEWER_CLIENT, .contact = demo->client_contacts[i], .client = demo->clients[i]};
-		const struct folder_access theirs = {
-			.client = access->client,
-			.person = {.id = contact.contact, .cap = FOLDER_FULL},
-		};
-
-		audit.action = "file.download";
-		if (contact.client == access->client && file_find(demo->tx, &theirs, id) != NULL)
-			audit_add_by(demo->house, demo->tx, &contact, &audit);
-	}
+	audit_add_by(demo->house, demo->tx, access->person.staff ? &helene : &contact, &audit);
+	if (!text_equal(seen->file.content.type, "text/plain") || file_find(demo->tx, theirs, id) == NULL)
+		return;
+	audit.action = "file.download";
+	audit_add_by(demo->house, demo->tx, &contact, &audit);
+	file_read_by(demo->tx, &theirs->person, &seen->file);
 }
 
 static void
@@ -174,8 +189,9 @@ add_shelf(struct demo *demo, const struct folder_access *access, const struct sh
 		return;
 	right.folder_id = id;
 	folder_right_set(demo->tx, &folder_find(demo->tx, access, id)->folder, &right);
-	if (shelf->file != NULL)
-		put(demo, access, id, shelf->file, "text/plain", str_of(shelf->text));
+	if (shelf->file != NULL) /* where they may, contacts put something themselves */
+		put(demo, shelf->level == FOLDER_FULL ? contact_of(demo, access->client) : access, id, shelf->file,
+		    "text/plain", str_of(shelf->text));
 }
 
 void

@@ -3,9 +3,11 @@
 
 #include "core/audit.h"
 #include "core/config.h"
+#include "core/event.h"
 #include "core/form_page.h"
 #include "core/page.h"
 #include "folders/activity.h"
+#include "folders/file_mark.h"
 #include "folders/file_preview.h"
 #include "records/attachment.h"
 #include "scan/scan.h"
@@ -142,6 +144,7 @@ file_doc(struct request *rq, const struct file *file)
 
 	doc_set_id(doc, "id", file->id);
 	doc_set_text(doc, "name", file->name);
+	doc_set_bool(doc, "new", false);
 	set_content(doc, &file->content);
 	doc_set_text(doc, "href", file_href(rq, file->client_id, file->id, ""));
 	doc_set_text(doc, "download_href", infected ? NULL : file_href(rq, file->client_id, file->id, "/download"));
@@ -168,6 +171,19 @@ bool
 file_may_change(const struct opened_file *opened)
 {
 	return opened->seen->in->level == FOLDER_FULL && opened->access->looker == NULL;
+}
+
+void
+file_docs_set_new(struct request *rq, const struct folder_access *access, const int64_t *ids, struct doc *const *files,
+		  size_t count)
+{
+	size_t new_count;
+	const int64_t *news = count == 0 ? NULL : files_new(rq->tx, access, ids, count, &new_count);
+
+	for (size_t i = 0; i < count; i++)
+		for (size_t n = 0; n < new_count; n++)
+			if (news[n] == ids[i])
+				doc_set_bool(files[i], "new", true);
 }
 
 static void
@@ -208,6 +224,7 @@ file_page(struct request *rq, const struct opened_file *opened)
 	const struct opened place = {opened->access, opened->seen->in};
 	struct doc *page = folder_page(rq, &place), *file = file_doc(rq, &opened->seen->file);
 
+	file_docs_set_new(rq, opened->access, &opened->seen->file.id, &file, 1);
 	doc_set_instant(file, "created_at", opened->seen->file.created_at);
 	doc_set_text(file, "created_by", opened->seen->file.created_by);
 	doc_set_text(file, "versions_href", file_href(rq, opened->access->client, opened->seen->file.id, "/versions"));
@@ -230,16 +247,55 @@ cursor_at(struct request *rq, int among, const char *key, int64_t id)
 	return (struct cursor){.text = arena_printf(rq->arena, "%c%s", among, key), .id = id};
 }
 
+struct fresh {
+	const struct file_news *news;
+	size_t count;
+};
+
+static struct fresh
+fresh_beneath(struct request *rq, const struct opened *opened)
+{
+	struct fresh fresh;
+
+	fresh.news = files_new_beneath(rq->tx, opened->access, opened->seen, &fresh.count);
+	return fresh;
+}
+
+static void
+set_news(struct doc *folder, const struct folder *of, const struct fresh *fresh)
+{
+	for (size_t i = 0; i < fresh->count; i++)
+		if (text_equal(fresh->news[i].path, of->path))
+			folder_doc_set_new(folder, fresh->news[i].count, fresh->news[i].latest_at);
+}
+
+/* All below a folder that was opened: what lies in it, and in those below. */
+static void
+set_all_news(struct doc *page, const struct fresh *fresh)
+{
+	int64_t sum = 0, latest_at = 0;
+
+	for (size_t i = 0; i < fresh->count; i++) {
+		sum += fresh->news[i].count;
+		if (fresh->news[i].latest_at > latest_at)
+			latest_at = fresh->news[i].latest_at;
+	}
+	folder_doc_set_new(page, sum, latest_at);
+}
+
 static bool
-add_folders(struct request *rq, struct doc *list, const struct opened *opened, const struct cursor *from, size_t *room,
-	    struct cursor *last)
+add_folders(struct request *rq, struct doc *list, const struct opened *opened, const struct fresh *fresh,
+	    const struct cursor *from, size_t *room, struct cursor *last)
 {
 	size_t count;
 	const struct folder_seen *seen = folder_children(
 		rq->tx, opened->access, opened->seen, from->given ? from->text + 1 : NULL, from->id, *room + 1, &count);
 
 	for (size_t i = 0; i < count && i < *room; i++) {
-		doc_add(list, folder_doc(rq, &seen[i]));
+		struct doc *folder = folder_doc(rq, &seen[i]);
+
+		set_news(folder, &seen[i].folder, fresh);
+		doc_add(list, folder);
 		*last = cursor_at(rq, AMONG_FOLDERS, folder_name_key(rq->arena, seen[i].folder.name),
 				  seen[i].folder.id);
 	}
@@ -256,12 +312,24 @@ add_files(struct request *rq, struct doc *list, const struct opened *opened, con
 	size_t count;
 	const struct file *files = files_in(rq->tx, opened->access, opened->seen, from->given ? from->text + 1 : NULL,
 					    from->id, room + 1, &count);
+	size_t shown = count > room ? room : count;
+	int64_t *ids = arena_make_array(rq->arena, int64_t, shown + 1);
 
-	for (size_t i = 0; i < count && i < room; i++) {
+	for (size_t i = 0; i < shown; i++) {
+		ids[i] = files[i].id;
 		doc_add(list, file_doc(rq, &files[i]));
 		*last = cursor_at(rq, AMONG_FILES, files[i].name_key, files[i].id);
 	}
+	file_docs_set_new(rq, opened->access, ids, list->list.items, shown);
 	return count > room;
+}
+
+void
+folder_set_news(struct request *rq, struct doc *page, const struct opened *opened)
+{
+	const struct fresh fresh = fresh_beneath(rq, opened);
+
+	set_all_news(page, &fresh);
 }
 
 void
@@ -269,6 +337,7 @@ folder_list_fill(struct request *rq, struct doc *page, const struct opened *open
 {
 	struct doc *folders = doc_set_list(page, "folders"), *files = doc_set_list(page, "files");
 	struct cursor cursor = page_cursor(rq), last = {.given = false}, none = {.given = false};
+	const struct fresh fresh = fresh_beneath(rq, opened);
 	size_t room = PAGE_ROWS;
 	int among = cursor.given && cursor.text != NULL ? cursor.text[0] : AMONG_FOLDERS;
 	bool more = false;
@@ -276,10 +345,11 @@ folder_list_fill(struct request *rq, struct doc *page, const struct opened *open
 	if (cursor.text == NULL || cursor.text[0] == '\0')
 		cursor.given = false;
 	if (among != AMONG_FILES)
-		more = add_folders(rq, folders, opened, &cursor, &room, &last);
+		more = add_folders(rq, folders, opened, &fresh, &cursor, &room, &last);
 	if (!more)
 		more = add_files(rq, files, opened, among == AMONG_FILES ? &cursor : &none, room, &last);
 	page_links(rq, page, more, &last);
+	set_all_news(page, &fresh);
 	doc_set_int(page, "file_count", file_count(rq->tx, opened->access, opened->seen));
 	doc_set_bool(page, "has_rows", last.text != NULL);
 }
@@ -292,6 +362,31 @@ file_refused(struct request *rq, enum folder_outcome outcome)
 	if (outcome == FOLDER_GONE)
 		return reply_not_found(rq);
 	return reply_refusal(rq, outcome == FOLDER_REFUSED ? 403 : 409, file_outcome_words(outcome));
+}
+
+static bool
+is_one_of(const char *action, const char *const *actions)
+{
+	while (*actions != NULL && !text_equal(action, *actions))
+		actions++;
+	return *actions != NULL;
+}
+
+/* Whoever fetched the newest version has read it; of what was put there others are told. */
+static void
+follow(struct request *rq, const char *action, const struct file *file, int64_t version)
+{
+	static const char *const reading[] = {"file.download", "file.view", NULL};
+	static const char *const putting[] = {"file.put", "file.version", "file.copy", NULL};
+
+	if (is_one_of(action, reading) && version == file->content.number)
+		file_opened(rq, file);
+	if (is_one_of(action, putting))
+		event_emit(rq->house, rq->tx,
+			   &(struct event){.kind = "file.put",
+					   .client = file->client_id,
+					   .object = file->id,
+					   .title = file->name});
 }
 
 void
@@ -310,6 +405,7 @@ file_note_was(struct request *rq, const char *action, const struct file *file, i
 				      .object = file->client_id,
 				      .detail = detail,
 				      .place = activity_of_file(rq->arena, file)});
+	follow(rq, action, file, version);
 }
 
 bool

@@ -29,8 +29,13 @@ const char *file_template(const struct request *rq, const char *console, const c
 
 /* A file as lists show it. */
 struct doc *file_doc(struct request *rq, const struct file *file);
+/* Says which of them (their ids beside them) are new for who looks. One statement for all. */
+void file_docs_set_new(struct request *rq, const struct folder_access *access, const int64_t *ids,
+		       struct doc *const *files, size_t count);
 /* Its page: folder_page of where it lies, "file", "versions", "older": null unless an older one is shown. */
 struct doc *file_page(struct request *rq, const struct opened_file *opened);
+/* Adds "new_count", "new_more", "new_upto" of all below a folder (folder_doc_set_new). */
+void folder_set_news(struct request *rq, struct doc *page, const struct opened *opened);
 /* Adds "folders" and "files" in a folder, a page of both together, and the links to the next. */
 void folder_list_fill(struct request *rq, struct doc *page, const struct opened *opened);
 

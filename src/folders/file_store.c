@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "core/weakened.h"
+#include "folders/file_row.h"
 #include "folders/file_text.h"
 #include "html/format.h"
 #include "records/record_words.h"
@@ -11,25 +12,8 @@
 
 const char file_infected[] = "infected";
 
-#define COLUMNS                                                                                                        \
-	"file.id, file.client_id, file.folder_id, file.name, file.name_key, file.number, file.size, file.type, "       \
-	"file.sha256, case when file.scan = 'infected' then '' else file.blob end as blob, file.scan, "                \
-	"file.changed_at, file.changed_by, file.created_at, file.created_by, coalesce((select file_look.picture "      \
-	"from file_look where file_look.blob = file.blob), '') as picture, file.version"
-
-#define CONTENT(member) offsetof(struct file, content.member)
-#define FILE_COLUMNS                                                                                                   \
-	DB_COLUMN_INT64(struct file, id), DB_COLUMN_INT64(struct file, client_id),                                     \
-		DB_COLUMN_INT64(struct file, folder_id), DB_COLUMN_TEXT(struct file, name),                            \
-		DB_COLUMN_TEXT(struct file, name_key), {"number", DB_M_INT64, CONTENT(number), 0, NULL},               \
-		{"size", DB_M_INT64, CONTENT(size), 0, NULL}, {"type", DB_M_TEXT, CONTENT(type), 0, NULL},             \
-		{"sha256", DB_M_TEXT, CONTENT(sha256), 0, NULL}, {"blob", DB_M_TEXT, CONTENT(blob), 0, NULL},          \
-		{"scan", DB_M_TEXT, CONTENT(scan), 0, NULL}, {"changed_at", DB_M_INT64, CONTENT(created_at), 0, NULL}, \
-		{"changed_by", DB_M_TEXT, CONTENT(created_by), 0, NULL}, DB_COLUMN_INT64(struct file, created_at),     \
-		DB_COLUMN_TEXT(struct file, created_by), DB_COLUMN_TEXT(struct file, picture),                         \
-		DB_COLUMN_INT64(struct file, version)
 static const struct db_column file_columns[] = {FILE_COLUMNS};
-static const struct db_shape file_shape = DB_SHAPE(struct file, file_columns);
+const struct db_shape file_shape = DB_SHAPE(struct file, file_columns);
 
 static const struct db_column found_columns[] = {FILE_COLUMNS, DB_COLUMN_TEXT(struct file_found, text)};
 static const struct db_shape found_shape = DB_SHAPE(struct file_found, found_columns);
@@ -71,9 +55,10 @@ file_words_key(struct arena *arena, const char *name)
 struct file_seen *
 file_find(struct tx *tx, const struct folder_access *access, int64_t id)
 {
-	const struct file *file = db_find(
-		tx, &file_shape, "select " COLUMNS " from file where id = $1 and client_id = $2 and deleted_at is null",
-		db_int(id), db_int(access->client));
+	const struct file *file =
+		db_find(tx, &file_shape,
+			"select " FILE_SELECTED " from file where id = $1 and client_id = $2 and deleted_at is null",
+			db_int(id), db_int(access->client));
 	struct file_seen *seen;
 
 	if (file == NULL)
@@ -89,7 +74,8 @@ file_named(struct tx *tx, const struct folder_access *access, const struct folde
 	if (!may_read(in))
 		return NULL;
 	return db_find(tx, &file_shape,
-		       "select " COLUMNS " from file where folder_id = $1 and client_id = $2 and name_key = $3 and "
+		       "select " FILE_SELECTED
+		       " from file where folder_id = $1 and client_id = $2 and name_key = $3 and "
 		       "deleted_at is null",
 		       db_int(in->folder.id), db_int(access->client), db_text(folder_name_key(tx_arena(tx), name)));
 }
@@ -119,7 +105,7 @@ files_in(struct tx *tx, const struct folder_access *access, const struct folder_
 	if (!may_read(in))
 		return NULL;
 	/* The sign keeps SQLite from going through all files of the client, which are in this order, too. */
-	sql_printf(&sql, "select " COLUMNS " from file where file.folder_id = $%d and +file.client_id = $%d and ",
+	sql_printf(&sql, "select " FILE_SELECTED " from file where file.folder_id = $%d and +file.client_id = $%d and ",
 		   sql_bind(&sql, db_int(in->folder.id)), sql_bind(&sql, db_int(access->client)));
 	sql_add(&sql, "file.deleted_at is null");
 	add_page(&sql, after_key, after_id, limit);
@@ -227,7 +213,7 @@ add_hits(struct sql *sql, enum db_engine engine, int64_t client, const struct wo
 static void
 add_found_columns(struct sql *sql, const struct words *words)
 {
-	sql_add(sql, " select " COLUMNS ", case when ");
+	sql_add(sql, " select " FILE_SELECTED ", case when ");
 	for (size_t i = 0; i < words->count; i++) {
 		sql_add(sql, i == 0 ? "" : " and ");
 		add_in(sql, "file.words_key", words->at[i]);

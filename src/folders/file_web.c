@@ -3,6 +3,7 @@
 
 #include "core/form_page.h"
 #include "core/page.h"
+#include "folders/file_mark.h"
 #include "folders/file_page.h"
 #include "folders/file_text.h"
 #include "folders/file_upload.h"
@@ -133,10 +134,13 @@ struct reply
 file_show(struct request *rq)
 {
 	struct opened_file opened;
+	struct doc *page;
 
 	if (!file_open_version(rq, &opened))
 		return reply_not_found(rq);
-	return reply_page(rq, page_template(rq), file_page(rq, &opened));
+	page = file_page(rq, &opened); /* which says whether it was new until now */
+	file_opened(rq, &opened.seen->file);
+	return reply_page(rq, page_template(rq), page);
 }
 
 static struct reply
@@ -307,18 +311,22 @@ fill_found(struct request *rq, struct doc *page, const struct opened *opened, co
 	const struct file_found *found =
 		file_search(rq->tx, opened->access, opened->seen, typed == NULL ? "" : typed,
 			    cursor.given ? cursor.text : NULL, cursor.id, PAGE_ROWS + 1, &count);
+	size_t shown = count > PAGE_ROWS ? PAGE_ROWS : count;
+	int64_t *ids = arena_make_array(rq->arena, int64_t, shown + 1);
 
-	for (size_t i = 0; i < count && i < PAGE_ROWS; i++) {
+	for (size_t i = 0; i < shown; i++) {
 		const struct file *one = &found[i].file;
 		struct folder_seen *in = folder_find(rq->tx, opened->access, one->folder_id);
 		struct doc *file = file_doc(rq, one);
 
+		ids[i] = one->id;
 		doc_set_text(file, "folder_name", folder_name(rq, &in->folder));
 		doc_set_text(file, "folder_href", folder_href(rq, &in->folder, ""));
 		set_place(file, rq->arena, &found[i], typed);
 		doc_add(list, file);
 		last = (struct cursor){.text = one->name_key, .id = one->id};
 	}
+	file_docs_set_new(rq, opened->access, ids, list->list.items, shown);
 	page_links(rq, page, count > PAGE_ROWS, &last);
 	doc_set_bool(page, "has_files", count > 0);
 }

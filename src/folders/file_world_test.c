@@ -102,6 +102,8 @@ put(struct folder_world *world, struct tree *tree, const struct folder_access *a
 		*there = (struct paper){.id = id, .folder = folder, .name = name};
 	}
 	there->text = say(world, access, id);
+	there->by = access->person;
+	there->at = db_get_int(world->tx, 0, "select changed_at from file where id = $1", db_int(id));
 }
 
 static void

@@ -65,6 +65,21 @@ insert_version(struct tx *tx, const struct folder_access *access, int64_t file, 
 	file_look_begin(tx, access->client, content);
 }
 
+/* Whose what they put is: for them it is never new. */
+static struct db_value
+put_whose(const struct folder_access *access)
+{
+	if (access->person.id == 0)
+		return db_null();
+	return db_text(folder_whose_names[access->person.staff ? WHOSE_STAFF : WHOSE_CONTACT]);
+}
+
+static struct db_value
+put_who(const struct folder_access *access)
+{
+	return db_optional(access->person.id, 0);
+}
+
 /* False: somebody was faster with this name. */
 static bool
 insert_file(struct tx *tx, const struct folder_access *access, int64_t folder, const char *name,
@@ -76,13 +91,13 @@ insert_file(struct tx *tx, const struct folder_access *access, int64_t folder, c
 	*id = id_new();
 	if (db_run(tx,
 		   "insert into file (id, client_id, folder_id, name, name_key, words_key, number, size, type, sha256, "
-		   "blob, scan, created_at, created_by, changed_at, changed_by, version) values ($1, $2, $3, $4, $5, $6, "
-		   "1, $7, $8, $9, $10, $11, $12, $13, $12, $13, 1) on conflict (folder_id, name_key) where deleted_at is "
+		   "blob, scan, created_at, created_by, changed_at, changed_by, put_whose, put_who_id, version) values ($1, "
+		   "$2, $3, $4, $5, $6, 1, $7, $8, $9, $10, $11, $12, $13, $12, $13, $14, $15, 1) on conflict (folder_id, name_key) where deleted_at is "
 		   "null do nothing",
 		   db_int(*id), db_int(access->client), db_int(folder), db_text(name),
 		   db_text(folder_name_key(arena, name)), db_text(file_words_key(arena, name)), db_int(content->size),
 		   db_text(content->type), db_text(content->sha256), db_text(content->blob), db_text(content->scan),
-		   db_int(now), db_text(access->name)) == 0)
+		   db_int(now), db_text(access->name), put_whose(access), put_who(access)) == 0)
 		return false;
 	insert_version(tx, access, *id, 1, now, content);
 	return true;
@@ -108,10 +123,10 @@ add_version(struct tx *tx, const struct folder_access *access, const struct file
 	insert_version(tx, access, file->id, number, now, content);
 	db_run(tx,
 	       "update file set number = $2, size = $3, type = $4, sha256 = $5, blob = $6, scan = $7, changed_at = $8, "
-	       "changed_by = $9, version = version + 1 where id = $1",
+	       "changed_by = $9, put_whose = $10, put_who_id = $11, version = version + 1 where id = $1",
 	       db_int(file->id), db_int(number), db_int(content->size), db_text(content->type),
 	       db_text(content->sha256), db_text(content->blob), db_text(content->scan), db_int(now),
-	       db_text(access->name));
+	       db_text(access->name), put_whose(access), put_who(access));
 }
 
 /* The name, or "name (2).pdf" and so on while it is taken; NULL: all of them are. */

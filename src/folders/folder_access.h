@@ -50,6 +50,10 @@ enum folder_level folder_level_by(const struct folder_access *access, const stru
 void sql_folder_levels(struct sql *sql, const struct folder_access *access, const struct folder *from,
 		       const struct folder_sights *sights, const char *name);
 
+/* The same for the folders of some clients, all of which the staff user sees: "seen (client_id, id, level)", of which
+ * the level says no more than whether they read (what they have at a client may be more). At least one client. */
+void sql_clients_levels(struct sql *sql, int64_t staff, const int64_t *clients, size_t count);
+
 /* How many folders of each of these clients a staff user may read, who sees them all; 0 to begin with. One statement.
  */
 void folder_counts(struct tx *tx, int64_t staff, const int64_t *clients, int64_t *counts, size_t count);

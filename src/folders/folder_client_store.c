@@ -5,6 +5,7 @@
 #include "db/db.h"
 #include "folders/activity_store.h"
 #include "folders/file_look.h"
+#include "folders/file_mark.h"
 #include "folders/folder.h"
 #include "folders/folder_cascade.h"
 #include "sys/file_name.h"
@@ -42,6 +43,7 @@ folders_join(struct tx *tx, int64_t from, int64_t to, const char *name, int64_t 
 	struct doc *detail;
 
 	folder_cascades_forget(tx, from);
+	file_marks_join(tx, from, to);
 	if (!has_any(tx, from)) {
 		activities_join(tx, from, to, 0);
 		return;
@@ -71,6 +73,7 @@ folders_forget(struct tx *tx, int64_t client)
 {
 	folder_cascades_forget(tx, client);
 	activities_forget(tx, client);
+	file_marks_forget(tx, client);
 	file_looks_forget_all(tx, client);
 	db_run(tx, "delete from folder_right where client_id = $1", db_int(client));
 	db_run(tx, "delete from folder where client_id = $1", db_int(client));

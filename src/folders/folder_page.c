@@ -6,6 +6,7 @@
 #include "core/feature.h"
 #include "core/form_page.h"
 #include "folders/activity.h"
+#include "folders/file_mark.h"
 #include "folders/file_page.h"
 #include "sys/file_name.h"
 
@@ -71,7 +72,20 @@ folder_doc(struct request *rq, const struct folder_seen *seen)
 	doc_set_text(doc, "href", folder_href(rq, folder, ""));
 	doc_set_bool(doc, "root", folder->id == folder->client_id);
 	set_level(doc, seen->level);
+	folder_doc_set_new(doc, 0, 0);
 	return doc;
+}
+
+void
+folder_doc_set_new(struct doc *folder, int64_t count, int64_t latest_at)
+{
+	doc_set_null(folder, "new_count");
+	doc_set_null(folder, "new_upto");
+	doc_set_bool(folder, "new_more", count > NEWS_SHOWN);
+	if (count == 0)
+		return;
+	doc_set_int(folder, "new_count", count < NEWS_SHOWN ? count : NEWS_SHOWN);
+	doc_set_int(folder, "new_upto", latest_at);
 }
 
 static void
@@ -167,6 +181,9 @@ folder_page(struct request *rq, const struct opened *opened)
 				 opened->seen->folder.id == opened->access->client ? "" : "/folders"));
 	doc_set_text(folder, "files_href", sent_href(rq, opened, "files"));
 	doc_set_text(folder, "uploads_href", sent_href(rq, opened, "uploads"));
+	doc_set_text(folder, "read_href",
+		     opened->access->looker != NULL ? NULL : folder_href(rq, &opened->seen->folder, "/read"));
+	doc_set_text(page, "recent_href", folder_href(rq, &root, "/recent"));
 	doc_set_text(page, "search_href", search_href(rq, opened->access->client));
 	doc_set_text(page, "activities_href", in_portal(rq) ? folder_href(rq, &root, "/activities") : NULL);
 	doc_set_text(page, "bin_href", rq->viewer->kind == VIEWER_STAFF ? folder_href(rq, &root, "/bin") : NULL);

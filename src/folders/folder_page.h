@@ -24,6 +24,9 @@ const char *folder_name(struct request *rq, const struct folder *folder);
 struct doc *folder_page(struct request *rq, const struct opened *opened);
 /* A folder as lists show it. */
 struct doc *folder_doc(struct request *rq, const struct folder_seen *seen);
+/* How many new files lie below it: "new_count" (null: none), "new_more" (more than that), "new_upto": the instant of
+ * the last of them, for whoever marks as read what they saw. */
+void folder_doc_set_new(struct doc *folder, int64_t count, int64_t latest_at);
 /* What its page shows: folder_page, and what lies in it. */
 struct doc *folder_show_doc(struct request *rq, const struct opened *opened);
 /* 404, 403 or 409 with a sentence; never for FOLDER_DONE. */

@@ -100,6 +100,7 @@ compare_one(struct folder_world *world, const struct tree *tree, const struct fo
 	compare_list(world, tree, access, list, count, id, true);
 	file_world_compare(world, tree, access, seen);
 	activity_world_compare(world, tree, access, seen);
+	mark_world_compare(world, tree, access, seen);
 }
 
 static void
@@ -194,6 +195,7 @@ static const struct trial {
 	{CHECK_FOLDER_LOOKER, "looker"},   {CHECK_FOLDER_FULL, "full"},
 	{CHECK_FILE_LEVEL, "file"},	   {CHECK_FILE_FULL, "file full"},
 	{CHECK_ACTIVITY, "activity"},	   {CHECK_FOLDER_HOLDS, "holds"},
+	{CHECK_FILE_NEWS, "news"},
 };
 
 TEST_BOTH_ENGINES_WITH(rights_world_make, folders_go_wrong_without_each_of_their_checks)

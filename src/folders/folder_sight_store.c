@@ -237,7 +237,7 @@ add_roots(struct sql *sql, const struct places *places, const int64_t *clients, 
 {
 	size_t most = 1;
 
-	sql_add(sql, "with recursive said (client_id, id, person, crowd, everybody) as (select client.id, client.id");
+	sql_add(sql, "said (client_id, id, person, crowd, everybody) as (select client.id, client.id");
 	for (int class = 0; class < FOLDER_CLASSES; class ++) {
 		sql_add(sql, ", ");
 		add_own(sql, places, (enum folder_class) class, "client.id");
@@ -252,24 +252,36 @@ add_roots(struct sql *sql, const struct places *places, const int64_t *clients, 
 	sql_add(sql, ") union all select said.client_id, folder.id");
 }
 
-static struct db_sql
-counts_sql(struct arena *arena, const struct folder_person *person, const int64_t *clients, size_t count)
+void
+sql_clients_levels(struct sql *sql, int64_t staff, const int64_t *clients, size_t count)
 {
-	struct sql sql = sql_new(arena);
-	struct places places = places_of(&sql, person);
+	const struct folder_person person = {.staff = true, .id = staff, .cap = FOLDER_READ};
+	struct places places = places_of(sql, &person);
 
-	add_roots(&sql, &places, clients, count);
+	add_roots(sql, &places, clients, count);
 	for (int class = 0; class < FOLDER_CLASSES; class ++) {
-		sql_add(&sql, ", coalesce(");
-		add_own(&sql, &places, (enum folder_class) class, "folder.id");
-		sql_printf(&sql, ", said.%s)", columns[class]);
+		sql_add(sql, ", coalesce(");
+		add_own(sql, &places, (enum folder_class) class, "folder.id");
+		sql_printf(sql, ", said.%s)", columns[class]);
 	}
 	sql_printf(
-		&sql,
-		" from said join folder on folder.rights_above_id = said.id) select said.client_id, count(*) from said "
-		"join folder on folder.rights_id = said.id where "
-		"folder.deleted_at is null and %s >= %d group by said.client_id",
-		level_text(arena, person, "said"), weakened(CHECK_FOLDER_LEVEL) ? FOLDER_NONE : FOLDER_READ);
+		sql,
+		" from said join folder on folder.rights_above_id = said.id), seen (client_id, id, level) as (select "
+		"said.client_id, said.id, %s from said)",
+		level_text(sql->arena, &person, "said"));
+}
+
+static struct db_sql
+counts_sql(struct arena *arena, int64_t staff, const int64_t *clients, size_t count)
+{
+	struct sql sql = sql_new(arena);
+
+	sql_add(&sql, "with recursive ");
+	sql_clients_levels(&sql, staff, clients, count);
+	sql_printf(&sql,
+		   " select seen.client_id, count(*) from seen join folder on folder.rights_id = seen.id where "
+		   "folder.deleted_at is null and seen.level >= %d group by seen.client_id",
+		   weakened(CHECK_FOLDER_LEVEL) ? FOLDER_NONE : FOLDER_READ);
 	return sql_end(&sql);
 }
 
@@ -277,13 +289,12 @@ void
 folder_counts(struct tx *tx, int64_t staff, const int64_t *clients, int64_t *counts, size_t count)
 {
 	static const enum db_type types[] = {DB_INT, DB_INT};
-	const struct folder_person person = {.staff = true, .id = staff, .cap = FOLDER_READ};
 	struct db_value *rows;
 	size_t row_count;
 
 	if (count == 0)
 		return;
-	rows = db_sql_cells(tx, counts_sql(tx_arena(tx), &person, clients, count), types, 2, &row_count);
+	rows = db_sql_cells(tx, counts_sql(tx_arena(tx), staff, clients, count), types, 2, &row_count);
 	for (size_t r = 0; r < row_count; r++)
 		for (size_t i = 0; i < count; i++)
 			if (clients[i] == rows[2 * r].integer)

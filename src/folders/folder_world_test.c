@@ -365,6 +365,7 @@ folder_world_change(struct folder_world *world)
 	};
 
 	activity_world_change(world, tree);
+	mark_world_change(world, tree);
 	if (draw_once_in(&world->chance, 4)) {
 		file_world_change(world, tree, &access);
 		return;

@@ -21,7 +21,10 @@ struct paper {
 	int64_t id, folder;
 	int64_t removed_with; /* itself, or the folder that took it into the bin; 0: it is not there */
 	const char *name;
-	const char *text; /* what its newest version says; "": nothing, or nobody looked yet */
+	const char *text;	 /* what its newest version says; "": nothing, or nobody looked yet */
+	struct folder_person by; /* who put that, and when */
+	int64_t at;
+	int64_t read_at[2 * PEOPLE_OF_KIND]; /* the version that each of the people opened; 0: none */
 };
 
 /* Something that was done, as the journal has it. */
@@ -40,6 +43,7 @@ struct tree {
 	size_t paper_count;
 	struct line lines[LINES];
 	size_t line_count;
+	int64_t marked[2 * PEOPLE_OF_KIND]; /* all of it is read up to then; 0: no mark */
 };
 
 struct folder_world {
@@ -77,6 +81,13 @@ void activity_world_change(struct folder_world *world, struct tree *tree);
 /* The lines about a folder that was found, and what lies below it. */
 void activity_world_compare(struct folder_world *world, const struct tree *tree, const struct folder_access *access,
 			    const struct folder_seen *in);
+
+/* ---- what is new for whom: mark_world_test.c ---- */
+
+void mark_world_change(struct folder_world *world, struct tree *tree);
+/* What is new below a folder that was found, and what lies in it. */
+void mark_world_compare(struct folder_world *world, const struct tree *tree, const struct folder_access *access,
+			const struct folder_seen *seen);
 
 /* ---- the rule, step by step: folder_naive_test.c ---- */
 

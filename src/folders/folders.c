@@ -6,6 +6,7 @@
 #include "folders/activity_store.h"
 #include "folders/bin_job.h"
 #include "folders/file_look.h"
+#include "folders/file_mark.h"
 #include "folders/file_scan.h"
 #include "folders/folder_access.h"
 #include "folders/folder_client.h"
@@ -49,8 +50,22 @@ static const struct job_kind jobs[] = {
 	{.name = "file.scan.part", .run = file_scan_part_run},
 };
 
-/* Folders belong to clients, not to persons: what a person put there stays with the client; what they did is theirs to
- * know. */
+/* Folders belong to clients, not to persons: what a person put there stays with the client; what they did and read is
+ * theirs to know. */
+static void
+export_person(struct tx *tx, int64_t contact, struct doc *person)
+{
+	activities_export_person(tx, contact, person);
+	file_marks_export(tx, contact, person);
+}
+
+static void
+erase_person(struct tx *tx, int64_t contact)
+{
+	activities_erase(tx, contact);
+	file_marks_erase(tx, contact);
+}
+
 const struct feature folders = {
 	.name = "folders",
 	.routes = folder_routes,
@@ -65,6 +80,6 @@ const struct feature folders = {
 	.client_parts = folder_parts,
 	.subscriptions = subscriptions,
 	.subscription_count = sizeof subscriptions / sizeof subscriptions[0],
-	.export_person = activities_export_person,
-	.erase_person = activities_erase,
+	.export_person = export_person,
+	.erase_person = erase_person,
 };

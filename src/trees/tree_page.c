@@ -34,7 +34,7 @@ tree_open_href(struct request *rq, int64_t tree, int64_t folder)
 }
 
 static const char *
-folder_href(const struct tree_page *page, int64_t folder, const char *below)
+row_href(const struct tree_page *page, int64_t folder, const char *below)
 {
 	char id[ID_LENGTH + 1];
 
@@ -179,7 +179,7 @@ set_moves(const struct tree_page *page, struct doc *row, size_t at, int before)
 	doc_set_text(row, "in_name", before == TREE_TOP ? NULL : name_at(page, before));
 	doc_set_id(row, "out", out ? id_at(page, above) : 0);
 	doc_set_text(row, "out_name", out ? name_at(page, folder->parent) : NULL);
-	doc_set_text(row, "place_href", folder_href(page, folder->id, "/place"));
+	doc_set_text(row, "place_href", row_href(page, folder->id, "/place"));
 }
 
 static void
@@ -284,9 +284,9 @@ add_open(const struct tree_page *page, struct doc *doc)
 	open = doc_set_object(doc, "open");
 	doc_set_id(open, "id", folder->id);
 	doc_set_text(open, "name", folder->name);
-	doc_set_text(open, "href", folder_href(page, folder->id, ""));
+	doc_set_text(open, "href", row_href(page, folder->id, ""));
 	doc_set_text(open, "above", folder->parent == TREE_TOP ? NULL : way_to(page, folder->parent));
-	doc_set_text(open, "removal_href", folder_href(page, folder->id, "/removal"));
+	doc_set_text(open, "removal_href", row_href(page, folder->id, "/removal"));
 	doc_set_int(open, "below_count", (int64_t)folder->below);
 	before = sibling_before(&page->shape, (size_t)page->open);
 	set_moves(page, open, (size_t)page->open, before);

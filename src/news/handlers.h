@@ -1,0 +1,22 @@
+/* handlers: the pages of the feature, for its one table of routes (news_routes.c). */
+#ifndef NEWS_HANDLERS_H
+#define NEWS_HANDLERS_H
+
+#include "core/request.h"
+
+/* recent_web.c: the newest files of a client, the same in the console and in the portal */
+struct reply news_recent(struct request *rq);
+struct reply news_read(struct request *rq);
+/* "news" on the portal's home: a few of them; null: there are none. */
+void news_portal_card(struct request *rq, struct doc *page);
+
+/* deposit_web.c: what contacts put, across clients */
+struct reply news_deposits(struct request *rq);
+struct reply news_deposits_read(struct request *rq);
+/* "new_documents" on the staff's home: a few of them; null: there are none. */
+void news_console_card(struct request *rq, struct doc *page);
+
+enum { NEWS_ROUTES = 8 };
+extern const struct route news_routes[NEWS_ROUTES];
+
+#endif

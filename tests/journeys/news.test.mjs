@@ -1,0 +1,152 @@
+// What is new in folders: for whom, until when; the newest on both homes; all marked as read; who is told by mail.
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { assertAccessible, assertFits, desktop, keepShot, openBrowser, phone } from "../browser.mjs";
+import { engines, startParvis } from "../parvis.mjs";
+import { idText } from "./people.mjs";
+
+const home = "/p/demo/documents";
+
+for (const engine of engines)
+	describe(`what is new in folders, on ${engine}`, () => {
+		let parvis, browser, staff, contact, email, clientId, client, tree, csrf, token;
+		const json = { headers: { Accept: "application/json" } };
+		const listed = async (path, who = contact) => (await who.get(path, json)).data;
+		const counts = async (path = home, who = contact) => Object.fromEntries((await listed(path, who)).folders.map(({ name, new_count: count }) => [name, count]));
+		const folderOf = async (name, who = contact, path = home) => (await listed(path, who)).folders.find((folder) => folder.name === name);
+		const file = (name, text = name) => ({ name, type: "text/plain", bytes: Buffer.from(text) });
+		const put = async (folder, one) => (await staff.send("POST", `${tree}/${folder}/files`, { files: { csrf, file: one }, ...json })).data.files[0];
+		const give = async (folder, one) => (await contact.send("POST", `${home}/${folder}/files`, { files: { csrf: token, file: one }, ...json })).data.files[0];
+
+		before(async () => {
+			parvis = await startParvis({ engine });
+			browser = await openBrowser({ locale: "fr-FR" });
+			staff = await parvis.signedInStaff("helene@solaria.example");
+			// Somebody of a client with folders who acts for nobody else, and has opened nothing yet.
+			[[email, clientId]] = parvis.sql(`select contact.email, client_contact.client_id from contact join client_contact on client_contact.contact_id = contact.id
+				where contact.email is not null and contact.mobile_confirmed_at is null and client_contact.client_id in (select client_id from folder where name = 'Consommation')
+				and (select count(*) from client_contact as other where other.contact_id = contact.id) = 1
+				and not exists (select 1 from file_read where whose = 'contact' and who_id = contact.id) order by contact.id`).map((line) => line.split("|"));
+			client = idText(BigInt(clientId));
+			tree = `/console/clients/${client}/folders`;
+			contact = await parvis.signedIn(email, { json: true });
+			csrf = (await staff.open(tree)).form(["name"], tree).fields.csrf;
+			const tab = contact.twin({ json: false });
+
+			token = (await tab.open((await folderOf("Consommation")).href)).form(["same"]).fields.csrf;
+			tab.close();
+		});
+		after(async () => {
+			staff?.close();
+			contact?.close();
+			await browser?.close();
+			await parvis?.close();
+		});
+
+		test("a file is new until it is opened, fetched or saved with its folder, and its next version is new again", async () => {
+			const quotes = await folderOf("Devis et contrats"), { files } = await listed(quotes.href);
+
+			assert.deepEqual(await counts(), { Consommation: 1, "Devis et contrats": 4, "Photos du chantier": null });
+			assert.deepEqual(files.map(({ new: fresh }) => fresh), [true, true, true]);
+			assert.equal((await listed(files[0].href)).file.new, true);
+			assert.equal((await listed(files[0].href)).file.new, false);
+			assert.equal((await contact.get(files[1].download_href)).status, 200);
+			assert.equal((await counts())["Devis et contrats"], 2);
+			assert.equal((await contact.get(`${(await folderOf("Consommation")).href}/zip`)).status, 200);
+			assert.equal((await counts()).Consommation, null);
+			assert.equal((await staff.send("POST", `/console/clients/${client}/files/${files[0].id}/versions`, { files: { csrf, file: file(files[0].name, "autrement") }, ...json })).status, 200);
+			assert.equal((await counts())["Devis et contrats"], 3);
+			assert.deepEqual((await listed(`${home}/recent`)).files.map(({ name, new: fresh }) => [name, fresh])[0], [files[0].name, true]);
+		});
+
+		test("whoever puts a file has it read; staff find what clients put, of the clients they see", async () => {
+			const { id } = await folderOf("Consommation"), sent = await give(id, file("Facture EDF.txt"));
+
+			assert.equal((await counts()).Consommation, null);
+			const { files } = await listed("/console/new-documents", staff);
+
+			assert.deepEqual([files[0].name, files[0].client.id, files[0].folder_name], ["Facture EDF.txt", client, "Consommation"]);
+			assert.ok((await listed("/console/", staff)).new_documents.files.some(({ name }) => name === "Facture EDF.txt"));
+			const nadia = await parvis.signedInStaff("nadia@solaria.example", { json: true }), names = async () => (await listed("/console/new-documents", nadia)).files.map(({ name }) => name);
+
+			assert.ok((await names()).includes("Facture EDF.txt"));
+			parvis.sql(`insert into client_staff (client_id, staff_id, level, given_at) select ${clientId}, id, 0, 0 from staff where email = 'nadia@solaria.example'`);
+			assert.ok(!(await names()).includes("Facture EDF.txt"));
+			nadia.close();
+			assert.equal((await staff.get(`/console/clients/${client}/files/${sent.id}`, json)).status, 200);
+			assert.ok(!(await listed("/console/new-documents", staff)).files.some(({ name }) => name === "Facture EDF.txt"));
+		});
+
+		test("all is marked as read, but for what came meanwhile; a preview reads nothing", async () => {
+			const quotes = await folderOf("Devis et contrats"), photos = await folderOf("Photos du chantier"), { new_upto: upto } = await listed(quotes.href);
+			const post = (path, values) => contact.post(path, { csrf: token, ...values }, json);
+
+			await put(quotes.id, file("Avenant.txt"));
+			await put(photos.id, file("Toit.txt"));
+			assert.equal((await post(`${quotes.href}/read`, { upto })).status, 200);
+			assert.equal((await counts())["Devis et contrats"], 1);
+			assert.equal((await post(`${quotes.href}/read`, { upto: "demain" })).status, 422);
+			assert.equal((await post(`${home}/0000000000000/read`, {})).status, 404);
+			const looker = await parvis.signedInStaff("helene@solaria.example", { json: true });
+
+			assert.ok([200, 303].includes((await looker.post(`/console/clients/${client}/preview`)).status));
+			assert.equal((await looker.get(`${photos.href}/zip`)).status, 200);
+			looker.close();
+			assert.deepEqual(await counts(), { Consommation: null, "Devis et contrats": 1, "Photos du chantier": 1 });
+			assert.equal((await post(`${home}/read`, {})).status, 200);
+			assert.deepEqual(await counts(), { Consommation: null, "Devis et contrats": null, "Photos du chantier": null });
+			assert.equal(parvis.sqlNumber(`select count(*) from file_read where whose = 'contact' and who_id = (select id from contact where email = '${email}')`), 0);
+		});
+
+		test("on a phone and on a desk", async () => {
+			const { page, complaints } = browser, photos = await folderOf("Photos du chantier");
+
+			await put(photos.id, file("Onduleur.txt"));
+			await put(photos.id, file("Chantier.txt"));
+			await browser.context.addCookies([...contact.cookies].map(([name, value]) => ({ name, value, url: contact.origin })));
+			await page.setViewportSize(phone);
+			await page.goto(`${contact.origin}/p/demo/`);
+			const card = page.locator("#recent-documents");
+
+			assert.equal(await card.getByText("Nouveau", { exact: true }).count(), 2);
+			await assertAccessible(page);
+			await assertFits(page);
+			await card.scrollIntoViewIfNeeded();
+			await keepShot(page, `news-home-phone-${engine}`);
+			await card.getByRole("link", { name: "Chantier.txt", exact: true }).click();
+			await page.getByRole("heading", { name: "Versions" }).waitFor();
+			await page.goto(contact.origin + home);
+			await page.getByText("1 nouveau", { exact: true }).waitFor();
+			await assertAccessible(page);
+			await assertFits(page);
+			await keepShot(page, `news-folders-phone-${engine}`);
+			await page.getByRole("link", { name: "Récents" }).click();
+			await page.getByRole("heading", { name: "Documents récents" }).waitFor();
+			await assertAccessible(page);
+			await assertFits(page);
+			await keepShot(page, `news-recent-phone-${engine}`);
+			await page.getByRole("button", { name: "Tout marquer comme lu" }).click();
+			await page.getByText("Tout est marqué comme lu.").waitFor();
+			assert.equal(await page.getByText("Nouveau", { exact: true }).count(), 0);
+			await give((await folderOf("Consommation")).id, file("Compteur.txt"));
+			await browser.context.addCookies([...staff.cookies].map(([name, value]) => ({ name, value, url: staff.origin })));
+			await page.setViewportSize(desktop);
+			await page.emulateMedia({ colorScheme: "dark" });
+			await page.goto(`${staff.origin}/console/`);
+			await page.locator("#new-documents").getByRole("link", { name: "Compteur.txt", exact: true }).waitFor();
+			await assertAccessible(page);
+			await keepShot(page, `news-home-desk-${engine}`);
+			await page.goto(`${staff.origin}${tree}/recent`);
+			await assertAccessible(page);
+			await keepShot(page, `news-recent-desk-${engine}`);
+			await page.getByRole("link", { name: "Nouveautés de tous les clients" }).click();
+			await page.getByRole("link", { name: "Compteur.txt", exact: true }).waitFor();
+			await assertAccessible(page);
+			await assertFits(page);
+			await keepShot(page, `news-all-desk-${engine}`);
+			page.once("dialog", (dialog) => dialog.accept());
+			await page.getByRole("button", { name: "Tout marquer comme lu" }).click();
+			await page.getByText("Rien de nouveau").waitFor();
+			assert.deepEqual(complaints, []);
+		});
+	});
