@@ -661,13 +661,27 @@ CREATE INDEX file_deleted_with on file (deleted_with_id) where deleted_with_id i
 CREATE INDEX file_in_bin on file (client_id, deleted_at, id) where deleted_at is not null;
 CREATE INDEX file_of_contacts on file (changed_at, id) where deleted_at is null and put_whose = 'contact';
 
-CREATE TABLE file_burst ( -- That something was put into a client's folders of which people are still to be told.
-	client_id INTEGER primary key, -- Whose.
-	since_at INTEGER not null, -- Instant of the first file of it.
-	latest_at INTEGER not null, -- Instant of the last.
-	due_at INTEGER not null -- Instant at which somebody may be to be told.
+CREATE TABLE file_burst ( -- Files that were put into a client's folders one after the other, of which people are told together.
+	client_id INTEGER not null, -- Whose folders.
+	way TEXT not null, -- Whom it is for: those who want to be told soon, or daily.
+	since_at INTEGER, -- Instant of the first file they are still to be told of; null: there is none.
+	latest_at INTEGER not null, -- Instant of the last file.
+	due_at INTEGER, -- Instant at which it is looked at next; null: nothing waits.
+	until_at INTEGER, -- They are being told of what was put up to this instant; null: nobody is just now.
+	after_whose TEXT not null, -- The last of whom that was done: contact or staff; empty: of nobody yet.
+	after_id INTEGER not null, -- Which contact or staff user; 0: nobody yet.
+	told_at INTEGER, -- Instant at which they were told the last time; null: never yet.
+	primary key (client_id, way)
 ) STRICT;
-CREATE INDEX file_burst_due on file_burst (due_at);
+CREATE INDEX file_burst_due on file_burst (due_at) where due_at is not null;
+
+CREATE TABLE file_follow ( -- That a staff user wants to be told of new files of a client.
+	staff_id INTEGER not null references staff (id), -- Who.
+	client_id INTEGER not null, -- Which client.
+	since_at INTEGER not null, -- Instant since when: of what was put before they are not told.
+	primary key (staff_id, client_id)
+) STRICT;
+CREATE INDEX file_follow_by_client on file_follow (client_id, staff_id);
 
 CREATE TABLE file_look ( -- What was made of a kept file; versions and copies that share it share this.
 	id INTEGER primary key, -- Identifier.
@@ -689,20 +703,19 @@ CREATE INDEX file_look_by_picture on file_look (picture_blob) where picture_blob
 CREATE INDEX file_look_unavailable on file_look (id) where picture in ('unavailable', 'no_tool') or said = 'unavailable';
 CREATE INDEX file_look_waiting on file_look (id) where picture = 'waiting';
 
-CREATE TABLE file_mark ( -- That somebody has read all there was in a folder and below it.
+CREATE TABLE file_mark ( -- That somebody has read all there was of a client's files.
 	whose TEXT not null, -- contact or staff.
 	who_id INTEGER not null, -- Which contact or staff user.
-	client_id INTEGER not null, -- Whose folder; 0: of all clients.
-	folder_id INTEGER not null, -- Which folder; the client's id: all of them; 0: of all clients.
+	client_id INTEGER not null, -- Whose files; 0: those of all clients.
 	until_at INTEGER not null, -- What was put up to this instant is read.
-	primary key (whose, who_id, client_id, folder_id)
+	primary key (whose, who_id, client_id)
 ) STRICT;
 CREATE INDEX file_mark_by_client on file_mark (client_id);
 
-CREATE TABLE file_notice ( -- How somebody wants to be told of new files, if not as everybody is.
+CREATE TABLE file_notice ( -- How somebody wants to be told of new files by mail; without a row: soon.
 	whose TEXT not null, -- contact or staff.
 	who_id INTEGER not null, -- Which contact or staff user.
-	way TEXT not null, -- none, soon or daily.
+	way TEXT not null, -- none, soon (together, at most once an hour) or daily.
 	primary key (whose, who_id)
 ) STRICT;
 
@@ -734,16 +747,6 @@ CREATE TABLE file_text ( -- What a file says: its beginning, and the words of th
 	text TEXT not null -- As it stands in it.
 ) STRICT;
 CREATE VIRTUAL TABLE file_text_index using fts5(words, content='file_text', content_rowid='id', tokenize='ascii', detail=none, columnsize=0, prefix='14 15 16');
-
-CREATE TABLE file_told ( -- Up to where somebody was told by mail of what was put into a client's folders; of staff: that they follow the client.
-	client_id INTEGER not null, -- Whose folders.
-	whose TEXT not null, -- contact or staff.
-	who_id INTEGER not null, -- Which contact or staff user.
-	told_at INTEGER not null, -- What was put up to this instant they were told of, or need not be.
-	mailed_at INTEGER, -- Instant of the last mail; null: none yet.
-	primary key (client_id, whose, who_id)
-) STRICT;
-CREATE INDEX file_told_by_person on file_told (whose, who_id);
 
 CREATE TABLE file_version ( -- What a file was and is: each content that was put under its name.
 	file_id INTEGER not null references file (id), -- Of which file.

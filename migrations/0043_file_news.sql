@@ -23,27 +23,31 @@ create table file_mark ( -- That somebody has read all there was of a client's f
 ) STRICT;
 create index file_mark_by_client on file_mark (client_id);
 
-create table file_burst ( -- That something was put into a client's folders of which people are still to be told.
-	client_id INTEGER primary key, -- Whose.
-	since_at INTEGER not null, -- Instant of the first file of it.
-	latest_at INTEGER not null, -- Instant of the last.
-	due_at INTEGER not null -- Instant at which somebody may be to be told.
-) STRICT;
-create index file_burst_due on file_burst (due_at);
-
-create table file_told ( -- Up to where somebody was told by mail of what was put into a client's folders; of staff: that they follow the client.
+create table file_burst ( -- Files that were put into a client's folders one after the other, of which people are told together.
 	client_id INTEGER not null, -- Whose folders.
-	whose TEXT not null, -- contact or staff.
-	who_id INTEGER not null, -- Which contact or staff user.
-	told_at INTEGER not null, -- What was put up to this instant they were told of, or need not be.
-	mailed_at INTEGER, -- Instant of the last mail; null: none yet.
-	primary key (client_id, whose, who_id)
+	way TEXT not null, -- Whom it is for: those who want to be told soon, or daily.
+	since_at INTEGER, -- Instant of the first file they are still to be told of; null: there is none.
+	latest_at INTEGER not null, -- Instant of the last file.
+	due_at INTEGER, -- Instant at which it is looked at next; null: nothing waits.
+	until_at INTEGER, -- They are being told of what was put up to this instant; null: nobody is just now.
+	after_whose TEXT not null, -- The last of whom that was done: contact or staff; empty: of nobody yet.
+	after_id INTEGER not null, -- Which contact or staff user; 0: nobody yet.
+	told_at INTEGER, -- Instant at which they were told the last time; null: never yet.
+	primary key (client_id, way)
 ) STRICT;
-create index file_told_by_person on file_told (whose, who_id);
+create index file_burst_due on file_burst (due_at) where due_at is not null;
 
-create table file_notice ( -- How somebody wants to be told of new files, if not as everybody is.
+create table file_follow ( -- That a staff user wants to be told of new files of a client.
+	staff_id INTEGER not null references staff (id), -- Who.
+	client_id INTEGER not null, -- Which client.
+	since_at INTEGER not null, -- Instant since when: of what was put before they are not told.
+	primary key (staff_id, client_id)
+) STRICT;
+create index file_follow_by_client on file_follow (client_id, staff_id);
+
+create table file_notice ( -- How somebody wants to be told of new files by mail; without a row: soon.
 	whose TEXT not null, -- contact or staff.
 	who_id INTEGER not null, -- Which contact or staff user.
-	way TEXT not null, -- none, soon or daily.
+	way TEXT not null, -- none, soon (together, at most once an hour) or daily.
 	primary key (whose, who_id)
 ) STRICT;
