@@ -139,7 +139,8 @@ file_show(struct request *rq)
 	if (!file_open_version(rq, &opened))
 		return reply_not_found(rq);
 	page = file_page(rq, &opened); /* which says whether it was new until now */
-	file_opened(rq, &opened.seen->file);
+	if (opened.shown->number == opened.seen->file.content.number)
+		file_opened(rq, &opened.seen->file);
 	return reply_page(rq, page_template(rq), page);
 }
 

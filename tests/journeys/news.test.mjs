@@ -44,18 +44,19 @@ for (const engine of engines)
 		});
 
 		test("a file is new until it is opened, fetched or saved with its folder, and its next version is new again", async () => {
-			const quotes = await folderOf("Devis et contrats"), { files } = await listed(quotes.href);
+			const quotes = await folderOf("Devis et contrats"), { files } = await listed(quotes.href), before = quotes.new_count;
 
-			assert.deepEqual(await counts(), { Consommation: 1, "Devis et contrats": 4, "Photos du chantier": null });
+			assert.ok(before > files.length, "what lies deeper counts, too");
+			assert.deepEqual(await counts(), { Consommation: 1, "Devis et contrats": before, "Photos du chantier": null });
 			assert.deepEqual(files.map(({ new: fresh }) => fresh), [true, true, true]);
 			assert.equal((await listed(files[0].href)).file.new, true);
 			assert.equal((await listed(files[0].href)).file.new, false);
 			assert.equal((await contact.get(files[1].download_href)).status, 200);
-			assert.equal((await counts())["Devis et contrats"], 2);
+			assert.equal((await counts())["Devis et contrats"], before - 2);
 			assert.equal((await contact.get(`${(await folderOf("Consommation")).href}/zip`)).status, 200);
 			assert.equal((await counts()).Consommation, null);
 			assert.equal((await staff.send("POST", `/console/clients/${client}/files/${files[0].id}/versions`, { files: { csrf, file: file(files[0].name, "autrement") }, ...json })).status, 200);
-			assert.equal((await counts())["Devis et contrats"], 3);
+			assert.equal((await counts())["Devis et contrats"], before - 1);
 			assert.deepEqual((await listed(`${home}/recent`)).files.map(({ name, new: fresh }) => [name, fresh])[0], [files[0].name, true]);
 		});
 
