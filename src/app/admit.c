@@ -393,6 +393,7 @@ hold_permissions(struct call *call)
 	if (call->viewer.kind == VIEWER_STAFF)
 		call->viewer.permissions =
 			permissions_held(rq->arena, rq->house, rq->rights, &call->viewer, &call->moment);
+	call->viewer.given_only = client_sees_given_only(&call->viewer);
 }
 
 /* A preview is over when the one who looks may not look any more, or when what they look at is not theirs to see. */

@@ -15,11 +15,15 @@ static const struct permission *const permissions[] = {&invoice_read, &invoice_w
 	".invoice_id and invoice.client_id = $1 and invoice.state <> 'draft')"
 
 static const struct access_rule access[] = {
-	{"invoice", "1 = 1", "invoice.client_id = $1 and invoice.state <> 'draft'"},
-	{"invoice_line", "1 = 1", OWN_INVOICE("invoice_line")},
-	{"invoice_tax", "1 = 1", OWN_INVOICE("invoice_tax")},
-	{"payment", "1 = 1", OWN_INVOICE("payment")},
-	{"client_due", "1 = 1", "client_due.client_id = $1"},
+	{.table = "invoice",
+	 .staff = "1 = 1",
+	 .client = "invoice.client_id = $1 and invoice.state <> 'draft'",
+	 .given = "exists (select 1 from client as theirs where theirs.id = invoice.client_id and theirs.deleted_at is "
+		  "null and " HAND_THEIRS("$1", "theirs") ")"},
+	{.table = "invoice_line", .staff = "1 = 1", .client = OWN_INVOICE("invoice_line")},
+	{.table = "invoice_tax", .staff = "1 = 1", .client = OWN_INVOICE("invoice_tax")},
+	{.table = "payment", .staff = "1 = 1", .client = OWN_INVOICE("payment")},
+	{.table = "client_due", .staff = "1 = 1", .client = "client_due.client_id = $1"},
 };
 
 static const struct keeper *const keepers[] = {&invoice_keeper};

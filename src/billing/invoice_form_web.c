@@ -63,7 +63,7 @@ add_choices(struct request *rq, struct doc *page)
 	doc_set_bool(page, "nobody_found", false);
 	if (text_empty(text))
 		return;
-	choices = client_choices(rq->tx, rq->viewer, text, CHOICES, &count);
+	choices = client_choices(rq->tx, rq->viewer, text, false, CHOICES, &count);
 	for (size_t i = 0; i < count; i++) {
 		struct doc *choice = doc_add_object(list);
 		char id[ID_LENGTH + 1];

@@ -230,33 +230,48 @@ static const struct db_column sum_columns[] = {
 };
 static const struct db_shape sum_shape = DB_SHAPE(struct invoice_sum, sum_columns);
 
+/* The sums of whoever is kept from no client, nearly everybody, come from indexes alone. */
+static bool
+is_kept_from_some(struct tx *tx, const struct viewer *viewer)
+{
+	return viewer->kind == VIEWER_STAFF &&
+	       db_get_int(tx, 0,
+			  "select 1 from client_staff where staff_id = $1 and level = 0 union all "
+			  "select 1 from client_group_staff where staff_id = $1 and level = 0 limit 1",
+			  db_int(viewer->staff)) == 1;
+}
+
+#define AND_SEEN " and " OF_SEEN_CLIENT " "
+
+#define OVERDUE(seen)                                                                                                  \
+	"select currency, cast(sum(rest) as bigint) as amount, count(*) as count from invoice where {invoice} " seen   \
+	"and rest > 0 and due_on < $2 group by currency order by currency"
+
 struct invoice_sum *
 invoice_overdue_sums(struct tx *tx, const struct viewer *viewer, int32_t today, size_t *count)
 {
 	return db_list(tx, &sum_shape, count,
-		       access_sql(viewer, "select currency, cast(sum(rest) as bigint) as amount, count(*) as count "
-					  "from invoice where {invoice} and rest > 0 and due_on < $2 "
-					  "group by currency order by currency"),
+		       access_sql(viewer, is_kept_from_some(tx, viewer) ? OVERDUE(AND_SEEN) : OVERDUE("")),
 		       access_client(viewer), db_int(today));
 }
 
 /* From one currency to the next along the index, and the month of each. */
+#define ISSUED(seen)                                                                                                   \
+	"with recursive used (currency) as (select min(currency) from invoice where {invoice} and issued_on is not "   \
+	"null union all select (select min(currency) from invoice where {invoice} and issued_on is not null and "      \
+	"currency > used.currency) from used where used.currency is not null), "                                       \
+	"sums as (select used.currency, (select cast(sum(total) as bigint) from invoice where {invoice} " seen         \
+	"and currency = used.currency and issued_on >= $2) as amount, "                                                \
+	"(select count(*) from invoice where {invoice} " seen                                                          \
+	"and currency = used.currency and issued_on >= $2) as count from used where used.currency is not null) "       \
+	"select currency, amount, count from sums where count > 0 order by currency"
+
 struct invoice_sum *
 invoice_issued_sums(struct tx *tx, const struct viewer *viewer, int32_t since, size_t *count)
 {
-	return db_list(
-		tx, &sum_shape, count,
-		access_sql(viewer,
-			   "with recursive used (currency) as (select min(currency) from invoice where {invoice} and "
-			   "issued_on is not null union all select (select min(currency) from invoice where {invoice} "
-			   "and issued_on is not null and currency > used.currency) from used "
-			   "where used.currency is not null), "
-			   "sums as (select used.currency, (select cast(sum(total) as bigint) from invoice "
-			   "where {invoice} and currency = used.currency and issued_on >= $2) as amount, "
-			   "(select count(*) from invoice where {invoice} and currency = used.currency and "
-			   "issued_on >= $2) as count from used where used.currency is not null) "
-			   "select currency, amount, count from sums where count > 0 order by currency"),
-		access_client(viewer), db_int(since));
+	return db_list(tx, &sum_shape, count,
+		       access_sql(viewer, is_kept_from_some(tx, viewer) ? ISSUED(AND_SEEN) : ISSUED("")),
+		       access_client(viewer), db_int(since));
 }
 
 int64_t
@@ -264,7 +279,7 @@ invoice_draft_count(struct tx *tx, const struct viewer *viewer, int64_t most)
 {
 	return db_get_int(tx, 0,
 			  access_sql(viewer, "select count(*) from (select 1 from invoice "
-					     "where {invoice} and state = 'draft' limit $2) as draft"),
+					     "where {invoice} " AND_SEEN "and state = 'draft' limit $2) as draft"),
 			  access_client(viewer), db_int(most));
 }
 
@@ -279,15 +294,18 @@ static const struct db_column choice_columns[] = {
 static const struct db_shape choice_shape = DB_SHAPE(struct client_choice, choice_columns);
 
 struct client_choice *
-client_choices(struct tx *tx, const struct viewer *viewer, const char *text, size_t limit, size_t *count)
+client_choices(struct tx *tx, const struct viewer *viewer, const char *text, bool archived_too, size_t limit,
+	       size_t *count)
 {
 	struct arena *arena = tx_arena(tx);
 	const char *key = text_fold(arena, text);
 
-	return db_list(tx, &choice_shape, count,
-		       access_sql(viewer, "select id, company_id, number, name from client where {client} and "
-					  "(number = $2 or (name_key >= $3 and name_key < $4)) "
-					  "order by name_key, id limit $5"),
-		       access_client(viewer), db_text(beginnings_of(arena, text).capital_from), db_text(key),
-		       db_text(text_after_all(arena, key)), db_int((int64_t)limit));
+	return db_list(
+		tx, &choice_shape, count,
+		access_sql(viewer,
+			   "select id, company_id, number, name from client where {client} and "
+			   "($6 = 1 or archived_at is null) and (number = $2 or (name_key >= $3 and name_key < $4)) "
+			   "order by name_key, id limit $5"),
+		access_client(viewer), db_text(beginnings_of(arena, text).capital_from), db_text(key),
+		db_text(text_after_all(arena, key)), db_int((int64_t)limit), db_int(archived_too));
 }

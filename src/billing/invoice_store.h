@@ -104,7 +104,7 @@ struct client_choice {
 	int64_t id, company_id;
 	const char *number, *name;
 };
-struct client_choice *
-client_choices(struct tx *tx, const struct viewer *viewer, const char *text, size_t limit, size_t *count);
+struct client_choice *client_choices(struct tx *tx, const struct viewer *viewer, const char *text, bool archived_too,
+				     size_t limit, size_t *count);
 
 #endif

@@ -317,8 +317,43 @@ TEST_BOTH_ENGINES(figures_of_the_dashboard)
 	sums = invoice_issued_sums(tx, &life.world->staff, day_of(2026, 10, 1), &count);
 	assert_int_equal(sums->count, 4);
 	assert_int_equal(invoice_draft_count(tx, &life.world->staff, 99), 1);
-	assert_int_equal(client_choices(tx, &life.world->staff, "Éli", 10, &count)->id, life.world->martin);
-	assert_int_equal(client_choices(tx, &life.world->staff, "c-00001", 10, &count)->id, life.world->durand);
+	assert_int_equal(client_choices(tx, &life.world->staff, "Éli", false, 10, &count)->id, life.world->martin);
+	assert_int_equal(client_choices(tx, &life.world->staff, "c-00001", false, 10, &count)->id, life.world->durand);
+	db_read_end(tx);
+}
+
+static void
+withhold_durand(struct tx *tx, void *data)
+{
+	const struct life *life = data;
+
+	db_run(tx, "insert into staff (id, email, name, profile_id, totp_on, theme, created_at, version) "
+		   "values (77, 'kept@example.org', 'Kept', 2, 0, '', 0, 1)");
+	db_run(tx, "insert into client_staff (client_id, staff_id, level, given_at) values ($1, 77, 0, 0)",
+	       db_int(life->world->durand));
+	db_run(tx, "update client set archived_at = 1 where id = $1", db_int(life->world->martin));
+}
+
+TEST_BOTH_ENGINES(figures_leave_out_clients_that_one_is_kept_from)
+{
+	struct life life = {.world = world_make(db, arena)};
+	const struct viewer kept = {.kind = VIEWER_STAFF, .staff = 77};
+	struct invoice_sum *sums;
+	struct tx *tx;
+	size_t count;
+
+	billing_world_write(db, arena, make_many, &life);
+	billing_world_write(db, arena, withhold_durand, &life);
+	tx = db_read(db, arena);
+	sums = invoice_overdue_sums(tx, &kept, day_of(2026, 10, 20), &count);
+	assert_int_equal(sums->amount, 60000 - 24000);
+	sums = invoice_issued_sums(tx, &kept, day_of(2026, 10, 1), &count);
+	assert_int_equal(sums->count, 2);
+	assert_int_equal(invoice_draft_count(tx, &kept, 99), 0);
+	client_choices(tx, &life.world->staff, "Éli", false, 10, &count);
+	assert_int_equal(count, 0);
+	client_choices(tx, &life.world->staff, "Éli", true, 10, &count);
+	assert_int_equal(count, 1);
 	db_read_end(tx);
 }
 

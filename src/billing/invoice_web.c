@@ -128,7 +128,7 @@ add_client_hints(struct request *rq, struct doc *page, const struct invoice_aske
 	doc_set_bool(page, "has_hints", false);
 	if (asked->text == NULL || asked->query.client != 0)
 		return;
-	choices = client_choices(rq->tx, rq->viewer, asked->text, CLIENT_HINTS, &count);
+	choices = client_choices(rq->tx, rq->viewer, asked->text, true, CLIENT_HINTS, &count);
 	for (size_t i = 0; i < count; i++) {
 		struct doc *hint = doc_add_object(list);
 		char id[ID_LENGTH + 1];

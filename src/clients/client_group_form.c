@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/id.h"
 #include "core/audit.h"
+#include "core/feature.h"
 #include "http/form.h"
 
 const char *
@@ -22,7 +23,8 @@ add_group(struct request *rq, struct doc *list, const struct client_group *group
 
 	doc_set_id(row, "id", group->id);
 	doc_set_text(row, "name", group->name);
-	doc_set_text(row, "href", client_group_path(rq, group->id, ""));
+	doc_set_text(row, "href",
+		     page_is_open(rq, "/console/client-groups") ? client_group_path(rq, group->id, "") : NULL);
 	return row;
 }
 
@@ -80,13 +82,21 @@ is_typed(const struct typed *typed, int64_t id)
 	return false;
 }
 
+/* Groups are of the whole client base: who sees but given clients sees which ones these are in, and no others. */
+static const struct client_group *
+choosable(struct request *rq, size_t *count)
+{
+	*count = 0;
+	return rq->viewer->given_only ? NULL : client_group_list(rq->tx, rq->viewer, count);
+}
+
 void
 client_groups_choose(struct request *rq, struct doc *page, int64_t client)
 {
 	struct doc *list = doc_set_list(page, "groups");
 	const struct typed typed = typed_groups(rq);
 	size_t count, own_count;
-	const struct client_group *groups = client_group_list(rq->tx, rq->viewer, &count);
+	const struct client_group *groups = choosable(rq, &count);
 	const struct client_group *own = client_groups_of(rq->tx, client, &own_count);
 
 	for (size_t i = 0; i < count; i++) {
@@ -124,10 +134,10 @@ client_groups_read(struct request *rq, int64_t client)
 	size_t count;
 	const struct client_group *own = client_groups_of(rq->tx, client, &count);
 
-	if (!typed.given)
+	if (!typed.given || (rq->viewer->given_only && typed.count == 0))
 		return;
 	for (size_t i = 0; i < typed.count; i++) {
-		if (client_group_find(rq->tx, rq->viewer, typed.ids[i]) == NULL) {
+		if (rq->viewer->given_only || client_group_find(rq->tx, rq->viewer, typed.ids[i]) == NULL) {
 			form_error(rq->form, "groups", N_("There is no such group of clients any more."), NULL);
 			return;
 		}

@@ -2,6 +2,7 @@
 #include "clients/client_right_store.h"
 
 #include "base/arena.h"
+#include "clients/clients.h"
 #include "clients/keepers.h"
 #include "db/db.h"
 #include "modules/module_belt.h"
@@ -176,6 +177,8 @@ client_levels_of(struct tx *tx, const struct rights *rights, const struct viewer
 bool
 client_is_withheld(struct tx *tx, const struct viewer *viewer, int64_t client)
 {
+	if (viewer->given_only)
+		return client_find(tx, viewer, client) == NULL;
 	return db_get_int(tx, 0, "select case when " HAND_LEVEL("$1", "$2") " = 0 then 1 else 0 end",
 			  db_int(viewer->staff), db_int(client)) == 1;
 }

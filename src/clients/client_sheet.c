@@ -53,7 +53,7 @@ client_sheet_head(struct request *rq, struct doc *page, const struct client *cli
 bool
 client_may_change(struct request *rq, int64_t client)
 {
-	return viewer_may(rq->viewer, &client_write) &&
+	return viewer_may(rq->viewer, &client_work) &&
 	       client_level_of(rq->tx, rq->rights, rq->viewer, client) == CLIENT_FULL;
 }
 

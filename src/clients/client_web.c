@@ -28,9 +28,12 @@ client_show(struct request *rq)
 		return record_own_gone(rq, client_keeper.module, path_id(rq, "client"));
 	client_sheet_head(rq, page, client, "information");
 	doc_set_text(page, "invoices_href",
-		     arena_printf(rq->arena, "/console/invoices?client=%s",
-				  strrchr(client_path(rq, client->id, ""), '/') + 1));
+		     page_is_open(rq, "/console/invoices")
+			     ? arena_printf(rq->arena, "/console/invoices?client=%s",
+					    strrchr(client_path(rq, client->id, ""), '/') + 1)
+			     : NULL);
 	doc_set_bool(page, "may_write", client_may_change(rq, client->id));
+	doc_set_bool(page, "may_preview", page_is_open(rq, "/console/preview"));
 	doc_set_bool(page, "archived", client->archived_at != NO_INSTANT);
 	client_groups_show(rq, page, client->id);
 	record_own_fill(rq, page, client_keeper.module, client->id);

@@ -21,6 +21,19 @@ const struct permission contact_browse = {"contact.browse", FOR_STAFF, N_("See t
 const struct permission client_write = {"client.write", FOR_ADMINISTRATOR | FOR_MANAGER,
 					N_("Change clients and contacts"), modules, MAY_CREATE | MAY_EDIT};
 
+/* The sheets of clients, and what is done there, are also for who sees but clients that are theirs. */
+const struct permission client_sheet = {"client.sheet", FOR_STAFF, N_("Open the sheets of their clients"),
+					modules,	MAY_VIEW,  .given = true};
+const struct permission client_work = {
+	"client.work", FOR_ADMINISTRATOR | FOR_MANAGER, N_("Change their clients on the clients’ sheets"),
+	modules,       MAY_CREATE | MAY_EDIT,		.given = true};
+
+bool
+client_sees_given_only(const struct viewer *viewer)
+{
+	return viewer->kind == VIEWER_STAFF && viewer_may(viewer, &client_sheet) && !viewer_may(viewer, &client_read);
+}
+
 /* Whoever says what others may do with many clients at once could say it of themselves. */
 const struct permission client_group_write = {"client.group_write",
 					      FOR_ADMINISTRATOR,
@@ -29,17 +42,27 @@ const struct permission client_group_write = {"client.group_write",
 					      MAY_VIEW,
 					      .special = true};
 
-static const struct permission *const permissions[] = {&client_browse, &contact_browse, &client_read, &client_write,
-						       &client_group_write};
+static const struct permission *const permissions[] = {
+	&client_browse, &contact_browse, &client_read, &client_write, &client_sheet, &client_work, &client_group_write};
 
 /* What is in the recycle bin is nobody's but the bin's. A person's own data goes through contact_itself: one contact of
  * a client does not see the others. */
 static const struct access_rule access[] = {
 	{.table = "client",
 	 .staff = "client.deleted_at is null and coalesce(" HAND_LEVEL("$1", "client.id") ", 1) >= 1",
-	 .client = "client.id = $1 and client.deleted_at is null and client.archived_at is null"},
-	{.table = "contact", .staff = "contact.deleted_at is null", .client = NULL},
-	{.table = "client_contact", .staff = "1 = 1", .client = NULL},
+	 .client = "client.id = $1 and client.deleted_at is null and client.archived_at is null",
+	 .given = "client.deleted_at is null and " HAND_THEIRS("$1", "client")},
+	{.table = "contact",
+	 .staff = "contact.deleted_at is null",
+	 .client = NULL,
+	 .given = "contact.deleted_at is null and exists (select 1 from client_contact as place join client as theirs "
+		  "on theirs.id = place.client_id where place.contact_id = contact.id and theirs.deleted_at is null "
+		  "and " HAND_THEIRS("$1", "theirs") ")"},
+	{.table = "client_contact",
+	 .staff = "1 = 1",
+	 .client = NULL,
+	 .given = "exists (select 1 from client as theirs where theirs.id = client_contact.client_id and "
+		  "theirs.deleted_at is null and " HAND_THEIRS("$1", "theirs") ")"},
 };
 
 static const struct keeper *const keepers[] = {&client_keeper, &contact_keeper};
@@ -50,9 +73,9 @@ static const struct navigation navigation[] = {
 };
 
 static const struct client_tab tabs[] = {
-	{0, "information", N_("Information"), "", &client_read, NULL},
-	{10, "contacts", N_("Contacts"), "/contacts", &client_read, NULL},
-	{80, "staff", N_("Staff"), "/staff", &client_read, NULL},
+	{0, "information", N_("Information"), "", &client_sheet, NULL},
+	{10, "contacts", N_("Contacts"), "/contacts", &client_sheet, NULL},
+	{80, "staff", N_("Staff"), "/staff", &client_sheet, NULL},
 };
 
 const struct feature clients = {

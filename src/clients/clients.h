@@ -11,6 +11,11 @@
 extern const struct feature clients;
 extern const struct permission client_browse; /* see those clients that are theirs to see */
 extern const struct permission client_read, client_write;
+/* The same on the sheets of clients, for those, too, who see but clients that are theirs: what was given to them by
+ * hand, what they own. */
+extern const struct permission client_sheet, client_work;
+/* For viewer->given_only. */
+bool client_sees_given_only(const struct viewer *viewer);
 
 enum client_kind { CLIENT_COMPANY, CLIENT_HOUSEHOLD };
 extern const char *const client_kind_names[];

@@ -36,7 +36,10 @@ read_email(struct request *rq, struct contact *contact)
 		form_error(rq->form, "email", N_("A contact in the recycle bin has this address."), NULL);
 	if (other == NULL)
 		return;
-	form_error(rq->form, "email", N_("{{name}} has this address already."), contact_doc(rq, other));
+	if (contact_find(rq->tx, rq->viewer, other->id) == NULL)
+		form_error(rq->form, "email", N_("Somebody has this address already."), NULL);
+	else
+		form_error(rq->form, "email", N_("{{name}} has this address already."), contact_doc(rq, other));
 }
 
 static void
@@ -179,7 +182,7 @@ add_duplicate(struct request *rq, struct doc *page, const struct contact *contac
 	const char *email = form_read_email(rq->form, "email", FORM_OPTIONAL);
 	const struct contact *other = email == NULL ? NULL : contact_of_email(rq->tx, email);
 
-	if (other == NULL || other->id == contact->id)
+	if (other == NULL || other->id == contact->id || contact_find(rq->tx, rq->viewer, other->id) == NULL)
 		doc_set_null(page, "duplicate");
 	else
 		doc_set(page, "duplicate", contact_doc(rq, other));

@@ -65,13 +65,15 @@ closed(struct request *rq, const struct client *client, const char *reason)
 	return reply_conflict(rq, "place_form", form_doc(rq, client));
 }
 
-/* The id of the person who has the address, or 0 with an error beside the field. */
+/* The id of the person who has the address, and is theirs to see; or 0 with an error beside the field. */
 static int64_t
 read_known(struct request *rq)
 {
 	const char *email = form_read_email(rq->form, "known_email", FORM_REQUIRED);
 	int64_t contact = email == NULL ? 0 : contact_id_of_email(rq->tx, email);
 
+	if (contact != 0 && contact_find(rq->tx, rq->viewer, contact) == NULL)
+		contact = 0;
 	if (email != NULL && contact == 0)
 		form_error(rq->form, "known_email", N_("Nobody has this address yet. Please fill in the second form."),
 			   NULL);

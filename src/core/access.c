@@ -4,12 +4,16 @@
 #include "base/arena.h"
 #include "base/check.h"
 #include "base/str.h"
+#include "core/weakened.h"
 
 #include <pthread.h>
 #include <stdint.h>
 #include <string.h>
 
-enum { BUCKETS = 1024, LISTS_LIMIT = 32, KINDS = 3 };
+enum { BUCKETS = 1024, LISTS_LIMIT = 32 };
+
+/* Staff who see but what is theirs are a kind of viewer besides. */
+enum { KIND_GIVEN = VIEWER_CLIENT + 1, KINDS };
 
 struct compiled {
 	struct compiled *next;
@@ -38,23 +42,47 @@ access_start(const struct access_rule *const *rules, const size_t *counts, size_
 		texts = arena_new(0);
 }
 
+static int
+kind_of(const struct viewer *viewer)
+{
+	if (viewer->kind == VIEWER_CLIENT && viewer->client == 0)
+		return VIEWER_NOBODY;
+	return viewer->kind == VIEWER_STAFF && viewer->given_only && !weakened(CHECK_HAND_GIVEN) ? KIND_GIVEN
+												 : (int)viewer->kind;
+}
+
 static const char *
-condition(enum viewer_kind kind, struct str table)
+rule_text(const struct access_rule *rule, int kind)
+{
+	switch (kind) {
+	case KIND_GIVEN:
+		return rule->given == NULL ? rule->staff : rule->given;
+	case VIEWER_STAFF:
+		return rule->staff;
+	case VIEWER_CLIENT:
+		return rule->client;
+	default:
+		return NULL;
+	}
+}
+
+static const char *
+condition(int kind, struct str table)
 {
 	for (size_t list = 0; list < rule_list_count; list++)
 		for (size_t i = 0; i < rule_counts[list]; i++) {
 			const struct access_rule *rule = &rule_lists[list][i];
-			const char *sql = kind == VIEWER_STAFF ? rule->staff : rule->client;
+			const char *sql = rule_text(rule, kind);
 
 			if (str_equal(str_of(rule->table), table))
-				return kind == VIEWER_NOBODY || sql == NULL ? "1 = 0" : sql;
+				return sql == NULL ? "1 = 0" : sql;
 		}
 	check(!"a table without an access rule");
 	return NULL;
 }
 
 static const char *
-compile(enum viewer_kind kind, const char *sql)
+compile(int kind, const char *sql)
 {
 	struct builder out = builder_new(texts, 0);
 	const char *open;
@@ -89,7 +117,7 @@ find(const char *sql)
 }
 
 static const char *
-compile_and_keep(enum viewer_kind kind, const char *sql)
+compile_and_keep(int kind, const char *sql)
 {
 	struct compiled *compiled = find(sql);
 
@@ -107,7 +135,7 @@ compile_and_keep(enum viewer_kind kind, const char *sql)
 const char *
 access_sql(const struct viewer *viewer, const char *sql)
 {
-	enum viewer_kind kind = viewer->kind == VIEWER_CLIENT && viewer->client == 0 ? VIEWER_NOBODY : viewer->kind;
+	int kind = kind_of(viewer);
 	const struct compiled *compiled;
 	const char *text;
 

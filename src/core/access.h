@@ -12,6 +12,8 @@ struct access_rule {
 	const char *table;
 	const char *staff;  /* e.g. "1 = 1" */
 	const char *client; /* e.g. "invoice.client_id = $1 and invoice.state <> 'draft'" */
+	const char *given;  /* instead of `staff` for those who see but what was given to them by hand, or is theirs by
+			       its owner (viewer.given_only); NULL: as `staff` */
 };
 
 /* `sql` with every {table} replaced by the viewer's condition on that table:

@@ -18,10 +18,12 @@ struct permission {
 	const char *label; /* English, N_ */
 	/* Pages that a feature has of the records of these modules (NULL-terminated): whoever may do `may`
 	   (rights/rights.h) in all of them, and sees them whole, holds it; when `special`, only if their profile has it
-	   besides; when `in_part`, the pages show each viewer their part, and who sees less holds it as well. */
+	   besides; when `in_part`, the pages show each viewer their part, and who sees less holds it as well; when
+	   `given`, who sees but what is theirs does, too (access_rule), unless a state or the profile hides part of it.
+	 */
 	const char *const *modules;
 	unsigned may;
-	bool special, in_part;
+	bool special, in_part, given;
 };
 extern const struct permission everybody;  /* public pages */
 extern const struct permission any_staff;  /* what every staff user may do: their own account… */
@@ -49,6 +51,7 @@ struct viewer {
 	enum profile profile;	 /* VIEWER_STAFF; in a preview of the one who looks, as the two below */
 	int64_t profile_id;	 /* VIEWER_STAFF */
 	int64_t role_id;	 /* VIEWER_STAFF: their place in the tree of roles; 0: none */
+	bool given_only;	 /* VIEWER_STAFF: of clients they see but what is theirs (access_rule.given) */
 	const char *const *permissions; /* VIEWER_STAFF: names of those it holds, NULL-terminated; NULL: as built in */
 	const char *name;		/* shown; never NULL unless nobody */
 	const char *email;

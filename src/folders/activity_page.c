@@ -77,7 +77,7 @@ activity_query_read(struct request *rq, const struct folder_access *access, stru
 					 .root = folder_find(rq->tx, access, access->client),
 					 .without_invoices = !sees_invoices(rq),
 					 .without_rights = access->person.cap != FOLDER_FULL ||
-							   !viewer_may(rq->viewer, &client_write),
+							   !viewer_may(rq->viewer, &client_work),
 					 .with_gone = viewer_may(rq->viewer, &audit_read),
 					 .own = rq->portal != NULL,
 					 .words = form_text(rq->form, "q"),

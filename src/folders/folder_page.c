@@ -170,8 +170,7 @@ folder_page(struct request *rq, const struct opened *opened)
 	doc_set_bool(folder, "may_change", full && opened->seen->folder.id != opened->access->client);
 	doc_set_text(folder, "place_href", folder_href(rq, &opened->seen->folder, "/place"));
 	doc_set_text(folder, "people_href",
-		     in_portal(rq) || opened->access->person.cap != FOLDER_FULL ||
-				     !viewer_may(rq->viewer, &client_write)
+		     in_portal(rq) || opened->access->person.cap != FOLDER_FULL || !viewer_may(rq->viewer, &client_work)
 			     ? NULL
 			     : folder_href(rq, &opened->seen->folder, "/people"));
 	doc_set_text(folder, "zip_href", folder_href(rq, &opened->seen->folder, "/zip"));

@@ -104,7 +104,7 @@ add_changes(struct request *rq, struct doc *page, const struct opened *opened, c
 static bool
 gives_rights(const struct request *rq, const struct opened *opened)
 {
-	return viewer_may(rq->viewer, &client_write) && opened->seen->level == FOLDER_FULL;
+	return viewer_may(rq->viewer, &client_work) && opened->seen->level == FOLDER_FULL;
 }
 
 static struct doc *

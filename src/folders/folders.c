@@ -28,10 +28,10 @@ gives_rights(struct request *rq, int64_t client)
 }
 
 static const struct client_tab tabs[] = {
-	{20, "folders", N_("Folders"), "/folders", &client_read, NULL},
-	{70, "activities", N_("Activities"), "/activities", &client_read, NULL},
-	{60, "contact_permissions", N_("Contact permissions"), "/permissions", &client_write, gives_rights},
-	{61, "staff_permissions", N_("Staff permissions"), "/permissions?who=colleagues", &client_write, gives_rights},
+	{20, "folders", N_("Folders"), "/folders", &client_sheet, NULL},
+	{70, "activities", N_("Activities"), "/activities", &client_sheet, NULL},
+	{60, "contact_permissions", N_("Contact permissions"), "/permissions", &client_work, gives_rights},
+	{61, "staff_permissions", N_("Staff permissions"), "/permissions?who=colleagues", &client_work, gives_rights},
 };
 
 static const struct subscription subscriptions[] = {

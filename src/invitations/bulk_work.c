@@ -3,6 +3,7 @@
 #include "invitations/bulk_work.h"
 
 #include "base/arena.h"
+#include "clients/clients.h"
 #include "core/audit.h"
 #include "invitations/invitation.h"
 #include "rights/held.h"
@@ -23,6 +24,7 @@ bulk_inviter(const struct house *house, struct tx *tx, const struct bulk *bulk, 
 	*moment = moment_now(tx, bulk->staff_id);
 	*inviter = (struct inviter){.viewer = viewer, .rights = rights_now(house, tx), .moment = moment};
 	viewer->permissions = permissions_held(tx_arena(tx), house, inviter->rights, viewer, moment);
+	viewer->given_only = client_sees_given_only(viewer);
 	if (!viewer_may(viewer, &portal_invite))
 		return false;
 	inviter->type = rights_user_type(inviter->rights, bulk->user_type_id);

@@ -1,4 +1,5 @@
 /* preview_see: through whose eyes a preview looks: asked with each request, so that it ends with the right to it. */
+#include "clients/clients.h"
 #include "preview/preview.h"
 
 #include "core/session_preview_store.h"
@@ -35,6 +36,7 @@ looker_of(struct request *rq, const struct preview_session *session)
 				.theme = ""};
 
 	looker.permissions = permissions_held(rq->arena, rq->house, rq->rights, &looker, rq->moment);
+	looker.given_only = client_sees_given_only(&looker);
 	return looker;
 }
 
@@ -92,12 +94,12 @@ see_type(struct request *rq, const struct preview_session *session, struct viewe
 static bool
 see_client(struct request *rq, const struct preview_session *session, struct viewer *viewer, const struct look *look)
 {
-	const struct module *clients = module_named(rq->rights->catalogue, "clients");
+	const struct module *theirs = module_named(rq->rights->catalogue, "clients");
 
 	viewer->client = session->client_id;
 	viewer->client_name = session->client_name;
 	viewer->name = session->client_name;
-	return viewer->client != 0 && name_for(rq, &look->looker, clients, viewer->client) != NULL;
+	return viewer->client != 0 && name_for(rq, &look->looker, theirs, viewer->client) != NULL;
 }
 
 /* By which user type: their own, or another of their module: then as they would see it. */

@@ -68,6 +68,9 @@ struct keeper_bulk {
 struct keeper_pages {
 	const char *home; /* "/console/clients": a record's sheet is below it */
 	const struct permission *read;
+	/* For whom the sheets of those records are there that are theirs, though they see no whole (struct permission);
+	   where one is not, it sends on to that of all modules. NULL: nobody. */
+	const struct permission *given;
 	/* The form of a new record, for those who hold `write`; NULL: that of all modules. */
 	const char *form;
 	const struct permission *write;

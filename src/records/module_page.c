@@ -117,7 +117,8 @@ record_href(struct request *rq, const struct module *module, int64_t id)
 	const struct keeper_pages *pages = pages_of(module);
 	char text[ID_LENGTH + 1];
 
-	if (pages == NULL || !viewer_may(rq->viewer, pages->read))
+	if (pages == NULL ||
+	    !(viewer_may(rq->viewer, pages->read) || (pages->given != NULL && viewer_may(rq->viewer, pages->given))))
 		return record_path(rq, module, id, "");
 	id_print(text, id);
 	return arena_printf(rq->arena, "%s/%s", pages->home, text);

@@ -49,8 +49,12 @@ struct reply
 record_own_gone(struct request *rq, const char *name, int64_t id)
 {
 	const struct module *module = module_named(rq->rights->catalogue, name);
+	const struct access *access = module == NULL ? NULL : record_access(rq, module);
 
-	return gone(rq, module == NULL ? NULL : record_access(rq, module), id, record_href);
+	if (rq->viewer->given_only && !rq->wants_json && access != NULL &&
+	    record_find(rq->tx, access, id, false) != NULL)
+		return reply_redirect(rq, record_path(rq, module, id, ""));
+	return gone(rq, access, id, record_href);
 }
 
 struct reply

@@ -21,6 +21,14 @@ enum hand { HAND_NONE, HAND_READ, HAND_FULL };
 /* What counts: the person over the group. */
 #define HAND_LEVEL(staff, id) "coalesce(" HAND_OWN(staff, id) ", " HAND_OF_GROUPS("min", staff, id) ")"
 
+/* Whether the client is theirs, in the row `client`: what was given counts, else that they own it, or somebody in their
+ * reach. */
+#define HAND_THEIRS(staff, client)                                                                                     \
+	"coalesce(" HAND_LEVEL(staff, client                                                                           \
+			       ".id") ", case when " client ".owner_id = " staff                                       \
+				      " or exists (select 1 from staff_reach where staff_reach.staff_id = " staff      \
+				      " and staff_reach.owner_id = " client ".owner_id) then 1 else 0 end) >= 1"
+
 /* Nothing is said of this staff user, whatever the record: asked once for all rows. */
 #define HAND_NOTHING(staff)                                                                                            \
 	"not exists (select 1 from client_staff where client_staff.staff_id = " staff                                  \

@@ -6,17 +6,36 @@
 #include "core/weakened.h"
 #include "rights/plan_input.h"
 
+static bool
+shows_all_fields(const struct plan *plan)
+{
+	for (size_t i = 0; i < plan->module->field_count; i++)
+		if (plan->module->fields[i].theirs && (plan->levels[i] == LEVEL_HIDDEN || plan->hidden[i] != NULL))
+			return false;
+	return true;
+}
+
 bool
 plan_is_whole(const struct plan *plan)
 {
 	if (weakened(CHECK_WHOLE))
 		return true;
-	if ((plan->may & MAY_VIEW) == 0 || !plan->whole_rows)
+	return (plan->may & MAY_VIEW) != 0 && plan->whole_rows && shows_all_fields(plan);
+}
+
+/* What is given by hand, or theirs by its owner, is seen by the plan as well. */
+static bool
+shows_what_is_given(const struct plan *plan)
+{
+	return (plan->may & MAY_VIEW) != 0 && !plan->hides_rows && shows_all_fields(plan);
+}
+
+static bool
+plan_allows(const struct plan *plan, const struct permission *permission)
+{
+	if ((plan->may & permission->may) != permission->may)
 		return false;
-	for (size_t i = 0; i < plan->module->field_count; i++)
-		if (plan->module->fields[i].theirs && (plan->levels[i] == LEVEL_HIDDEN || plan->hidden[i] != NULL))
-			return false;
-	return true;
+	return permission->in_part || plan_is_whole(plan) || (permission->given && shows_what_is_given(plan));
 }
 
 struct holding {
@@ -43,8 +62,7 @@ modules_allow(const struct holding *holding, const struct permission *permission
 		const struct plan *plan =
 			module == NULL ? NULL : plan_for(holding->rights, holding->viewer, module, holding->moment);
 
-		if (plan == NULL || (plan->may & permission->may) != permission->may ||
-		    (!permission->in_part && !plan_is_whole(plan)))
+		if (plan == NULL || !plan_allows(plan, permission))
 			return false;
 	}
 	return true;

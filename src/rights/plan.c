@@ -716,6 +716,7 @@ plan_compile(struct arena *arena, const struct rights *rights, const struct modu
 	plan->may = may_of(input, module);
 	plan->rows = row_text(&compiling, module, ASK_SEEN);
 	plan->whole_rows = is_whole(&compiling, module, plan->rows);
+	plan->hides_rows = !is_administrator(input) && state_text(&compiling, module, NULL, true)[0] != '\0';
 	plan->full = full_rows(&compiling, module);
 	plan->by_owner = is_by_owner(&compiling, module);
 	compile_tied(&compiling, plan);

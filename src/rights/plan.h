@@ -25,6 +25,7 @@ struct plan {
 	const char *rows; /* rows seen: "(1 = 1)", "(1 = 0)" without MAY_VIEW, else a condition. The recycle bin is
 			     the store's to add */
 	bool whole_rows;  /* all rows are seen, but for those of which something else is said by hand */
+	bool hides_rows;  /* a state rule hides some, whatever was given by hand */
 	const char *full; /* of a module with rights by hand: rows, within those seen, that the viewer may change, in
 			     whatever state they are; else NULL */
 	bool by_owner;	  /* only rows of the viewer and of those in their reach are seen */

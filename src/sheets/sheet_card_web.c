@@ -14,7 +14,7 @@ sheet_record_head(struct request *rq, struct doc *page, const struct access *acc
 	size_t count;
 	const struct sheet_attribute *attributes;
 
-	if (!text_equal(access->plan->module->name, "clients") || !viewer_may(rq->viewer, &client_read))
+	if (!text_equal(access->plan->module->name, "clients") || !viewer_may(rq->viewer, &client_sheet))
 		return;
 	client = client_find(rq->tx, rq->viewer, record->id);
 	if (client == NULL)

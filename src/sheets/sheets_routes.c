@@ -12,26 +12,26 @@
 	"answers of a choice (`choices`: one a line, or a list), whether it is required, and whether the portal shows it"
 
 const struct route sheet_routes[SHEET_ROUTES] = {
-	{HTTP_GET, SHEET, STAFF, &client_write, sheet_form_page,
+	{HTTP_GET, SHEET, STAFF, &client_work, sheet_form_page,
 	 "The sheet of a client to be filled in: the fields that this client alone has, and the templates there are"},
-	{HTTP_POST, SHEET, STAFF, &client_write, sheet_fill_post,
+	{HTTP_POST, SHEET, STAFF, &client_work, sheet_fill_post,
 	 "Fills in fields of a client’s sheet: `attributes` has a value for each id; those not named stay. `was`: the same "
 	 "with what was filled in before; when it is something else by now, nothing is written",
 	 .fields = "attributes.* was.attributes.*"},
-	{HTTP_POST, SHEET "/templates", STAFF, &client_write, sheet_load_post,
+	{HTTP_POST, SHEET "/templates", STAFF, &client_work, sheet_load_post,
 	 "Loads templates onto a client: adds the fields it has not, and says which were there",
 	 .fields = "templates.*"},
-	{HTTP_POST, SHEET "/fields", STAFF, &client_write, attribute_new_post,
+	{HTTP_POST, SHEET "/fields", STAFF, &client_work, attribute_new_post,
 	 "Adds a field to a client; `type` is text unless said", .fields = ATTRIBUTE_FIELDS},
-	{HTTP_POST, SHEET "/fields/order", STAFF, &client_write, attribute_order_post,
+	{HTTP_POST, SHEET "/fields/order", STAFF, &client_work, attribute_order_post,
 	 "Puts the fields of a client into another order: `order` names each of them once; or `do` is up:ID, down:ID or "
 	 "place:ID:INDEX",
 	 .fields = REORDER_FIELDS},
-	{HTTP_GET, SHEET FIELD, STAFF, &client_write, attribute_page, "The form of one field of a client"},
-	{HTTP_POST, SHEET FIELD, STAFF, &client_write, attribute_post, CHANGING, .fields = ATTRIBUTE_FIELDS " version"},
-	{HTTP_POST, SHEET FIELD "/removal", STAFF, &client_write, attribute_removal_post,
+	{HTTP_GET, SHEET FIELD, STAFF, &client_work, attribute_page, "The form of one field of a client"},
+	{HTTP_POST, SHEET FIELD, STAFF, &client_work, attribute_post, CHANGING, .fields = ATTRIBUTE_FIELDS " version"},
+	{HTTP_POST, SHEET FIELD "/removal", STAFF, &client_work, attribute_removal_post,
 	 "Takes a field away from a client, with what is filled in"},
-	{HTTP_DELETE, SHEET FIELD, STAFF, &client_write, attribute_removal_post,
+	{HTTP_DELETE, SHEET FIELD, STAFF, &client_work, attribute_removal_post,
 	 "Takes a field away from a client, with what is filled in"},
 
 	{HTTP_GET, SHEET_SETTINGS, STAFF, &sheet_template_write, sheet_template_list_page,
