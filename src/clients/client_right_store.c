@@ -267,15 +267,18 @@ struct watched {
 	size_t count, left;
 };
 
+/* Of one client, else of a group, else of all. */
 static void
 add_scope(struct sql *sql, int64_t client, int64_t group)
 {
-	sql_add(sql, " from client where client.deleted_at is null and client.id ");
-	sql_add(sql, group == 0 ? "= "
-				: "in (select member.client_id from client_group_member as member where "
-				  "member.group_id = ");
-	sql_value(sql, db_int(group == 0 ? client : group));
-	sql_add(sql, group == 0 ? "" : ")");
+	sql_add(sql, "select client.id from client where client.deleted_at is null");
+	if (client != 0 || group != 0)
+		sql_add(sql, client != 0 ? " and client.id = "
+					 : " and client.id in (select member.client_id from client_group_member as "
+					   "member where member.group_id = ");
+	if (client != 0 || group != 0)
+		sql_value(sql, db_int(client != 0 ? client : group));
+	sql_add(sql, client == 0 && group != 0 ? ")" : "");
 }
 
 /* Both lists are in order. */
@@ -294,39 +297,111 @@ keep(struct watched *watched, const int64_t *ids, size_t count)
 	}
 }
 
-int64_t
-client_nobodys(struct tx *tx, const struct rights *rights, int64_t client, int64_t group)
+/* Few are named to the next one who is asked, so that not all theirs are read for them. */
+static void
+add_left(struct sql *sql, const struct watched *watched)
 {
-	const struct module *module = module_named(rights->catalogue, client_keeper.module);
-	struct watched watched = {NULL, NULL, 0, 0};
-	size_t staff_count, count;
-	const struct client_staff *staff = client_staff_list(tx, client, &staff_count);
-	struct sql sql;
+	enum { NAMED = 100 };
+	const char *before = " and client.id in (";
 
-	if (module == NULL)
-		return 0;
-	sql = module_sql(tx_arena(tx), module);
-	sql_add(&sql, "select client.id");
+	if (watched->left > NAMED)
+		return;
+	for (size_t i = 0; i < watched->count; i++)
+		if (!watched->kept[i]) {
+			sql_add(sql, before);
+			sql_value(sql, db_int(watched->ids[i]));
+			before = ", ";
+		}
+	sql_add(sql, ")");
+}
+
+static struct sql
+theirs(struct tx *tx, const struct rights *rights, const struct client_staff *staff, const char **condition)
+{
+	const struct viewer viewer = client_staff_viewer(staff);
+	const struct plan *plan = plan_of_clients(tx, rights, &viewer);
+
+	*condition = arena_printf(tx_arena(tx), "(%s and %s)", plan->rows, plan->full);
+	return plan_sql(tx_arena(tx), plan, &viewer);
+}
+
+/* Whoever is asked first leaves the others little to look for. */
+static void
+put_administrator_first(struct client_staff *staff, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (staff[i].profile_id == profile_id_of(PROFILE_ADMINISTRATOR)) {
+			struct client_staff first = staff[i];
+
+			staff[i] = staff[0];
+			staff[0] = first;
+			return;
+		}
+}
+
+static struct watched
+watch(struct tx *tx, const struct rights *rights, const struct client_staff *first, int64_t client, int64_t group)
+{
+	struct watched watched = {NULL, NULL, 0, 0};
+	const char *condition;
+	struct sql sql = theirs(tx, rights, first, &condition);
+
 	add_scope(&sql, client, group);
+	sql_printf(&sql, " and %s is not true", condition);
 	watched.ids = ids_of(tx, &sql, &watched.count);
 	watched.kept = arena_make_array(tx_arena(tx), bool, watched.count + 1);
 	watched.left = watched.count;
-	for (size_t i = 0; i < staff_count && watched.left > 0; i++) {
-		const struct viewer viewer = client_staff_viewer(&staff[i]);
-		const struct plan *plan = plan_of_clients(tx, rights, &viewer);
+	return watched;
+}
+
+int64_t *
+clients_nobodys(struct tx *tx, const struct rights *rights, int64_t client, int64_t group, size_t *count)
+{
+	size_t staff_count;
+	struct client_staff *staff = client_staff_list(tx, client, &staff_count);
+	struct watched watched;
+
+	*count = 0;
+	if (module_named(rights->catalogue, client_keeper.module) == NULL || staff_count == 0)
+		return NULL;
+	put_administrator_first(staff, staff_count);
+	watched = watch(tx, rights, &staff[0], client, group);
+	for (size_t i = 1; i < staff_count && watched.left > 0; i++) {
+		const char *condition;
+		struct sql sql = theirs(tx, rights, &staff[i], &condition);
+		size_t found;
 		const int64_t *ids;
 
-		sql = plan_sql(tx_arena(tx), plan, &viewer);
-		sql_add(&sql, "select client.id");
 		add_scope(&sql, client, group);
-		sql_printf(&sql, " and %s and %s", plan->rows, plan->full);
-		ids = ids_of(tx, &sql, &count);
-		keep(&watched, ids, count);
+		add_left(&sql, &watched);
+		sql_printf(&sql, " and %s", condition);
+		ids = ids_of(tx, &sql, &found);
+		keep(&watched, ids, found);
 	}
 	for (size_t i = 0; i < watched.count; i++)
 		if (!watched.kept[i])
-			return watched.ids[i];
-	return 0;
+			watched.ids[(*count)++] = watched.ids[i];
+	return watched.ids;
+}
+
+int64_t
+client_nobodys(struct tx *tx, const struct rights *rights, int64_t client, int64_t group)
+{
+	size_t count;
+	const int64_t *ids = clients_nobodys(tx, rights, client, group, &count);
+
+	return count == 0 ? 0 : ids[0];
+}
+
+int64_t *
+clients_given_in_full(struct tx *tx, int64_t staff, size_t *count)
+{
+	struct sql sql = sql_new(tx_arena(tx));
+
+	sql_add(&sql, "select client.id from client join client_staff on client_staff.client_id = client.id where "
+		      "client.deleted_at is null and client_staff.level = 2 and client_staff.staff_id = ");
+	sql_value(&sql, db_int(staff));
+	return ids_of(tx, &sql, count);
 }
 
 /* ---- with the client ---- */

@@ -31,6 +31,10 @@ void client_right_of_maker(struct tx *tx, const struct rights *rights, const str
 /* A client that nobody on the staff has in full (0: there is none), of one client, or of those of a group (0: that
  * client). */
 int64_t client_nobodys(struct tx *tx, const struct rights *rights, int64_t client, int64_t group);
+/* All of them, by id; client and group 0: of all clients. */
+int64_t *clients_nobodys(struct tx *tx, const struct rights *rights, int64_t client, int64_t group, size_t *count);
+/* Which clients this staff user was given in full by hand, by id. */
+int64_t *clients_given_in_full(struct tx *tx, int64_t staff, size_t *count);
 
 /* Before the row of a client goes for good; when one goes into another. */
 void client_rights_purge(struct tx *tx, int64_t client);

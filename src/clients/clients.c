@@ -1,6 +1,7 @@
 /* clients: the front door: what this feature offers to the house. */
 #include "clients/clients.h"
 
+#include "clients/client_handover.h"
 #include "clients/handlers.h"
 #include "clients/keepers.h"
 #include "clients/person.h"
@@ -90,6 +91,7 @@ const struct feature clients = {
 	.navigation_count = sizeof navigation / sizeof navigation[0],
 	.client_tabs = tabs,
 	.client_tab_count = sizeof tabs / sizeof tabs[0],
+	.handover = &client_handover,
 	.keepers = keepers,
 	.keeper_count = sizeof keepers / sizeof keepers[0],
 	.export_person = clients_export_person,

@@ -72,6 +72,7 @@ struct switch_need {
 	void (*take)(struct request *rq);
 };
 
+struct handover;
 struct access;
 struct record;
 struct keeper;
@@ -118,6 +119,7 @@ struct feature {
 	void (*export_person)(struct tx *tx, int64_t contact, struct doc *person);
 	void (*erase_person)(struct tx *tx, int64_t contact);
 	const struct directory *directory;     /* NULL for all but one */
+	const struct handover *handover;       /* NULL for all but one */
 	const struct switch_need *switch_need; /* NULL: nothing */
 	const struct keeper *const
 		*keepers; /* the rules of modules that are this feature's tables (records/keeper.h) */

@@ -1,6 +1,7 @@
 /* staff_action_web: what administrators do to a staff user's access: a new link, no second factor, closing, opening. */
 #include "people/handlers.h"
 
+#include "core/handover.h"
 #include "people/confirmation.h"
 #include "people/staff_audit.h"
 #include "people/staff_mail.h"
@@ -70,8 +71,10 @@ staff_second_factor_post(struct request *rq)
 struct reply
 staff_closing_post(struct request *rq)
 {
+	struct doc *asked = doc_object(rq->arena);
 	struct reply refused;
 	const struct staff *staff = begin(rq, &refused);
+	const void *begun;
 
 	if (staff == NULL)
 		return refused;
@@ -82,7 +85,10 @@ staff_closing_post(struct request *rq)
 		form_error(rq->form, "", last_administrator_sentence, NULL);
 		return reply_form(rq, "staff_form", staff_document(rq, staff));
 	}
+	begun = house_handover_begin(rq);
 	staff_disable(rq->tx, staff->id, clock_now());
+	if (!house_handover_settle(rq, begun, staff->id, asked, "closing_handover"))
+		return staff_handover_reply(rq, staff, asked, "closing_handover");
 	staff_audit(rq, "staff.disable", staff->id, NULL, NULL);
 	return done(rq, staff, N_("The account is closed: its sessions have ended and its tokens are revoked."));
 }

@@ -11,6 +11,9 @@ struct doc *staff_doc(struct request *rq, const struct staff *staff);
 /* The page of a staff user, or of a new one (NULL), with what was typed and what was wrong. */
 struct doc *staff_document(struct request *rq, const struct staff *staff);
 
+/* The same page, asking who takes over what nobody would keep: `asked` of house_handover_settle, under this name. */
+struct reply staff_handover_reply(struct request *rq, const struct staff *staff, struct doc *asked, const char *name);
+
 /* How a form and the API name a profile: "manager", or the id of one made here. */
 const char *profile_code(struct arena *arena, int64_t profile);
 /* A word: its code and its label. */

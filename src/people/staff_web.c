@@ -3,6 +3,7 @@
 
 #include "base/id.h"
 #include "core/form_page.h"
+#include "core/handover.h"
 #include "people/confirmation.h"
 #include "people/staff_audit.h"
 #include "people/staff_form.h"
@@ -92,9 +93,20 @@ staff_document(struct request *rq, const struct staff *staff)
 		doc_set_null(document, "staff");
 	else
 		doc_set(document, "staff", staff_doc(rq, staff));
+	doc_set_null(document, "handover");
+	doc_set_null(document, "closing_handover");
 	confirmation_show(rq, document);
 	form_page(rq, document, "name email profile role password version");
 	return document;
+}
+
+struct reply
+staff_handover_reply(struct request *rq, const struct staff *staff, struct doc *asked, const char *name)
+{
+	struct doc *document = staff_document(rq, staff);
+
+	doc_set(document, name, (struct doc *)(uintptr_t)doc_get(asked, str_of(name)));
+	return reply_form(rq, "staff_form", document);
 }
 
 struct reply
@@ -229,8 +241,9 @@ struct reply
 staff_change_post(struct request *rq)
 {
 	const struct staff *staff = staff_find(rq->tx, rq->viewer, path_id(rq, "staff"));
+	struct doc *shown, *asked = doc_object(rq->arena);
 	struct staff wanted;
-	struct doc *shown;
+	const void *begun;
 
 	if (staff == NULL)
 		return reply_not_found(rq);
@@ -241,9 +254,12 @@ staff_change_post(struct request *rq)
 	read_form(rq, &wanted);
 	if (form_has(rq->form, "version"))
 		wanted.version = form_read_int(rq->form, "version", FORM_REQUIRED, 1, INT64_MAX);
+	begun = house_handover_begin(rq);
 	check_change(rq, staff, &wanted);
 	if (form_failed(rq->form))
 		return reply_form(rq, "staff_form", staff_document(rq, staff));
+	if (staff->disabled_at == NO_INSTANT && !house_handover_settle(rq, begun, staff->id, asked, "handover"))
+		return staff_handover_reply(rq, staff, asked, "handover");
 	wanted.version++;
 	if (!text_equal(staff->email, wanted.email))
 		move_address(rq, staff, &wanted);

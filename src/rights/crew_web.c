@@ -1,4 +1,5 @@
 /* crew_web: groups of staff, to share records with. */
+#include "core/handover.h"
 #include "rights/handlers.h"
 #include "rights/holder.h"
 #include "rights/rights_page.h"

@@ -1,4 +1,5 @@
 /* level_web: what a profile sees of each field of a module, and by which layout its forms are arranged. */
+#include "core/handover.h"
 #include "modules/formula.h"
 #include "rights/handlers.h"
 #include "rights/level_form.h"
@@ -227,6 +228,7 @@ profile_fields_change(struct request *rq)
 	href = profile_href(rq->arena, profile->id, "");
 	change = (struct rights_change){.settings = &settings,
 					.before = reach_now(rq->tx),
+					.kept_before = house_handover_begin(rq),
 					.title = N_("Change the profile {{name}}"),
 					.name = profile_label(profile),
 					.name_is_ours = profile_of_id(profile->id) != PROFILE_CUSTOM,

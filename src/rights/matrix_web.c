@@ -1,4 +1,5 @@
 /* matrix_web: a profile's special permissions, and what it may do in each module, saved together. */
+#include "core/handover.h"
 #include "rights/handlers.h"
 #include "rights/holder.h"
 #include "rights/plan_input.h"
@@ -412,6 +413,7 @@ profile_change(struct request *rq)
 			   N_("Administrators may do everything, always: so nobody can lock everybody out."), NULL);
 	change = (struct rights_change){.settings = &settings,
 					.before = reach_now(rq->tx),
+					.kept_before = house_handover_begin(rq),
 					.title = N_("Change the profile {{name}}"),
 					.name = profile_label(profile),
 					.name_is_ours = profile_of_id(profile->id) != PROFILE_CUSTOM,

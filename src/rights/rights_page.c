@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/id.h"
+#include "core/handover.h"
 
 #include <string.h>
 
@@ -171,7 +172,8 @@ rights_carry(struct settings *settings)
 		const char *name = form_name(form, i);
 		struct doc *field;
 
-		if (text_equal(name, "csrf") || text_equal(name, "confirm") || text_equal(name, "do"))
+		if (text_equal(name, "csrf") || text_equal(name, "confirm") || text_equal(name, "do") ||
+		    text_equal(name, "successor"))
 			continue;
 		field = doc_add_object(list);
 		doc_set_text(field, "name", name);
@@ -209,8 +211,9 @@ rights_apply(struct rights_change *change)
 	struct request *rq = settings->rq;
 	struct doc *detail = doc_object(rq->arena);
 	bool felt = impact_show(rq, settings->page, change->before);
+	bool kept = house_handover_settle(rq, change->kept_before, 0, settings->page, "handover");
 
-	if (!form_read_bool(rq->form, "confirm") && (felt || !change->only_if_felt))
+	if (!kept || (!form_read_bool(rq->form, "confirm") && (felt || !change->only_if_felt)))
 		return ask(change);
 	doc_set_text(detail, "name", change->name);
 	if (settings->module != NULL)

@@ -27,6 +27,7 @@ bool rights_only_edits(const struct request *rq);
 struct rights_change {
 	struct settings *settings;
 	const struct reach *before; /* taken before it was written */
+	const void *kept_before;    /* house_handover_begin, likewise */
 	const char *title;	    /* N_: "Change the profile {{name}}" */
 	const char *name;
 	bool name_is_ours;  /* N_: to be translated */

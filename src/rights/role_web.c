@@ -1,4 +1,5 @@
 /* role_web: the tree of roles: who stands above whom sees what those below own. */
+#include "core/handover.h"
 #include "rights/handlers.h"
 #include "rights/holder.h"
 #include "rights/rights_page.h"

@@ -1,6 +1,7 @@
 /* rule_page: a rule has a name, a condition and an effect; only the effect differs. */
 #include "rights/rule_page.h"
 
+#include "core/handover.h"
 #include "modules/condition.h"
 #include "modules/condition_entry.h"
 

@@ -1,4 +1,5 @@
 /* sharing_web: who sees records of others, module by module. */
+#include "core/handover.h"
 #include "modules/module_settings.h"
 #include "rights/handlers.h"
 #include "rights/rule_page.h"
@@ -198,6 +199,7 @@ sharing_change(struct request *rq)
 	sharing = typed_sharing(&settings);
 	change = (struct rights_change){.settings = &settings,
 					.before = reach_now(rq->tx),
+					.kept_before = house_handover_begin(rq),
 					.title = N_("Change who sees the records of {{name}}"),
 					.name = label_text(&settings.module->plural, settings.language),
 					.back = sharing_href(rq->arena, settings.module, ""),

@@ -113,6 +113,66 @@ for (const engine of engines)
 			assert.equal((await page.open(client)).status, 200);
 		});
 
+		test("an account is closed once somebody takes over the clients that nobody else has in full", async () => {
+			const all = (await administrator.get(`${client}/staff`)).data.staff, julien = staffId("julien@solaria.example");
+			const account = `/console/staff/${julien}`, sql = (id) => BigInt(parvis.sql(`select id from staff where email = '${id}'`)[0]);
+			const levels = all.map(({ id }) => ({ id, level: id === julien ? "full" : "read" }));
+
+			assert.equal((await administrator.post(`${client}/staff`, { staff: levels })).status, 200);
+			const refused = await administrator.post(`${account}/closing`, {});
+
+			assert.equal(refused.status, 422, refused.text);
+			assert.match(JSON.stringify(refused.data.problems), /full access to Hôtel de la Plage/);
+			const { data } = await administrator.get(account);
+			const demoted = await administrator.post(account, { name: data.staff.name, email: data.staff.email, profile: "reader" });
+
+			assert.match(JSON.stringify(demoted.data.problems), /full access to Hôtel de la Plage/);
+			assert.equal((await administrator.post(`${account}/closing`, { successor: staffId("nadia@solaria.example") })).status, 422, "who may change no client takes none over");
+			assert.equal(parvis.sqlNumber(`select count(*) from staff where id = ${sql("julien@solaria.example")} and disabled_at is null`), 1);
+			const page = await parvis.signedInStaff("helene@solaria.example");
+			let answer = await page.send("POST", `${account}/closing`, { form: { csrf: (await page.open(account)).form(["version"]).fields.csrf } });
+
+			assert.match(answer.words, /Hôtel de la Plage/);
+			answer = await page.submit(answer, { successor: staffId("helene@solaria.example") }, { action: `${account}/closing` });
+			assert.match(answer.words, /The account is closed/);
+			assert.equal(rowOf(await administrator.get(`${client}/staff`), "Hélène").level, "full");
+			assert.equal((await administrator.post(`${account}/opening`, {})).status, 200);
+			assert.equal((await administrator.post(`${client}/staff`, { staff: levels.map(({ id }) => ({ id, level: "" })) })).status, 200);
+		});
+
+		test("who sees but given clients has their sheets, and nothing of the others", async () => {
+			const other = `/console/clients/${idOf(`select id from client where name <> '${name}' and test = 0 order by id limit 1`)}`;
+			const contact = idOf(`select contact_id from client_contact join client on client.id = client_id where client.name <> '${name}' and contact_id not in (select contact_id from client_contact join client on client.id = client_id where client.name = '${name}') order by contact_id limit 1`);
+			const share = (sharing) => parvis.sql(`update module set sharing = '${sharing}' where name in ('clients', 'contacts'); update catalogue set version = version + 1;`);
+
+			share("private");
+			assert.equal((await give("nadia@solaria.example", "read")).status, 200);
+			assert.equal((await give("julien@solaria.example", "full")).status, 200);
+			const manager = await parvis.signedInStaff("julien@solaria.example", { json: true });
+
+			for (const tab of ["", "/contacts", "/folders", "/activities", "/staff"])
+				for (const person of [reader, manager]) {
+					assert.equal((await person.get(client + tab)).status, 200, tab);
+					assert.equal((await person.get(other + tab)).status, 404, tab);
+				}
+			assert.deepEqual([(await reader.get(client)).data.may_write, (await manager.get(client)).data.may_write], [false, true]);
+			assert.equal((await reader.get(`${client}/permissions`)).status, 404);
+			assert.equal((await manager.get(`${client}/permissions`)).status, 200);
+			assert.equal((await reader.post(`${client}/folders`, { name: "Lu" })).status, 403);
+			assert.equal((await manager.post(`${client}/folders`, { name: "Ouvert" })).status, 200);
+			assert.equal((await manager.post(`${client}/contacts`, { last_name: "Nouvelle", email: "nouvelle@exemple.example" })).status, 200);
+			assert.equal((await manager.get(`/console/contacts/${contact}`)).status, 404);
+			assert.equal((await reader.get("/console/clients")).data.records.length, 1);
+			const invoices = (await reader.get("/console/invoices")).data.invoices;
+
+			const theirs = parvis.sql(`select invoice.id from invoice join client on client.id = client_id where client.name = '${name}'`).map((id) => idText(BigInt(id)));
+
+			assert.ok(invoices.length > 0 && invoices.every(({ id }) => theirs.includes(id)), JSON.stringify(invoices));
+			for (const path of ["/console/invoices", "/console/client-groups", "/console/contacts"])
+				assert.doesNotMatch((await reader.get(path)).text, new RegExp(other.split("/").pop()), path);
+			share("write");
+		});
+
 		test("the screens, desktop and phone, in light and dark", { skip: engine !== "sqlite" }, async () => {
 			const staff = await parvis.signedInStaff("helene@solaria.example");
 
@@ -127,6 +187,14 @@ for (const engine of engines)
 			await page.getByRole("button", { name: "Enregistrer" }).click();
 			await page.getByText("Les accès à ce client sont enregistrés").waitFor();
 			assert.equal((await reader.get(client)).status, 200);
+			await administrator.post(`${client}/staff`, { staff: (await administrator.get(`${client}/staff`)).data.staff.map(({ id }) => ({ id, level: id === staffId("julien@solaria.example") ? "full" : "read" })) });
+			await page.goto(`${parvis.url}/console/staff/${staffId("julien@solaria.example")}`);
+			await page.getByRole("button", { name: "Fermer" }).click();
+			await page.getByLabel("Qui les reprend").waitFor();
+			await assertFits(page);
+			await assertAccessible(page);
+			await keepShot(page, "staff-handover-desktop");
+			await administrator.post(`${client}/staff`, { staff: [{ id: staffId("nadia@solaria.example"), level: "read" }] });
 			for (const [shot, path] of [["client-staff", `${client}/staff`], ["client-sheet", client], ["client-groups", "/console/client-groups"], ["client-group", group]])
 				for (const [size, viewport, colorScheme] of [["desktop", desktop, "light"], ["phone", phone, "dark"]]) {
 					await page.setViewportSize(viewport);
