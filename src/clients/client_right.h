@@ -31,8 +31,7 @@ int64_t *clients_seen(struct tx *tx, const struct rights *rights, const struct v
 		      size_t id_count, size_t *count);
 
 /* Whether this staff user was given none of the client, by hand or by a group (who sees but what is theirs: that it is
- * none of these): for pages that show names of clients and
- * have no plan, such as the journal. */
+ * none of these): for pages that show names of clients and have no plan, such as the journal. */
 bool client_is_withheld(struct tx *tx, const struct viewer *viewer, int64_t client);
 
 #endif
