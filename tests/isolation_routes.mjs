@@ -11,12 +11,15 @@
 //   piece     the body, of an address that takes a piece of a file (tus), with headers
 //   inPreview, noTokens, half   allowed in a preview; refused to API tokens; open before the second factor
 //   anyPerson a page of the portal for who is no contact, too
+import { idText } from "./journeys/people.mjs";
 import { makePng } from "./journeys/png.mjs";
 import { staffPassword } from "./parvis.mjs";
 
 const everyone = ["reader", "manager", "administrator"];
 const writers = ["manager", "administrator"];
 const administrators = ["administrator"];
+// Files of all clients at once: each finds its own among them, as if there were no others.
+const everybodysFiles = `?${[161, 162, 163, 164, 165, 166].map((id, i) => `files.${i}.id=${idText(BigInt(id))}`).join("&")}`;
 
 // Who holds a permission of the console, written down a second time on purpose.
 export const permissionHolders = {
@@ -492,6 +495,11 @@ export const routeTable = {
 	"POST /console/clients/{client}/permissions": { body: {} },
 	"GET /console/clients/{client}/permissions/eye": {},
 	"POST /console/clients/{client}/folders/{folder}/files": { ids: "client_folder", body: { file: { name: "essai.txt", type: "text/plain", bytes: Buffer.from("essai") } }, html: true },
+	"GET /console/clients/{client}/folders/{folder}/selection": { ids: "client_folder", query: everybodysFiles, status: [200, 422] },
+	"GET /console/clients/{client}/folders/{folder}/selection/zip": { ids: "client_folder", query: everybodysFiles, status: [200, 422] },
+	"POST /console/clients/{client}/folders/{folder}/selection/place": { ids: "client_folder", body: { folder: "0000000000101", "files.0.id": "0000000000101" }, skip: "needs files there and a folder of the same client to go to" },
+	"POST /console/clients/{client}/folders/{folder}/selection/copies": { ids: "client_folder", body: { folder: "0000000000101", "files.0.id": "0000000000101" }, skip: "needs files there and a folder of the same client to go to" },
+	"POST /console/clients/{client}/folders/{folder}/selection/removal": { ids: "client_folder", body: { "files.0.id": "0000000000101" }, skip: "needs files there: the journey of files" },
 	"GET /console/clients/{client}/files": {},
 	"GET /console/clients/{client}/files/{file}": { ids: "client_file" },
 	"POST /console/clients/{client}/files/{file}": { ids: "client_file", body: { name: "autrement.txt" } },
@@ -548,6 +556,11 @@ export const routeTable = {
 	"PATCH /console/clients/{client}/uploads/{upload}": { ids: "client_upload", piece: "es", headers: { "Upload-Offset": "0" }, status: [204] },
 	"POST /console/clients/{client}/uploads/{upload}": { ids: "client_upload", piece: "sa", headers: { "Upload-Offset": "2", "X-HTTP-Method-Override": "PATCH" }, status: [204], last: 1 },
 	"DELETE /console/clients/{client}/uploads/{upload}": { ids: "client_upload", piece: "", status: [204], last: 2 },
+	"GET /p/{address}/documents/{folder}/selection": { query: everybodysFiles, status: [200, 422] },
+	"GET /p/{address}/documents/{folder}/selection/zip": { query: everybodysFiles, status: [200, 422] },
+	"POST /p/{address}/documents/{folder}/selection/place": { body: { folder: "0000000000101", "files.0.id": "0000000000101" }, skip: "needs files there and a folder of the same client to go to" },
+	"POST /p/{address}/documents/{folder}/selection/copies": { body: { folder: "0000000000101", "files.0.id": "0000000000101" }, skip: "needs files there and a folder of the same client to go to" },
+	"POST /p/{address}/documents/{folder}/selection/removal": { body: { "files.0.id": "0000000000101" }, skip: "needs files there: the journey of files" },
 	"OPTIONS /p/{address}/documents/{folder}/uploads": { piece: "", status: [204] },
 	"POST /p/{address}/documents/{folder}/uploads": { piece: "essai", headers: { "Upload-Length": "5", "Upload-Metadata": "filename ZXNzYWkudHh0" }, status: [201] },
 	"GET /p/{address}/uploads/{upload}": { ids: "portal_upload", piece: "", status: [204] },

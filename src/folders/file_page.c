@@ -283,6 +283,14 @@ set_all_news(struct doc *page, const struct fresh *fresh)
 	folder_doc_set_new(page, sum, latest_at);
 }
 
+/* With the name of the box that ticks it. */
+static void
+add_to(struct request *rq, struct doc *list, struct doc *one, const char *kind, size_t index)
+{
+	doc_set_text(one, "box", arena_printf(rq->arena, "%s.%zu.id", kind, index));
+	doc_add(list, one);
+}
+
 static bool
 add_folders(struct request *rq, struct doc *list, const struct opened *opened, const struct fresh *fresh,
 	    const struct cursor *from, size_t *room, struct cursor *last)
@@ -295,7 +303,7 @@ add_folders(struct request *rq, struct doc *list, const struct opened *opened, c
 		struct doc *folder = folder_doc(rq, &seen[i]);
 
 		set_news(folder, &seen[i].folder, fresh);
-		doc_add(list, folder);
+		add_to(rq, list, folder, "folders", i);
 		*last = cursor_at(rq, AMONG_FOLDERS, folder_name_key(rq->arena, seen[i].folder.name),
 				  seen[i].folder.id);
 	}
@@ -317,7 +325,7 @@ add_files(struct request *rq, struct doc *list, const struct opened *opened, con
 
 	for (size_t i = 0; i < shown; i++) {
 		ids[i] = files[i].id;
-		doc_add(list, file_doc(rq, &files[i]));
+		add_to(rq, list, file_doc(rq, &files[i]), "files", i);
 		*last = cursor_at(rq, AMONG_FILES, files[i].name_key, files[i].id);
 	}
 	file_docs_set_new(rq, opened->access, ids, list->list.items, shown);

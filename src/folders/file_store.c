@@ -112,6 +112,24 @@ files_in(struct tx *tx, const struct folder_access *access, const struct folder_
 	return db_sql_list(tx, &file_shape, count, sql_end(&sql));
 }
 
+struct file *
+files_chosen(struct tx *tx, const struct folder_access *access, const struct folder_seen *in, const int64_t *ids,
+	     size_t id_count, size_t *count)
+{
+	struct sql sql = sql_new(tx_arena(tx));
+
+	*count = 0;
+	if (!may_read(in))
+		return NULL;
+	sql_printf(&sql,
+		   "select " COLUMNS " from file where file.folder_id = $%d and file.client_id = $%d and "
+		   "file.deleted_at is null and file.id in ",
+		   sql_bind(&sql, db_int(in->folder.id)), sql_bind(&sql, db_int(access->client)));
+	sql_ids(&sql, ids, id_count);
+	sql_add(&sql, " order by file.name_key, file.id");
+	return db_sql_list(tx, &file_shape, count, sql_end(&sql));
+}
+
 int64_t
 file_count(struct tx *tx, const struct folder_access *access, const struct folder_seen *in)
 {

@@ -50,6 +50,9 @@ struct file_seen *file_find(struct tx *tx, const struct folder_access *access, i
 /* Those that lie in a folder, by name, after the file (key, id) (NULL: from the first). One statement. */
 struct file *files_in(struct tx *tx, const struct folder_access *access, const struct folder_seen *in,
 		      const char *after_key, int64_t after_id, size_t limit, size_t *count);
+/* Of these, those that lie in the folder, by name. One statement. */
+struct file *files_chosen(struct tx *tx, const struct folder_access *access, const struct folder_seen *in,
+			  const int64_t *ids, size_t id_count, size_t *count);
 /* How many lie in it; 0 where they may not read. */
 int64_t file_count(struct tx *tx, const struct folder_access *access, const struct folder_seen *in);
 struct file_found {

@@ -45,6 +45,16 @@ folder_href(struct request *rq, const struct folder *folder, const char *below)
 }
 
 const char *
+folder_sent_href(struct request *rq, const struct opened *opened, const char *below)
+{
+	const struct folder root = folder_root(opened->access->client);
+	char id[ID_LENGTH + 1];
+
+	id_print(id, opened->seen->folder.id);
+	return folder_href(rq, &root, arena_printf(rq->arena, "/%s/%s", id, below));
+}
+
+const char *
 folder_name(struct request *rq, const struct folder *folder)
 {
 	return folder->id == folder->client_id ? formats_translate(rq->formats, N_("Documents")) : folder->name;
@@ -136,17 +146,6 @@ templates_href(struct request *rq, const struct opened *opened)
 	return arena_printf(rq->arena, "/console/clients/%s/folder-trees", id);
 }
 
-/* Where files are sent to: the root has its id here, as other folders do. */
-static const char *
-sent_href(struct request *rq, const struct opened *opened, const char *below)
-{
-	const struct folder root = folder_root(opened->access->client);
-	char id[ID_LENGTH + 1];
-
-	id_print(id, opened->seen->folder.id);
-	return folder_href(rq, &root, arena_printf(rq->arena, "/%s/%s", id, below));
-}
-
 static const char *
 search_href(struct request *rq, int64_t client)
 {
@@ -178,8 +177,9 @@ folder_page(struct request *rq, const struct opened *opened)
 	doc_set_text(folder, "folders_href",
 		     folder_href(rq, &opened->seen->folder,
 				 opened->seen->folder.id == opened->access->client ? "" : "/folders"));
-	doc_set_text(folder, "files_href", sent_href(rq, opened, "files"));
-	doc_set_text(folder, "uploads_href", sent_href(rq, opened, "uploads"));
+	doc_set_text(folder, "files_href", folder_sent_href(rq, opened, "files"));
+	doc_set_text(folder, "selection_href", folder_sent_href(rq, opened, "selection"));
+	doc_set_text(folder, "uploads_href", folder_sent_href(rq, opened, "uploads"));
 	doc_set_text(folder, "read_href",
 		     opened->access->looker != NULL ? NULL : folder_href(rq, &opened->seen->folder, "/read"));
 	doc_set_text(page, "recent_href", folder_href(rq, &root, "/recent"));

@@ -17,6 +17,8 @@ bool folder_open(struct request *rq, struct opened *opened);
 /* Its page, in the console or in the portal the viewer is in: "/console/clients/{client}/folders/{folder}" and what
  * stands `below`, "" or "/place". The root's: without the folder. In the arena. */
 const char *folder_href(struct request *rq, const struct folder *folder, const char *below);
+/* The same below the folder's own id, which the root has here, too: "…/folders/{folder}/uploads". */
+const char *folder_sent_href(struct request *rq, const struct opened *opened, const char *below);
 /* The name of the root is what its pages are called. */
 const char *folder_name(struct request *rq, const struct folder *folder);
 

@@ -20,8 +20,11 @@ struct walk {
 	const struct house *house;
 	const struct folder_access *access;
 	const struct folder_seen *top;
+	const struct folder_seen *branch;   /* whose folders below are gone through: the top, or one that was chosen */
+	const struct folder_seen *branches; /* that were chosen, and come next */
+	size_t branch_count;
 	struct arena *folder_arena, *file_arena; /* of the portions at hand */
-	const struct folder_seen *folders;	 /* below the top, the one above always first */
+	const struct folder_seen *folders;	 /* below the branch, the one above always first */
 	size_t folder_count, folder_next;
 	bool more_folders;
 	struct folder_seen in; /* whose files come now */
@@ -46,7 +49,7 @@ read_folders(struct walk *walk)
 		after = arena_text(walk->file_arena, walk->folders[walk->folder_count - 1].folder.path);
 	arena_reset(walk->folder_arena);
 	tx = db_read(walk->house->db, walk->folder_arena);
-	walk->folders = folder_beneath(tx, walk->access, walk->top, after, PORTION, &walk->folder_count);
+	walk->folders = folder_beneath(tx, walk->access, walk->branch, after, PORTION, &walk->folder_count);
 	walk->folder_next = 0;
 	walk->more_folders = walk->folder_count == PORTION;
 	trouble = tx_trouble(tx);
@@ -113,15 +116,25 @@ next_file(struct walk *walk, struct zip_file *entry)
 }
 
 static int
-next_folder(struct walk *walk, struct zip_file *entry)
+enter(struct walk *walk, const struct folder_seen *folder, struct zip_file *entry)
 {
-	walk->in = walk->folders[walk->folder_next++];
+	walk->in = *folder;
 	snprintf(walk->names[depth_below(walk, &walk->in.folder) - 1], sizeof walk->names[0], "%s",
 		 walk->in.folder.name);
 	if (!read_files(walk, true))
 		return -1;
 	*entry = (struct zip_file){.path = path_to(walk, ""), .modified = walk->in.folder.created_at};
 	return 1;
+}
+
+static int
+next_branch(struct walk *walk, struct zip_file *entry)
+{
+	walk->branch = walk->branches++;
+	walk->branch_count--;
+	walk->folder_count = walk->folder_next = 0;
+	walk->more_folders = true;
+	return enter(walk, walk->branch, entry);
 }
 
 static int
@@ -142,7 +155,9 @@ next(void *data, struct zip_file *entry)
 	}
 	if (walk->folder_next == walk->folder_count && walk->more_folders && !read_folders(walk))
 		return -1;
-	return walk->folder_next < walk->folder_count ? next_folder(walk, entry) : 0;
+	if (walk->folder_next < walk->folder_count)
+		return enter(walk, &walk->folders[walk->folder_next++], entry);
+	return walk->branch_count > 0 ? next_branch(walk, entry) : 0;
 }
 
 static ptrdiff_t
@@ -166,14 +181,10 @@ leave(void *data)
 	arena_free(walk->file_arena);
 }
 
-struct reply
-folder_zip_reply(struct request *rq, const struct opened *opened)
+static struct walk *
+walk_new(struct request *rq, const struct opened *opened)
 {
 	struct walk *walk = arena_make(rq->arena, struct walk);
-	struct archive_supply supply = {.next = next, .read = read_some, .data = walk};
-	struct http_producer producer = {.make = archive_make};
-	const char *name = folder_name(rq, &opened->seen->folder);
-	struct reply reply;
 
 	*walk = (struct walk){.house = rq->house,
 			      .access = opened->access,
@@ -181,14 +192,46 @@ folder_zip_reply(struct request *rq, const struct opened *opened)
 			      .folder_arena = arena_new(0),
 			      .file_arena = arena_new(0),
 			      .in = *opened->seen,
-			      .more_folders = true,
 			      .fd = -1};
 	arena_at_end(rq->arena, leave, walk);
-	walk->files = files_in(rq->tx, walk->access, &walk->in, NULL, 0, PORTION, &walk->file_count);
-	walk->more_files = walk->file_count == PORTION;
+	return walk;
+}
+
+static struct reply
+reply_walk(struct request *rq, struct walk *walk)
+{
+	struct archive_supply supply = {.next = next, .read = read_some, .data = walk};
+	struct http_producer producer = {.make = archive_make};
+	const char *name = folder_name(rq, &walk->top->folder);
+	struct reply reply;
+
 	producer.data = archive_new(rq->arena, &supply, rq->house->config->data);
 	reply = reply_stream(rq, "application/zip", &producer, HTTP_SIZE_UNKNOWN);
 	reply.file_name = arena_printf(rq->arena, "%s.zip", name);
 	reply.attachment = true;
 	return reply;
+}
+
+struct reply
+folder_zip_reply(struct request *rq, const struct opened *opened)
+{
+	struct walk *walk = walk_new(rq, opened);
+
+	walk->branch = opened->seen;
+	walk->more_folders = true;
+	walk->files = files_in(rq->tx, walk->access, &walk->in, NULL, 0, PORTION, &walk->file_count);
+	walk->more_files = walk->file_count == PORTION;
+	return reply_walk(rq, walk);
+}
+
+struct reply
+folder_zip_some_reply(struct request *rq, const struct opened *opened, const struct folder_zip_part *part)
+{
+	struct walk *walk = walk_new(rq, opened);
+
+	walk->files = part->files;
+	walk->file_count = part->file_count;
+	walk->branches = part->folders;
+	walk->branch_count = part->folder_count;
+	return reply_walk(rq, walk);
 }

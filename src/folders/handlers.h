@@ -37,6 +37,13 @@ struct reply file_place(struct request *rq);
 struct reply file_copy_new(struct request *rq);
 struct reply files_found(struct request *rq);
 
+/* selection_web.c: several at once, the same in both */
+struct reply selection_show(struct request *rq);
+struct reply selection_download(struct request *rq);
+struct reply selection_place(struct request *rq);
+struct reply selection_copies(struct request *rq);
+struct reply selection_removal(struct request *rq);
+
 /* upload_web.c: files in pieces, the same in both */
 struct reply upload_options(struct request *rq);
 struct reply upload_new(struct request *rq);
@@ -62,7 +69,7 @@ struct reply activities_export(struct request *rq);
 /* folder_people_web.c: who sees a folder */
 struct reply folder_people_show(struct request *rq);
 
-enum { FOLDER_ROUTES = 72 };
+enum { FOLDER_ROUTES = 82 };
 extern const struct route folder_routes[FOLDER_ROUTES];
 
 #endif

@@ -141,6 +141,42 @@ for (const engine of engines)
 			assert.ok(parvis.sqlNumber("select count(*) from audit where action = 'folder.download'") >= 3);
 		});
 
+		test("several at once: saved, copied, moved and removed, all of them or none", async () => {
+			const from = await folderOf("Photos du chantier"), to = await folderOf("Consommation"), notes = await folderOf("Notes internes"), here = `${tree}/${from.id}/selection`;
+			const made = [];
+
+			for (const name of ["un.txt", "deux.txt", "trois.txt"])
+				made.push((await put(from.id, file(name, name))).data.files[0].id);
+			const folder = (await staff.post(`${tree}/${from.id}/folders`, { csrf, name: "Mars" }, { headers: { Accept: "application/json" } })).data.id;
+			const act = (what, values, ids = made, who = staff, base = here) => who.send("POST", `${base}/${what}`, { json: { csrf, files: ids.map((id) => ({ id })), ...values }, headers: { "X-CSRF-Token": csrf, Accept: "application/json" } });
+			const query = (ids) => `?${ids.map((id, i) => `files.${i}.id=${id}`).join("&")}`;
+			const names = async (id) => (await listed(`${tree}/${id}`)).files.map(({ name }) => name);
+
+			await put(folder, file("dedans.txt", "x"));
+			const place = join(mkdtempSync(join(tmpdir(), "parvis-zip-")), "deux.zip"), zip = await staff.get(`${here}/zip${query(made.slice(0, 2))}&folders.0.id=${folder}`);
+
+			writeFileSync(place, zip.body);
+			assert.deepEqual(execFileSync("python3", ["-c", "import sys, zipfile; print(*sorted(zipfile.ZipFile(sys.argv[1]).namelist()), sep='\\n')", place], { encoding: "utf8" }).trim().split("\n"), ["Mars/", "Mars/dedans.txt", "deux.txt", "un.txt"]);
+			assert.equal((await listed(`${here}${query([...made, "0000000000zzz"])}`)).count, 3);
+			assert.equal((await staff.get(here)).status, 422);
+			assert.equal((await act("copies", { folder: to.id })).status, 200);
+			assert.equal((await names(to.id)).filter((name) => /^(un|deux|trois)\.txt$/.test(name)).length, 3);
+			const refused = await act("place", { folder: to.id });
+
+			assert.deepEqual([refused.status, (await names(from.id)).includes("un.txt")], [422, true]);
+			assert.match(refused.data.errors.folder, /deux\.txt/);
+			for (const [values, ids, status] of [[{ folder: nothing }, made, 404], [{}, made, 404], [{ folder: notes.id, folders: [{ id: folder }] }, made, 404], [{ folder: notes.id }, [], 422]])
+				assert.equal((await act("place", values, ids)).status, status, JSON.stringify(values));
+			assert.equal((await act("place", { folder: notes.id })).status, 200);
+			assert.equal((await act("place", { folder: from.id }, made, staff, `${tree}/${notes.id}/selection`)).status, 200);
+			assert.equal((await act("removal", { folders: [{ id: folder }] }, [made[0]])).status, 200);
+			assert.deepEqual([(await staff.get(`${tree}/${folder}`)).status, (await names(from.id)).includes("un.txt"), (await names(from.id)).includes("deux.txt")], [404, false, true]);
+			const quotes = (await listed("/p/demo/documents", contact)).folders.find(({ name }) => name === "Devis et contrats"), plan = (await listed(quotes.href, contact)).files[0].id;
+
+			assert.equal((await contact.post(`/p/demo/documents/${quotes.id}/selection/removal`, { files: [{ id: plan }] })).status, 403);
+			assert.equal((await contact.get(`/p/demo/documents/${notes.id}/selection${query(made)}`)).status, 404);
+		});
+
 		test("on a phone and on a desk, without scripts too", async () => {
 			const { page, complaints } = browser, { folders } = await listed("/p/demo/documents", contact);
 			const photos = folders.find(({ name }) => name === "Photos du chantier");
@@ -171,6 +207,24 @@ for (const engine of engines)
 			await page.getByRole("heading", { name: "Versions" }).waitFor();
 			await assertAccessible(page);
 			await keepShot(page, `file-desk-${engine}`);
+			// Ticked with the keyboard, asked about once, gone.
+			await page.emulateMedia({ colorScheme: "light" });
+			await page.goto(`${staff.origin}${tree}/${photos.id}`);
+			for (const name of ["Toit.txt", "Onduleur.txt"]) {
+				await page.getByRole("checkbox", { name: `Choisir ${name}` }).focus();
+				await page.keyboard.press("Space");
+			}
+			const bar = page.getByRole("form", { name: "Ce qui est coché" });
+
+			await bar.waitFor();
+			await assertAccessible(page);
+			await keepShot(page, `files-ticked-desk-${engine}`);
+			await bar.getByRole("button", { name: "Retirer" }).click();
+			await page.getByRole("heading", { name: "Mettre ces 2 éléments" }).waitFor();
+			await assertAccessible(page);
+			await page.getByRole("button", { name: "Mettre à la corbeille" }).click();
+			await page.getByText("Ce qui était coché est dans la corbeille").waitFor();
+			assert.equal(await page.locator("#listed").getByRole("link", { name: "Toit.txt" }).count(), 0);
 			const plain = await staff.open(`${tree}/${photos.id}`), again = await staff.submit(plain, { file: { name: "Sans script.txt", type: "text/plain", bytes: Buffer.from("x") } });
 
 			assert.match(again.words, /Sans script\.txt/);
