@@ -16,7 +16,6 @@ struct folder_zip_part {
 	const struct folder_seen *folders;
 	size_t folder_count;
 };
-struct reply
-folder_zip_some_reply(struct request *rq, const struct opened *opened, const struct folder_zip_part *part);
+struct reply folder_zip_some_reply(struct request *rq, const struct opened *opened, const struct folder_zip_part *part);
 
 #endif
