@@ -122,7 +122,7 @@ files_chosen(struct tx *tx, const struct folder_access *access, const struct fol
 	if (!may_read(in))
 		return NULL;
 	sql_printf(&sql,
-		   "select " COLUMNS " from file where file.folder_id = $%d and file.client_id = $%d and "
+		   "select " FILE_SELECTED " from file where file.folder_id = $%d and file.client_id = $%d and "
 		   "file.deleted_at is null and file.id in ",
 		   sql_bind(&sql, db_int(in->folder.id)), sql_bind(&sql, db_int(access->client)));
 	sql_ids(&sql, ids, id_count);

@@ -2,6 +2,7 @@
 #include "folders/handlers.h"
 
 #include "core/form_page.h"
+#include "folders/file_mark.h"
 #include "folders/file_page.h"
 #include "folders/folder_zip.h"
 #include "html/format.h"
@@ -227,9 +228,11 @@ selection_download(struct request *rq)
 		return shown_again(rq, &chosen, false, chosen.opened.seen);
 	for (size_t i = 0; i < chosen.file_count; i++)
 		file_note(rq, "file.download", &chosen.files[i], chosen.files[i].content.number);
-	for (size_t i = 0; i < chosen.folder_count; i++)
+	for (size_t i = 0; i < chosen.folder_count; i++) {
 		folder_note(rq, "folder.download", &chosen.opened, chosen.folders[i].folder.id,
 			    chosen.folders[i].folder.name);
+		files_read_in(rq->tx, chosen.opened.access, &chosen.folders[i], clock_now());
+	}
 	return folder_zip_some_reply(rq, &chosen.opened,
 				     &(struct folder_zip_part){.files = chosen.files,
 							       .file_count = chosen.file_count,
