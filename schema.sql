@@ -13,8 +13,18 @@ CREATE TABLE activity ( -- A row of the journal that tells of a client, with wha
 	kind TEXT, -- Of a file: picture, pdf, office, text, sound, video, archive or other.
 	device TEXT -- Browser and system; null: not known.
 ) STRICT;
+CREATE INDEX activity_by_action on activity (client_id, action, at, seq);
 CREATE INDEX activity_by_actor on activity (actor_id, client_id, at, seq);
 CREATE INDEX activity_by_client on activity (client_id, at, seq);
+CREATE INDEX activity_by_file on activity (file_id, at, seq);
+CREATE INDEX activity_by_folder on activity (folder_id, at, seq);
+
+CREATE TABLE activity_name ( -- What the files and folders of a client were ever called, as its activities tell.
+	client_id INTEGER not null, -- Whose it is, as in activity.
+	subject_id INTEGER not null, -- The file; the folder, where the activity tells of no file.
+	words_key TEXT not null, -- The words of the name, as in activity.
+	primary key (client_id, subject_id, words_key)
+) STRICT;
 
 CREATE TABLE api_token ( -- A bearer token that acts for a staff user.
 	id INTEGER primary key, -- Identifier.

@@ -23,7 +23,7 @@
 
 enum {
 	STAFF_MOST = 32,
-	HEADERS = 5,
+	HEADERS = 8,
 	FIELDS_MOST = 2000,
 	JSON_DEEP = 32,
 	JSON_MEMBERS = 200000,
@@ -238,6 +238,8 @@ connection_of(struct arena *arena, const struct door_request *asked)
 	add_header(connection, "sec-fetch-site", asked->site);
 	add_header(connection, "idempotency-key", asked->once);
 	add_header(connection, "if", asked->state);
+	add_header(connection, "depth", asked->depth);
+	add_header(connection, "destination", asked->destination);
 	return connection;
 }
 

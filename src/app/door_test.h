@@ -28,18 +28,20 @@ void door_take_templates(struct door *door);
 struct door_request {
 	int64_t staff; /* who asks */
 	enum http_method method;
-	const char *path;   /* "/console/records/leads" */
-	const char *query;  /* "sort=name", encoded; NULL: none */
-	const char *body;   /* JSON; NULL: none */
-	bool undone;	    /* nothing stays of what it writes */
-	bool unprepared;    /* what its route does before the transaction is left out */
-	bool browser;	    /* comes without the staff user's token */
-	const char *cookie; /* "console_session=…"; NULL: none */
-	const char *site;   /* "cross-site": Sec-Fetch-Site; NULL: an old browser */
-	const char *once;   /* Idempotency-Key; NULL: none */
-	const char *basic;  /* "anne@example.fr:secret": an app password, in place of the token; NULL: none */
-	const char *state;  /* If, of WebDAV; NULL: none */
-	bool secure;	    /* by https */
+	const char *path;	 /* "/console/records/leads" */
+	const char *query;	 /* "sort=name", encoded; NULL: none */
+	const char *body;	 /* JSON; NULL: none */
+	bool undone;		 /* nothing stays of what it writes */
+	bool unprepared;	 /* what its route does before the transaction is left out */
+	bool browser;		 /* comes without the staff user's token */
+	const char *cookie;	 /* "console_session=…"; NULL: none */
+	const char *site;	 /* "cross-site": Sec-Fetch-Site; NULL: an old browser */
+	const char *once;	 /* Idempotency-Key; NULL: none */
+	const char *basic;	 /* "anne@example.fr:secret": an app password, in place of the token; NULL: none */
+	const char *state;	 /* If, of WebDAV; NULL: none */
+	const char *depth;	 /* Depth, of WebDAV; NULL: none */
+	const char *destination; /* of WebDAV; NULL: none */
+	bool secure;		 /* by https */
 };
 
 struct door_answer {

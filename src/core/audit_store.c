@@ -64,6 +64,11 @@ audit_append_activity(struct tx *tx, const struct audit_link *link, int64_t clie
 	       db_optional(link->actor, 0), db_text(link->action), db_optional(place->folder, 0),
 	       db_optional(place->file, 0), db_text(place->name), db_text(place->words), db_text(place->kind),
 	       db_text(device));
+	if (place->words != NULL)
+		db_run(tx,
+		       "insert into activity_name (client_id, subject_id, words_key) values ($1, $2, $3) on conflict do "
+		       "nothing",
+		       db_int(client), db_int(place->file != 0 ? place->file : place->folder), db_text(place->words));
 }
 
 static const struct db_column link_columns[] = {

@@ -66,10 +66,22 @@ activity_type_of(const char *action)
 void
 sql_activity_type(struct sql *sql, const char *action, enum activity_type type)
 {
-	sql_add(sql, "(1 = 0");
-	for (const char *const *at = actions[type]; *at != NULL; at++)
-		sql_printf(sql, is_beginning(*at) ? " or %s like '%s%%'" : " or %s = '%s'", action, *at);
+	sql_add(sql, "(");
+	sql_activity_type_by(sql, action, type, "", " or ");
 	sql_add(sql, ")");
+}
+
+void
+sql_activity_type_by(struct sql *sql, const char *action, enum activity_type type, const char *before,
+		     const char *between)
+{
+	for (const char *const *at = actions[type]; *at != NULL; at++) {
+		sql_printf(sql, "%s%s", at == actions[type] ? "" : between, before);
+		if (is_beginning(*at))
+			sql_printf(sql, "(%s >= '%s' and %s < '%s~')", action, *at, action, *at);
+		else
+			sql_printf(sql, "%s = '%s'", action, *at);
+	}
 }
 
 /* ---- kinds of files ---- */

@@ -24,6 +24,9 @@ const char *activity_type_label(enum activity_type type); /* English, N_ */
 enum activity_type activity_type_of(const char *action);
 /* Writes a condition on the column `action`. */
 void sql_activity_type(struct sql *sql, const char *action, enum activity_type type);
+/* The conditions one by one, with these texts before each and between them. */
+void sql_activity_type_by(struct sql *sql, const char *action, enum activity_type type, const char *before,
+			  const char *between);
 
 /* Kinds of files, as people call them. */
 extern const char *const file_kind_names[];    /* "picture" … "other", NULL-terminated */

@@ -102,23 +102,26 @@ write_portion(void *data, struct builder *out)
 	enum db_trouble trouble;
 	struct tx *tx;
 	size_t count;
+	bool whole;
 
 	exporting->out = out;
 	arena_reset(exporting->portion);
 	tx = db_read(exporting->house->db, exporting->portion);
+	activity_aim(tx, query, ACTIVITIES_FEW, ACTIVITIES_LOOK);
 	list = activity_list(tx, query, &count);
 	told = activities_tell(tx, &exporting->reader, list, count);
 	trouble = tx_trouble(tx);
 	for (size_t i = 0; trouble == DB_FINE && i < count; i++)
 		add_row(exporting, formats, &told[i]);
-	if (count > 0) {
-		query->before_at = list[count - 1].at;
-		query->before_seq = list[count - 1].seq;
+	whole = count == query->limit;
+	if (whole || query->floor_seq != 0) {
+		query->before_at = whole ? list[count - 1].at : query->floor_at;
+		query->before_seq = whole ? list[count - 1].seq : query->floor_seq;
 	}
 	db_read_end(tx);
 	if (trouble != DB_FINE)
 		return PORTION_FAILED;
-	if (count == query->limit)
+	if (whole || query->floor_seq != 0)
 		return PORTION_MORE;
 	return sheet_end(exporting->sheet) ? PORTION_LAST : PORTION_FAILED;
 }

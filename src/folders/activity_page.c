@@ -95,6 +95,8 @@ activity_query_read(struct request *rq, const struct folder_access *access, stru
 		query->before_seq = cursor.id;
 	}
 	query->in = in == 0 ? query->root : folder_find(rq->tx, access, in);
+	if (query->in != NULL)
+		activity_aim(rq->tx, query, ACTIVITIES_FEW, ACTIVITIES_LOOK);
 	return query->in != NULL;
 }
 
@@ -201,8 +203,15 @@ add_lines(struct request *rq, struct doc *page, const struct activity_query *que
 		doc_add(lines, line_doc(rq, &told[i], query->access->client));
 		last = (struct cursor){.number = list[i].at, .id = list[i].seq};
 	}
+	if (count == shown && query->floor_seq != 0)
+		last = (struct cursor){.number = query->floor_at, .id = query->floor_seq};
 	doc_set_bool(page, "has_lines", shown > 0);
-	page_links(rq, page, count > shown, &last);
+	doc_set_bool(page, "paged", shown > 0 || query->floor_seq != 0);
+	if (count == shown && query->floor_seq != 0)
+		doc_set_day(page, "looked_back_to", format_day_of(rq->formats, query->floor_at));
+	else
+		doc_set_null(page, "looked_back_to");
+	page_links(rq, page, count > shown || query->floor_seq != 0, &last);
 }
 
 /* ---- how much was done when ---- */
@@ -228,7 +237,8 @@ draw(struct doc *strip, const struct bars *bars)
 	doc_set_int(strip, "height", STRIP_HEIGHT);
 }
 
-/* Of the newest 10,000: a client of any size costs the same. From the first day asked for, or of them. */
+/* Of the newest 10,000, or of those that were looked at: a client of any size costs the same. From the first day asked
+ * for, or of them. */
 static void
 add_strip(struct request *rq, struct doc *page, const struct activity_query *query)
 {
@@ -260,7 +270,7 @@ add_strip(struct request *rq, struct doc *page, const struct activity_query *que
 	doc_set_day(strip, "until", last);
 	doc_set_int(strip, "most", bars.most);
 	doc_set_int(strip, "total", bars.total);
-	doc_set_bool(strip, "cut", count == COUNTED);
+	doc_set_bool(strip, "cut", count == COUNTED || query->floor_seq != 0);
 	draw(strip, &bars);
 }
 

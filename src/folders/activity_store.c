@@ -58,6 +58,21 @@ add_own(struct sql *sql, const struct activity_query *query)
 
 /* ---- what is asked for ---- */
 
+void
+sql_activity_reach(struct sql *sql, const struct activity_query *query)
+{
+	if (query->actor != 0)
+		sql_printf(sql, " and activity.actor_kind = $%d and activity.actor_id = $%d",
+			   sql_bind(sql, db_text(query->actor_kind)), sql_bind(sql, db_int(query->actor)));
+	if (query->from != NO_INSTANT)
+		sql_printf(sql, " and activity.at >= $%d", sql_bind(sql, db_int(query->from)));
+	if (query->before != NO_INSTANT)
+		sql_printf(sql, " and activity.at < $%d", sql_bind(sql, db_int(query->before)));
+	if (query->before_seq != 0)
+		sql_printf(sql, " and (activity.at, activity.seq) < ($%d, $%d)",
+			   sql_bind(sql, db_int(query->before_at)), sql_bind(sql, db_int(query->before_seq)));
+}
+
 static void
 add_filters(struct sql *sql, const struct activity_query *query)
 {
@@ -77,16 +92,13 @@ add_filters(struct sql *sql, const struct activity_query *query)
 			   "$%d || '~'))",
 			   path, path, path, path);
 	}
-	if (query->actor != 0)
-		sql_printf(sql, " and activity.actor_kind = $%d and activity.actor_id = $%d",
-			   sql_bind(sql, db_text(query->actor_kind)), sql_bind(sql, db_int(query->actor)));
-	if (query->from != NO_INSTANT)
-		sql_printf(sql, " and activity.at >= $%d", sql_bind(sql, db_int(query->from)));
-	if (query->before != NO_INSTANT)
-		sql_printf(sql, " and activity.at < $%d", sql_bind(sql, db_int(query->before)));
-	if (query->before_seq != 0)
-		sql_printf(sql, " and (activity.at, activity.seq) < ($%d, $%d)",
-			   sql_bind(sql, db_int(query->before_at)), sql_bind(sql, db_int(query->before_seq)));
+	sql_activity_reach(sql, query);
+	if (query->floor_seq != 0) {
+		int at = sql_bind(sql, db_int(query->floor_at));
+
+		sql_printf(sql, " and activity.at >= $%d and (activity.at, activity.seq) >= ($%d, $%d)", at, at,
+			   sql_bind(sql, db_int(query->floor_seq)));
+	}
 }
 
 /* The joins to the levels stay outer ones, so that both engines begin at the newest of the client and stop when the
@@ -95,11 +107,14 @@ static void
 add_page(struct sql *sql, const struct activity_query *query, const char *what, size_t limit)
 {
 	sql_printf(sql,
-		   "select %s from activity left join folder as place on place.id = activity.folder_id left join seen "
+		   "select %s from %s left join folder as place on place.id = activity.folder_id left join seen "
 		   "as there on there.id = coalesce(place.rights_id, activity.client_id) left join file on file.id = "
 		   "activity.file_id left join folder as lies on lies.id = file.folder_id left join seen as held on "
 		   "held.id = coalesce(lies.rights_id, activity.client_id) where activity.client_id = $%d",
-		   what, sql_bind(sql, db_int(query->access->client)));
+		   what, query->pick == NULL ? "activity" : "picked cross join activity",
+		   sql_bind(sql, db_int(query->access->client)));
+	if (query->pick != NULL)
+		sql_add(sql, " and activity.seq = picked.seq");
 	add_rights(sql, query);
 	if (query->own)
 		add_own(sql, query);
@@ -115,13 +130,26 @@ add_page(struct sql *sql, const struct activity_query *query, const char *what, 
 	sql_printf(sql, " order by activity.at desc, activity.seq desc limit %zu", limit);
 }
 
-static struct sql
-begin(struct tx *tx, const struct activity_query *query)
+struct sql
+sql_activities_begin(struct tx *tx, const struct activity_query *query)
 {
 	struct sql sql = sql_new(tx_arena(tx));
 
 	sql_add(&sql, "with recursive ");
 	sql_folder_levels(&sql, query->access, &query->root->folder, &query->root->sights, "seen");
+	return sql;
+}
+
+static struct sql
+begin(struct tx *tx, const struct activity_query *query)
+{
+	struct sql sql = sql_activities_begin(tx, query);
+
+	if (query->pick != NULL) {
+		sql_add(&sql, ", picked (seq) as materialized (");
+		sql_activity_picked(&sql, query);
+		sql_add(&sql, ")");
+	}
 	return sql;
 }
 
@@ -176,6 +204,11 @@ void
 activities_join(struct tx *tx, int64_t from, int64_t to, int64_t join)
 {
 	db_run(tx,
+	       "insert into activity_name (client_id, subject_id, words_key) select cast($2 as bigint), subject_id, "
+	       "words_key from activity_name where client_id = $1 on conflict do nothing",
+	       db_int(from), db_int(to));
+	db_run(tx, "delete from activity_name where client_id = $1", db_int(from));
+	db_run(tx,
 	       "update activity set client_id = $2, folder_id = case when folder_id = $1 then $3 else folder_id end "
 	       "where client_id = $1",
 	       db_int(from), db_int(to), db_int(join == 0 ? from : join));
@@ -184,6 +217,7 @@ activities_join(struct tx *tx, int64_t from, int64_t to, int64_t join)
 void
 activities_forget(struct tx *tx, int64_t client)
 {
+	db_run(tx, "delete from activity_name where client_id = $1", db_int(client));
 	db_run(tx, "delete from activity where client_id = $1", db_int(client));
 }
 

@@ -37,7 +37,23 @@ struct activity_query {
 	int64_t actor;
 	int64_t before_at, before_seq; /* the last one shown; 0: none */
 	size_t limit;
+	/* What activity_aim says: */
+	const struct activity_pick *pick; /* finds the few that may fit; NULL: one goes back from the newest… */
+	int64_t floor_at, floor_seq;	  /* …down to this one; 0: to the first */
 };
+
+/* Decides by how many lines there are how those that fit are come by, so that a page costs about the same whatever the
+ * age of the client: a pick gives `few` at most; else `look` lines are looked at, and those that are older only by
+ * going on from the floor. A few statements. */
+enum { ACTIVITIES_FEW = 5000, ACTIVITIES_LOOK = 20000 };
+void activity_aim(struct tx *tx, struct activity_query *query, size_t few, size_t look);
+
+/* Parts of the statements: "with recursive seen (…)"; the conditions that indexes know by the instant (who, the
+ * period, what was shown); what `pick`
+ * finds. */
+struct sql sql_activities_begin(struct tx *tx, const struct activity_query *query);
+void sql_activity_reach(struct sql *sql, const struct activity_query *query);
+void sql_activity_picked(struct sql *sql, const struct activity_query *query);
 
 /* Newest first. One statement, beside what tells the levels of folders. */
 struct activity *activity_list(struct tx *tx, const struct activity_query *query, size_t *count);

@@ -175,7 +175,7 @@ TEST_BOTH_ENGINES_WITH(rights_world_make, folders_are_seen_as_the_rule_says)
 	size_t compared = 0;
 
 	for (int i = 0; i < 2; i++) {
-		struct telling telling = {.seed = property_seed() + 7000 + (uint64_t)i, .rounds = 16};
+		struct telling telling = {.seed = property_seed() + 7000 + (uint64_t)i, .rounds = 12};
 
 		assert_int_equal(db_write(db, arena, live, &telling), DB_REFUSED);
 		if (telling.world.wrong > 0)
