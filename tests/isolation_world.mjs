@@ -297,6 +297,29 @@ function makePapers(parvis, clients, canaries) {
 	}
 }
 
+// What contacts of each client are asked for and have sent, with an example; what only one of the owner's is asked; a draft; two
+// templates with a reason.
+function makeRequests(parvis, clients, canaries, people) {
+	const [blob] = parvis.sql("select logo_blob from company where logo_blob is not null order by id limit 1");
+	const content = `3, 'image/png', '00', '${blob}'`;
+
+	for (const [i, [name, client]] of Object.entries(clients).entries()) {
+		const [contact] = name === "owner" ? [people[0].id] : parvis.sql(`select min(contact_id) from client_contact where client_id = ${client}`);
+
+		for (const [id, state, everybody] of [[301 + i, "open", 1], [311 + i, "draft", 1], [321 + i, "open", 0]])
+			parvis.sql(`insert into demand (id, client_id, folder_id, title, words, state, by_piece, everybody, staff_id, news, created_at, version)
+				values (${id}, ${client}, ${131 + i}, '${canaries[name]} ${id}', '', '${state}', 1, ${everybody}, 1, 'none', 0, 1)`);
+		parvis.sql(`insert into demand_contact (demand_id, contact_id) values (${321 + i}, ${contact})`);
+		for (const [id, owner, state] of [[331 + i, 301 + i, "received"], [341 + i, 321 + i, "received"]])
+			parvis.sql(`insert into piece (id, owner_id, position, name, words, example, required, formats, files_most, state, news, example_size, example_type, example_sha256, example_blob, example_name, version)
+				values (${id}, ${owner}, 1, '${canaries[name]} ${id}', '', '', 1, 'any', 20, '${state}', 'none', ${content}, '${canaries[name]}.png', 1);
+				insert into deposit (id, piece_id, name, size, type, sha256, blob, scan, contact_id, sent_by, sent_at, refused)
+				values (${id + 20}, ${id}, '${canaries[name]}.png', ${content}, 'no_server', ${contact}, '${canaries[name]}', 0, 0)`);
+	}
+	parvis.sql(`insert into demand_template (id, name, name_key, words, created_at, version) values (371, 'Essai', 'essai', '', 0, 1), (372, 'Essai 2', 'essai 2', '', 0, 1);
+		insert into refusal_reason (id, words, words_key) values (373, 'Flou', 'flou')`);
+}
+
 // What each client alone has on its sheet: what its contacts see, what they do not, and one more to be taken away; and two templates.
 function makeSheets(parvis, clients, canaries) {
 	const columns = "id, sheet_id, position, label, label_key, type, required, in_portal, value, value_key, version";
@@ -430,6 +453,7 @@ export async function makeWorld(parvis) {
 	makeFolders(parvis, clients, canaries);
 	makePapers(parvis, clients, canaries);
 	makeSheets(parvis, clients, canaries);
+	makeRequests(parvis, clients, canaries, people);
 	makeUploads(parvis, clients, people[0].id, staffId("helene@solaria.example"));
 	makeUserTypes(parvis);
 	makeWebhooks(parvis);
@@ -490,6 +514,23 @@ class World {
 			.map((line) => toText(line.split("|")));
 	}
 
+	// A part of what is asked of clients, behind the client's id.
+	#partsOf(table, clients, which, middle) {
+		return this.parvis.sql(`select demand.client_id, ${table}.id from demand left join piece on piece.owner_id = demand.id left join deposit on deposit.piece_id = piece.id where demand.client_id in (${clients}) and ${which} order by 2 limit 1`)
+			.map((line) => toText(line.split("|")).join(middle));
+	}
+
+	#askedOf(column, clients, actor, which) {
+		return this.#sql(`select ${column} from demand left join piece on piece.owner_id = demand.id left join deposit on deposit.piece_id = piece.id where demand.client_id in (${clients}) and ${which}
+			and (demand.everybody = 1 or exists (select 1 from demand_contact where demand_id = demand.id and contact_id = ${actor.contactId ?? 0})) order by 1 limit 1`);
+	}
+
+	// What is asked of others, of the same client too.
+	#askedOfOthers(column, actor, which) {
+		return this.#sql(`select ${column} from demand left join piece on piece.owner_id = demand.id left join deposit on deposit.piece_id = piece.id where demand.client_id in (${Object.values(this.clients).join(", ")}) and ${which} and not (demand.client_id = ${actor.clientId ?? 0}
+			and demand.state <> 'draft' and (demand.everybody = 1 or exists (select 1 from demand_contact where demand_id = demand.id and contact_id = ${actor.contactId ?? 0}))) order by 1`);
+	}
+
 	#placeOf(clients) {
 		const [line] = this.parvis.sql(`select client_id, contact_id from client_contact where client_id in (${clients}) order by 1, 2 limit 1`);
 
@@ -538,6 +579,24 @@ class World {
 			return this.parvis.sql(`select client_id, id from upload where staff = 1 and person_id = ${staff} and id < 200`).map((line) => toText(line.split("|")).join("/uploads/"));
 		case "portal_upload":
 			return this.#sql(`select id from upload where staff = 0 and person_id = ${actor.contactId ?? 0} and id < 200`);
+		case "client_request":
+			return this.#partsOf("demand", clients, "demand.id between 301 and 310", "/requests/");
+		case "draft_request":
+			return this.#partsOf("demand", clients, "demand.id between 311 and 320", "/requests/");
+		case "client_piece":
+			return this.#partsOf("piece", clients, "piece.id between 331 and 340", "/pieces/");
+		case "client_deposit":
+			return this.#partsOf("deposit", clients, "deposit.id between 351 and 360", "/deposits/");
+		case "portal_request":
+			return this.#askedOf("demand.id", clients, actor, "demand.id between 301 and 330 and demand.state <> 'draft'");
+		case "portal_piece":
+			return this.#askedOf("piece.id", clients, actor, "piece.id between 331 and 350");
+		case "portal_deposit":
+			return this.#askedOf("deposit.id", clients, actor, `deposit.id between 351 and 360 and deposit.contact_id = ${actor.contactId ?? 0}`);
+		case "request_template":
+			return this.#sql("select id from demand_template where id in (371, 372) order by id limit 1");
+		case "refusal_reason":
+			return this.#sql("select id from refusal_reason where id = 373");
 		case "free_client": // without invoices: may be deleted
 			return this.#sql("select id from client where deleted_at is null and id in (21, 22) order by id limit 1");
 		case "client_attribute":
@@ -695,6 +754,12 @@ class World {
 			return [toText([this.clients.owner, this.parvis.sql(`select min(contact_id) from client_contact where client_id = ${this.clients.stranger}`)[0]]).join("/contacts/")];
 		if (others === "")
 			return [];
+		if (kind === "portal_request")
+			return this.#askedOfOthers("demand.id", actor, "demand.id between 301 and 330");
+		if (kind === "portal_piece")
+			return this.#askedOfOthers("piece.id", actor, "piece.id between 331 and 350");
+		if (kind === "portal_deposit") // of the same piece, too
+			return this.#sql(`select id from deposit where id between 351 and 370 and contact_id <> ${actor.contactId ?? 0}`);
 		switch (kind) {
 		case "tab":
 			return ["trials", "leads", ...(actor.kind === "vendor" ? ["tickets", "contacts"] : ["vendors"])];

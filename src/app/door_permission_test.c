@@ -23,6 +23,13 @@ static const struct need needs[] = {
 	{NULL, "/console/new-documents", "client.browse"},
 	{"GET", "/console/clients/{client}/folders/people", "client.work"}, /* whoever gives rights */
 	{"GET", "/console/clients/{client}/folders/{folder}/people", "client.work"},
+	{"*", "/console/clients/{client}/requests/{request}/template", "request.template_write"},
+	{NULL, "/console/clients/{client}/requests", "client.read"}, /* each asks what is said of the folder */
+	{NULL, "/console/clients/{client}/pieces", "client.read"},
+	{NULL, "/console/clients/{client}/deposits", "client.read"},
+	{NULL, "/console/requests", "client.read"},
+	{NULL, "/console/settings/request-templates", "request.template_write"},
+	{NULL, "/console/settings/refusal-reasons", "request.template_write"},
 	{NULL, "/console/search", "staff"},
 	{NULL, "/console/sign-in/code", "staff"},
 	{NULL, "/console/sign-out", "staff"},

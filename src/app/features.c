@@ -8,6 +8,7 @@
 #include "companies/companies.h"
 #include "console/console.h"
 #include "dav/dav.h"
+#include "demands/demands.h"
 #include "design/design.h"
 #include "duplicates/duplicates.h"
 #include "exchange/exchange.h"
@@ -37,6 +38,6 @@ const struct feature *const features[] = {
 	&system_,	   &people,	&rights_feature, &companies, &clients, &portals,    &switches,	  &portal_home,
 	&preview_feature,  &console,	&outbox,	 &billing,   &modules, &records,    &exchange,	  &webhooks,
 	&approval_feature, &duplicates, &actions,	 &passkeys,  &privacy, &user_types, &invitations, &portal_users,
-	&bulk_invitations, &design,	&folders,	 &trees,     &sheets,  &dav,	    &news,
+	&bulk_invitations, &design,	&folders,	 &trees,     &sheets,  &dav,	    &news,	  &demands,
 };
 const size_t feature_count = sizeof features / sizeof features[0];

@@ -50,6 +50,8 @@ static const struct group groups[] = {
 	   N_("Templates of what you note about a client, beyond the fields that all have.")},
 	  {"/console/settings/folder-trees", N_("Folder-tree templates"), .icon = "folder",
 	   N_("Which folders clients begin with, and what their contacts may in them.")},
+	  {"/console/settings/request-templates", N_("Templates of document requests"), .icon = "checklist",
+	   N_("The checklists of documents you ask your clients for.")},
 	  {"/console/settings/bin", N_("Recycle bin"), .icon = "trash",
 	   N_("How long what was deleted can still be taken out again.")}}},
 	{"people",

@@ -158,6 +158,11 @@ enum check {
 	CHECK_FILE_NEWS,
 	CHECK_FOLDER_HOLDS,
 	CHECK_UPLOAD_OWN,
+	/* what is asked of contacts, and what they send */
+	CHECK_DEMAND_FOLDER,
+	CHECK_DEMAND_ASKED,
+	CHECK_DEMAND_FULL,
+	CHECK_DEPOSIT_OWN,
 	/* what of a client its contacts read */
 	CHECK_SHEET_PORTAL,
 	/* who opens folders as a drive, and what others have locked */

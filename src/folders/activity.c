@@ -11,8 +11,8 @@
 
 /* ---- kinds of actions ---- */
 
-const char *const activity_type_names[] = {"sent",   "fetched", "arranged", "removed", "rights",
-					   "people", "client",	"invoices", NULL};
+const char *const activity_type_names[] = {"sent",   "fetched", "arranged", "removed",	"rights",
+					   "people", "client",	"invoices", "requests", NULL};
 
 /* What ends in a dot stands for all that begin with it. */
 static const char *const actions[ACTIVITY_TYPES][10] = {
@@ -28,6 +28,7 @@ static const char *const actions[ACTIVITY_TYPES][10] = {
 	[ACTIVITY_CLIENT] = {"client.create", "client.change", "client.remove", "client.archive", "client.unarchive",
 			     "client_sheet.", "record.merge"},
 	[ACTIVITY_INVOICES] = {"invoice.", "payment."},
+	[ACTIVITY_DEMANDS] = {"demand."},
 };
 
 const char *
@@ -42,6 +43,7 @@ activity_type_label(enum activity_type type)
 		[ACTIVITY_PEOPLE] = N_("Contacts and portal"),
 		[ACTIVITY_CLIENT] = N_("The client’s details"),
 		[ACTIVITY_INVOICES] = N_("Invoices and payments"),
+		[ACTIVITY_DEMANDS] = N_("Document requests"),
 	};
 
 	return labels[type];

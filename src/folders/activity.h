@@ -17,6 +17,7 @@ enum activity_type {
 	ACTIVITY_PEOPLE,
 	ACTIVITY_CLIENT,
 	ACTIVITY_INVOICES,
+	ACTIVITY_DEMANDS,
 	ACTIVITY_TYPES, /* none of these */
 };
 extern const char *const activity_type_names[];		  /* "sent" …, NULL-terminated */

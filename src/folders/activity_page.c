@@ -120,8 +120,8 @@ set_right(struct doc *line, const char *name, int level)
 static const char *
 icon_of(const struct activity *activity)
 {
-	static const char *const icons[] = {"upload", "download",     "pencil",	 "trash",  "key",
-					    "users",  "address-book", "receipt", "history"};
+	static const char *const icons[] = {"upload", "download",     "pencil",	 "trash",     "key",
+					    "users",  "address-book", "receipt", "checklist", "history"};
 
 	return icons[activity_type_of(activity->action)];
 }

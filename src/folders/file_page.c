@@ -117,8 +117,8 @@ scan_words(const char *scan)
 	return N_("Not scanned for viruses");
 }
 
-static void
-set_content(struct doc *doc, const struct file_content *content)
+void
+file_set_content(struct doc *doc, const struct file_content *content)
 {
 	const char *scan = scan_words(content->scan);
 
@@ -145,7 +145,7 @@ file_doc(struct request *rq, const struct file *file)
 	doc_set_id(doc, "id", file->id);
 	doc_set_text(doc, "name", file->name);
 	doc_set_bool(doc, "new", false);
-	set_content(doc, &file->content);
+	file_set_content(doc, &file->content);
 	doc_set_text(doc, "href", file_href(rq, file->client_id, file->id, ""));
 	doc_set_text(doc, "download_href", infected ? NULL : file_href(rq, file->client_id, file->id, "/download"));
 	doc_set_text(doc, "view_href",
@@ -191,7 +191,7 @@ set_version(struct request *rq, struct doc *doc, const struct opened_file *opene
 {
 	bool newest = version->number == opened->seen->file.content.number, infected = file_is_infected(version);
 
-	set_content(doc, version);
+	file_set_content(doc, version);
 	doc_set_bool(doc, "newest", newest);
 	doc_set_bool(doc, "shown", version->number == opened->shown->number);
 	doc_set_text(doc, "href",

@@ -20,25 +20,29 @@ enum { SCAN_MS = 60 * 1000, UPLOADS_MOST = 300 };
 
 struct asking {
 	struct request *rq;
+	bool (*may)(struct request *rq);
 	bool allowed;
 };
 
 /* As the handler will find it. */
+static bool
+may_send(struct request *rq)
+{
+	struct opened opened;
+	struct opened_file file;
+
+	if (strstr(rq->route->path, "{file}") == NULL)
+		return folder_open(rq, &opened) && opened.seen->level == FOLDER_FULL && opened.access->looker == NULL;
+	return file_open(rq, &file) && file.seen->in->level == FOLDER_FULL && file.access->looker == NULL;
+}
+
 static void
 ask(struct tx *tx, void *data)
 {
 	struct asking *asking = data;
-	struct request *rq = asking->rq;
-	struct opened opened;
-	struct opened_file file;
 
 	(void)tx;
-	if (strstr(rq->route->path, "{file}") == NULL)
-		asking->allowed =
-			folder_open(rq, &opened) && opened.seen->level == FOLDER_FULL && opened.access->looker == NULL;
-	else
-		asking->allowed =
-			file_open(rq, &file) && file.seen->in->level == FOLDER_FULL && file.access->looker == NULL;
+	asking->allowed = asking->may(asking->rq);
 }
 
 bool
@@ -143,10 +147,10 @@ file_upload_take(struct request *rq, struct http_upload *upload, struct sent *se
 }
 
 void
-file_upload_prepare(struct request *rq)
+file_upload_prepare_where(struct request *rq, bool (*allowed)(struct request *rq))
 {
 	struct sent_all *all = arena_make(rq->arena, struct sent_all);
-	struct asking asking = {.rq = rq};
+	struct asking asking = {.rq = rq, .may = allowed};
 	int64_t wait_ms;
 
 	rq->prepared = all;
@@ -163,6 +167,12 @@ file_upload_prepare(struct request *rq)
 		if (text_equal(upload->field, "file") && !(upload->size == 0 && text_empty(upload->name)))
 			file_upload_take(rq, upload, &all->files[all->count++]);
 	}
+}
+
+void
+file_upload_prepare(struct request *rq)
+{
+	file_upload_prepare_where(rq, may_send);
 }
 
 const struct sent_all *

@@ -33,6 +33,8 @@ struct sent_all {
 
 /* The route's prepare; leaves struct sent_all. Nothing is kept for who may not change the folder, or the file. */
 void file_upload_prepare(struct request *rq);
+/* The same for a place of another feature: `allowed` reads by rq->tx whether they may send something there. */
+void file_upload_prepare_where(struct request *rq, bool (*allowed)(struct request *rq));
 
 /* Looks at one file (`upload`: its fd and name), lets the scanner look, and keeps it: for a prepare of another kind. */
 void file_upload_take(struct request *rq, struct http_upload *upload, struct sent *sent);

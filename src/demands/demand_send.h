@@ -1,0 +1,15 @@
+/* demand_send: a file that comes for a piece: whether it may, and what it changes. */
+#ifndef DEMANDS_DEMAND_SEND_H
+#define DEMANDS_DEMAND_SEND_H
+
+#include "demands/demand_page.h"
+#include "folders/folders.h"
+
+/* Whether the piece of the path waits for something from who asks; in a preview never. */
+bool piece_may_be_sent(struct request *rq);
+
+/* Takes what was looked at and kept before the transaction; `opened` is the piece, found in this one, and open. NULL,
+ * or why not: a sentence with {{name}} (English, N_). */
+const char *piece_receive(struct request *rq, struct demand_opened *opened, const struct sent *sent);
+
+#endif

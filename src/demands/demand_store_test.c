@@ -1,0 +1,184 @@
+/* demand_store_test: who sees which requests and what was sent, what completes them, and what outlives their client. */
+#include "demands/demand_store.h"
+#include "folders/folder_right_store.h"
+
+#include "base/arena.h"
+#include "base/instant.h"
+#include "base/test.h"
+#include "core/weakened_test.h"
+#include "db/db_testing.h"
+#include "rights/rights_world_test.h"
+
+enum { CLIENT = 701, OTHER, ANNE = 801, PAUL };
+
+static struct folder_access
+eyes(bool staff, int64_t id)
+{
+	return (struct folder_access){
+		.client = CLIENT, .person = {.staff = staff, .id = id, .cap = FOLDER_FULL}, .name = "Test"};
+}
+
+static void
+say(struct tx *tx, int64_t folder, int64_t staff, enum folder_level level)
+{
+	const struct folder_access all = eyes(true, EVA);
+
+	folder_right_set(tx, &folder_find(tx, &all, folder)->folder,
+			 &(struct folder_right){folder, WHOSE_STAFF, staff, level});
+}
+
+/* An open request of two pieces, one of which may be left out, asked of Anne alone. */
+static int64_t
+ask(struct tx *tx, int64_t folder, int64_t pieces[2])
+{
+	struct demand demand = {.client_id = CLIENT,
+				.folder_id = folder,
+				.title = "Aide",
+				.words = "",
+				.due_on = NO_DAY,
+				.staff_id = EVA,
+				.version = 1};
+	struct piece piece = {.name = "Avis", .words = "", .example = "", .required = true, .files_most = 2};
+
+	demand.id = demand_insert(tx, &demand);
+	demand_set_contacts(tx, demand.id, (const int64_t[]){ANNE, ANNE}, 2);
+	piece.owner_id = demand.id;
+	pieces[0] = piece_insert(tx, &piece);
+	piece.required = false;
+	pieces[1] = piece_insert(tx, &piece);
+	demand_set_state(tx, &demand, DEMAND_OPEN);
+	return demand.id;
+}
+
+static void
+make_client(struct tx *tx)
+{
+	db_run(tx,
+	       "insert into company (id, name, legal_name, country, colour, invoice_prefix, credit_prefix, "
+	       "payment_days, created_at, version) values (1, 'Solaria', 'Solaria', 'FR', '#0f766e', 'F', 'A', 30, 0, 1)");
+	db_run(tx, "insert into client (id, number, kind, name, name_key, company_id, country, test, created_at, "
+		   "version) values (701, 'C-1', 'company', 'x', 'x', 1, 'FR', 0, 0, 1)");
+}
+
+static int64_t
+send(struct tx *tx, int64_t piece, int64_t contact)
+{
+	return deposit_insert(
+		tx, &(struct deposit){.piece_id = piece,
+				      .name = "a.pdf",
+				      .content = {.size = 1, .type = "t", .sha256 = "00", .blob = "b", .scan = "done"},
+				      .contact_id = contact,
+				      .sent_by = "Anne"});
+}
+
+static void
+see(struct tx *tx, void *data)
+{
+	const struct folder_access eva = eyes(true, EVA), ben = eyes(true, BEN), anne = eyes(false, ANNE),
+				   paul = eyes(false, PAUL);
+	const struct folder_access preview = {.client = CLIENT, .person = anne.person, .looker = &ben.person};
+	const struct demand *demand;
+	const struct piece *piece;
+	int64_t folder, id, pieces[2], deposit;
+	size_t count;
+
+	(void)data;
+	make_client(tx);
+	assert_int_equal(folder_create(tx, &eva, CLIENT, "Aide", &folder), FOLDER_DONE);
+	id = ask(tx, folder, pieces);
+	deposit = send(tx, pieces[0], PAUL);
+	assert_true(demand_may_change(tx, &eva, demand_find(tx, &eva, id)));
+	say(tx, folder, BEN, FOLDER_READ);
+	assert_false(demand_may_change(tx, &ben, demand_find(tx, &ben, id)));
+	WITHOUT(CHECK_DEMAND_FULL, assert_true(demand_may_change(tx, &ben, demand_find(tx, &ben, id))));
+	say(tx, folder, BEN, FOLDER_NONE);
+	assert_null(demand_find(tx, &ben, id));
+	assert_null(demand_find(tx, &preview, id));
+	demands_of_client(tx, &ben, false, 0, 10, &count);
+	assert_int_equal(count, 0);
+	assert_null(piece_find(tx, &ben, pieces[0], &demand));
+	assert_null(deposit_find(tx, &ben, deposit, &piece, &demand));
+	WITHOUT(CHECK_DEMAND_FOLDER, assert_non_null(demand_find(tx, &ben, id)));
+	assert_non_null(demand_find(tx, &anne, id)); /* whatever the folder says to her */
+	assert_null(demand_find(tx, &paul, id));
+	WITHOUT(CHECK_DEMAND_ASKED, assert_non_null(demand_find(tx, &paul, id)));
+	assert_non_null(deposit_find(tx, &eva, deposit, &piece, &demand));
+	assert_null(deposit_find(tx, &anne, deposit, &piece, &demand));
+	deposits_of(tx, &anne, demand_find(tx, &anne, id), &count);
+	assert_int_equal(count, 0);
+	WITHOUT(CHECK_DEPOSIT_OWN, assert_non_null(deposit_find(tx, &anne, deposit, &piece, &demand)));
+	/* In the recycle bin the folder still says who sees it; gone for good, it is hers who asked. */
+	assert_int_equal(folder_remove(tx, &eva, folder, 5), FOLDER_DONE);
+	assert_null(demand_find(tx, &ben, id));
+	assert_false(demand_find(tx, &eva, id)->folder_there);
+	bin_purge_some(tx, 10, 10);
+	assert_null(demand_find(tx, &ben, id));
+	assert_true(demand_may_change(tx, &eva, demand_find(tx, &eva, id)));
+	tx_refuse(tx);
+}
+
+TEST_BOTH_ENGINES_WITH(rights_world_make, requests_are_theirs_who_read_the_folder_and_who_are_asked)
+{
+	assert_int_equal(db_write(db, arena, see, NULL), DB_REFUSED);
+}
+
+static void
+set_state(struct tx *tx, const struct folder_access *access, int64_t id, enum piece_state state)
+{
+	const struct demand *demand;
+	struct piece piece = *piece_find(tx, access, id, &demand);
+
+	piece.state = state;
+	assert_true(piece_set_state(tx, &piece));
+	assert_false(piece_set_state(tx, &piece)); /* somebody was faster */
+}
+
+static void
+settle(struct tx *tx, void *data)
+{
+	const struct folder_access eva = eyes(true, EVA);
+	int64_t pieces[2], id, copy;
+	size_t count;
+
+	(void)data;
+	make_client(tx);
+	id = ask(tx, CLIENT, pieces);
+	assert_false(demand_settle(tx, id));
+	set_state(tx, &eva, pieces[0], PIECE_RECEIVED);
+	assert_int_equal(demand_find(tx, &eva, id)->check_count, 1);
+	assert_false(demand_settle(tx, id));
+	set_state(tx, &eva, pieces[0], PIECE_ACCEPTED);
+	set_state(tx, &eva, pieces[1], PIECE_REFUSED);
+	assert_false(demand_settle(tx, id)); /* what was refused is expected again */
+	set_state(tx, &eva, pieces[1], PIECE_NOT_NEEDED);
+	assert_true(demand_settle(tx, id));
+	assert_false(demand_settle(tx, id));
+	assert_int_equal(demand_find(tx, &eva, id)->state, DEMAND_COMPLETE);
+
+	copy = demand_template_insert(tx, "Aide", "");
+	pieces_copy(tx, id, copy);
+	assert_int_equal(pieces_of(tx, copy, &count)[1].state, PIECE_ASKED);
+	assert_int_equal(count, 2);
+	assert_true(demand_template_is_taken(tx, "AIDE", 0));
+	demand_template_remove(tx, copy);
+	refusal_reason_keep(tx, "Flou");
+	refusal_reason_keep(tx, "flou");
+	refusal_reasons(tx, &count);
+	assert_int_equal(count, 1);
+
+	send(tx, pieces[0], ANNE);
+	demands_erase_person(tx, ANNE);
+	assert_int_equal(db_get_int(tx, 0, "select count(*) from deposit where sent_by = ''"), 1);
+	demands_join(tx, CLIENT, OTHER);
+	assert_null(demand_find(tx, &eva, id));
+	assert_int_equal(demand_itself(tx, id)->folder_id, OTHER);
+	demands_forget(tx, OTHER);
+	assert_null(demand_itself(tx, id));
+	assert_int_equal(db_get_int(tx, 0, "select count(*) from piece"), 0);
+	tx_refuse(tx);
+}
+
+TEST_BOTH_ENGINES_WITH(rights_world_make, a_request_is_complete_when_nothing_holds_it_up)
+{
+	assert_int_equal(db_write(db, arena, settle, NULL), DB_REFUSED);
+}

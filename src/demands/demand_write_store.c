@@ -1,0 +1,192 @@
+/* demand_write_store: writes document requests, their pieces, and what was sent. */
+#include "demands/demand_store.h"
+
+#include "base/doc.h"
+#include "base/id.h"
+#include "base/instant.h"
+#include "sys/clock.h"
+
+/* ---- requests ---- */
+
+int64_t
+demand_insert(struct tx *tx, const struct demand *demand)
+{
+	int64_t id = id_new();
+
+	db_run(tx,
+	       "insert into demand (id, client_id, folder_id, title, words, due_on, state, by_piece, everybody, staff_id, "
+	       "news, created_at, sent_at, closed_at, version) values ($1, $2, $3, $4, $5, $6, 'draft', $7, $8, $9, "
+	       "'none', $10, null, null, 1)",
+	       db_int(id), db_int(demand->client_id), db_int(demand->folder_id), db_text(demand->title),
+	       db_text(demand->words), db_optional(demand->due_on, NO_DAY), db_int(demand->by_piece),
+	       db_int(demand->everybody), db_int(demand->staff_id), db_int(clock_now()));
+	return id;
+}
+
+bool
+demand_update(struct tx *tx, const struct demand *demand)
+{
+	return db_run(tx,
+		      "update demand set title = $1, words = $2, due_on = $3, folder_id = $4, by_piece = $5, everybody = "
+		      "$6, version = version + 1 where id = $7 and version = $8",
+		      db_text(demand->title), db_text(demand->words), db_optional(demand->due_on, NO_DAY),
+		      db_int(demand->folder_id), db_int(demand->by_piece), db_int(demand->everybody),
+		      db_int(demand->id), db_int(demand->version)) == 1;
+}
+
+bool
+demand_set_state(struct tx *tx, const struct demand *demand, enum demand_state state)
+{
+	int64_t now = clock_now();
+	bool closes = state == DEMAND_COMPLETE || state == DEMAND_CANCELLED;
+
+	return db_run(tx,
+		      "update demand set state = $1, closed_at = $2, sent_at = coalesce(sent_at, $3), version = version "
+		      "+ 1 where id = $4 and version = $5",
+		      db_text(demand_state_names[state]), closes ? db_int(now) : db_null(),
+		      state == DEMAND_OPEN ? db_int(now) : db_null(), db_int(demand->id), db_int(demand->version)) == 1;
+}
+
+void
+demand_set_news(struct tx *tx, int64_t demand, const char *news)
+{
+	db_run(tx, "update demand set news = $1 where id = $2", db_text(news), db_int(demand));
+}
+
+void
+demand_set_contacts(struct tx *tx, int64_t demand, const int64_t *contacts, size_t count)
+{
+	db_run(tx, "delete from demand_contact where demand_id = $1", db_int(demand));
+	for (size_t i = 0; i < count; i++)
+		db_run(tx,
+		       "insert into demand_contact (demand_id, contact_id) values ($1, $2) on conflict (demand_id, "
+		       "contact_id) do nothing",
+		       db_int(demand), db_int(contacts[i]));
+}
+
+void
+demand_remove(struct tx *tx, int64_t demand)
+{
+	db_run(tx, "delete from deposit where piece_id in (select id from piece where owner_id = $1)", db_int(demand));
+	db_run(tx, "delete from piece where owner_id = $1", db_int(demand));
+	db_run(tx, "delete from demand_contact where demand_id = $1", db_int(demand));
+	db_run(tx, "delete from demand where id = $1", db_int(demand));
+}
+
+bool
+demand_settle(struct tx *tx, int64_t demand)
+{
+	return db_run(tx,
+		      "update demand set state = 'complete', closed_at = $2, news = 'complete', version = version + 1 "
+		      "where id = $1 and state = 'open' and not exists (select 1 from piece where piece.owner_id = "
+		      "demand.id and (piece.state in ('received', 'absent', 'refused') or (piece.required = 1 and "
+		      "piece.state = 'asked'))) and exists (select 1 from piece where piece.owner_id = demand.id and "
+		      "piece.state in ('accepted', 'not_needed'))",
+		      db_int(demand), db_int(clock_now())) == 1;
+}
+
+/* ---- pieces ---- */
+
+int64_t
+piece_insert(struct tx *tx, const struct piece *piece)
+{
+	int64_t id = id_new();
+
+	db_run(tx,
+	       "insert into piece (id, owner_id, position, name, words, example, required, formats, files_most, state, "
+	       "news, version) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'asked', 'none', 1)",
+	       db_int(id), db_int(piece->owner_id), db_int(piece->position), db_text(piece->name),
+	       db_text(piece->words), db_text(piece->example), db_int(piece->required),
+	       db_text(formats_taken_names[piece->formats]), db_int(piece->files_most));
+	return id;
+}
+
+void
+piece_update(struct tx *tx, const struct piece *piece)
+{
+	db_run(tx,
+	       "update piece set position = $1, name = $2, words = $3, example = $4, required = $5, formats = $6, "
+	       "files_most = $7, version = version + 1 where id = $8",
+	       db_int(piece->position), db_text(piece->name), db_text(piece->words), db_text(piece->example),
+	       db_int(piece->required), db_text(formats_taken_names[piece->formats]), db_int(piece->files_most),
+	       db_int(piece->id));
+}
+
+void
+piece_remove(struct tx *tx, int64_t piece)
+{
+	db_run(tx, "delete from deposit where piece_id = $1", db_int(piece));
+	db_run(tx, "delete from piece where id = $1", db_int(piece));
+}
+
+void
+pieces_copy(struct tx *tx, int64_t from, int64_t to)
+{
+	size_t count;
+	const struct piece *pieces = pieces_of(tx, from, &count);
+
+	for (size_t i = 0; i < count; i++) {
+		struct piece copy = pieces[i];
+
+		copy.owner_id = to;
+		copy.id = piece_insert(tx, &copy);
+		piece_set_example(tx, &copy);
+	}
+}
+
+bool
+piece_set_state(struct tx *tx, const struct piece *piece)
+{
+	return db_run(tx,
+		      "update piece set state = $1, reason = $2, absence = $3, absence_by = $4, news = $5, version = "
+		      "version + 1 where id = $6 and version = $7",
+		      db_text(piece_state_names[piece->state]), db_text(piece->reason), db_text(piece->absence),
+		      db_optional(piece->absence_by, 0), db_text(piece->news), db_int(piece->id),
+		      db_int(piece->version)) == 1;
+}
+
+void
+piece_set_example(struct tx *tx, const struct piece *piece)
+{
+	db_run(tx,
+	       "update piece set example_blob = $1, example_name = $2, example_type = $3, example_sha256 = $4, "
+	       "example_size = $5, version = version + 1 where id = $6",
+	       db_text(piece->example_blob), db_text(piece->example_name), db_text(piece->example_type),
+	       db_text(piece->example_sha256), piece->example_blob == NULL ? db_null() : db_int(piece->example_size),
+	       db_int(piece->id));
+}
+
+/* ---- what was sent ---- */
+
+int64_t
+deposit_insert(struct tx *tx, const struct deposit *deposit)
+{
+	const struct file_content *content = &deposit->content;
+	int64_t id = id_new();
+
+	db_run(tx,
+	       "insert into deposit (id, piece_id, name, size, type, sha256, blob, scan, contact_id, sent_by, sent_at, "
+	       "refused, file_id) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, null)",
+	       db_int(id), db_int(deposit->piece_id), db_text(deposit->name), db_int(content->size),
+	       db_text(content->type), db_text(content->sha256), db_text(content->blob), db_text(content->scan),
+	       db_int(deposit->contact_id), db_text(deposit->sent_by), db_int(clock_now()));
+	return id;
+}
+
+void
+deposit_remove(struct tx *tx, int64_t deposit)
+{
+	db_run(tx, "delete from deposit where id = $1", db_int(deposit));
+}
+
+void
+deposits_refuse(struct tx *tx, int64_t piece)
+{
+	db_run(tx, "update deposit set refused = 1 where piece_id = $1 and file_id is null", db_int(piece));
+}
+
+void
+deposit_set_file(struct tx *tx, int64_t deposit, int64_t file)
+{
+	db_run(tx, "update deposit set file_id = $1 where id = $2", db_int(file), db_int(deposit));
+}

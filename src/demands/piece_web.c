@@ -1,0 +1,272 @@
+/* piece_web: what staff decide about a piece, the example it shows, and what was sent for it, as it is. */
+#include "demands/handlers.h"
+
+#include "demands/demand_page.h"
+#include "demands/demand_tell.h"
+#include "folders/folders.h"
+
+/* ---- decisions ---- */
+
+struct deciding {
+	struct request *rq;
+	struct demand_opened opened;
+	enum decision decision;
+	const char *reason;
+};
+
+static struct reply
+refused_at(struct deciding *deciding, int status, const char *english)
+{
+	struct request *rq = deciding->rq;
+	struct demand_opened now = deciding->opened;
+	struct doc *page;
+
+	now.demand = demand_find(rq->tx, now.access, now.demand->id);
+	form_error(rq->form, "decision", english, NULL);
+	page = demand_page(rq, &now, now.piece->id, english);
+	return status == 409 ? reply_conflict(rq, "demand_show", page) : reply_form(rq, "demand_show", page);
+}
+
+/* Each file goes into the folder, as whoever sent it put it there. NULL: all of them lie there. */
+static const char *
+put_all(struct deciding *deciding)
+{
+	struct request *rq = deciding->rq;
+	const struct demand_opened *opened = &deciding->opened;
+	size_t count;
+	const struct deposit *deposits = deposits_of(rq->tx, opened->access, opened->demand, &count);
+
+	for (size_t i = 0; i < count; i++) {
+		const struct deposit *deposit = &deposits[i];
+		struct folder_access sender = *opened->access;
+		enum folder_outcome outcome;
+		int64_t id = 0;
+
+		if (deposit->piece_id != opened->piece->id || deposit->refused)
+			continue;
+		sender.name = deposit->sent_by;
+		outcome = file_put(rq->tx, &sender, opened->demand->folder_id,
+				   deposit_file_name(rq->arena, opened->demand, opened->piece, deposit),
+				   &deposit->content, SAME_NUMBERED, &id);
+		if (outcome == FOLDER_GONE)
+			return N_("The folder of this request is not there any more: choose another one first.");
+		if (outcome != FOLDER_DONE)
+			return folder_outcome_words(outcome);
+		deposit_set_file(rq->tx, deposit->id, id);
+		file_note(rq, "file.put", &file_find(rq->tx, opened->access, id)->file, 1);
+	}
+	return NULL;
+}
+
+static bool
+read_decision(struct deciding *deciding)
+{
+	struct form *form = deciding->rq->form;
+	int decision = form_read_choice(form, "decision", FORM_REQUIRED, piece_decision_names);
+
+	deciding->decision = decision < 0 ? DECIDE_ASK : (enum decision)decision;
+	deciding->reason = form_read_lines(form, "reason", decision == DECIDE_REFUSE ? FORM_REQUIRED : FORM_OPTIONAL,
+					   REASON_WORDS);
+	return !form_failed(form);
+}
+
+static bool
+is_overtaken(struct deciding *deciding)
+{
+	struct form *form = deciding->rq->form;
+
+	return form_has(form, "version") &&
+	       form_read_int(form, "version", FORM_REQUIRED, 1, INT64_MAX) != deciding->opened.piece->version;
+}
+
+/* The state is written first: whoever else decides at this moment comes too late, before any file is put. */
+static const char *
+decide(struct deciding *deciding)
+{
+	struct request *rq = deciding->rq;
+	struct piece piece = *deciding->opened.piece;
+
+	piece.state = decision_gives(deciding->decision);
+	piece.reason = deciding->decision == DECIDE_REFUSE ? deciding->reason : NULL;
+	piece.absence = NULL;
+	piece.absence_by = 0;
+	piece.news = deciding->decision == DECIDE_REFUSE ? "contacts" : "none";
+	if (!piece_set_state(rq->tx, &piece))
+		return N_("Somebody else has decided about this piece meanwhile. Please look again.");
+	if (deciding->decision == DECIDE_ACCEPT)
+		return put_all(deciding);
+	if (deciding->decision == DECIDE_REFUSE)
+		deposits_refuse(rq->tx, piece.id);
+	if (deciding->decision == DECIDE_REFUSE && form_read_bool(rq->form, "keep_reason"))
+		refusal_reason_keep(rq->tx, deciding->reason);
+	return NULL;
+}
+
+static struct reply
+decided(struct deciding *deciding)
+{
+	static const char *const actions[] = {"demand.accept", "demand.refuse", "demand.not_needed", "demand.ask"};
+	static const char *const flashes[] = {N_("The piece is accepted. Its files are in the folder."),
+					      N_("The piece is refused. We write to those who were asked."),
+					      N_("The piece is not needed any more."),
+					      N_("The piece is asked for again.")};
+	struct request *rq = deciding->rq;
+	struct demand_opened *opened = &deciding->opened;
+	bool complete = demand_settle(rq->tx, opened->demand->id);
+
+	demand_note(rq, actions[deciding->decision], opened->demand, opened->piece);
+	if (complete)
+		demand_note(rq, "demand.complete", opened->demand, NULL);
+	if (complete || deciding->decision == DECIDE_REFUSE)
+		demand_tell_later(rq->tx, opened->demand->id, false);
+	opened->demand = demand_find(rq->tx, opened->access, opened->demand->id);
+	return reply_done(rq, demand_href(rq, opened->demand, ""),
+			  complete ? N_("That was the last one: the request is complete.")
+				   : flashes[deciding->decision],
+			  demand_page(rq, opened, 0, NULL));
+}
+
+struct reply
+piece_decide(struct request *rq)
+{
+	struct deciding deciding = {.rq = rq};
+	struct reply refusal;
+	const char *problem;
+
+	if (!piece_open(rq, &deciding.opened))
+		return reply_not_found(rq);
+	if (!demand_is_changed(rq, &deciding.opened, &refusal))
+		return refusal;
+	if (!read_decision(&deciding))
+		return refused_at(&deciding, 422,
+				  deciding.decision == DECIDE_REFUSE ? N_("Please say why: it is what they will read.")
+								     : N_("Please choose what to do."));
+	if (is_overtaken(&deciding))
+		return refused_at(&deciding, 409,
+				  N_("Somebody else has changed this piece meanwhile. Please look again."));
+	if (deciding.opened.demand->state != DEMAND_OPEN ||
+	    !decision_fits(deciding.opened.piece->state, deciding.decision))
+		return refused_at(&deciding, 409, N_("That cannot be decided about this piece as it is now."));
+	problem = decide(&deciding);
+	if (problem != NULL)
+		return refused_at(&deciding, 409, problem);
+	return decided(&deciding);
+}
+
+/* ---- the example ---- */
+
+struct reply
+piece_example(struct request *rq)
+{
+	struct demand_opened opened;
+	const struct piece *piece;
+
+	if (!piece_open(rq, &opened) || opened.piece->example_blob == NULL)
+		return reply_not_found(rq);
+	piece = opened.piece;
+	return reply_blob(rq, piece->example_blob, piece->example_type, piece->example_name,
+			  !file_is_viewed(piece->example_type));
+}
+
+static bool
+may_show(struct request *rq)
+{
+	struct demand_opened opened;
+	struct reply refusal;
+
+	return piece_open(rq, &opened) && demand_is_changed(rq, &opened, &refusal);
+}
+
+void
+piece_example_prepare(struct request *rq)
+{
+	file_upload_prepare_where(rq, may_show);
+}
+
+static struct reply
+example_changed(struct request *rq, struct demand_opened *opened, struct piece *piece, const char *flash)
+{
+	piece_set_example(rq->tx, piece);
+	demand_note(rq, "demand.example", opened->demand, piece);
+	return reply_done(rq, demand_href(rq, opened->demand, ""), flash, demand_page(rq, opened, 0, NULL));
+}
+
+struct reply
+piece_example_new(struct request *rq)
+{
+	const struct sent_all *sent = files_sent(rq);
+	struct demand_opened opened;
+	struct reply refusal;
+	struct piece piece;
+	const char *problem = sent->count == 0 ? N_("Please choose a file first.") : NULL;
+
+	if (!piece_open(rq, &opened))
+		return reply_not_found(rq);
+	if (!demand_is_changed(rq, &opened, &refusal))
+		return refusal;
+	files_sent_note(rq, sent, opened.access->client, opened.demand->folder_id);
+	if (sent->count > 0 && sent->files[0].error != NULL)
+		problem = sent->files[0].found != NULL ? N_("A virus was found in this file: it was not kept.")
+						       : sent->files[0].error;
+	if (problem != NULL) {
+		form_error(rq->form, "file", problem, NULL);
+		refusal = reply_form(rq, "demand_show", demand_page(rq, &opened, opened.piece->id, problem));
+		refusal.keep = sent->count > 0;
+		return refusal;
+	}
+	piece = *opened.piece;
+	piece.example_blob = sent->files[0].content.blob;
+	piece.example_name = sent->files[0].name;
+	piece.example_type = sent->files[0].content.type;
+	piece.example_sha256 = sent->files[0].content.sha256;
+	piece.example_size = sent->files[0].content.size;
+	return example_changed(rq, &opened, &piece, N_("The example is shown with this piece."));
+}
+
+struct reply
+piece_example_removal(struct request *rq)
+{
+	struct demand_opened opened;
+	struct reply refusal;
+	struct piece piece;
+
+	if (!piece_open(rq, &opened))
+		return reply_not_found(rq);
+	if (!demand_is_changed(rq, &opened, &refusal))
+		return refusal;
+	piece = *opened.piece;
+	piece.example_blob = piece.example_name = piece.example_type = piece.example_sha256 = NULL;
+	return example_changed(rq, &opened, &piece, N_("The example was taken away."));
+}
+
+/* ---- what was sent, as it is ---- */
+
+static struct reply
+content_sent(struct request *rq, bool viewed)
+{
+	struct demand_opened opened;
+	const struct file_content *content;
+
+	if (!deposit_open(rq, &opened))
+		return reply_not_found(rq);
+	content = &opened.deposit->content;
+	if (viewed && !file_is_viewed(content->type))
+		return reply_not_found(rq);
+	if (file_is_infected(content))
+		return file_refused(rq, FOLDER_INFECTED);
+	if (!file_is_continued(rq))
+		demand_note(rq, viewed ? "demand.view" : "demand.download", opened.demand, opened.piece);
+	return reply_blob(rq, content->blob, content->type, opened.deposit->name, !viewed);
+}
+
+struct reply
+deposit_download(struct request *rq)
+{
+	return content_sent(rq, false);
+}
+
+struct reply
+deposit_view(struct request *rq)
+{
+	return content_sent(rq, true);
+}
