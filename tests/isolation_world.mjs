@@ -584,7 +584,7 @@ class World {
 		case "draft_request":
 			return this.#partsOf("demand", clients, "demand.id between 311 and 320", "/requests/");
 		case "client_piece":
-			return this.#partsOf("piece", clients, "piece.id between 331 and 340", "/pieces/");
+			return this.#partsOf("piece", clients, "piece.id between 341 and 350", "/pieces/");
 		case "client_deposit":
 			return this.#partsOf("deposit", clients, "deposit.id between 351 and 360", "/deposits/");
 		case "portal_request":

@@ -136,6 +136,7 @@ demand_doc(struct request *rq, const struct demand *demand)
 	doc_set_text(doc, "href", demand_href(rq, demand, ""));
 	doc_set_int(doc, "piece_count", demand->piece_count);
 	doc_set_int(doc, "settled_count", demand->settled_count);
+	doc_set_int(doc, "answered_count", demand->settled_count + demand->check_count);
 	set_count(doc, "check_count", demand->check_count);
 	set_count(doc, "left_count", demand->left_count);
 	doc_set_instant(doc, "sent_at", demand->sent_at);
@@ -155,11 +156,15 @@ add_deposit(struct request *rq, struct doc *list, const struct demand *demand, c
 	    const struct deposit *deposit)
 {
 	struct doc *doc = doc_add_object(list);
+	struct file_content content = deposit->content;
 	bool infected = file_is_infected(&deposit->content);
 
 	doc_set_id(doc, "id", deposit->id);
 	doc_set_text(doc, "name", deposit->name);
-	file_set_content(doc, &deposit->content);
+	content.number = 1;
+	content.created_at = deposit->sent_at;
+	content.created_by = deposit->sent_by;
+	file_set_content(doc, &content);
 	doc_set_instant(doc, "sent_at", deposit->sent_at);
 	doc_set_text(doc, "sent_by", deposit->sent_by);
 	doc_set_bool(doc, "refused", deposit->refused);

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { BLANK_ROWS = 3, FILES_USUAL = 5 };
+enum { BLANK_ROWS = 2, FILES_USUAL = 5 };
 
 /* ---- one row, shown ---- */
 
@@ -109,11 +109,16 @@ row_error(struct request *rq, struct doc *row, const char *input, const char *fi
 static void
 keep_row(struct request *rq, struct typed_pieces *typed, const struct piece *piece)
 {
-	struct doc *row = add_row(rq, typed->rows, piece);
-	const char *input = doc_get_text(row, "input");
+	struct doc *row;
+	const char *input;
+
+	if (piece->id == 0 && text_empty(piece->name) && text_empty(piece->words) && text_empty(piece->example))
+		return;
+	row = add_row(rq, typed->rows, piece);
+	input = doc_get_text(row, "input");
 
 	if (text_empty(piece->name)) {
-		if (piece->id == 0 && (!text_empty(piece->words) || !text_empty(piece->example)))
+		if (piece->id == 0)
 			row_error(rq, row, input, "name", N_("Please give this piece a name."));
 		else if (piece->id != 0 && piece->state != PIECE_ASKED)
 			row_error(rq, row, input, "name",

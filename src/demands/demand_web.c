@@ -64,12 +64,13 @@ demand_list(struct request *rq)
 	struct doc *page = doc_object(rq->arena);
 	struct cursor cursor = page_cursor(rq);
 	size_t count;
+	const struct demand *demands;
 
 	if (client == NULL || access == NULL)
 		return reply_not_found(rq);
 	client_sheet_head(rq, page, client, "requests");
-	add_rows(rq, page,
-		 demands_of_client(rq->tx, access, false, cursor.given ? cursor.id : 0, PAGE_ROWS + 1, &count), count);
+	demands = demands_of_client(rq->tx, access, false, cursor.given ? cursor.id : 0, PAGE_ROWS + 1, &count);
+	add_rows(rq, page, demands, count);
 	doc_set_text(page, "new_href",
 		     access->person.cap == FOLDER_FULL && client->archived_at == NO_INSTANT
 			     ? demands_href(rq, client->id, "/new")

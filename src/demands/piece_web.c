@@ -79,22 +79,24 @@ is_overtaken(struct deciding *deciding)
 	       form_read_int(form, "version", FORM_REQUIRED, 1, INT64_MAX) != deciding->opened.piece->version;
 }
 
-/* The state is written first: whoever else decides at this moment comes too late, before any file is put. */
 static const char *
 decide(struct deciding *deciding)
 {
 	struct request *rq = deciding->rq;
 	struct piece piece = *deciding->opened.piece;
+	const char *problem = NULL;
 
 	piece.state = decision_gives(deciding->decision);
 	piece.reason = deciding->decision == DECIDE_REFUSE ? deciding->reason : NULL;
 	piece.absence = NULL;
 	piece.absence_by = 0;
 	piece.news = deciding->decision == DECIDE_REFUSE ? "contacts" : "none";
+	if (deciding->decision == DECIDE_ACCEPT)
+		problem = put_all(deciding);
+	if (problem != NULL)
+		return problem;
 	if (!piece_set_state(rq->tx, &piece))
 		return N_("Somebody else has decided about this piece meanwhile. Please look again.");
-	if (deciding->decision == DECIDE_ACCEPT)
-		return put_all(deciding);
 	if (deciding->decision == DECIDE_REFUSE)
 		deposits_refuse(rq->tx, piece.id);
 	if (deciding->decision == DECIDE_REFUSE && form_read_bool(rq->form, "keep_reason"))

@@ -119,5 +119,6 @@ demo_create(const struct house *house, struct tx *tx)
 	demo_add_invitations(demo);
 	demo_add_folders(demo);
 	demo_add_trees(demo);
+	demo_add_demands(demo);
 	demo_add_client_draft(demo);
 }

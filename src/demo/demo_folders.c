@@ -81,25 +81,31 @@ note(struct demo *demo, const struct folder_access *access, int64_t id)
 	file_read_by(demo->tx, &theirs->person, &seen->file);
 }
 
-static void
-put(struct demo *demo, const struct folder_access *access, int64_t folder, const char *name, const char *type,
-    struct str bytes)
+bool
+demo_keep(struct demo *demo, const char *type, struct str bytes, struct file_content *content)
 {
 	struct arena *arena = tx_arena(demo->tx);
 	struct blob *blob = arena_make(arena, struct blob);
 	char *hash = arena_alloc(arena, HASH_SIZE * 2 + 1);
-	int64_t id;
 
 	if (!blob_put(arena, demo->house->blobs, bytes, blob))
-		return;
+		return false;
 	hash_print(hash, &blob->sha256);
-	file_put(demo->tx, access, folder, name,
-		 &(struct file_content){.size = (int64_t)blob->size,
-					.type = type,
-					.sha256 = hash,
-					.blob = blob->name,
-					.scan = "no_server"},
-		 SAME_VERSION, &id);
+	*content = (struct file_content){
+		.size = (int64_t)blob->size, .type = type, .sha256 = hash, .blob = blob->name, .scan = "no_server"};
+	return true;
+}
+
+static void
+put(struct demo *demo, const struct folder_access *access, int64_t folder, const char *name, const char *type,
+    struct str bytes)
+{
+	struct file_content content;
+	int64_t id;
+
+	if (!demo_keep(demo, type, bytes, &content))
+		return;
+	file_put(demo->tx, access, folder, name, &content, SAME_VERSION, &id);
 	note(demo, access, id);
 }
 

@@ -97,6 +97,10 @@ void demo_add_more_user_types(struct demo *demo);
 void demo_add_invitations(struct demo *demo);
 void demo_add_folders(struct demo *demo);
 void demo_add_trees(struct demo *demo); /* after the folders */
+struct file_content;
+/* Keeps these bytes as what a file holds; false: they could not be kept. */
+bool demo_keep(struct demo *demo, const char *type, struct str bytes, struct file_content *content);
+void demo_add_demands(struct demo *demo); /* after the folders */
 void demo_add_client_draft(struct demo *demo);
 void demo_add_invoices(struct demo *demo);
 /* A Word document: a title, then a paragraph each, in XML's letters; NULL-terminated. A workbook of a year. */
