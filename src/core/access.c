@@ -10,7 +10,7 @@
 #include <stdint.h>
 #include <string.h>
 
-enum { BUCKETS = 1024, LISTS_LIMIT = 32 };
+enum { BUCKETS = 1024, LISTS_LIMIT = 64 };
 
 /* Staff who see but what is theirs are a kind of viewer besides. */
 enum { KIND_GIVEN = VIEWER_CLIENT + 1, KINDS };
