@@ -13,6 +13,8 @@
 
 enum {
 	PICTURE_BYTES = 32 * 1024 * 1024,
+	PICTURE_MEMORY =
+		512 * 1024 * 1024, /* what phones write is decoded twice over, by threads with stacks of their own */
 	LOOK_BYTES = 4096,
 	LEAST_EDGE = 16,
 	MOST_EDGE = 4096,
@@ -150,7 +152,8 @@ draw(struct arena *arena, struct sandbox_job *job, int edge, struct content_pict
 	struct sandbox_result result;
 	enum content_reason reason;
 
-	job->limits = (struct sandbox_limits){.output = PICTURE_BYTES, .cpu_s = DRAWING_S, .wall_ms = DRAWING_MS};
+	job->limits = (struct sandbox_limits){
+		.memory = PICTURE_MEMORY, .output = PICTURE_BYTES, .cpu_s = DRAWING_S, .wall_ms = DRAWING_MS};
 	reason = content_ask(arena, job, &result);
 	return reason == CONTENT_MADE && !is_whole_picture(result.answer, picture, edge) ? CONTENT_BROKEN : reason;
 }

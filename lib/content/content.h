@@ -31,7 +31,7 @@ enum content_reason content_reason_of(const char *word);
 
 enum content_kind {
 	CONTENT_OTHER,	 /* neither picture nor text is made of it */
-	CONTENT_PICTURE, /* PNG, JPEG, WebP, GIF */
+	CONTENT_PICTURE, /* PNG, JPEG, WebP, GIF; HEIC and AVIF with their decoder */
 	CONTENT_PDF,
 	CONTENT_TEXT,	/* plain text of any kind, source and markup included */
 	CONTENT_OFFICE, /* OOXML and OpenDocument: text only, unless LibreOffice is installed; older ones: only then */

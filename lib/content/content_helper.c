@@ -161,7 +161,7 @@ content_helper(int count, char **words)
 {
 	static const struct sandbox_task tasks[] = {
 		{"type", type_prepare, type_work},
-		{"draw", draw_prepare, draw_work},
+		{"draw", draw_prepare, draw_work, .threads = true}, /* HEIF is decoded by several */
 		{"clean", draw_prepare, clean_work},
 		{"say", NULL, say_work},
 	};

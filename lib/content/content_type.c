@@ -82,7 +82,8 @@ type_is_locked(const char *type)
 enum content_kind
 content_kind_of(const char *type)
 {
-	static const char *const pictures[] = {"image/png", "image/jpeg", "image/webp", "image/gif", NULL};
+	static const char *const pictures[] = {"image/png",  "image/jpeg", "image/webp", "image/gif",
+					       "image/heic", "image/heif", "image/avif", NULL};
 	static const char *const texts[] = {
 		"text/",	   "application/json",	   "application/javascript", "application/xml",
 		"application/csv", "application/x-ndjson", "message/rfc822",	     NULL};
@@ -118,6 +119,7 @@ static const struct {
 	{{"mp4", "mov", "m4v"}, {"video/"}},
 	{{"mp3"}, {"audio/"}},
 	{{"heic", "heif"}, {"image/heic", "image/heif"}},
+	{{"avif"}, {"image/avif"}},
 };
 
 /* What runs, and the endings that say so. */

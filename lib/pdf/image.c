@@ -40,6 +40,18 @@ image_png_ok(struct str bytes)
 	       points_ok(big_endian(bytes.at + 16), big_endian(bytes.at + 20), PIXELS_LIMIT);
 }
 
+/* ISO/IEC 23008-12, 10: the first box names the brand: what phones make of a photograph. */
+static bool
+is_heif(struct str bytes)
+{
+	static const char *const brands[] = {"heic", "heix", "heim", "heis", "mif1", "avif"};
+
+	for (size_t i = 0; bytes.length > 12 && i < sizeof brands / sizeof brands[0]; i++)
+		if (memcmp(bytes.at + 4, "ftyp", 4) == 0 && memcmp(bytes.at + 8, brands[i], 4) == 0)
+			return true;
+	return false;
+}
+
 /* The decoder is chosen by us, from the first bytes: the library's own guess knows many more, and riskier, formats. */
 static const char *
 decoder_name(struct str bytes, bool moving)
@@ -50,6 +62,8 @@ decoder_name(struct str bytes, bool moving)
 		return "jpeg";
 	if (bytes.length > 12 && str_starts(bytes, STR("RIFF")) && memcmp(bytes.at + 8, "WEBP", 4) == 0)
 		return "webp";
+	if (moving && is_heif(bytes))
+		return "heif/avif";
 	return moving && str_starts(bytes, STR("GIF8")) ? "gif" : NULL;
 }
 
@@ -256,7 +270,7 @@ image_draw(struct arena *arena, const struct image_source *source, int edge, str
 void
 image_prepare(void)
 {
-	static const char *const decoders[] = {"png", "jpeg", "webp", "gif"};
+	static const char *const decoders[] = {"png", "jpeg", "webp", "gif", "heif/avif"};
 
 	for (size_t i = 0; i < sizeof decoders / sizeof decoders[0]; i++) {
 		GdkPixbufLoader *loader = gdk_pixbuf_loader_new_with_type(decoders[i], NULL);

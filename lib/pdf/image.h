@@ -18,7 +18,7 @@ struct image_source {
 	ptrdiff_t (*read)(void *data, void *bytes, size_t size); /* the next ones, 0 at the end, below 0: failed */
 	void *data;
 	uint64_t points; /* more than these are never decoded */
-	bool moving;	 /* GIF too: its first picture */
+	bool moving;	 /* GIF too, its first picture; HEIC and AVIF */
 	bool lossy;	 /* a JPEG comes of it, unless something shows through */
 };
 

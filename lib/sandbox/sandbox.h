@@ -71,6 +71,7 @@ struct sandbox_task {
 	bool (*prepare)(void);
 	/* Reads the file from descriptor 0 by position and writes its answer to descriptor 1; returns the code. */
 	int (*work)(int count, char **words);
+	bool threads; /* its library takes some: they are no processes, and gain nothing by it */
 };
 
 /* The program's main hands over to this when its first word is "helper": `words` are those behind it. `tasks` are what

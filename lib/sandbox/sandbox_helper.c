@@ -124,7 +124,7 @@ run_tool(char **words)
 static _Noreturn void
 run_task(const struct sandbox_task *task, int count, char **words)
 {
-	const struct walled nobody = {0};
+	const struct walled nobody = {.threads = task->threads};
 
 	if (task->prepare != NULL && !task->prepare())
 		give_up("prepare");

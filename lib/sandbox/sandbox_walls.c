@@ -115,16 +115,25 @@ allow_tool(scmp_filter_ctx filter)
 	seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(access), 1, SCMP_A1(SCMP_CMP_MASKED_EQ, W_OK, 0));
 }
 
+/* Threads are no processes: they end with it, and are counted with it. */
 static void
-allow_office(scmp_filter_ctx filter)
+allow_threads(scmp_filter_ctx filter)
 {
-	allow(filter, calls_of_folder, sizeof calls_of_folder / sizeof calls_of_folder[0]);
-	/* Threads are no processes: they end with it, and are counted with it. */
+	static const int calls[] = {SCMP_SYS(set_robust_list), SCMP_SYS(rseq), SCMP_SYS(sched_getparam),
+				    SCMP_SYS(sched_getscheduler)};
+
+	allow(filter, calls, sizeof calls / sizeof calls[0]);
 	seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(clone), 1,
 			 SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, CLONE_THREAD));
 	/* Its flags lie in memory, where no filter sees them: the C library then takes the other. */
 	seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0);
 	seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(prctl), 1, SCMP_A0(SCMP_CMP_EQ, PR_SET_NAME));
+}
+
+static void
+allow_office(scmp_filter_ctx filter)
+{
+	allow(filter, calls_of_folder, sizeof calls_of_folder / sizeof calls_of_folder[0]);
 	/* It does not start without a socket at which a second one would find it. It connects to nothing. */
 	seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(socket), 1, SCMP_A0(SCMP_CMP_EQ, AF_UNIX));
 }
@@ -145,6 +154,8 @@ wall_calls(const struct walled *walled)
 		allow_tool(filter);
 	if (walled->folder != NULL)
 		allow_office(filter);
+	if (walled->folder != NULL || walled->threads)
+		allow_threads(filter);
 	done = seccomp_load(filter) == 0;
 	seccomp_release(filter);
 	return done;

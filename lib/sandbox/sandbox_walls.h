@@ -12,6 +12,7 @@
 struct walled {
 	const char *tool;   /* the program that runs next, by its path; NULL: this one goes on, with what it has open */
 	const char *folder; /* the tool may read and write it; NULL: it writes nowhere */
+	bool threads;	    /* besides who has a folder, which has them anyway */
 };
 
 /* seccomp: the system calls that are left. Everything else fails with EPERM. False: the kernel has none. */

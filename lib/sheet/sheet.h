@@ -22,6 +22,8 @@ struct sheet;
 /* Which format it is shows in the file. Its first row that is not blank holds the headings. `fd` stays the caller's,
  * must stay open, and its offset does not matter. NULL: *error says why. */
 struct sheet *sheet_open(struct arena *arena, int fd, struct sheet_error *error);
+/* CSV that is a text already, UTF-8. */
+struct sheet *sheet_open_text(struct arena *arena, struct str text, struct sheet_error *error);
 size_t sheet_columns(const struct sheet *sheet);
 const char *sheet_heading(const struct sheet *sheet, size_t column); /* as it stands there, trimmed; maybe "" */
 

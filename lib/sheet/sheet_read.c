@@ -6,6 +6,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 const char *const sheet_format_names[] = {"csv", "xlsx", NULL};
@@ -84,6 +85,28 @@ sheet_open(struct arena *arena, int fd, struct sheet_error *error)
 	if (is_archive(fd) ? open_xlsx(sheet, arena, fd, error) : open_csv(sheet, arena, fd, error))
 		return sheet;
 	return NULL;
+}
+
+static void
+close_memory(void *data)
+{
+	close(*(int *)data);
+}
+
+struct sheet *
+sheet_open_text(struct arena *arena, struct str text, struct sheet_error *error)
+{
+	struct sheet *sheet = arena_make(arena, struct sheet);
+	int *fd = arena_make(arena, int);
+
+	*error = (struct sheet_error){.english = NULL};
+	*fd = memfd_create("sheet", MFD_CLOEXEC);
+	if (*fd < 0)
+		return NULL;
+	arena_at_end(arena, close_memory, fd);
+	if (write(*fd, text.at, text.length) != (ssize_t)text.length)
+		return NULL;
+	return open_csv(sheet, arena, *fd, error) ? sheet : NULL;
 }
 
 size_t

@@ -2,8 +2,12 @@
 #include "folders/file_preview.h"
 
 #include "core/config.h"
+#include "sheet/sheet.h"
+#include "sys/file_name.h"
 
-enum { TEXT_LETTERS = 10000 /* shown of a text */ };
+#include <string.h>
+
+enum { TEXT_LETTERS = 10000 /* shown of a text */, TABLE_ROWS = 200, TABLE_COLUMNS = 30 };
 
 bool
 file_page_is_drawn(const struct file_look *look, int64_t number)
@@ -65,7 +69,9 @@ shown_href(struct request *rq, const struct opened_file *opened, const char *bel
 static const char *
 page_href(struct request *rq, const struct opened_file *opened, const char *below, int64_t number)
 {
-	return shown_href(rq, opened, below, arena_printf(rq->arena, "page=%lld", (long long)number));
+	return shown_href(rq, opened, below,
+			  arena_printf(rq->arena, "page=%lld%s", (long long)number,
+				       *below == '\0' && form_read_bool(rq->form, "zoom") ? "&zoom=1" : ""));
 }
 
 static int64_t
@@ -81,7 +87,13 @@ set_pages(struct request *rq, struct doc *preview, const struct opened_file *ope
 {
 	int64_t number = page_asked(rq, look);
 
+	bool zoomed = form_read_bool(rq->form, "zoom");
+
 	doc_set_text(preview, "picture_href", page_href(rq, opened, "/picture", number));
+	doc_set_bool(preview, "zoomed", zoomed);
+	doc_set_text(preview, "zoom_href",
+		     shown_href(rq, opened, "",
+				arena_printf(rq->arena, "page=%lld%s", (long long)number, zoomed ? "" : "&zoom=1")));
 	if (look->pages == 1)
 		return;
 	doc_set_int(preview, "page", number);
@@ -95,7 +107,72 @@ set_pages(struct request *rq, struct doc *preview, const struct opened_file *ope
 /* ---- text ---- */
 
 static bool
-set_text(struct request *rq, struct doc *preview, const struct file_look *look)
+is_table(const struct opened_file *opened)
+{
+	const char *ending = file_name_ending(opened->seen->file.name);
+
+	return text_equal(opened->shown->type, "text/csv") || str_equal_nocase(str_of(ending), STR("csv")) ||
+	       str_equal_nocase(str_of(ending), STR("tsv"));
+}
+
+/* A copy: the sheet keeps a row's cells until the next one. */
+static void
+add_cell(struct arena *arena, struct doc *row, struct str text)
+{
+	struct doc *cell = doc_add_object(row);
+
+	doc_set_text(cell, "text", text.length == 0 ? "" : arena_text_of(arena, text.at, text.length));
+}
+
+/* False: it cannot be read to its end. */
+static bool
+add_rows(struct arena *arena, struct doc *table, struct sheet *sheet, size_t columns)
+{
+	struct doc *rows = doc_set_list(table, "rows");
+	struct sheet_error error = {.english = NULL};
+	bool more;
+
+	doc_set_null(table, "cut");
+	while ((more = sheet_next(sheet, &error)) && rows->list.count < TABLE_ROWS) {
+		struct doc *cells = doc_set_list(doc_add_object(rows), "cells");
+
+		for (size_t i = 0; i < columns; i++)
+			add_cell(arena, cells, sheet_cell(sheet, i));
+	}
+	if (more)
+		doc_set_int(table, "cut", TABLE_ROWS);
+	return more || error.english == NULL;
+}
+
+/* The row that was cut in the middle is left out. */
+static struct str
+whole_lines(const char *text, bool cut)
+{
+	const char *end = cut ? strrchr(text, '\n') : NULL;
+
+	return end == NULL ? str_of(text) : str_slice(text, (size_t)(end - text));
+}
+
+/* What is no table after all, or a damaged one, or has one column, is shown as the text it is. */
+static void
+set_table(struct request *rq, struct doc *preview, const char *text, bool cut)
+{
+	struct sheet_error error;
+	struct sheet *sheet = sheet_open_text(rq->arena, whole_lines(text, cut), &error);
+	size_t columns = sheet == NULL ? 0 : sheet_columns(sheet);
+	struct doc *table = doc_object(rq->arena), *headings = doc_set_list(table, "headings");
+
+	if (columns < 2)
+		return;
+	columns = columns > TABLE_COLUMNS ? TABLE_COLUMNS : columns;
+	for (size_t i = 0; i < columns; i++)
+		add_cell(rq->arena, headings, str_of(sheet_heading(sheet, i)));
+	if (add_rows(rq->arena, table, sheet, columns))
+		doc_set(preview, "table", table);
+}
+
+static bool
+set_text(struct request *rq, struct doc *preview, const struct opened_file *opened, const struct file_look *look)
 {
 	bool cut;
 	const char *text = file_look_text(rq->tx, look, TEXT_LETTERS, &cut);
@@ -103,6 +180,8 @@ set_text(struct request *rq, struct doc *preview, const struct file_look *look)
 	doc_set_text(preview, "text", text);
 	if (text != NULL && cut)
 		doc_set_int(preview, "text_cut", TEXT_LETTERS);
+	if (text != NULL && is_table(opened))
+		set_table(rq, preview, text, cut);
 	return text != NULL;
 }
 
@@ -112,8 +191,9 @@ set_text(struct request *rq, struct doc *preview, const struct file_look *look)
 static struct doc *
 nothing_yet(struct doc *page)
 {
-	static const char *const names[] = {"state",	 "picture_href", "page",     "pages",	   "previous_href",
-					    "next_href", "text",	 "text_cut", "audio_href", "video_href"};
+	static const char *const names[] = {"state",	  "picture_href", "page",     "pages", "previous_href",
+					    "next_href",  "text",	  "text_cut", "table", "audio_href",
+					    "video_href", "zoomed",	  "zoom_href"};
 	struct doc *preview = doc_set_object(page, "preview");
 
 	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
@@ -165,7 +245,7 @@ file_preview_fill(struct request *rq, struct doc *page, const struct opened_file
 		set_pages(rq, preview, opened, look);
 		shown = true;
 	}
-	if (look != NULL && set_text(rq, preview, look))
+	if (look != NULL && set_text(rq, preview, opened, look))
 		shown = true;
 	set_state(preview, state_of(rq, look), shown);
 }

@@ -77,6 +77,31 @@ for (const engine of engines)
 			await page.getByRole("img", { name: "Page 2 de Notice.pdf" }).waitFor();
 			await page.setViewportSize(phone);
 			await page.emulateMedia({ colorScheme: "dark" });
+			await page.getByRole("link", { name: "Agrandir" }).click();
+			await page.getByRole("link", { name: "Voir en entier" }).waitFor();
+			await until(() => page.locator("img.enlarged").evaluate((one) => one.clientWidth > 800));
+			await assertAccessible(page);
+			await assertFits(page);
+			await page.getByRole("link", { name: "Précédent" }).click();
+			await page.getByText("Page 1 sur 2").waitFor();
+			assert.equal(await page.locator("img.enlarged").count(), 1);
+			// A table is one; what is damaged is the text it is.
+			const use = (await listed(tree)).folders.find(({ name }) => name === "Consommation"), bills = (await listed(use.href)).files.find(({ name }) => name === "Relevé 2025.csv");
+
+			await page.goto(staff.origin + bills.href);
+			assert.deepEqual((await page.getByRole("row").allInnerTexts()).slice(0, 3).map((row) => row.split(/\s+/)), [["mois", "kWh"], ["janvier", "412"], ["février", "385"]]);
+			await assertAccessible(page);
+			await assertFits(page);
+			await keepShot(page, `file-table-phone-${engine}`);
+			const broken = await put("Cassé.csv", 'a;b\n"ouvert;2\n3;4'), long = await put("Long.csv", `n;nom\n${Array.from({ length: 300 }, (_, i) => `${i};"Nom ; ${i}"`).join("\n")}`);
+
+			await looked();
+			assert.deepEqual([(await listed(broken)).preview.table, (await listed(broken)).preview.text], [null, 'a;b\n"ouvert;2\n3;4']);
+			const { table } = (await listed(long)).preview;
+
+			assert.deepEqual([table.rows.length, table.cut, table.rows[7].cells.map(({ text }) => text)], [200, 200, ["7", "Nom ; 7"]]);
+			for (const one of [broken, long])
+				await staff.post(`${one}/removal`, { csrf });
 			await page.goto(`${staff.origin}${files}?q=ISOLEMENT+voyant`);
 			assert.deepEqual(await page.locator("mark").allTextContents(), ["voyant", "voyant", "isolement"]);
 			await page.getByText("Trouvé dans le texte").waitFor();
