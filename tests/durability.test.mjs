@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
+import { idText } from "./journeys/people.mjs";
 import { engines, makePlace, startParvis } from "./parvis.mjs";
 
 const writers = 16;
@@ -60,6 +61,77 @@ for (const engine of engines)
 				assert.ok(took <= backWithin, `back after ${Math.round(took)} ms`);
 			}
 			assert.ok(acknowledged.length > cycles * writers, `only ${acknowledged.length} writes in all`);
+			const { status, stdout } = parvis.run("fsck");
+
+			assert.equal(status, 0, stdout);
+		} finally {
+			await parvis.close();
+		}
+	});
+
+// ---- kill -9 in the middle of what is many rows ----
+
+const lots = 60, delays = [0, 15, 50]; // ms: before, within, after
+
+for (const engine of engines)
+	test(`${engine}: kill -9 while a client is made, rights are cascaded and a template is applied leaves each of them whole or not begun`, async () => {
+		const parvis = await startParvis({ engine });
+
+		try {
+			const token = await parvis.apiToken();
+			let program = parvis.client({ json: true, bearer: token });
+			const sure = async (path, body) => {
+				const answer = await program.post(path, body);
+
+				assert.equal(answer.status, 200, `${path}: ${answer.text}`);
+				return answer.data;
+			};
+			const [helene, nadia] = ["helene", "nadia"].map((name) => idText(BigInt(parvis.sql(`select id from staff where email = '${name}@solaria.example'`)[0])));
+			const { id: tree } = await sure("/console/settings/folder-trees", { name: "Lots", list: ["Chantier", ...Array.from({ length: lots }, (_, i) => `\tLot ${i}`)].join("\n") });
+			const draftOf = async (name, cycle) => {
+				const { href } = (await sure("/console/client-drafts", { name, kind: "company", country: "FR" })).draft;
+
+				await sure(`${href}/contacts`, { contacts: [1, 2, 3].map((i) => ({ last_name: `Nom ${i}`, email: `n${i}@kill${cycle}.example` })) });
+				await sure(`${href}/staff`, { staff: [{ id: helene, level: "full" }, { id: nadia, level: "read" }] });
+				await sure(`${href}/folders`, { trees: [tree] });
+				return href;
+			};
+			const foldersOf = (name) => parvis.sqlNumber(`select count(*) from folder where client_id in (select id from client where name = '${name}')`);
+			const madeOf = (name, cycle) => parvis.sql(`select (select count(*) from client where name = '${name}'), (select count(*) from contact where email like '%@kill${cycle}.example'), (select count(*) from client_contact where client_id in (select id from client where name = '${name}')), (select count(*) from client_staff where client_id in (select id from client where name = '${name}'))`)[0] + `|${foldersOf(name)}`;
+			const whole = `1|3|3|2|${lots + 1}`, rights = (await sure(await draftOf("Permise", "first"), {})).href + "/permissions";
+			const { folders: [{ id: top }] } = (await program.get(rights.replace("permissions", "folders"))).data;
+			const inside = (await program.get(rights.replace("permissions", `folders/${top}`))).data.folders;
+			const said = () => parvis.sqlNumber("select count(*) from folder_right where whose = 'contacts' and client_id in (select id from client where name = 'Permise')");
+
+			await sure(rights, { who: "contacts", folders: [top, ...inside.map(({ id }) => id)].map((id) => ({ id, level: "read" })) });
+			const before = said();
+
+			for (const [cycle, delay] of delays.entries()) {
+				const name = `Brusque ${cycle}`, draft = await draftOf(name, cycle), { href: applied } = await sure("/console/clients", householdOf(`Appliqué ${cycle}`));
+				const going = Promise.allSettled([program.post(draft, {}), program.post(`${rights}/cascade`, { who: "contacts", open: top, level: "full", reach: "everywhere" }), program.post(`${applied}/folder-trees`, { trees: [tree] })]);
+
+				await sleep(delay);
+				await parvis.kill();
+				await going;
+				program.close();
+				await parvis.start();
+				program = parvis.client({ json: true, bearer: token });
+				const made = madeOf(name, cycle);
+
+				assert.ok(["0|0|0|0|0", whole].includes(made), `half a client: ${made}`);
+				if (made !== whole)
+					assert.equal((await program.get(draft)).data.contacts.length, 3, "the draft is as it was");
+				await sure(draft, {});
+				assert.equal(madeOf(name, cycle), whole, "once");
+				assert.ok([before, 1].includes(said()), `half a cascade: ${said()} of ${before}`);
+				if (said() !== before)
+					await sure((await program.get(rights)).data.cascade.undo_href, {});
+				assert.equal(said(), before);
+				assert.ok([0, lots + 1].includes(foldersOf(`Appliqué ${cycle}`)), "half a template");
+				await sure(`${applied}/folder-trees`, { trees: [tree] });
+				assert.equal(foldersOf(`Appliqué ${cycle}`), lots + 1);
+			}
+			program.close();
 			const { status, stdout } = parvis.run("fsck");
 
 			assert.equal(status, 0, stdout);

@@ -218,6 +218,23 @@ for (const engine of engines)
 				await page.setViewportSize(desktop);
 			};
 
+			// Somebody new begins with what clients of their kind are asked, and which folders they begin with.
+			await page.goto(`${parvis.url}/console/settings`);
+			await page.getByRole("link", { name: "Fiches client" }).click();
+			await page.getByLabel("Nom", { exact: true }).fill("Hôtel");
+			await press("Ajouter");
+			for (const [field, type] of [["Chambres", "decimal"], ["Piscine", "yes_no"]]) {
+				await page.getByLabel("Nom du champ").fill(field);
+				await page.getByLabel("Ce qu’on y met").selectOption(type);
+				await press("Ajouter ce champ");
+				await page.locator("#fields strong", { hasText: field }).waitFor();
+			}
+			await page.goto(`${parvis.url}/console/settings/folder-trees`);
+			await page.getByLabel("Nom", { exact: true }).fill("Saison");
+			await page.locator("textarea[name=list]").fill("Fiscal\n\tTVA\nChantier");
+			await press("Ajouter");
+			await page.getByRole("link", { name: "TVA" }).waitFor();
+
 			await page.goto(`${parvis.url}/console/clients`);
 			await page.getByRole("link", { name: "Nouveau client" }).first().click();
 			await page.getByLabel("Nom", { exact: true }).fill("");
@@ -225,9 +242,9 @@ for (const engine of engines)
 			await page.getByRole("alert").getByText("Merci de remplir ce champ").first().waitFor();
 			await page.getByLabel("Nom", { exact: true }).fill("Hotel de la Plage");
 			await page.getByLabel("Ville").fill("Pornic");
-			await page.getByLabel("Modèle").selectOption({ label: "Restaurant · 2 champs" });
+			await page.getByLabel("Modèle").selectOption({ label: "Hôtel · 2 champs" });
 			await press("Charger ce modèle");
-			await page.getByLabel("Couverts").fill("40");
+			await page.getByLabel("Chambres").fill("40");
 			await page.getByRole("heading", { name: "Ce client existe peut-être déjà" }).waitFor();
 			await page.getByRole("link", { name: "Hôtel de la Plage" }).waitFor();
 			await shoot("information");
@@ -252,7 +269,6 @@ for (const engine of engines)
 			await page.locator("#contacts\\.2\\.role").fill("Comptable");
 			await press("Terminer plus tard");
 			await page.getByText("Le brouillon est gardé").waitFor();
-			await shoot("left");
 			await page.getByRole("link", { name: "Poursuivre la création de Hotel de la Plage" }).click();
 			await page.getByRole("heading", { level: 2, name: "Contacts" }).waitFor();
 			await page.getByRole("navigation", { name: "Étapes d’un nouveau client" }).getByRole("link", { name: "Contacts" }).click();
@@ -268,7 +284,7 @@ for (const engine of engines)
 			await shoot("staff");
 			await press("Enregistrer et continuer");
 			await page.getByRole("checkbox", { name: /Dossier annuel/ }).check();
-			await page.getByRole("checkbox", { name: /Travaux/ }).check();
+			await page.getByRole("checkbox", { name: /Saison/ }).check();
 			await shoot("folders");
 			await press("Enregistrer et continuer");
 			await page.getByText("Gérante").waitFor();
@@ -278,7 +294,7 @@ for (const engine of engines)
 
 			await page.getByRole("button", { name: "Créer le client" }).dblclick();
 			await page.getByText("Le client est créé, et les invitations sont en route.").waitFor();
-			await page.getByText("Couverts").waitFor();
+			await page.getByText("Chambres").waitFor();
 			await page.getByRole("navigation", { name: "Parties de cette fiche" }).getByRole("link", { name: "Contacts", exact: true }).click();
 			await page.getByRole("link", { name: "Inès Morvan" }).waitFor();
 			assert.deepEqual(counted().split("|").map((number, index) => number - before[index]).slice(0, 3), [1, 1, 3]);
