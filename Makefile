@@ -91,7 +91,7 @@ $(B)/embedded.o: $(B)/embedded.c
 # The tables of passwords are made with them; the assembler includes them, which the compiler does not tell make.
 $(B)/src/core/common_passwords.o: build/web/manifest
 
-build/web/manifest: $(wildcard web/*.mjs web/*.txt web/css/* web/js/* web/package-lock.json)
+build/web/manifest: bin/web $(wildcard web/*.mjs web/*.txt web/css/* web/js/* web/package-lock.json)
 	bin/web
 
 clean:
