@@ -4,22 +4,16 @@
 #include "base/arena.h"
 #include "base/check.h"
 #include "db/engine.h"
+#include "db/prepared_testing.h"
 #include "sys/clock.h"
 
 #include <ctype.h>
-#include <libpq-fe.h>
-#include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
-struct test_database {
-	struct db *db;
-	const char *folder; /* of the SQLite file */
-	const char *schema; /* of PostgreSQL */
-};
-
-enum { PREPARATIONS = 16 };
+/* Those that are open; tests run one after the other. */
+static struct test_database *open_ones;
 
 /* In memory when the machine has such a folder: tests are about what is written, not about the disk. */
 static const char *
@@ -53,26 +47,18 @@ schema_name(struct arena *arena, const char *name)
 }
 
 static void
-drop_schema(const char *schema)
-{
-	PGconn *pg = PQconnectdb(getenv("PARVIS_TEST_POSTGRES"));
-	char text[128];
-
-	snprintf(text, sizeof text, "set client_min_messages to error; drop schema if exists \"%s\" cascade", schema);
-	PQclear(PQexec(pg, text));
-	PQfinish(pg);
-}
-
-static void
 take_away(void *data)
 {
-	struct test_database *test = data;
+	struct test_database *test = data, **place = &open_ones;
 
+	while (*place != test)
+		place = &(*place)->next;
+	*place = test->next;
 	db_close(test->db);
 	if (test->folder != NULL)
 		remove_folder(test->folder);
-	if (test->schema != NULL)
-		drop_schema(test->schema);
+	else
+		test_database_drop(test);
 }
 
 static void
@@ -88,7 +74,7 @@ describe(struct test_database *test, struct db_options *options, enum db_engine 
 	check(options->url != NULL);
 	test->schema = schema_name(arena, name);
 	options->schema = test->schema;
-	drop_schema(test->schema);
+	test_database_drop(test);
 }
 
 struct db *
@@ -104,84 +90,20 @@ db_for_test(struct arena *arena, enum db_engine engine, const char *name, unsign
 	if (test->db == NULL || !db_migrate(test->db, arena, NULL, 0, &error))
 		fprintf(stderr, "%s\n", error);
 	check(text_empty(error));
+	test->next = open_ones;
+	open_ones = test;
 	arena_at_end(arena, take_away, test);
 	return test->db;
-}
-
-/* ---- what tests begin with ---- */
-
-static const char *
-file_of(struct db *db, struct arena *arena)
-{
-	struct tx *tx = db_read(db, arena);
-	const char *path = db_get_text(tx, "select file from pragma_database_list where name = 'main'");
-
-	db_read_end(tx);
-	check(path != NULL);
-	return path;
-}
-
-static sqlite3 *
-open_file(const char *path)
-{
-	sqlite3 *handle;
-
-	check(sqlite3_open_v2(path, &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL) == SQLITE_OK);
-	return handle;
-}
-
-static void
-copy_all(sqlite3 *to, sqlite3 *from)
-{
-	sqlite3_backup *backup = sqlite3_backup_init(to, "main", from, "main");
-
-	check(backup != NULL && sqlite3_backup_step(backup, -1) == SQLITE_DONE &&
-	      sqlite3_backup_finish(backup) == SQLITE_OK);
-}
-
-struct preparation {
-	void (*prepare)(struct db *db, struct arena *arena);
-	sqlite3 *left; /* what it left, in memory; NULL: it was not run yet */
-};
-
-/* Its place, or a free one: one preparation may be part of another. */
-static struct preparation *
-place_of(void (*prepare)(struct db *db, struct arena *arena))
-{
-	static struct preparation known[PREPARATIONS];
-	size_t i = 0;
-
-	while (i < PREPARATIONS && known[i].left != NULL && known[i].prepare != prepare)
-		i++;
-	check(i < PREPARATIONS);
-	return &known[i];
-}
-
-static void
-keep_copy(void (*prepare)(struct db *db, struct arena *arena), sqlite3 *file)
-{
-	struct preparation *place = place_of(prepare);
-
-	*place = (struct preparation){prepare, open_file(":memory:")};
-	copy_all(place->left, file);
 }
 
 void
 db_prepare_once(struct db *db, struct arena *arena, void (*prepare)(struct db *db, struct arena *arena))
 {
-	sqlite3 *left = place_of(prepare)->left, *file;
-	bool copies = db_engine(db) == DB_SQLITE;
+	struct test_database *test = open_ones;
 
-	if (!copies || left == NULL)
-		prepare(db, arena);
-	if (!copies)
-		return;
-	file = open_file(file_of(db, arena));
-	if (left == NULL)
-		keep_copy(prepare, file);
-	else
-		copy_all(file, left);
-	sqlite3_close(file);
+	while (test->db != db)
+		test = test->next;
+	test_database_prepare(test, arena, prepare);
 }
 
 void

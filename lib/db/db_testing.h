@@ -15,8 +15,8 @@ struct db *db_for_test(struct arena *arena, enum db_engine engine, const char *n
 void db_test_run(enum db_engine engine, const char *name, void (*prepare)(struct db *db, struct arena *arena),
 		 void (*body)(struct db *db, struct arena *arena));
 
-/* Runs `prepare`, which only writes to this database, still empty. On SQLite that happens once in a process, afterwards
- * the database becomes a copy of what it left. */
+/* Runs `prepare`, which only writes to this database, still empty. That happens once in a process and on each engine,
+ * afterwards the database becomes a copy of what it left. */
 void db_prepare_once(struct db *db, struct arena *arena, void (*prepare)(struct db *db, struct arena *arena));
 
 /* The statement after the next `count` ones, whoever runs it, fails as when the database goes away; those that follow
