@@ -18,7 +18,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { FILES_LIMIT = 400, FILE_LIMIT = 1 << 20 };
+enum { FILES_LIMIT = 1000, FILE_LIMIT = 1 << 20 };
 
 static const char *
 base_name(struct arena *arena, const char *path)
