@@ -287,8 +287,10 @@ enum content_reason
 content_text(struct arena *arena, int file, const char *type, struct content_text *text)
 {
 	const char *const words[] = {type, NULL};
-	const struct sandbox_job job = {
-		.task = "say", .words = words, .file = file, .limits = {.output = CONTENT_TEXT_BYTES + 1}};
+	const struct sandbox_job job = {.task = text_equal(type, "message/rfc822") ? "mail" : "say",
+					.words = words,
+					.file = file,
+					.limits = {.output = CONTENT_TEXT_BYTES + 1}};
 
 	*text = (struct content_text){.text = ""};
 	if (type_is_locked(type))

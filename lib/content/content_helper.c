@@ -14,6 +14,7 @@
 
 enum {
 	TYPE_BYTES = 1024 * 1024,      /* libmagic sees */
+	MAIL_BYTES = 8 * 1024 * 1024,  /* what came with it may be longer */
 	PLAIN_BYTES = 2 * 1024 * 1024, /* enough for a whole answer, be it UTF-16 */
 };
 #define PICTURE_POINTS ((uint64_t)50 * 1000 * 1000) /* what phones take; 200 MB decoded */
@@ -154,6 +155,20 @@ say_work(int count, char **words)
 	return answer(said) ? (int)reason : CONTENT_BROKEN;
 }
 
+int
+mail_work(int count, char **words)
+{
+	struct arena *arena = arena_new(0);
+	struct builder out = builder_new(arena, 0);
+
+	(void)count, (void)words;
+	mail_say(arena, file_start(arena, STDIN_FILENO, MAIL_BYTES), &out);
+	return answer(str_slice(builder_text(&out),
+				out.length > CONTENT_TEXT_BYTES + 1 ? CONTENT_TEXT_BYTES + 1 : out.length))
+		       ? CONTENT_MADE
+		       : CONTENT_BROKEN;
+}
+
 /* ---- the door of main ---- */
 
 void
@@ -164,6 +179,7 @@ content_helper(int count, char **words)
 		{"draw", draw_prepare, draw_work, .threads = true}, /* HEIF is decoded by several */
 		{"clean", draw_prepare, clean_work},
 		{"say", NULL, say_work},
+		{"mail", mail_prepare, mail_work},
 	};
 
 	sandbox_helper(tasks, sizeof tasks / sizeof tasks[0], count, words);

@@ -29,6 +29,11 @@ int office_say(struct arena *arena, int file, const char *type, struct builder *
 /* Plain text as UTF-8, whatever it was written in (UTF-8, UTF-16 with its mark, else Windows-1252). */
 struct str plain_say(struct arena *arena, struct str bytes);
 
+/* A mail (RFC 5322): its heads by the names mails have for them, what came with it, its text. */
+bool mail_prepare(void);
+int mail_work(int count, char **words); /* answers what it says */
+void mail_say(struct arena *arena, struct str bytes, struct builder *out);
+
 /* Both sides: what the first bytes of a PNG, JPEG, GIF or WebP say of its size; false: nothing sensible. */
 bool picture_size(struct str bytes, int *width, int *height);
 

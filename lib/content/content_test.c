@@ -235,6 +235,35 @@ TEST(photographs_of_phones_are_drawn)
 	arena_free(arena);
 }
 
+TEST(a_mail_says_who_wrote_what)
+{
+	static const char heads[] =
+		"From: =?iso-8859-1?Q?H=E9l=E8ne?= <helene@solaria.example>\r\nTo: camille@exemple.example\r\nDate: Mon, 9 Mar "
+		"2026 10:05:00 +0100\r\nSubject: =?utf-8?B?UG9zZSBkw6lwbGFjw6ll?=\r\nMIME-Version: 1.0\r\n";
+	static const char parts[] =
+		"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain; charset=iso-8859-1\r\n"
+		"Content-Transfer-Encoding: quoted-printable\r\n\r\nLa pose est d=E9plac=E9e.\r\n--b\r\nContent-Type: "
+		"application/pdf\r\nContent-Disposition: attachment; filename=Plan.pdf\r\n\r\nx\r\n--b--\r\n";
+	static const char page[] =
+		"Content-Type: text/html\r\n\r\n<style>p{}</style><p>Bon<b>jour</b></p><script>x<y</script>";
+	struct arena *arena = arena_new(0);
+	struct content_look found;
+	const char *words;
+	struct str mail = str_of(arena_printf(arena, "%s%s", heads, parts));
+
+	assert_int_equal(look(arena, mail, "a.eml", &found), CONTENT_MADE);
+	assert_string_equal(found.type, "message/rfc822");
+	assert_string_equal(
+		said(arena, mail, found.type),
+		"From: Hélène <helene@solaria.example>\nTo: camille@exemple.example\nDate: 2026-03-09 10:05 "
+		"+01:00\nSubject: Pose déplacée\nWith: Plan.pdf\n\nLa pose est déplacée.");
+	words = said(arena, str_of(arena_printf(arena, "%s%s", heads, page)), "message/rfc822");
+	assert_non_null(strstr(words, "\n\nBonjour\n"));
+	assert_null(strstr(words, "p{}"));
+	assert_null(strstr(words, "x<y"));
+	arena_free(arena);
+}
+
 TEST(a_gif_and_a_webp_are_drawn)
 {
 	static const char gif[] = "GIF89a\x02\0\x01\0\x80\0\0\xff\0\0\0\0\xff,\0\0\0\0\x02\0\x01\0\0\x02\x02\x44\n\0;";

@@ -344,7 +344,7 @@ class List {
 		const done = known.filter(({ state }) => state === "done").length, open = known.some(isOpen);
 
 		this.box.hidden = this.all.length === 0;
-		this.box.querySelector("[data-count]").textContent = this.words.count.replace("%1", done).replace("%2", known.length);
+		this.box.querySelector("[data-count]").textContent = `${this.words.count.replace("%1", done).replace("%2", known.length)} · ${this.#size(sent)} / ${this.#size(total)}`;
 		this.box.querySelector("[data-all] progress").value = total > 0 ? sent / total : Number(!open);
 		this.box.querySelector("[data-all]").hidden = known.length === 0;
 		this.box.querySelector("[data-act=pause-all]").hidden = !known.some(isActive);
