@@ -8,14 +8,12 @@
 static enum record_outcome
 keep(struct request *rq, int64_t client, const char *value, bool member, struct record_trouble *trouble)
 {
-	const struct client_group *group;
 	int64_t id = 0;
 
 	if (client_find(rq->tx, rq->viewer, client) == NULL)
 		return RECORD_ABSENT;
 	id_parse(str_of(value), &id);
-	group = client_group_find(rq->tx, rq->viewer, id);
-	if (group == NULL)
+	if (!client_group_exists(rq->tx, id))
 		trouble->error = N_("There is no such group of clients any more.");
 	else if (!client_may_change(rq, client))
 		trouble->error = N_("You may see this client, but not change it.");

@@ -137,7 +137,7 @@ client_groups_read(struct request *rq, int64_t client)
 	if (!typed.given || (rq->viewer->given_only && typed.count == 0))
 		return;
 	for (size_t i = 0; i < typed.count; i++) {
-		if (rq->viewer->given_only || client_group_find(rq->tx, rq->viewer, typed.ids[i]) == NULL) {
+		if (rq->viewer->given_only || !client_group_exists(rq->tx, typed.ids[i])) {
 			form_error(rq->form, "groups", N_("There is no such group of clients any more."), NULL);
 			return;
 		}

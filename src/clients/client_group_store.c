@@ -41,6 +41,12 @@ client_group_find(struct tx *tx, const struct viewer *viewer, int64_t id)
 }
 
 bool
+client_group_exists(struct tx *tx, int64_t id)
+{
+	return db_get_int(tx, 0, "select 1 from client_group where id = $1", db_int(id)) == 1;
+}
+
+bool
 client_group_name_is_taken(struct tx *tx, const char *name, int64_t except)
 {
 	return db_get_int(tx, 0, "select 1 from client_group where name_key = $1 and id <> $2",

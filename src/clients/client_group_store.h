@@ -15,6 +15,7 @@ struct client_group {
 /* By name, at most CLIENT_GROUPS. */
 struct client_group *client_group_list(struct tx *tx, const struct viewer *viewer, size_t *count);
 struct client_group *client_group_find(struct tx *tx, const struct viewer *viewer, int64_t id); /* NULL: absent */
+bool client_group_exists(struct tx *tx, int64_t id);
 bool client_group_name_is_taken(struct tx *tx, const char *name, int64_t except);
 int64_t client_group_create(struct tx *tx, const char *name);
 /* False: somebody else changed it since `version`. */

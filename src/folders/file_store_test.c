@@ -50,6 +50,43 @@ TEST_BOTH_ENGINES_WITH(rights_world_make, the_bin_of_files_is_emptied_of_what_is
 	assert_int_equal(db_write(db, arena, empty_the_bin, NULL), DB_FINE);
 }
 
+/* A name is in one place once, whether of a folder or of a file. */
+static void
+name_twice(struct tx *tx, void *data)
+{
+	const struct folder_access access = {
+		.client = CLIENT, .person = {.staff = true, .id = 1, .cap = FOLDER_FULL}, .name = "Test"};
+	int64_t plans, notes, file, other, copy, made;
+
+	(void)data;
+	assert_int_equal(folder_create(tx, &access, CLIENT, "Plans", &plans), FOLDER_DONE);
+	assert_int_equal(folder_create(tx, &access, plans, "Devis", &notes), FOLDER_DONE);
+	assert_int_equal(file_put(tx, &access, CLIENT, "plans", &content, SAME_VERSION, &file), FOLDER_NAMESAKE);
+	assert_int_equal(file_put(tx, &access, CLIENT, "PLANS", &content, SAME_NUMBERED, &file), FOLDER_DONE);
+	assert_string_equal(file_find(tx, &access, file)->file.name, "PLANS (2)");
+	assert_int_equal(file_rename(tx, &access, file, "Plans"), FOLDER_NAMESAKE);
+	other = put(tx, &access, CLIENT, "Devis");
+	assert_int_equal(folder_create(tx, &access, CLIENT, "devis", &made), FOLDER_NAMESAKE);
+	assert_int_equal(folder_rename(tx, &access, plans, "Devis"), FOLDER_NAMESAKE);
+	assert_int_equal(folder_move(tx, &access, notes, CLIENT), FOLDER_NAMESAKE);
+	assert_int_equal(file_move(tx, &access, other, plans), FOLDER_NAMESAKE);
+	assert_int_equal(file_copy(tx, &access, other, plans, &copy), FOLDER_DONE);
+	assert_string_equal(file_find(tx, &access, copy)->file.name, "Devis (2)");
+	assert_int_equal(file_remove(tx, &access, other, 10), FOLDER_DONE);
+	assert_int_equal(folder_move(tx, &access, notes, CLIENT), FOLDER_DONE);
+	assert_int_equal(file_restore(tx, &access, other), FOLDER_DONE);
+	assert_string_equal(file_find(tx, &access, other)->file.name, "Devis (2)");
+	assert_int_equal(folder_remove(tx, &access, notes, 10), FOLDER_DONE);
+	assert_int_equal(file_rename(tx, &access, other, "Devis"), FOLDER_DONE);
+	assert_int_equal(folder_restore(tx, &access, notes), FOLDER_DONE);
+	assert_string_equal(folder_find(tx, &access, notes)->folder.name, "Devis (2)");
+}
+
+TEST_BOTH_ENGINES_WITH(rights_world_make, a_file_and_a_folder_beside_it_have_two_names)
+{
+	assert_int_equal(db_write(db, arena, name_twice, NULL), DB_FINE);
+}
+
 TEST(words_of_names_are_folded_one_by_one)
 {
 	struct arena *arena = arena_new(0);

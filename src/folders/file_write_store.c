@@ -17,7 +17,7 @@ file_outcome_words(enum folder_outcome outcome)
 	static const char *const words[FOLDER_OUTCOMES] = {
 		[FOLDER_GONE] = N_("This file is not there any more."),
 		[FOLDER_REFUSED] = N_("You may read this file, but not change it."),
-		[FOLDER_NAMESAKE] = N_("There is a file of this name already."),
+		[FOLDER_NAMESAKE] = N_("There is a folder or a file of this name already."),
 		[FOLDER_INFECTED] =
 			N_("A virus was found in this file: it is kept aside, and nobody gets it any more."),
 	};
@@ -129,6 +129,13 @@ add_version(struct tx *tx, const struct folder_access *access, const struct file
 	       db_text(access->name), put_whose(access), put_who(access));
 }
 
+/* Folders that who acts does not see keep no name from a file: to refuse it would tell that they are there. */
+static bool
+is_name_of_folder(struct tx *tx, const struct folder_access *access, const struct folder_seen *in, const char *name)
+{
+	return folder_named(tx, access, in, name) != NULL;
+}
+
 /* The name, or "name (2).pdf" and so on while it is taken; NULL: all of them are. */
 static const char *
 free_name(struct tx *tx, const struct folder_access *access, const struct folder_seen *in, const char *name)
@@ -136,7 +143,7 @@ free_name(struct tx *tx, const struct folder_access *access, const struct folder
 	const char *free = name;
 
 	for (int number = 2; number < 1000; number++) {
-		if (file_named(tx, access, in, free) == NULL)
+		if (file_named(tx, access, in, free) == NULL && !is_name_of_folder(tx, access, in, free))
 			return free;
 		free = file_name_numbered(tx_arena(tx), name, number);
 	}
@@ -168,6 +175,8 @@ file_put(struct tx *tx, const struct folder_access *access, int64_t folder, cons
 	if (same == SAME_NUMBERED)
 		return put_numbered(tx, access, in, name, content, id);
 	there = file_named(tx, access, in, name);
+	if (there == NULL && is_name_of_folder(tx, access, in, name))
+		return FOLDER_NAMESAKE;
 	if (there == NULL)
 		return insert_file(tx, access, folder, name, content, id) ? FOLDER_DONE : FOLDER_NAMESAKE;
 	if (same == SAME_REFUSED)
@@ -209,7 +218,7 @@ is_taken(struct tx *tx, const struct folder_access *access, const struct folder_
 {
 	const struct file *there = file_named(tx, access, in, name);
 
-	return there != NULL && there->id != but;
+	return there == NULL ? is_name_of_folder(tx, access, in, name) : there->id != but;
 }
 
 enum folder_outcome

@@ -15,7 +15,7 @@ struct grow_right {
 enum grow_state {
 	GROW_MADE,
 	GROW_KEPT,   /* a folder of this name is there, as far as who does it sees */
-	GROW_BARRED, /* it would lie where who does it may add nothing */
+	GROW_BARRED, /* it would lie where who does it may add nothing, or where a file bears its name */
 };
 
 /* A folder of the pattern. */
@@ -28,6 +28,7 @@ struct grow_folder {
 	int depth; /* 1: at the top */
 	const char *name_key;
 	enum grow_state state;
+	bool file_there;		/* a file bears its name where it would lie */
 	bool twin;			/* beside a namesake that who does it does not see */
 	const struct folder_seen *kept; /* GROW_KEPT */
 };

@@ -90,6 +90,65 @@ find_kept(struct tx *tx, struct grow *grow)
 	}
 }
 
+/* ---- files in the way ---- */
+
+enum { FILES_ASKED = 100 };
+
+static const struct db_column file_columns[] = {
+	DB_COLUMN_INT64(struct folder_spot, parent_id),
+	DB_COLUMN_TEXT(struct folder_spot, name_key),
+};
+static const struct db_shape file_shape = DB_SHAPE(struct folder_spot, file_columns);
+
+static void
+mark_some(struct tx *tx, struct grow_folder **folders, const struct folder_spot *spots, size_t spot_count)
+{
+	struct sql sql = sql_new(tx_arena(tx));
+	const struct folder_spot *found;
+	size_t count;
+
+	sql_add(&sql, "select folder_id as parent_id, name_key from file where deleted_at is null and (");
+	for (size_t i = 0; i < spot_count; i++) {
+		sql_add(&sql, i == 0 ? "(folder_id = " : " or (folder_id = ");
+		sql_value(&sql, db_int(spots[i].parent_id));
+		sql_add(&sql, " and name_key = ");
+		sql_value(&sql, db_text(spots[i].name_key));
+		sql_add(&sql, ")");
+	}
+	sql_add(&sql, ")");
+	found = db_sql_list(tx, &file_shape, &count, sql_end(&sql));
+	for (size_t f = 0; f < count; f++)
+		for (size_t i = 0; i < spot_count; i++)
+			if (found[f].parent_id == spots[i].parent_id &&
+			    strcmp(found[f].name_key, spots[i].name_key) == 0)
+				folders[i]->file_there = true;
+}
+
+/* Folders that are missing where a file bears their name: a name is there once. */
+static void
+find_files(struct tx *tx, struct grow *grow)
+{
+	struct grow_folder *folders[FILES_ASKED];
+	struct folder_spot spots[FILES_ASKED];
+	size_t count = 0;
+
+	for (size_t i = 0; i < grow->folder_count; i++) {
+		struct grow_folder *folder = &grow->folders[i];
+		int64_t in = folder->kept == NULL ? place_of(grow, folder->parent) : 0;
+
+		if (in == 0)
+			continue;
+		folders[count] = folder;
+		spots[count++] = (struct folder_spot){in, folder_name_key(tx_arena(tx), folder->name)};
+		if (count == FILES_ASKED) {
+			mark_some(tx, folders, spots, count);
+			count = 0;
+		}
+	}
+	if (count > 0)
+		mark_some(tx, folders, spots, count);
+}
+
 /* ---- what would be done ---- */
 
 static bool
@@ -117,9 +176,9 @@ judge(struct tx *tx, struct grow *grow)
 		struct grow_folder *folder = &grow->folders[i];
 
 		folder->name_key = folder_name_key(tx_arena(tx), folder->name);
-		folder->state = folder->kept != NULL		     ? GROW_KEPT
-				: may_add(grow, folder->parent, top) ? GROW_MADE
-								     : GROW_BARRED;
+		folder->state = folder->kept != NULL					    ? GROW_KEPT
+				: !folder->file_there && may_add(grow, folder->parent, top) ? GROW_MADE
+											    : GROW_BARRED;
 		folder->twin = folder->twin && folder->kept == NULL;
 		grow->made_count += folder->state == GROW_MADE;
 		grow->barred_count += folder->state == GROW_BARRED;
@@ -203,6 +262,7 @@ folder_grow_plan(struct tx *tx, struct grow *grow)
 	}
 	grow->made_count = grow->barred_count = grow->change_count = 0;
 	find_kept(tx, grow);
+	find_files(tx, grow);
 	judge(tx, grow);
 	if (grow->again)
 		find_changes(tx, grow);

@@ -18,7 +18,7 @@ folder_outcome_words(enum folder_outcome outcome)
 	static const char *const words[FOLDER_OUTCOMES] = {
 		[FOLDER_GONE] = N_("This folder is not there any more."),
 		[FOLDER_REFUSED] = N_("You may read this folder, but not change it."),
-		[FOLDER_NAMESAKE] = N_("There is a folder of this name already."),
+		[FOLDER_NAMESAKE] = N_("There is a folder or a file of this name already."),
 		[FOLDER_TOO_DEEP] = N_("Folders may lie at most 32 deep in one another."),
 		[FOLDER_INSIDE] = N_("A folder cannot be moved into itself."),
 		[FOLDER_HOLDS] =
@@ -68,6 +68,14 @@ holds_others(struct tx *tx, const struct folder_access *access, const struct fol
 
 enum { FREE, TAKEN, TAKEN_UNSEEN };
 
+/* Whoever puts a folder there sees all files beside it. */
+static bool
+is_name_of_file(struct tx *tx, const struct folder_seen *in, const char *key)
+{
+	return db_get_int(tx, 0, "select 1 from file where folder_id = $1 and name_key = $2 and deleted_at is null",
+			  db_int(in->folder.id), db_text(key)) == 1;
+}
+
 struct namesake {
 	int64_t id;
 };
@@ -75,7 +83,7 @@ struct namesake {
 static const struct db_column namesake_columns[] = {DB_COLUMN_INT64(struct namesake, id)};
 static const struct db_shape namesake_shape = DB_SHAPE(struct namesake, namesake_columns);
 
-/* Whether another folder there has the name, and if so whether who acts sees one of them. */
+/* Whether another folder there has the name, or a file, and if so whether who acts sees one of them. */
 static int
 name_state(struct tx *tx, const struct folder_access *access, const struct folder_seen *in, const char *key,
 	   int64_t but)
@@ -89,6 +97,8 @@ name_state(struct tx *tx, const struct folder_access *access, const struct folde
 	for (size_t i = 0; i < count; i++)
 		if (folder_find(tx, access, namesakes[i].id) != NULL)
 			return TAKEN;
+	if (is_name_of_file(tx, in, key))
+		return TAKEN;
 	return count == 0 ? FREE : TAKEN_UNSEEN;
 }
 

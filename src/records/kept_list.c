@@ -64,6 +64,7 @@ add_cell(struct doc *cells, const struct keeper_column *column, const struct doc
 	doc_set_word(cell, "label", column->name, column->label);
 	doc_set_bool(cell, "number", column->number);
 	doc_set_bool(cell, "percent", false);
+	doc_set_bool(cell, "code", false);
 	doc_set_bool(cell, "wide", false);
 	doc_set_bool(cell, "empty", !doc_is_true(value));
 	doc_set_text(cell, "emphasis", emphasis_names[EMPHASIS_PLAIN]);

@@ -232,6 +232,7 @@ set_typed(struct request *rq, struct doc *cell, const struct field *field, const
 	else
 		doc_set_value(cell, "text", field, value, language_of(rq));
 	doc_set_bool(cell, "percent", type == FIELD_PERCENTAGE);
+	doc_set_bool(cell, "code", field->type == FIELD_NUMBER);
 	doc_set_bool(cell, "number", is_number(type));
 }
 
@@ -293,6 +294,7 @@ cell_doc(struct request *rq, const struct book *book, const struct field *field,
 	doc_set_null(cell, "text");
 	doc_set_null(cell, "file");
 	doc_set_bool(cell, "percent", false);
+	doc_set_bool(cell, "code", false);
 	doc_set_bool(cell, "number", is_number(field_value_type(field)));
 	doc_set_bool(cell, "empty", value_is_empty(value));
 	if (!value_is_empty(value)) {

@@ -20,7 +20,7 @@ trees_choose(struct request *rq, struct doc *page, const int64_t *chosen, size_t
 {
 	struct doc *list = doc_set_list(page, "trees");
 	size_t count;
-	const struct tree *all = trees_all(rq->tx, rq->viewer, &count);
+	const struct tree *all = trees_to_choose(rq->tx, &count);
 
 	for (size_t i = 0; i < count; i++) {
 		struct doc *row = tree_doc(rq, &all[i]);

@@ -17,16 +17,26 @@ static const struct db_column columns[] = {
 };
 static const struct db_shape shape = DB_SHAPE(struct tree, columns);
 
-#define TEMPLATES                                                                                                      \
+#define SHOWN                                                                                                          \
 	"select tree.id, tree.version, tree.name, (select count(*) from tree_folder where tree_folder.tree_id = "      \
-	"tree.id) as folder_count, (select count(*) from tree_use join client on client.id = tree_use.client_id "      \
-	"where {client} and tree_use.tree_id = tree.id) as client_count from tree "
+	"tree.id) as folder_count, "
+#define TEMPLATES                                                                                                      \
+	SHOWN "(select count(*) from tree_use join client on client.id = tree_use.client_id "                          \
+	      "where {client} and tree_use.tree_id = tree.id) as client_count from tree "
 
 struct tree *
 trees_all(struct tx *tx, const struct viewer *viewer, size_t *count)
 {
 	return db_list(tx, &shape, count, access_sql(viewer, TEMPLATES "order by tree.name_key, tree.id limit $2"),
 		       access_client(viewer), db_int(TREES));
+}
+
+/* How many clients were given folders by each is not told where one only chooses. */
+struct tree *
+trees_to_choose(struct tx *tx, size_t *count)
+{
+	return db_list(tx, &shape, count, SHOWN "0 as client_count from tree order by tree.name_key, tree.id limit $1",
+		       db_int(TREES));
 }
 
 struct tree *

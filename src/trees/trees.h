@@ -20,6 +20,8 @@ struct tree {
 
 /* All templates, by name, at most TREES. */
 struct tree *trees_all(struct tx *tx, const struct viewer *viewer, size_t *count);
+/* The same without counting their clients. */
+struct tree *trees_to_choose(struct tx *tx, size_t *count);
 struct tree *tree_find(struct tx *tx, const struct viewer *viewer, int64_t id); /* NULL: there is none */
 
 /* ---- choosing: on any page of the console ---- */

@@ -185,6 +185,8 @@ client_draft_step_post(struct request *rq)
 	if (!step_is_offered(rq, step))
 		return reply_not_found(rq);
 	value = kept_value(rq, step, press_of(rq), &again);
+	if (form_failed(rq->form))
+		return reply_form(rq, step->template, page_of(rq, draft, step, NULL));
 	client_draft_write(rq->tx, draft->id, step->name, value);
 	return go_on(asking_with(rq, form_of_value(rq, value)), client_draft_find(rq->tx, rq->viewer->staff, draft->id),
 		     step, sent, again);
@@ -223,6 +225,8 @@ client_draft_new(struct request *sender)
 	struct request *rq = asking_with(sender, form_of_value(sender, value));
 	int64_t id;
 
+	if (form_failed(sent))
+		return reply_form(sender, information_step.template, page_of(sender, &none, &information_step, NULL));
 	if (again != NULL)
 		return reply_page(rq, information_step.template, page_of(rq, &none, &information_step, NULL));
 	information_step.check(rq);

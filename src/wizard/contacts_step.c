@@ -56,7 +56,7 @@ static void
 keep_row(struct request *rq, struct doc *value, size_t number, size_t row, const char *known)
 {
 	for (size_t i = 0; person_fields[i] != NULL; i++) {
-		const char *name = person_fields[i], *text = form_raw(rq->form, person_field(rq, row, name));
+		const char *name = person_fields[i], *text = form_text(rq->form, person_field(rq, row, name));
 		bool beside = strcmp(name, "role") == 0 || strcmp(name, "send") == 0 || strcmp(name, "language") == 0;
 
 		if (text != NULL && (known == NULL || beside))

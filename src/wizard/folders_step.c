@@ -15,14 +15,24 @@ show(struct request *rq, struct doc *page, struct form *query)
 	form_page(rq, page, "trees");
 }
 
+static bool
+is_there(const struct tree *all, size_t count, int64_t id)
+{
+	for (size_t i = 0; i < count; i++)
+		if (all[i].id == id)
+			return true;
+	return false;
+}
+
 static void
 check(struct request *rq)
 {
-	size_t count;
+	size_t count, tree_count;
 	const int64_t *ids = trees_read(rq, &count);
+	const struct tree *all = trees_to_choose(rq->tx, &tree_count);
 
 	for (size_t i = 0; i < count; i++)
-		if (tree_find(rq->tx, rq->viewer, ids[i]) == NULL)
+		if (!is_there(all, tree_count, ids[i]))
 			form_error(rq->form, "trees", trees_outcome_words(TREES_GONE), NULL);
 	if (count > TREES_AT_ONCE)
 		form_error(rq->form, "trees", trees_outcome_words(TREES_TOO_MANY), NULL);

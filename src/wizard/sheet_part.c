@@ -78,14 +78,15 @@ struct keeping {
 	size_t count;
 };
 
-static void
+/* False: there is no room, or one of this name. */
+static bool
 keep(struct keeping *keeping, const struct sheet_attribute *attribute, const char *filled)
 {
 	struct request *rq = keeping->rq;
 	size_t row = keeping->count;
 
 	if (row == SHEET_ATTRIBUTES || sheet_has_label(rq->arena, keeping->list, row, attribute->label))
-		return;
+		return false;
 	keeping->list[keeping->count++] = *attribute;
 	doc_set_text(keeping->value, name_of(rq, row, "label"), attribute->label);
 	doc_set_text(keeping->value, name_of(rq, row, "type"), field_type_names[attribute->type]);
@@ -93,6 +94,26 @@ keep(struct keeping *keeping, const struct sheet_attribute *attribute, const cha
 	doc_set_text(keeping->value, name_of(rq, row, "required"), attribute->required ? "yes" : "");
 	doc_set_text(keeping->value, name_of(rq, row, "in_portal"), attribute->in_portal ? "yes" : "");
 	doc_set_text(keeping->value, name_of(rq, row, "value"), filled == NULL ? "" : filled);
+	return true;
+}
+
+/* What is wrong with one, said of the row as it was sent: our own page sends them as they were right. */
+static void
+refuse_row(struct request *rq, size_t row, struct form *form)
+{
+	struct doc *shown = doc_object(rq->arena);
+	const struct doc *problems;
+
+	form_show(form, shown);
+	problems = doc_get_list(shown, "problems");
+	for (size_t i = 0; i < doc_count(problems); i++) {
+		const struct doc *problem = problems->list.items[i], *message = doc_get(problem, STR("message"));
+
+		form_error(rq->form, name_of(rq, row, doc_get_text(problem, "field")), message->message.english,
+			   message->message.values);
+	}
+	if (doc_count(problems) == 0)
+		form_error(rq->form, name_of(rq, row, "label"), N_("This field is not right, or there twice."), NULL);
 }
 
 static void
@@ -105,8 +126,10 @@ keep_rows(struct keeping *keeping, const char *press)
 		struct form *form;
 		const struct sheet_attribute attribute = read_attribute(rq, name_of(rq, row, ""), &form);
 
-		if (!form_failed(form) && strcmp(press, arena_printf(rq->arena, "drop.%zu", row)) != 0)
-			keep(keeping, &attribute, form_raw(rq->form, name_of(rq, row, "value")));
+		if (strcmp(press, arena_printf(rq->arena, "drop.%zu", row)) == 0)
+			continue;
+		if (form_failed(form) || !keep(keeping, &attribute, form_raw(rq->form, name_of(rq, row, "value"))))
+			refuse_row(rq, row, form);
 	}
 }
 

@@ -85,7 +85,7 @@ for (const engine of engines)
 			assert.deepEqual(typed.map(({ label }) => label), ["Couverts", "Chef"]);
 			for (const [wrong, reason] of [
 				[{ attributes: [{ ...fields[0], value: "" }] }, /fill in/], [{ attributes: [{ ...fields[0], value: "beaucoup" }] }, /attributes\.0\.value/],
-				[{ attributes: fields, label: "CHEF" }, /already/], [{ label: "Jour", type: "moment" }, /entry of the list/],
+				[{ attributes: [...fields, { label: "Jour", type: "moment" }] }, /attributes\.\d+\.type/], [{ attributes: [...fields, fields[0]] }, /there twice/], [{ attributes: fields, label: "CHEF" }, /already/], [{ label: "Jour", type: "moment" }, /entry of the list/],
 			]) {
 				const answer = await administrator.post(`${draft}/information`, { name: "Chez Anne", country: "FR", ...wrong });
 
