@@ -266,10 +266,10 @@ function makeUploads(parvis, clients, contact, staff) {
 	const parts = join(parvis.place.data, "files", "parts");
 
 	mkdirSync(parts, { recursive: true });
-	for (const [id, isStaff, person, part] of [[181, 0, contact, "a".repeat(26)], [182, 1, staff, "b".repeat(26)]]) {
+	for (const [id, isStaff, person, part] of [[181, 0, contact, "a".repeat(26)], [182, 1, staff, "b".repeat(26)], [201, 0, contact, "c".repeat(26)]]) {
 		writeFileSync(join(parts, part), "");
 		parvis.sql(`insert into upload (id, client_id, folder_id, staff, person_id, metadata, length, part, created_at, expires_at)
-			values (${id}, ${clients.owner}, 131, ${isStaff}, ${person}, 'filename YQ==', 9, '${part}', 0, 9000000000000)`);
+			values (${id}, ${clients.owner}, ${id < 200 ? 131 : 331}, ${isStaff}, ${person}, 'filename YQ==', 9, '${part}', 0, 9000000000000)`);
 	}
 }
 
@@ -593,6 +593,8 @@ class World {
 			return this.#askedOf("piece.id", clients, actor, "piece.id between 331 and 350");
 		case "portal_deposit":
 			return this.#askedOf("deposit.id", clients, actor, `deposit.id between 351 and 360 and deposit.contact_id = ${actor.contactId ?? 0}`);
+		case "piece_upload":
+			return this.#sql(`select id from upload where staff = 0 and person_id = ${actor.contactId ?? 0} and id = 201`);
 		case "request_template":
 			return this.#sql("select id from demand_template where id in (371, 372) order by id limit 1");
 		case "refusal_reason":
@@ -746,7 +748,7 @@ class World {
 			return ["reader", "manager"].includes(actor.kind) ? [this.files[kind]] : [];
 		if (kind === "client_upload") // colleagues see the client and its folders, and not what somebody else sends
 			return this.parvis.sql(`select client_id, id from upload where not (staff = 1 and person_id = ${actor.email === undefined ? 0 : this.staffId(actor.email)})`).map((line) => toText(line.split("|")).join("/uploads/"));
-		if (kind === "portal_upload")
+		if (kind === "portal_upload" || kind === "piece_upload")
 			return this.#sql(`select id from upload where not (staff = 0 and person_id = ${actor.contactId ?? 0})`);
 		if (kind === "client_draft")
 			return this.#sql(`select id from client_draft where id < 95 and staff_id <> ${actor.email === undefined ? 0 : this.staffId(actor.email)}`);

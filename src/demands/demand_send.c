@@ -67,3 +67,62 @@ piece_receive(struct request *rq, struct demand_opened *opened, const struct sen
 	opened->piece = piece_find(rq->tx, opened->access, piece.id, &opened->demand);
 	return NULL;
 }
+
+/* ---- in pieces ---- */
+
+static bool
+goal_open(struct request *rq, struct coming *coming)
+{
+	struct demand_opened opened = {.access = folder_access_of(rq, rq->viewer->client)};
+
+	if (opened.access == NULL || opened.access->looker != NULL)
+		return false;
+	coming->opened.access = opened.access;
+	coming->place = coming->upload == NULL ? path_id(rq, "piece") : coming->upload->folder_id;
+	opened.piece = piece_find(rq->tx, opened.access, coming->place, &opened.demand);
+	return opened.piece != NULL && piece_is_open(opened.demand, opened.piece);
+}
+
+static const char *
+goal_take(struct request *rq, struct coming *coming)
+{
+	struct demand_opened opened = {.access = coming->opened.access};
+
+	opened.piece = piece_find(rq->tx, opened.access, coming->place, &opened.demand);
+	return piece_receive(rq, &opened, &coming->sent);
+}
+
+static const char *
+goal_href(struct request *rq, const struct upload *upload)
+{
+	char id[ID_LENGTH + 1];
+
+	id_print(id, upload->id);
+	return arena_printf(rq->arena, "%s/piece-uploads/%s", home_path(rq), id);
+}
+
+static const struct upload_goal goal = {goal_open, goal_take, goal_href};
+
+bool
+piece_upload_begin_receive(struct request *rq, struct http_sink *sink, struct reply *refusal)
+{
+	return upload_begin_towards(rq, &goal, sink, refusal);
+}
+
+bool
+piece_upload_receive(struct request *rq, struct http_sink *sink, struct reply *refusal)
+{
+	return upload_piece_towards(rq, &goal, sink, refusal);
+}
+
+void
+piece_upload_show_prepare(struct request *rq)
+{
+	upload_show_prepare_towards(rq, &goal);
+}
+
+struct reply
+piece_upload_removal(struct request *rq)
+{
+	return upload_removal_towards(rq, &goal);
+}

@@ -11,5 +11,10 @@ bool piece_may_be_sent(struct request *rq);
 /* Takes what was looked at and kept before the transaction; `opened` is the piece, found in this one, and open. NULL,
  * or why not: a sentence with {{name}} (English, N_). */
 const char *piece_receive(struct request *rq, struct demand_opened *opened, const struct sent *sent);
+/* Files in pieces (folders/upload_web.h) go to the piece of the path. */
+bool piece_upload_begin_receive(struct request *rq, struct http_sink *sink, struct reply *refusal);
+bool piece_upload_receive(struct request *rq, struct http_sink *sink, struct reply *refusal);
+void piece_upload_show_prepare(struct request *rq);
+struct reply piece_upload_removal(struct request *rq);
 
 #endif

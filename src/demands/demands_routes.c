@@ -1,6 +1,7 @@
 /* demands_routes: every address of the feature: of all clients, at a client, in the settings, in the portal. */
 #include "clients/clients.h"
 #include "demands/demand_form.h"
+#include "demands/demand_send.h"
 #include "demands/demands.h"
 #include "demands/handlers.h"
 
@@ -16,6 +17,12 @@
 #define FETCH	  .flags = ROUTE_WRITES
 #define SHOWN	  .flags = ROUTE_WRITES | ROUTE_IN_PREVIEW, .seen_by = &client_browse
 #define UPLOAD	  .flags = ROUTE_SLOW, .upload_limit = (uint64_t)2 << 30
+
+/* In pieces: the protocol tus 1.0. */
+#define PIECES "/p/{address}/piece-uploads/{upload}"
+#define BEGIN  .flags = ROUTE_SLOW | ROUTE_KEEPS, .receive = piece_upload_begin_receive, .prepare = upload_prepare
+#define NEXT   .flags = ROUTE_SLOW | ROUTE_KEEPS, .receive = piece_upload_receive, .prepare = upload_prepare
+#define COME   .flags = ROUTE_SLOW, .prepare = piece_upload_show_prepare
 
 const struct route demand_routes[DEMAND_ROUTES] = {
 	{HTTP_GET, "/console/requests", STAFF, &client_read, demands_of_all,
@@ -76,6 +83,14 @@ const struct route demand_routes[DEMAND_ROUTES] = {
 	 .seen_by = &client_browse},
 	{HTTP_POST, ONE "/files", PORTAL, &portal_use, piece_files_new, "Sends files (`file`, several) for a piece",
 	 .fields = "file", UPLOAD, .prepare = piece_files_prepare},
+	{HTTP_POST, ONE "/uploads", PORTAL, &portal_use, upload_new,
+	 "Begins a file for a piece that comes in pieces (tus 1.0; Upload-Metadata: filename)", BEGIN},
+	{HTTP_GET, PIECES, PORTAL, &portal_use, upload_show, "How much of it has come (tus: HEAD)", COME,
+	 .seen_by = &client_browse},
+	{HTTP_PATCH, PIECES, PORTAL, &portal_use, upload_piece, "Its next piece", NEXT},
+	{HTTP_POST, PIECES, PORTAL, &portal_use, upload_piece,
+	 "The same, or its end, for who can send POST alone (X-HTTP-Method-Override)", NEXT},
+	{HTTP_DELETE, PIECES, PORTAL, &portal_use, piece_upload_removal, "Forgets what has come of it"},
 	{HTTP_POST, ONE "/absence", PORTAL, &portal_use, piece_absence,
 	 "Says that one does not have it, with some `words`", .fields = "words"},
 	{HTTP_GET, ONE "/example", PORTAL, &portal_use, piece_example, "The example of a piece",

@@ -46,7 +46,7 @@ struct reply piece_files_new(struct request *rq);
 struct reply piece_absence(struct request *rq);
 struct reply deposit_removal(struct request *rq);
 
-enum { DEMAND_ROUTES = 32 };
+enum { DEMAND_ROUTES = 37 };
 extern const struct route demand_routes[DEMAND_ROUTES];
 
 #endif

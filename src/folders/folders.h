@@ -11,6 +11,7 @@
 #include "folders/file_upload.h"
 #include "folders/folder_grow.h" /* whose eyes folders are seen through, and many made at once */
 #include "folders/folder_whom.h" /* of whom rights are told */
+#include "folders/upload_web.h"	 /* files in pieces, that go elsewhere too */
 
 /* Other features come to folders and files as its own pages do: folder_access_of says through whose eyes (NULL: the
  * client is not theirs), folder_find, folder_named, file_named… what is there for them, and what changes something asks

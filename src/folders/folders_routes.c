@@ -3,7 +3,6 @@
 #include "folders/file_upload.h"
 #include "folders/folders.h"
 #include "folders/handlers.h"
-#include "folders/upload_coming.h"
 #include "folders/upload_web.h"
 
 #define TREE	   "/console/clients/{client}/folders"

@@ -44,13 +44,6 @@ struct reply selection_place(struct request *rq);
 struct reply selection_copies(struct request *rq);
 struct reply selection_removal(struct request *rq);
 
-/* upload_web.c: files in pieces, the same in both */
-struct reply upload_options(struct request *rq);
-struct reply upload_new(struct request *rq);
-struct reply upload_show(struct request *rq);
-struct reply upload_piece(struct request *rq);
-struct reply upload_removal(struct request *rq);
-
 /* file_look_web.c: the same in both */
 struct reply file_thumbnail(struct request *rq);
 void file_picture_prepare(struct request *rq);

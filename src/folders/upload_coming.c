@@ -59,6 +59,8 @@ coming_find(struct request *rq, struct coming *coming)
 
 	opened->access = folder_access_of(rq, rq->portal != NULL ? rq->viewer->client : path_id(rq, "client"));
 	coming->upload = opened->access == NULL ? NULL : upload_find(rq->tx, opened->access, path_id(rq, "upload"));
+	if (coming->goal != NULL)
+		return coming->upload != NULL && coming->goal->open(rq, coming);
 	opened->seen = coming->upload == NULL ? NULL : folder_find(rq->tx, opened->access, coming->upload->folder_id);
 	return may_fill(opened);
 }
@@ -77,10 +79,11 @@ coming_close(void *data)
 }
 
 static struct coming *
-coming_new(struct request *rq)
+coming_new(struct request *rq, const struct upload_goal *goal)
 {
 	struct coming *coming = arena_make(rq->arena, struct coming);
 
+	coming->goal = goal;
 	coming->fd = -1;
 	coming->aside = -1;
 	arena_at_end(rq->arena, coming_close, coming);
@@ -244,45 +247,53 @@ name_is_free(struct request *rq, const struct opened *opened, const struct uploa
 }
 
 static bool
-names_fit(struct request *rq, const struct opened *opened, const char *metadata, struct reply *refusal)
+names_fit(struct request *rq, const struct coming *coming, const char *metadata, struct reply *refusal)
 {
 	struct upload_names names;
 	const char *problem = upload_read_names(rq->arena, metadata, &names);
 
 	if (problem != NULL)
 		return refuse(rq, refusal, 400, problem);
-	if (name_is_free(rq, opened, &names))
+	if (coming->goal != NULL || name_is_free(rq, &coming->opened, &names))
 		return true;
 	*refusal = upload_refusal(rq, 422, file_outcome_words(FOLDER_NAMESAKE));
 	reply_field(refusal, "Upload-Refused", "same");
 	return false;
 }
 
-bool
-upload_begin_receive(struct request *rq, struct http_sink *sink, struct reply *refusal)
+/* Where it goes, for who may fill it now. */
+static bool
+open_place(struct request *rq, struct coming *coming, struct reply *refusal)
 {
-	struct coming *coming = coming_new(rq);
+	if (coming->goal != NULL ? coming->goal->open(rq, coming) : folder_open(rq, &coming->opened)) {
+		if (coming->goal != NULL || may_fill(&coming->opened))
+			return true;
+		*refusal = file_refused(rq, coming->opened.seen->level == FOLDER_NONE ? FOLDER_GONE : FOLDER_REFUSED);
+		return false;
+	}
+	*refusal = upload_absent(rq);
+	return false;
+}
+
+bool
+upload_begin_towards(struct request *rq, const struct upload_goal *goal, struct http_sink *sink, struct reply *refusal)
+{
+	struct coming *coming = coming_new(rq, goal);
 	const char *metadata = http_header(rq->http, "Upload-Metadata");
 	int64_t length = upload_read_number(http_header(rq->http, "Upload-Length"));
 	int status;
 
-	if (!folder_open(rq, &coming->opened)) {
-		*refusal = upload_absent(rq);
+	if (!open_place(rq, coming, refusal))
 		return false;
-	}
-	if (!may_fill(&coming->opened)) {
-		*refusal = file_refused(rq, coming->opened.seen->level == FOLDER_NONE ? FOLDER_GONE : FOLDER_REFUSED);
-		return false;
-	}
 	if (!upload_is_spoken(rq, refusal) || !is_piece(rq, refusal) || !length_fits(rq, length, refusal) ||
-	    !names_fit(rq, &coming->opened, metadata, refusal))
+	    !names_fit(rq, coming, metadata, refusal))
 		return false;
 	coming->begins = true;
 	coming->upload = arena_make(rq->arena, struct upload);
 	*coming->upload = (struct upload){
 		.id = id_new(),
 		.client_id = coming->opened.access->client,
-		.folder_id = coming->opened.seen->folder.id,
+		.folder_id = goal != NULL ? coming->place : coming->opened.seen->folder.id,
 		.metadata = arena_text(rq->arena, metadata),
 		.length = length,
 	};
@@ -292,6 +303,12 @@ upload_begin_receive(struct request *rq, struct http_sink *sink, struct reply *r
 		return refuse_by_status(rq, refusal, status);
 	fill_sink(rq, coming, sink);
 	return true;
+}
+
+bool
+upload_begin_receive(struct request *rq, struct http_sink *sink, struct reply *refusal)
+{
+	return upload_begin_towards(rq, NULL, sink, refusal);
 }
 
 /* The part, locked for us alone, at the offset that was said. */
@@ -318,9 +335,9 @@ open_part(struct request *rq, struct coming *coming, struct reply *refusal)
 }
 
 bool
-upload_piece_receive(struct request *rq, struct http_sink *sink, struct reply *refusal)
+upload_piece_towards(struct request *rq, const struct upload_goal *goal, struct http_sink *sink, struct reply *refusal)
 {
-	struct coming *coming = coming_new(rq);
+	struct coming *coming = coming_new(rq, goal);
 	const char *method = http_header(rq->http, "X-HTTP-Method-Override");
 	int status;
 
@@ -345,4 +362,10 @@ upload_piece_receive(struct request *rq, struct http_sink *sink, struct reply *r
 		return refuse_by_status(rq, refusal, status);
 	fill_sink(rq, coming, sink);
 	return true;
+}
+
+bool
+upload_piece_receive(struct request *rq, struct http_sink *sink, struct reply *refusal)
+{
+	return upload_piece_towards(rq, NULL, sink, refusal);
 }

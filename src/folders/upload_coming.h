@@ -7,9 +7,25 @@
 #include "folders/folder_page.h"
 #include "folders/upload_store.h"
 
+struct coming;
+
+/* Where what is sent goes when that is no folder: told by a feature above, which has routes of its own for it. The
+ * upload keeps the place's id where it has a folder's otherwise; neither is found by the other's routes. */
+struct upload_goal {
+	/* Sets opened.access and place: by the path while `upload` is NULL, else by upload->folder_id. False: not
+	 * theirs to fill (any more). */
+	bool (*open)(struct request *rq, struct coming *coming);
+	/* Takes what was looked at (sent). NULL, or why not: a sentence with {{name}} (English, N_). */
+	const char *(*take)(struct request *rq, struct coming *coming);
+	/* Where the upload goes on. In the arena. */
+	const char *(*href)(struct request *rq, const struct upload *upload);
+};
+
 struct coming {
-	struct opened opened;  /* the folder it is sent to */
-	struct upload *upload; /* as it is, or as it begins */
+	const struct upload_goal *goal; /* NULL: a folder */
+	int64_t place;			/* of the goal */
+	struct opened opened;		/* the folder it is sent to */
+	struct upload *upload;		/* as it is, or as it begins */
 	bool begins;
 	int fd;		/* of the part; -1: none is open */
 	uint64_t there; /* bytes of it before this piece */
@@ -37,6 +53,11 @@ bool coming_find(struct request *rq, struct coming *coming);
 /* The receive of routes (core/route.h): rq->prepared is their struct coming. */
 bool upload_begin_receive(struct request *rq, struct http_sink *sink, struct reply *refusal);
 bool upload_piece_receive(struct request *rq, struct http_sink *sink, struct reply *refusal);
+/* The same towards a goal. */
+bool
+upload_begin_towards(struct request *rq, const struct upload_goal *goal, struct http_sink *sink, struct reply *refusal);
+bool
+upload_piece_towards(struct request *rq, const struct upload_goal *goal, struct http_sink *sink, struct reply *refusal);
 
 /* Answers as the protocol has them. */
 struct reply upload_reply(struct request *rq, int status);

@@ -1,13 +1,11 @@
 /* upload_web: files that are sent in pieces and go on after whatever broke them off, by the protocol tus 1.0. */
-#include "folders/handlers.h"
+#include "folders/upload_web.h"
 
 #include "base/instant.h"
 #include "core/audit.h"
 #include "folders/activity.h"
 #include "folders/file_page.h"
-#include "folders/upload_coming.h"
 #include "folders/upload_job.h"
-#include "folders/upload_web.h"
 #include "sys/clock.h"
 
 #include <time.h>
@@ -27,12 +25,17 @@ static void
 ask(struct tx *tx, void *data)
 {
 	struct asking *asking = data;
+	const struct coming *coming = asking->rq->prepared;
 	struct opened opened;
 
 	(void)tx;
-	asking->allowed = ((struct coming *)asking->rq->prepared)->begins
-				  ? folder_open(asking->rq, &opened) && opened.seen->level == FOLDER_FULL
-				  : coming_find(asking->rq, &asking->found);
+	asking->found.goal = coming->goal;
+	if (!coming->begins)
+		asking->allowed = coming_find(asking->rq, &asking->found);
+	else if (coming->goal != NULL)
+		asking->allowed = coming->goal->open(asking->rq, &asking->found);
+	else
+		asking->allowed = folder_open(asking->rq, &opened) && opened.seen->level == FOLDER_FULL;
 }
 
 static void
@@ -161,8 +164,11 @@ http_day(struct request *rq, int64_t instant)
 static const char *
 upload_href(struct request *rq, const struct upload *upload)
 {
+	const struct coming *coming = rq->prepared;
 	char client[ID_LENGTH + 1], id[ID_LENGTH + 1];
 
+	if (coming->goal != NULL)
+		return coming->goal->href(rq, upload);
 	id_print(client, upload->client_id);
 	id_print(id, upload->id);
 	return rq->portal != NULL ? arena_printf(rq->arena, "%s/uploads/%s", home_path(rq), id)
@@ -221,6 +227,30 @@ piece_refusal(struct request *rq, const struct coming *coming)
 	return (struct reply){.status = 0};
 }
 
+static struct reply
+arrived(struct request *rq, const struct coming *coming)
+{
+	if (!coming->begins) {
+		upload_close(rq->tx, coming->upload->id);
+		upload_part_forget(rq->tx, coming->upload->part);
+	}
+	return reply_offset(rq, coming->begins ? 201 : 204, coming->upload, coming->upload->length);
+}
+
+/* The same towards a goal, which says itself what it does not take. */
+static struct reply
+taken(struct request *rq, struct coming *coming)
+{
+	const char *problem;
+
+	if (coming->sent.name == NULL)
+		return forgotten(rq, coming->upload, upload_absent(rq));
+	problem = coming->goal->take(rq, coming);
+	if (problem != NULL)
+		return forgotten(rq, coming->upload, sent_refusal(rq, 422, problem, coming->sent.name));
+	return arrived(rq, coming);
+}
+
 /* All of it is there: it goes into its folder, or is told why not. */
 static struct reply
 placed(struct request *rq, struct coming *coming)
@@ -229,6 +259,8 @@ placed(struct request *rq, struct coming *coming)
 	const struct sent *sent = &coming->sent;
 	enum folder_outcome outcome;
 
+	if (coming->goal != NULL)
+		return taken(rq, coming);
 	if (sent->found != NULL) {
 		sent_note(rq, sent, upload->client_id, upload->folder_id);
 		return forgotten(rq, upload, sent_refusal(rq, 422, sent->error, sent->name));
@@ -247,11 +279,7 @@ placed(struct request *rq, struct coming *coming)
 			reply_field(&reply, "Upload-Refused", "same");
 		return reply;
 	}
-	if (!coming->begins) {
-		upload_close(rq->tx, upload->id);
-		upload_part_forget(rq->tx, upload->part);
-	}
-	return reply_offset(rq, coming->begins ? 201 : 204, upload, upload->length);
+	return arrived(rq, coming);
 }
 
 /* ---- handlers ---- */
@@ -278,9 +306,9 @@ upload_new(struct request *rq)
 	struct upload upload = *coming->upload;
 	struct reply reply = piece_refusal(rq, coming);
 
-	if (!folder_open(rq, &coming->opened))
+	if (coming->goal != NULL ? !coming->goal->open(rq, coming) : !folder_open(rq, &coming->opened))
 		return upload_absent(rq);
-	if (coming->opened.seen->level != FOLDER_FULL)
+	if (coming->goal == NULL && coming->opened.seen->level != FOLDER_FULL)
 		return file_refused(rq, FOLDER_REFUSED);
 	if (reply.status != 0)
 		return reply;
@@ -321,9 +349,9 @@ upload_piece(struct request *rq)
 }
 
 struct reply
-upload_removal(struct request *rq)
+upload_removal_towards(struct request *rq, const struct upload_goal *goal)
 {
-	struct coming coming = {.begins = false};
+	struct coming coming = {.goal = goal};
 	struct reply refusal;
 
 	if (!coming_find(rq, &coming))
@@ -331,16 +359,23 @@ upload_removal(struct request *rq)
 	return upload_is_spoken(rq, &refusal) ? removed(rq, coming.upload) : refusal;
 }
 
+struct reply
+upload_removal(struct request *rq)
+{
+	return upload_removal_towards(rq, NULL);
+}
+
 /* ---- how much is there ---- */
 
 /* What is told to be there stays there. */
 void
-upload_show_prepare(struct request *rq)
+upload_show_prepare_towards(struct request *rq, const struct upload_goal *goal)
 {
 	struct asking asking = {.rq = rq};
 	struct coming *coming = arena_make(rq->arena, struct coming);
 	int fd;
 
+	coming->goal = goal;
 	rq->prepared = coming;
 	if (!sent_ask(rq, ask, &asking) || !asking.allowed || asking.found.upload->part == NULL)
 		return;
@@ -351,10 +386,17 @@ upload_show_prepare(struct request *rq)
 		close(fd);
 }
 
+void
+upload_show_prepare(struct request *rq)
+{
+	upload_show_prepare_towards(rq, NULL);
+}
+
 struct reply
 upload_show(struct request *rq)
 {
-	struct coming found = {.begins = false}, *prepared = rq->prepared;
+	const struct coming *prepared = rq->prepared;
+	struct coming found = {.goal = prepared->goal};
 	struct reply reply;
 
 	if (!coming_find(rq, &found))
