@@ -101,7 +101,8 @@ goal_href(struct request *rq, const struct upload *upload)
 	return arena_printf(rq->arena, "%s/piece-uploads/%s", home_path(rq), id);
 }
 
-static const struct upload_goal goal = {goal_open, goal_take, goal_href};
+static const struct upload_goal goal = {goal_open, goal_take, goal_href, DEPOSIT_BYTES,
+					N_("This file is too large: 1 GB is the most.")};
 
 bool
 piece_upload_begin_receive(struct request *rq, struct http_sink *sink, struct reply *refusal)

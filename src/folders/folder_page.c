@@ -185,6 +185,11 @@ folder_page(struct request *rq, const struct opened *opened)
 	doc_set_text(page, "recent_href", folder_href(rq, &root, "/recent"));
 	doc_set_text(page, "search_href", search_href(rq, opened->access->client));
 	doc_set_text(page, "activities_href", in_portal(rq) ? folder_href(rq, &root, "/activities") : NULL);
+	/* What one is asked to send is another feature's. */
+	doc_set_text(page, "requests_href",
+		     in_portal(rq) && page_is_open(rq, "/p/{address}/requests")
+			     ? arena_printf(rq->arena, "%s/requests", home_path(rq))
+			     : NULL);
 	doc_set_text(page, "bin_href", rq->viewer->kind == VIEWER_STAFF ? folder_href(rq, &root, "/bin") : NULL);
 	doc_set_text(page, "templates_href", in_portal(rq) ? NULL : templates_href(rq, opened));
 	doc_set(page, "folder", folder);

@@ -220,10 +220,12 @@ is_piece(struct request *rq, struct reply *refusal)
 }
 
 static bool
-length_fits(struct request *rq, int64_t length, struct reply *refusal)
+length_fits(struct request *rq, const struct upload_goal *goal, int64_t length, struct reply *refusal)
 {
 	if (length < 0)
 		return refuse(rq, refusal, 400, N_("The program did not say how large the file is."));
+	if (goal != NULL && length > goal->most)
+		return refuse(rq, refusal, 413, goal->too_large);
 	if (length > UPLOAD_MOST)
 		return refuse(rq, refusal, 413, N_("This file is too large: 20 GB is the most."));
 	if ((uint64_t)(length + uploads_announced(rq->tx)) + ROOM_LEFT > blobs_room(rq->house->blobs))
@@ -285,7 +287,7 @@ upload_begin_towards(struct request *rq, const struct upload_goal *goal, struct 
 
 	if (!open_place(rq, coming, refusal))
 		return false;
-	if (!upload_is_spoken(rq, refusal) || !is_piece(rq, refusal) || !length_fits(rq, length, refusal) ||
+	if (!upload_is_spoken(rq, refusal) || !is_piece(rq, refusal) || !length_fits(rq, goal, length, refusal) ||
 	    !names_fit(rq, coming, metadata, refusal))
 		return false;
 	coming->begins = true;

@@ -19,6 +19,8 @@ struct upload_goal {
 	const char *(*take)(struct request *rq, struct coming *coming);
 	/* Where the upload goes on. In the arena. */
 	const char *(*href)(struct request *rq, const struct upload *upload);
+	int64_t most;	       /* bytes */
+	const char *too_large; /* what is said of more: English, N_ */
 };
 
 struct coming {
