@@ -13,7 +13,7 @@
 
 enum {
 	PICTURE_BYTES = 32 * 1024 * 1024,
-	PICTURE_MEMORY =
+	HEIF_MEMORY =
 		512 * 1024 * 1024, /* what phones write is decoded twice over, by threads with stacks of their own */
 	LOOK_BYTES = 4096,
 	LEAST_EDGE = 16,
@@ -153,7 +153,7 @@ draw(struct arena *arena, struct sandbox_job *job, int edge, struct content_pict
 	enum content_reason reason;
 
 	job->limits = (struct sandbox_limits){
-		.memory = PICTURE_MEMORY, .output = PICTURE_BYTES, .cpu_s = DRAWING_S, .wall_ms = DRAWING_MS};
+		.memory = job->limits.memory, .output = PICTURE_BYTES, .cpu_s = DRAWING_S, .wall_ms = DRAWING_MS};
 	reason = content_ask(arena, job, &result);
 	return reason == CONTENT_MADE && !is_whole_picture(result.answer, picture, edge) ? CONTENT_BROKEN : reason;
 }
@@ -202,6 +202,10 @@ content_picture(struct arena *arena, int file, const char *type, int page, int e
 	switch (content_kind_of(type)) {
 	case CONTENT_PICTURE:
 		job = draw_job(arena, file, edge);
+		if (type_is_heif(type)) {
+			job.task = "draw_heif";
+			job.limits.memory = HEIF_MEMORY;
+		}
 		return draw(arena, &job, edge, picture);
 	case CONTENT_PDF:
 		return draw_page(arena, file, page, edge, picture);

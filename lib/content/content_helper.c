@@ -86,6 +86,13 @@ draw_prepare(void)
 	return true;
 }
 
+static bool
+heif_prepare(void)
+{
+	image_prepare_heif();
+	return true;
+}
+
 static ptrdiff_t
 read_on(void *data, void *bytes, size_t size)
 {
@@ -176,7 +183,8 @@ content_helper(int count, char **words)
 {
 	static const struct sandbox_task tasks[] = {
 		{"type", type_prepare, type_work},
-		{"draw", draw_prepare, draw_work, .threads = true}, /* HEIF is decoded by several */
+		{"draw", draw_prepare, draw_work},
+		{"draw_heif", heif_prepare, draw_work, .threads = true},
 		{"clean", draw_prepare, clean_work},
 		{"say", NULL, say_work},
 		{"mail", mail_prepare, mail_work},

@@ -74,6 +74,14 @@ type_has_parts(const char *type)
 }
 
 bool
+type_is_heif(const char *type)
+{
+	static const char *const types[] = {"image/heic", "image/heif", "image/avif", NULL};
+
+	return is_one_of(type, types);
+}
+
+bool
 type_is_locked(const char *type)
 {
 	return text_equal(type, ENCRYPTED_OFFICE);
@@ -82,13 +90,12 @@ type_is_locked(const char *type)
 enum content_kind
 content_kind_of(const char *type)
 {
-	static const char *const pictures[] = {"image/png",  "image/jpeg", "image/webp", "image/gif",
-					       "image/heic", "image/heif", "image/avif", NULL};
+	static const char *const pictures[] = {"image/png", "image/jpeg", "image/webp", "image/gif", NULL};
 	static const char *const texts[] = {
 		"text/",	   "application/json",	   "application/javascript", "application/xml",
 		"application/csv", "application/x-ndjson", "message/rfc822",	     NULL};
 
-	if (is_one_of(type, pictures))
+	if (is_one_of(type, pictures) || type_is_heif(type))
 		return CONTENT_PICTURE;
 	if (text_equal(type, "application/pdf"))
 		return CONTENT_PDF;

@@ -14,6 +14,9 @@ bool type_as_named(const char *type, const char *name);
 /* The ending LibreOffice knows an office document by; NULL: the type is none. */
 const char *type_office_ending(const char *type);
 
+/* A photograph as phones write it: HEIC, AVIF. */
+bool type_is_heif(const char *type);
+
 /* A document behind a password. */
 bool type_is_locked(const char *type);
 

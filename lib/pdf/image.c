@@ -40,6 +40,8 @@ image_png_ok(struct str bytes)
 	       points_ok(big_endian(bytes.at + 16), big_endian(bytes.at + 20), PIXELS_LIMIT);
 }
 
+static const char heif[] = "heif/avif";
+
 /* ISO/IEC 23008-12, 10: the first box names the brand: what phones make of a photograph. */
 static bool
 is_heif(struct str bytes)
@@ -63,7 +65,7 @@ decoder_name(struct str bytes, bool moving)
 	if (bytes.length > 12 && str_starts(bytes, STR("RIFF")) && memcmp(bytes.at + 8, "WEBP", 4) == 0)
 		return "webp";
 	if (moving && is_heif(bytes))
-		return "heif/avif";
+		return heif;
 	return moving && str_starts(bytes, STR("GIF8")) ? "gif" : NULL;
 }
 
@@ -267,17 +269,29 @@ image_draw(struct arena *arena, const struct image_source *source, int edge, str
 	return done ? IMAGE_DRAWN : IMAGE_BROKEN;
 }
 
+static void
+load_decoder(const char *name)
+{
+	GdkPixbufLoader *loader = gdk_pixbuf_loader_new_with_type(name, NULL);
+
+	if (loader == NULL)
+		return;
+	gdk_pixbuf_loader_close(loader, NULL); /* of no bytes: fails, and has loaded the decoder */
+	g_object_unref(loader);
+}
+
 void
 image_prepare(void)
 {
-	static const char *const decoders[] = {"png", "jpeg", "webp", "gif", "heif/avif"};
+	static const char *const decoders[] = {"png", "jpeg", "webp", "gif"};
 
-	for (size_t i = 0; i < sizeof decoders / sizeof decoders[0]; i++) {
-		GdkPixbufLoader *loader = gdk_pixbuf_loader_new_with_type(decoders[i], NULL);
+	for (size_t i = 0; i < sizeof decoders / sizeof decoders[0]; i++)
+		load_decoder(decoders[i]);
+}
 
-		if (loader == NULL)
-			continue;
-		gdk_pixbuf_loader_close(loader, NULL); /* of no bytes: fails, and has loaded the decoder */
-		g_object_unref(loader);
-	}
+void
+image_prepare_heif(void)
+{
+	load_decoder(heif);
+	load_decoder("jpeg"); /* what comes of it */
 }

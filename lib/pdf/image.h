@@ -40,5 +40,6 @@ image_draw(struct arena *arena, const struct image_source *source, int edge, str
 
 /* Loads what decoding needs from elsewhere, for whoever can load nothing later. */
 void image_prepare(void);
+void image_prepare_heif(void); /* HEIC and AVIF: its decoder takes threads */
 
 #endif
