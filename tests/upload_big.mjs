@@ -1,6 +1,6 @@
 // Large files and what they cost: 5 GB come in by tus, 1 GB while the server is killed ten times, and go out beside nginx; a zip
 // of ten thousand files. Not part of the tests: it takes minutes.
-//   bin/upload-big [uploads] [kills] [downloads] [zip]
+//   bin/upload-big [uploads] [kills] [downloads] [zip] [drive]
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
@@ -160,27 +160,51 @@ async function downloads() {
 	assert.ok(ratio >= 0.9, "slower than nginx");
 }
 
-async function zip() {
-	const [line] = parvis.sql(`select client_id, id from folder where id in (select folder_id from file) order by id limit 1`), [owner, place] = line.split("|");
+// A folder at the top of its client, with ten thousand files more.
+function crowded() {
+	const [line] = parvis.sql("select client_id, id from folder where parent_id = client_id and id in (select folder_id from file) order by id limit 1"), [owner, place] = line.split("|");
 
 	parvis.sql(`with recursive n (i) as (select 1 union all select i + 1 from n where i < 10000)
-		insert into file (id, client_id, folder_id, name, name_key, words_key, number, size, type, sha256, blob, scan, created_at, created_by, changed_at, changed_by, version)
+		insert or ignore into file (id, client_id, folder_id, name, name_key, words_key, number, size, type, sha256, blob, scan, created_at, created_by, changed_at, changed_by, version)
 		select 900000000 + i, ${owner}, ${place}, 'z' || i || '.bin', 'z' || i || '.bin', ' z', 1, size, type, sha256, blob, scan, 0, 'Essai', 0, 'Essai', 1 from n, (select * from file where type = 'image/png' limit 1) as one`);
-	const begun = performance.now();
-	const { result, grown } = await growthWhile(parvis, () => new Promise((resolve) => {
-		httpRequest(new URL(`/console/clients/${idText(BigInt(owner))}/folders/${idText(BigInt(place))}/zip`, staff.origin), { headers: staff.headers }, (response) => {
-			let size = 0;
-
-			response.on("data", (bytes) => { size += bytes.length; });
-			response.on("end", () => resolve(size));
-		}).end();
-	}));
-
-	console.log(`A zip of 10,000 files: ${(result / MB).toFixed(1)} MB in ${seconds(begun).toFixed(1)} s, ${grown.toFixed(1)} MB more resident`);
-	assert.ok(result > 10000 * 100 && grown < 32);
+	return { owner, place };
 }
 
-const all = { uploads, kills, downloads, zip };
+// How many bytes come, and what of them `count` counts.
+function received(path, options, count = () => 0) {
+	return new Promise((resolve) => {
+		httpRequest(new URL(path, staff.origin), options, (response) => {
+			let size = 0, counted = 0;
+
+			response.on("data", (bytes) => { size += bytes.length; counted += count(bytes); });
+			response.on("end", () => resolve({ size, counted, status: response.statusCode }));
+		}).end();
+	});
+}
+
+async function zip() {
+	const { owner, place } = crowded(), begun = performance.now();
+	const { result: { size }, grown } = await growthWhile(parvis, () => received(`/console/clients/${idText(BigInt(owner))}/folders/${idText(BigInt(place))}/zip`, { headers: staff.headers }));
+
+	console.log(`A zip of 10,000 files: ${(size / MB).toFixed(1)} MB in ${seconds(begun).toFixed(1)} s, ${grown.toFixed(1)} MB more resident`);
+	assert.ok(size > 10000 * 100 && grown < 32);
+}
+
+async function drive() {
+	const { owner, place } = crowded(), session = await parvis.signedInStaff("helene@solaria.example", { json: true });
+	const { made: { password } } = (await session.post("/console/account/drive", { name: "Essai" })).data;
+	const [names] = parvis.sql(`select client.name, client.number, folder.name from folder join client on client.id = folder.client_id where folder.id = ${place}`), [client, number, folder] = names.split("|");
+	const ask = () => received(`/dav/clients/${encodeURIComponent(`${client} (${number})`)}/${encodeURIComponent(folder)}/`,
+		{ method: "PROPFIND", headers: { Depth: "1", Authorization: `Basic ${Buffer.from(`helene@solaria.example:${password}`).toString("base64")}` } },
+		(bytes) => bytes.toString("latin1").split("</D:response>").length - 1);
+	const begun = performance.now(), { result: { size, counted, status }, grown } = await growthWhile(parvis, ask);
+
+	session.close();
+	console.log(`A drive's list of 10,000 files: ${status}, ${counted} of them in ${(size / MB).toFixed(1)} MB and ${seconds(begun).toFixed(1)} s, ${grown.toFixed(1)} MB more resident`);
+	assert.ok(status === 207 && counted > 9900 && grown < 32);
+}
+
+const all = { uploads, kills, downloads, zip, drive };
 
 try {
 	for (const [name, run] of Object.entries(all))

@@ -26,6 +26,12 @@ function lineSql(count) {
 	return { at, action, name, words, actor, place, file };
 }
 
+// Indexes are made once the lines are there: in no order, ten million take their time.
+const indexes = {
+	activity_by_client: "client_id, at, seq", activity_by_actor: "actor_id, client_id, at, seq", activity_by_file: "file_id, at, seq", activity_by_folder: "folder_id, at, seq",
+	activity_by_action: "client_id, action, at, seq",
+};
+
 const numbers = (engine, count) => (engine === "postgres"
 	? `from generate_series(0::bigint, ${count} - 1) as n (i)`
 	: `from (with recursive n (i) as (select 0 union all select i + 1 from n where i < ${count} - 1) select i from n)`);
@@ -34,10 +40,12 @@ function fillLines(parvis, count) {
 	const { at, action, name, words, actor, place, file } = lineSql(count), from = numbers(parvis.engine, count);
 	const hash = parvis.engine === "postgres" ? `'\\x${"00".repeat(32)}'::bytea` : "zeroblob(32)";
 
-	parvis.sql([parvis.engine === "sqlite" ? "pragma cache_size = -1000000;" : "set synchronous_commit = off;", "begin;",
+	parvis.sql([parvis.engine === "sqlite" ? "pragma cache_size = -1000000;" : "set synchronous_commit = off;", "begin;", ...Object.keys(indexes).map((name) => `drop index ${name};`),
 		`insert into file (id, client_id, folder_id, name, name_key, words_key, number, size, type, sha256, blob, scan, created_at, created_by, changed_at, changed_by, version) select ${lostFile}, client_id, folder_id, 'Acte fondateur.pdf', 'acte fondateur.pdf', ' acte fondateur pdf', 1, size, type, sha256, blob, scan, 0, 'Anne', 0, 'Anne', 1 from file where id = ${firstFile};`,
 		`insert into audit (seq, at, actor_kind, actor_id, client_id, trace, action, object_kind, object_id, refused, detail, hash) select ${firstLine} + i, ${at}, 'contact', ${actor}, ${client}, '0123456789abcdef', ${action}, 'client', ${client}, 0, null, ${hash} ${from};`,
 		`insert into activity (seq, client_id, at, actor_kind, actor_id, action, folder_id, file_id, name, words_key, kind, device) select ${firstLine} + i, ${client}, ${at}, 'contact', ${actor}, ${action}, ${place}, ${file}, ${name}, ${words}, 'pdf', 'Firefox · Windows' ${from};`,
+		...Object.entries(indexes).map(([name, columns]) => `create index ${name} on activity (${columns});`),
+		`insert into activity_name (client_id, subject_id, words_key) select distinct client_id, file_id, words_key from activity where file_id between ${firstFile} and ${lostFile} and seq < ${firstLine} + ${2 * folders};`,
 		`update audit_head set seq = ${firstLine} + ${count};`, "commit;"].join("\n"));
 	if (parvis.engine === "postgres")
 		parvis.sql("vacuum analyze;");

@@ -197,6 +197,35 @@ ${table(["engine, folders, page", "requests/s", "µs server", "µs database", "r
 `;
 }
 
+// ---- activities ----
+
+const activityKinds = {
+	newest: "the newest", thousand: "the newest 1,000", name: "a name of 111 files", rare: "a name of one file", lost: "a name of the five oldest lines", leaf: "one folder", subtree: "a folder and 1,110 below",
+	period: "three days", person: "one contact", type: "a rare kind of action", together: "name, folder, contact, period",
+};
+
+function activityRows(activities) {
+	return activities.flatMap((result) => Object.entries(activityKinds).map(([kind, name]) => {
+		const runs = result.runs[kind], base = smallest(activities, result.engine).runs[kind];
+
+		return [
+			`${engines[result.engine]}, ${whole(result.count)}, ${name}`, whole(typical(runs, rate)), whole(typical(runs, (run) => run.cpu)),
+			result.engine === "postgres" ? whole(typical(runs, (run) => run.database)) : "–", compared(base, runs, cost),
+		];
+	}));
+}
+
+function printActivities(activities) {
+	return activities.length === 0 ? "" : `
+## Activities
+
+One client has 10,000 folders with a file in each, and its activities tell so many lines of them, by 1,000 contacts over three years: the newest page, and what one
+searches for, with the bars of how much was done when. One asks at a time. "To 10,000" compares with the same search among 10,000 lines.
+
+${table(["engine, lines, search", "requests/s", "µs server", "µs database", "µs to 10,000"], activityRows(activities))}
+`;
+}
+
 function printColumns(columns) {
 	const rows = columns.map((one) => [
 		`${engines[one.engine]}, ${whole(one.count)}`, ...[one.added, one.indexed, one.readBefore, one.read, one.writeBefore, one.write].map(whole),
@@ -270,7 +299,7 @@ ${table(["engine, clients, format", "seconds", "clients/s", "MB of the file", "M
 `;
 }
 
-function printReport({ results, records, columns, portals, folders, exports, settings, facts, foreign }) {
+function printReport({ results, records, columns, portals, folders, activities, exports, settings, facts, foreign }) {
 	const { rounds } = settings;
 
 	return `# Benchmarks
@@ -286,7 +315,7 @@ the servers of all sizes run side by side and take turns, ${rounds} rounds of a 
 rounds. "To static" compares a page with a file of about its size served by the same process: 0.25 means that the page costs four
 files. "To 1,000" compares with the same page among 1,000 invoices: 1.00 is flat. Processor time says what a request costs whatever
 else the machine does.
-${printInvoices({ results, settings })}${printRecords(records)}${printPortals(portals)}${printFolders(folders)}${printExports(exports)}${printColumns(columns)}`;
+${printInvoices({ results, settings })}${printRecords(records)}${printPortals(portals)}${printFolders(folders)}${printActivities(activities)}${printExports(exports)}${printColumns(columns)}`;
 }
 
 module.exports = { printReport };

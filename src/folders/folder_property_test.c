@@ -204,7 +204,7 @@ TEST_BOTH_ENGINES_WITH(rights_world_make, folders_go_wrong_without_each_of_their
 	for (size_t i = 0; i < sizeof trials / sizeof trials[0]; i++) {
 		struct telling telling = {.seed = property_seed() + 7100, .rounds = 8, .world = {.quiet = true}};
 
-		for (int again = 0; again < 12 && telling.world.wrong == 0; again++, telling.seed++)
+		for (int again = 0; again < 24 && telling.world.wrong == 0; again++, telling.seed++)
 			WITHOUT(trials[i].check, assert_int_equal(db_write(db, arena, live, &telling), DB_REFUSED));
 		if (telling.world.wrong == 0)
 			fail_msg("without its check \"%s\" nothing of folders goes wrong", trials[i].name);
