@@ -160,7 +160,7 @@ set_floor(struct tx *tx, struct activity_query *query, size_t look)
 
 	sql_printf(&sql, "select activity.at, activity.seq from activity where activity.client_id = $%d",
 		   client_of(&sql, query));
-	sql_activity_reach(&sql, query);
+	sql_activity_reach(&sql, tx_engine(tx), query);
 	sql_printf(&sql, " order by activity.at desc, activity.seq desc limit 1 offset %zu", look - 1);
 	mark = db_sql_list(tx, &mark_shape, &count, sql_end(&sql));
 	query->floor_at = count == 0 ? 0 : mark->at;

@@ -58,23 +58,47 @@ add_own(struct sql *sql, const struct activity_query *query)
 
 /* ---- what is asked for ---- */
 
+/* SQLite takes a range for few rows, and then looks through all levels for each of them instead of making an index. */
+static void
+add_range(struct sql *sql, enum db_engine engine, const char *condition)
+{
+	sql_printf(sql, engine == DB_SQLITE ? " and likelihood(%s, 0.99)" : " and %s", condition);
+}
+
+static void
+add_from_instant(struct sql *sql, enum db_engine engine, const char *sign, int64_t at)
+{
+	add_range(sql, engine, arena_printf(sql->arena, "activity.at %s $%d", sign, sql_bind(sql, db_int(at))));
+}
+
+static void
+add_from_line(struct sql *sql, enum db_engine engine, const char *sign, int64_t at, int64_t seq)
+{
+	int place = sql_bind(sql, db_int(at));
+
+	add_range(sql, engine,
+		  arena_printf(sql->arena, "(activity.at, activity.seq) %s ($%d, $%d)", sign, place,
+			       sql_bind(sql, db_int(seq))));
+}
+
 void
-sql_activity_reach(struct sql *sql, const struct activity_query *query)
+sql_activity_reach(struct sql *sql, enum db_engine engine, const struct activity_query *query)
 {
 	if (query->actor != 0)
 		sql_printf(sql, " and activity.actor_kind = $%d and activity.actor_id = $%d",
 			   sql_bind(sql, db_text(query->actor_kind)), sql_bind(sql, db_int(query->actor)));
 	if (query->from != NO_INSTANT)
-		sql_printf(sql, " and activity.at >= $%d", sql_bind(sql, db_int(query->from)));
+		add_from_instant(sql, engine, ">=", query->from);
 	if (query->before != NO_INSTANT)
-		sql_printf(sql, " and activity.at < $%d", sql_bind(sql, db_int(query->before)));
-	if (query->before_seq != 0)
-		sql_printf(sql, " and (activity.at, activity.seq) < ($%d, $%d)",
-			   sql_bind(sql, db_int(query->before_at)), sql_bind(sql, db_int(query->before_seq)));
+		add_from_instant(sql, engine, "<", query->before);
+	if (query->before_seq != 0) {
+		add_from_instant(sql, engine, "<=", query->before_at);
+		add_from_line(sql, engine, "<", query->before_at, query->before_seq);
+	}
 }
 
 static void
-add_filters(struct sql *sql, const struct activity_query *query)
+add_filters(struct sql *sql, enum db_engine engine, const struct activity_query *query)
 {
 	if (query->words != NULL)
 		sql_add_words(sql, "activity.words_key", query->words);
@@ -92,19 +116,17 @@ add_filters(struct sql *sql, const struct activity_query *query)
 			   "$%d || '~'))",
 			   path, path, path, path);
 	}
-	sql_activity_reach(sql, query);
+	sql_activity_reach(sql, engine, query);
 	if (query->floor_seq != 0) {
-		int at = sql_bind(sql, db_int(query->floor_at));
-
-		sql_printf(sql, " and activity.at >= $%d and (activity.at, activity.seq) >= ($%d, $%d)", at, at,
-			   sql_bind(sql, db_int(query->floor_seq)));
+		add_from_instant(sql, engine, ">=", query->floor_at);
+		add_from_line(sql, engine, ">=", query->floor_at, query->floor_seq);
 	}
 }
 
 /* The joins to the levels stay outer ones, so that both engines begin at the newest of the client and stop when the
  * page is full. */
 static void
-add_page(struct sql *sql, const struct activity_query *query, const char *what, size_t limit)
+add_page(struct tx *tx, struct sql *sql, const struct activity_query *query, const char *what, size_t limit)
 {
 	sql_printf(sql,
 		   "select %s from %s left join folder as place on place.id = activity.folder_id left join seen "
@@ -126,7 +148,7 @@ add_page(struct sql *sql, const struct activity_query *query, const char *what, 
 		sql_add(sql, " and not ");
 		sql_activity_type(sql, "activity.action", ACTIVITY_RIGHTS);
 	}
-	add_filters(sql, query);
+	add_filters(sql, tx_engine(tx), query);
 	sql_printf(sql, " order by activity.at desc, activity.seq desc limit %zu", limit);
 }
 
@@ -166,7 +188,7 @@ activity_list(struct tx *tx, const struct activity_query *query, size_t *count)
 	struct sql sql = begin(tx, query);
 
 	sql_add(&sql, ", page as (");
-	add_page(&sql, query, PAGE, query->limit);
+	add_page(tx, &sql, query, PAGE, query->limit);
 	sql_add(&sql, ") select page.seq, page.at, page.actor_kind, page.actor_id as actor, coalesce(staff.name, "
 		      "trim(contact.first_name || ' ' || contact.last_name), portal_user.email) as actor_name, "
 		      "page.actor_kind = 'staff' and audit.client_id is not null as preview, page.action, "
@@ -190,7 +212,7 @@ activity_times(struct tx *tx, const struct activity_query *query, size_t limit, 
 	int64_t *times;
 
 	sql_add(&sql, " ");
-	add_page(&sql, query, "activity.at", limit);
+	add_page(tx, &sql, query, "activity.at", limit);
 	cells = db_sql_cells(tx, sql_end(&sql), types, 1, count);
 	times = arena_make_array(tx_arena(tx), int64_t, *count + 1);
 	for (size_t i = 0; i < *count; i++)

@@ -52,7 +52,7 @@ void activity_aim(struct tx *tx, struct activity_query *query, size_t few, size_
  * period, what was shown); what `pick`
  * finds. */
 struct sql sql_activities_begin(struct tx *tx, const struct activity_query *query);
-void sql_activity_reach(struct sql *sql, const struct activity_query *query);
+void sql_activity_reach(struct sql *sql, enum db_engine engine, const struct activity_query *query);
 void sql_activity_picked(struct sql *sql, const struct activity_query *query);
 
 /* Newest first. One statement, beside what tells the levels of folders. */
