@@ -53,11 +53,17 @@ fill_vendors(struct tx *tx, void *data)
 		db_run(tx, vendor_rows[i]);
 }
 
-void
-portal_world_make(struct db *db, struct arena *arena)
+static void
+make_with_people(struct db *db, struct arena *arena)
 {
 	house_migrate(db, arena);
 	assert_int_equal(db_write(db, arena, fill, NULL), DB_FINE);
+}
+
+void
+portal_world_make(struct db *db, struct arena *arena)
+{
+	db_prepare_once(db, arena, make_with_people);
 }
 
 void

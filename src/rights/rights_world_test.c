@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/test.h"
 #include "core/house_test.h"
+#include "db/db_testing.h"
 #include "modules/installed_test.h"
 #include "modules/module_store.h"
 #include "sys/clock.h"
@@ -27,11 +28,17 @@ add_staff(struct tx *tx, void *data)
 	}
 }
 
-void
-rights_world_make(struct db *db, struct arena *arena)
+static void
+make_with_staff(struct db *db, struct arena *arena)
 {
 	house_with_modules(db, arena);
 	assert_int_equal(db_write(db, arena, add_staff, NULL), DB_FINE);
+}
+
+void
+rights_world_make(struct db *db, struct arena *arena)
+{
+	db_prepare_once(db, arena, make_with_staff);
 }
 
 void
