@@ -44,6 +44,7 @@ struct file_latest_query {
 	const struct file_reader *new_for; /* only what is new for them; NULL: all */
 	bool told;			   /* nothing infected */
 	bool scanned;			   /* nothing that still waits for the scanner */
+	int64_t until;			   /* nothing that was put later; 0: all */
 	int64_t before_at, before_id;	   /* the last one shown; 0: none */
 	size_t limit;
 };

@@ -163,6 +163,8 @@ add_latest(struct sql *sql, const struct file_latest_query *query, size_t limit)
 		sql_printf(sql, " and file.scan <> '%s'", file_infected);
 	if (query->scanned)
 		sql_add(sql, " and file.scan not in ('no_server', 'too_late', 'odd')");
+	if (query->until != 0)
+		sql_printf(sql, " and file.changed_at <= $%d", sql_bind(sql, db_int(query->until)));
 	if (query->before_id != 0)
 		sql_printf(sql, " and (file.changed_at, file.id) < ($%d, $%d)", sql_bind(sql, db_int(query->before_at)),
 			   sql_bind(sql, db_int(query->before_id)));

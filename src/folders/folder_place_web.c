@@ -56,7 +56,7 @@ keep_of(struct request *rq, const struct folder *folder, const struct folder *to
 
 	folder_keep_read(rq->tx, &keep);
 	strangers = folder_keep_strangers(rq->arena, &keep, &count);
-	keep.contacts = folder_contacts_typed(rq, strangers, count);
+	keep.contacts = folder_contacts_typed(rq->tx, rq->rights, strangers, count);
 	keep.contact_count = count;
 	return keep;
 }

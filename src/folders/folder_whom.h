@@ -36,7 +36,8 @@ const struct folder_whom *folder_whom_self(struct request *rq, const struct fold
 struct folder_whom *folder_whoms_of(struct request *rq, int64_t client, const struct folder_said *before,
 				    const struct folder_said *after, size_t most, size_t *count);
 /* Contacts as rights know them, with their user types. One statement. */
-struct folder_person *folder_contacts_typed(struct request *rq, const int64_t *ids, size_t count);
+struct folder_person *
+folder_contacts_typed(struct tx *tx, const struct rights *rights, const int64_t *ids, size_t count);
 /* A page of the contacts of the client, or of the staff users who may sign in, by name; `more`: others follow. A few
  * statements. FOLDER_WHOSE: not theirs to know. */
 struct folder_whom *folder_people(struct request *rq, int64_t client, bool staff, const struct cursor *from,

@@ -101,21 +101,21 @@ take_crew(struct request *rq, struct folder_whom *whom)
 /* ---- contacts ---- */
 
 static void
-read_types(struct request *rq, const struct module *module, const int64_t *ids, struct folder_person *people,
-	   size_t count)
+read_types(struct tx *tx, const struct rights *rights, const struct module *module, const int64_t *ids,
+	   struct folder_person *people, size_t count)
 {
 	static const enum db_type types[] = {DB_INT, DB_INT};
-	struct sql sql = sql_new(rq->arena);
+	struct sql sql = sql_new(tx_arena(tx));
 	const struct db_value *cells;
 	size_t rows = 0;
 
 	sql_printf(&sql, "select record_id, user_type_id from portal_user where module_id = $%d and record_id in ",
 		   sql_bind(&sql, db_int(module->id)));
 	sql_ids(&sql, ids, count);
-	cells = db_sql_cells(rq->tx, sql_end(&sql), types, 2, &rows);
+	cells = db_sql_cells(tx, sql_end(&sql), types, 2, &rows);
 	for (size_t row = 0; row < rows; row++) {
-		const struct user_type *type = rights_user_type(
-			rq->rights, cells[2 * row + 1].type == DB_NULL ? 0 : cells[2 * row + 1].integer);
+		const struct user_type *type =
+			rights_user_type(rights, cells[2 * row + 1].type == DB_NULL ? 0 : cells[2 * row + 1].integer);
 
 		for (size_t i = 0; i < count; i++)
 			if (people[i].id == cells[2 * row].integer)
@@ -124,18 +124,19 @@ read_types(struct request *rq, const struct module *module, const int64_t *ids, 
 }
 
 struct folder_person *
-folder_contacts_typed(struct request *rq, const int64_t *ids, size_t count)
+folder_contacts_typed(struct tx *tx, const struct rights *rights, const int64_t *ids, size_t count)
 {
 	enum { AT_ONCE = 128 };
-	const struct module *module = module_named(rq->rights->catalogue, "contacts");
-	const struct user_type *usual = rights_user_type(rq->rights, 0);
-	struct folder_person *people = arena_make_array(rq->arena, struct folder_person, count + 1);
+	const struct module *module = module_named(rights->catalogue, "contacts");
+	const struct user_type *usual = rights_user_type(rights, 0);
+	struct folder_person *people = arena_make_array(tx_arena(tx), struct folder_person, count + 1);
 
 	for (size_t i = 0; i < count; i++)
 		people[i] = (struct folder_person){
 			.id = ids[i], .user_type = usual == NULL ? 0 : usual->id, .cap = FOLDER_FULL};
 	for (size_t from = 0; module != NULL && from < count; from += AT_ONCE)
-		read_types(rq, module, ids + from, people + from, count - from < AT_ONCE ? count - from : AT_ONCE);
+		read_types(tx, rights, module, ids + from, people + from,
+			   count - from < AT_ONCE ? count - from : AT_ONCE);
 	return people;
 }
 
@@ -195,7 +196,7 @@ take_contacts(struct request *rq, int64_t client, struct folder_whom *people, si
 	if (count == 0 || access == NULL)
 		return;
 	ids = contacts_among(rq->tx, client, ids, count, &count);
-	typed = folder_contacts_typed(rq, ids, count);
+	typed = folder_contacts_typed(rq->tx, rq->rights, ids, count);
 	names = record_names(rq->tx, access, ids, count, &named);
 	for (size_t i = 0; i < count; i++)
 		whom_among(people, people_count, WHOSE_CONTACT, ids[i])->person = typed[i];

@@ -3,6 +3,7 @@
 
 #include "clients/clients.h"
 #include "news/news_page.h"
+#include "news/notice_store.h"
 
 enum { ON_HOME = 5 };
 
@@ -18,6 +19,20 @@ add_latest(struct request *rq, struct doc *page, const struct folder_access *acc
 
 	file_docs_set_new(rq, access, ids, list->list.items, shown);
 	return shown;
+}
+
+/* Null in the portal: contacts are told anyway. */
+static void
+set_follow(struct request *rq, struct doc *page, int64_t client)
+{
+	struct doc *follow;
+
+	doc_set_null(page, "follow");
+	if (rq->portal != NULL)
+		return;
+	follow = doc_set_object(page, "follow");
+	doc_set_text(follow, "href", client_path(rq, client, "/folders/follow"));
+	doc_set_bool(follow, "on", notice_follows(rq->tx, rq->viewer->staff, client));
 }
 
 struct reply
@@ -37,6 +52,7 @@ news_recent(struct request *rq)
 	page_links(rq, page, count > PAGE_ROWS, &last);
 	folder_set_news(rq, page, &opened);
 	doc_set_text(page, "all_clients_href", rq->portal != NULL ? NULL : NEW_DOCUMENTS);
+	set_follow(rq, page, opened.access->client);
 	return reply_page(rq, file_template(rq, "client_recent", "portal_recent"), page);
 }
 

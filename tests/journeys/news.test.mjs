@@ -1,6 +1,7 @@
 // What is new in folders: for whom, until when; the newest on both homes; all marked as read; who is told by mail.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { assertAccessible, assertFits, desktop, keepShot, openBrowser, phone } from "../browser.mjs";
 import { engines, startParvis } from "../parvis.mjs";
 import { idText } from "./people.mjs";
@@ -99,6 +100,54 @@ for (const engine of engines)
 			assert.equal(parvis.sqlNumber(`select count(*) from file_read where whose = 'contact' and who_id = (select id from contact where email = '${email}')`), 0);
 		});
 
+		test("people are told once and together, of what is new for them and they may read when it is sent", async () => {
+			const [quotes, power, notes] = [await folderOf("Devis et contrats"), await folderOf("Consommation"), await folderOf("Notes internes", staff, tree)];
+			// Ten minutes without another file; the job that looks for it runs now.
+			const ripen = async () => {
+				parvis.sql(`update file_burst set latest_at = latest_at - 3600000, told_at = null, due_at = 1 where since_at is not null and way = 'soon';
+					update job set run_at = 0 where kind = 'file.tell' and locked_until is null`);
+				for (let tries = 0; parvis.sqlNumber("select count(*) from file_burst where way = 'soon' and told_at is null") > 0; tries++) {
+					assert.ok(tries < 600, "nobody is told");
+					await sleep(50);
+				}
+			};
+			const told = async (address) => (await parvis.messages(address)).filter(({ kind }) => kind === "mail_new_files");
+			const follow = (answer) => staff.post(`${tree}/follow`, { csrf, follow: answer }, json);
+
+			assert.deepEqual([(await follow("peut-être")).status, (await follow("yes")).data.follows], [422, true]);
+			await ripen();
+			const before = await told(email), sent = [];
+
+			for (let i = 1; i <= 8; i++)
+				sent.push(await put(quotes.id, file(`Lot ${i}.txt`)));
+			await put(notes.id, file("Secret.txt"));
+			await give(power.id, file("Index.txt"));
+			assert.equal((await contact.get(sent[0].href.replace(/^.*\/files/, "/p/demo/files"))).status, 200);
+			assert.equal((await staff.post(`${sent[1].href}/removal`, { csrf }, json)).status, 200);
+			await ripen();
+			const [mail, ...others] = (await told(email)).filter(({ id }) => before.every((one) => one.id !== id));
+
+			assert.equal(others.length, 0);
+			assert.match(mail.subject, /^6 (nouveaux|new) documents/);
+			assert.match(mail.text, /Lot 8\.txt \(Devis et contrats\)/);
+			assert.doesNotMatch(mail.text, /Secret|Index|Lot [12]\./);
+			assert.match(mail.text, /\/p\/demo\/documents\/recent\s[^]*\/p\/demo\/account\/notices/);
+			const [own] = await told("helene@solaria.example");
+
+			assert.match(own.text, /Index\.txt/);
+			assert.doesNotMatch(own.text, /Lot|Secret/);
+			const known = (await told(email)).length;
+
+			await ripen();
+			assert.equal((await told(email)).length, known);
+			assert.equal((await contact.post("/p/demo/account/notices", { csrf: token, way: "souvent" }, json)).status, 422);
+			assert.equal((await contact.post("/p/demo/account/notices", { csrf: token, way: "none" }, json)).data.way, "none");
+			await put(quotes.id, file("Lot 9.txt"));
+			await ripen();
+			assert.equal((await told(email)).length, known);
+			assert.equal((await contact.post("/p/demo/account/notices", { csrf: token, way: "soon" }, json)).data.way, "soon");
+		});
+
 		test("on a phone and on a desk", async () => {
 			const { page, complaints } = browser, photos = await folderOf("Photos du chantier");
 
@@ -109,11 +158,19 @@ for (const engine of engines)
 			await page.goto(`${contact.origin}/p/demo/`);
 			const card = page.locator("#recent-documents");
 
-			assert.equal(await card.getByText("Nouveau", { exact: true }).count(), 2);
+			assert.ok(await card.getByText("Nouveau", { exact: true }).count() >= 2);
 			await assertAccessible(page);
 			await assertFits(page);
 			await card.scrollIntoViewIfNeeded();
 			await keepShot(page, `news-home-phone-${engine}`);
+			await page.goto(`${contact.origin}/p/demo/account/notices`);
+			await assertAccessible(page);
+			await assertFits(page);
+			await keepShot(page, `news-choice-phone-${engine}`);
+			await page.getByLabel("Une fois par jour").check();
+			await page.getByRole("button", { name: "Enregistrer" }).click();
+			await page.getByText("Votre choix est enregistré.").waitFor();
+			await page.goto(`${contact.origin}/p/demo/`);
 			await card.getByRole("link", { name: "Chantier.txt", exact: true }).click();
 			await page.getByRole("heading", { name: "Versions" }).waitFor();
 			await page.goto(contact.origin + home);
@@ -137,6 +194,10 @@ for (const engine of engines)
 			await page.locator("#new-documents").getByRole("link", { name: "Compteur.txt", exact: true }).waitFor();
 			await assertAccessible(page);
 			await keepShot(page, `news-home-desk-${engine}`);
+			await page.goto(`${staff.origin}/console/account/notices`);
+			await page.getByRole("button", { name: "Ne plus suivre" }).waitFor();
+			await assertAccessible(page);
+			await keepShot(page, `news-choice-desk-${engine}`);
 			await page.goto(`${staff.origin}${tree}/recent`);
 			await assertAccessible(page);
 			await keepShot(page, `news-recent-desk-${engine}`);

@@ -1,0 +1,213 @@
+/* notice_store: bursts, choices and who follows whom; all statements of them. */
+#include "news/notice_store.h"
+
+#include "base/arena.h"
+#include "base/instant.h"
+
+/* ---- bursts ---- */
+
+static const struct db_column burst_columns[] = {
+	DB_COLUMN_INT64(struct burst, client_id),  DB_COLUMN_ENUM(struct burst, way, notice_way_names),
+	DB_COLUMN_INSTANT(struct burst, since_at), DB_COLUMN_INT64(struct burst, latest_at),
+	DB_COLUMN_INSTANT(struct burst, until_at), DB_COLUMN_TEXT(struct burst, after_whose),
+	DB_COLUMN_INT64(struct burst, after_id),   DB_COLUMN_INSTANT(struct burst, told_at),
+};
+static const struct db_shape burst_shape = DB_SHAPE(struct burst, burst_columns);
+
+void
+burst_add(struct tx *tx, int64_t client, int64_t now)
+{
+	const struct burst fresh = {.way = NOTICE_SOON, .since_at = now, .latest_at = now, .told_at = NO_INSTANT};
+
+	db_run(tx,
+	       "insert into file_burst (client_id, way, since_at, latest_at, due_at, after_whose, after_id) select $1, "
+	       "way, $2, $2, $3, '', 0 from (select 'soon' as way union all select 'daily') as ways where 1 = 1 on "
+	       "conflict (client_id, way) do update set since_at = coalesce(file_burst.since_at, excluded.since_at), "
+	       "latest_at = excluded.latest_at, due_at = coalesce(file_burst.due_at, excluded.due_at)",
+	       db_int(client), db_int(now), db_int(burst_due(&fresh, now)));
+}
+
+struct burst *
+burst_next(struct tx *tx, int64_t now)
+{
+	return db_find(tx, &burst_shape,
+		       "select client_id, way, since_at, latest_at, until_at, after_whose, after_id, told_at from "
+		       "file_burst where due_at <= $1 and since_at is not null order by due_at, client_id, way limit 1",
+		       db_int(now));
+}
+
+static struct db_value
+way_of(const struct burst *burst)
+{
+	return db_text(notice_way_names[burst->way]);
+}
+
+void
+burst_defer(struct tx *tx, const struct burst *burst, int64_t due_at)
+{
+	db_run(tx, "update file_burst set due_at = $3 where client_id = $1 and way = $2", db_int(burst->client_id),
+	       way_of(burst), db_int(due_at));
+}
+
+void
+burst_begin(struct tx *tx, struct burst *burst, int64_t until)
+{
+	burst->until_at = until;
+	db_run(tx, "update file_burst set until_at = $3 where client_id = $1 and way = $2", db_int(burst->client_id),
+	       way_of(burst), db_int(until));
+}
+
+void
+burst_go_on(struct tx *tx, const struct burst *burst, const char *whose, int64_t id)
+{
+	db_run(tx, "update file_burst set after_whose = $3, after_id = $4 where client_id = $1 and way = $2",
+	       db_int(burst->client_id), way_of(burst), db_text(whose), db_int(id));
+}
+
+void
+burst_end(struct tx *tx, const struct burst *burst, int64_t now)
+{
+	db_run(tx,
+	       "update file_burst set since_at = case when latest_at > until_at then until_at + 1 end, due_at = case when "
+	       "latest_at > until_at then cast($3 as bigint) end, until_at = null, after_whose = '', after_id = 0, told_at "
+	       "= $3 where client_id = $1 and way = $2",
+	       db_int(burst->client_id), way_of(burst), db_int(now));
+}
+
+bool
+burst_waits_for_scan(struct tx *tx, const struct burst *burst)
+{
+	return db_get_int(
+		       tx, 0,
+		       "select 1 from file where client_id = $1 and changed_at >= $2 and deleted_at is null and scan in "
+		       "('no_server', 'too_late', 'odd') limit 1",
+		       db_int(burst->client_id), db_int(burst->since_at)) == 1;
+}
+
+void
+bursts_join(struct tx *tx, int64_t from, int64_t to)
+{
+	db_run(tx,
+	       "insert into file_burst (client_id, way, since_at, latest_at, due_at, after_whose, after_id) select $2, "
+	       "way, since_at, latest_at, due_at, '', 0 from file_burst where client_id = $1 and since_at is not null on "
+	       "conflict (client_id, way) do update set since_at = case when file_burst.since_at < excluded.since_at then "
+	       "file_burst.since_at else excluded.since_at end, latest_at = case when file_burst.latest_at > "
+	       "excluded.latest_at then file_burst.latest_at else excluded.latest_at end, due_at = "
+	       "coalesce(file_burst.due_at, excluded.due_at)",
+	       db_int(from), db_int(to));
+	db_run(tx,
+	       "insert into file_follow (staff_id, client_id, since_at) select staff_id, $2, since_at from file_follow "
+	       "where client_id = $1 on conflict (staff_id, client_id) do nothing",
+	       db_int(from), db_int(to));
+	bursts_forget(tx, from);
+}
+
+void
+bursts_forget(struct tx *tx, int64_t client)
+{
+	db_run(tx, "delete from file_burst where client_id = $1", db_int(client));
+	db_run(tx, "delete from file_follow where client_id = $1", db_int(client));
+}
+
+static const struct db_column told_columns[] = {
+	DB_COLUMN_TEXT(struct told, whose),
+	DB_COLUMN_INT64(struct told, id),
+	DB_COLUMN_INT64(struct told, since_at),
+};
+static const struct db_shape told_shape = DB_SHAPE(struct told, told_columns);
+
+struct told *
+burst_people(struct tx *tx, const struct burst *burst, size_t limit, size_t *count)
+{
+	return db_list(
+		tx, &told_shape, count,
+		"select 'contact' as whose, contact.id, 0 as since_at from client_contact join contact on contact.id = "
+		"client_contact.contact_id join client on client.id = client_contact.client_id left join file_notice on "
+		"file_notice.whose = 'contact' and file_notice.who_id = contact.id where client_contact.client_id = $1 and "
+		"client.deleted_at is null and client.archived_at is null and contact.entered_at is not null and "
+		"contact.deleted_at is null and contact.email is not null and coalesce(file_notice.way, 'soon') = $2 and "
+		"($3 = '' or ($3 = 'contact' and contact.id > $4)) union all select 'staff', file_follow.staff_id, "
+		"file_follow.since_at from file_follow join client on client.id = file_follow.client_id left join "
+		"file_notice on file_notice.whose = 'staff' and file_notice.who_id = file_follow.staff_id where "
+		"file_follow.client_id = $1 and client.deleted_at is null and coalesce(file_notice.way, 'soon') = $2 and "
+		"($3 <> 'staff' or file_follow.staff_id > $4) order by 1, 2 limit $5",
+		db_int(burst->client_id), way_of(burst), db_text(burst->after_whose), db_int(burst->after_id),
+		db_int((int64_t)limit));
+}
+
+/* ---- choices ---- */
+
+enum notice_way
+notice_way_of(struct tx *tx, const char *whose, int64_t id)
+{
+	const char *chosen = db_get_text(tx, "select way from file_notice where whose = $1 and who_id = $2",
+					 db_text(whose), db_int(id));
+
+	for (int way = 0; way < NOTICE_WAYS; way++)
+		if (text_equal(chosen, notice_way_names[way]))
+			return (enum notice_way)way;
+	return NOTICE_SOON;
+}
+
+void
+notice_choose(struct tx *tx, const char *whose, int64_t id, enum notice_way way)
+{
+	db_run(tx,
+	       "insert into file_notice (whose, who_id, way) values ($1, $2, $3) on conflict (whose, who_id) do update set "
+	       "way = excluded.way",
+	       db_text(whose), db_int(id), db_text(notice_way_names[way]));
+}
+
+void
+notice_export(struct tx *tx, int64_t contact, struct doc *person)
+{
+	doc_set_text(person, "file_notices",
+		     db_get_text(tx, "select way from file_notice where whose = 'contact' and who_id = $1",
+				 db_int(contact)));
+}
+
+void
+notice_erase(struct tx *tx, int64_t contact)
+{
+	db_run(tx, "delete from file_notice where whose = 'contact' and who_id = $1", db_int(contact));
+}
+
+bool
+notice_follows(struct tx *tx, int64_t staff, int64_t client)
+{
+	return db_get_int(tx, 0, "select 1 from file_follow where staff_id = $1 and client_id = $2", db_int(staff),
+			  db_int(client)) == 1;
+}
+
+void
+notice_follow(struct tx *tx, int64_t staff, int64_t client, bool follow, int64_t now)
+{
+	if (follow)
+		db_run(tx,
+		       "insert into file_follow (staff_id, client_id, since_at) values ($1, $2, $3) on conflict "
+		       "(staff_id, client_id) do nothing",
+		       db_int(staff), db_int(client), db_int(now));
+	else
+		db_run(tx, "delete from file_follow where staff_id = $1 and client_id = $2", db_int(staff),
+		       db_int(client));
+}
+
+struct followed {
+	int64_t client_id;
+};
+static const struct db_column followed_columns[] = {DB_COLUMN_INT64(struct followed, client_id)};
+static const struct db_shape followed_shape = DB_SHAPE(struct followed, followed_columns);
+
+int64_t *
+notice_followed(struct tx *tx, int64_t staff, size_t limit, size_t *count)
+{
+	const struct followed *rows = db_list(
+		tx, &followed_shape, count,
+		"select client_id from file_follow where staff_id = $1 order by since_at desc, client_id limit $2",
+		db_int(staff), db_int((int64_t)limit));
+	int64_t *ids = arena_make_array(tx_arena(tx), int64_t, *count + 1);
+
+	for (size_t i = 0; i < *count; i++)
+		ids[i] = rows[i].client_id;
+	return ids;
+}
