@@ -72,6 +72,11 @@ add_beside(struct tx *tx, int64_t id, int64_t module)
 	db_run(tx,
 	       "insert into remark (id, module_id, record_id, staff_id, text, created_at) values ($1, $2, $1, 1, $3, 1)",
 	       db_int(id), db_int(module), TEXT("remark"));
+	db_run(tx, "insert into file_notice (whose, who_id, way) values ('contact', $1, $2)", db_int(id),
+	       TEXT("notice"));
+	db_run(tx,
+	       "insert into file_mark (whose, who_id, client_id, until_at) values ('contact', $1, 1, 1), ('staff', $1, 1, 1)",
+	       db_int(id));
 }
 
 static void
@@ -139,6 +144,8 @@ static const struct place places[] = {
 	{"message", "body_text", "contact_id"},
 	{"remark", "text", "record_id"},
 	{"vendor", "description", "id"},
+	{"file_notice", "way", "who_id"},
+	{"file_mark", "nullif(whose, 'staff')", "who_id"},
 };
 
 /* In how many of these places something is left of them. */
@@ -161,7 +168,8 @@ left(struct db *db, struct arena *arena, int64_t id)
 static void
 look_at(struct db *db, struct arena *arena, int64_t id, int64_t other)
 {
-	static const char *const told[] = {"session", "passkey", "zone", "invitation", "consent", "message", "record"};
+	static const char *const told[] = {"session", "passkey", "zone",   "invitation",
+					   "consent", "message", "record", "notice"};
 	const char *json = exported(db, arena, id);
 	int before = left(db, arena, id), others = left(db, arena, other);
 
