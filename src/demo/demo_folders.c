@@ -11,6 +11,7 @@
 #include "folders/file_mark.h"
 #include "folders/file_store.h"
 #include "folders/folder_right_store.h"
+#include "news/news.h"
 #include "pdf/pdf.h"
 
 #include <cairo.h>
@@ -203,6 +204,7 @@ add_shelf(struct demo *demo, const struct folder_access *access, const struct sh
 void
 demo_add_folders(struct demo *demo)
 {
+	notice_follow(demo->tx, demo->staff[HELENE], demo->clients[0], true, demo->now);
 	for (int i = 0; i < SHELF_CLIENTS; i++) {
 		const struct folder_access access = access_to(demo, demo->clients[i]);
 		const struct folder_seen *root, *quotes;

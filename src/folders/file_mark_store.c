@@ -347,12 +347,12 @@ file_marks_export(struct tx *tx, int64_t contact, struct doc *person)
 {
 	struct doc *marks = doc_set_list(person, "read_marks"), *files = doc_set_list(person, "read_files");
 	size_t count;
-	const struct marked *marked = db_list(
-		tx, &marked_shape, &count,
-		"select client.name as client, folder.name as folder, file_mark.until_at from file_mark join client "
-		"on client.id = file_mark.client_id left join folder on folder.id = file_mark.folder_id where "
-		"file_mark.whose = 'contact' and file_mark.who_id = $1 order by file_mark.until_at",
-		db_int(contact));
+	const struct marked *marked =
+		db_list(tx, &marked_shape, &count,
+			"select client.name as client, file_mark.until_at from file_mark join client on client.id = "
+			"file_mark.client_id where file_mark.whose = 'contact' and file_mark.who_id = $1 order by "
+			"file_mark.until_at",
+			db_int(contact));
 	const struct opened_row *opened;
 
 	for (size_t i = 0; i < count; i++) {

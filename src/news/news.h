@@ -3,6 +3,7 @@
 #define NEWS_NEWS_H
 
 #include "core/feature.h"
+#include "news/notice_store.h" /* who follows whom */
 
 extern const struct feature news;
 

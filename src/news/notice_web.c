@@ -17,7 +17,7 @@ whose(const struct request *rq)
 	return rq->portal == NULL ? "staff" : "contact";
 }
 
-/* 0: nobody, in a preview. */
+/* 0: nobody, in a preview: it shows what everybody begins with. */
 static int64_t
 oneself(const struct request *rq)
 {
@@ -74,7 +74,7 @@ notices_doc(struct request *rq)
 	struct doc *page = doc_object(rq->arena);
 
 	add_ways(rq, page);
-	doc_set_text(page, "email", rq->viewer->email);
+	doc_set_text(page, "email", oneself(rq) == 0 ? NULL : rq->viewer->email);
 	doc_set_text(page, "href", notices_path(rq));
 	doc_set_bool(page, "staff", rq->portal == NULL);
 	doc_set_list(page, "followed");
@@ -94,7 +94,7 @@ notices_template(const struct request *rq)
 struct reply
 news_notices(struct request *rq)
 {
-	return oneself(rq) == 0 ? reply_not_found(rq) : reply_page(rq, notices_template(rq), notices_doc(rq));
+	return reply_page(rq, notices_template(rq), notices_doc(rq));
 }
 
 struct reply
