@@ -195,7 +195,7 @@ for (const engine of engines)
 			await assertAccessible(page);
 			await keepShot(page, `news-home-desk-${engine}`);
 			await page.goto(`${staff.origin}/console/account/notices`);
-			await page.getByRole("button", { name: "Ne plus suivre" }).waitFor();
+			await page.getByRole("button", { name: "Ne plus suivre" }).first().waitFor();
 			await assertAccessible(page);
 			await keepShot(page, `news-choice-desk-${engine}`);
 			await page.goto(`${staff.origin}${tree}/recent`);
