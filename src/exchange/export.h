@@ -5,6 +5,7 @@
 #include "job/job.h"
 #include "records/keeper.h"
 #include "records/record.h"
+#include "records/view.h"
 #include "sheet/sheet.h"
 
 enum export_state { EXPORT_WAITING, EXPORT_RUNNING, EXPORT_DONE, EXPORT_FAILED };
@@ -47,11 +48,15 @@ struct export_request {
 	struct record_query query;
 	const char *language; /* locale of texts and numbers: "fr_FR" */
 	bool beside;	      /* what the feature that keeps the records shows besides comes out, too */
-	bool whole;	      /* false: it asks about what is not there any more for this viewer */
+	struct view_kept
+		kept[VIEW_KEPT]; /* of it these columns, before the fields of these places; none: all, behind */
+	size_t kept_count;
+	bool whole; /* false: it asks about what is not there any more for this viewer */
 };
 
-/* `fields` as in the query; NULL: every field. */
-const char *export_request_text(struct arena *arena, const struct record_query *query, const char *locale, bool beside);
+/* `fields` as in the query; NULL: every field. `shape` NULL: no view says which columns of the feature come out. */
+const char *export_request_text(struct arena *arena, const struct record_query *query, const char *locale, bool beside,
+				const struct view_shape *shape);
 struct export_request export_request_read(struct arena *arena, const struct access *access, const char *json);
 /* The fields that come out, in order; the naming field first when all were asked for. */
 const struct field **
@@ -73,13 +78,22 @@ const char *export_rights(struct tx *tx, const struct access *access);
 bool export_shows_beside(const struct access *access);
 
 struct export_beside {
-	const struct keeper_column *columns; /* NULL-terminated by name */
+	const struct keeper_column *columns[VIEW_KEPT];
+	size_t at[VIEW_KEPT]; /* before the field of this place */
 	size_t count;
 	struct doc **rows; /* by record */
 };
-/* `wanted` false, or nothing to show: none. */
-struct export_beside
-export_beside(struct tx *tx, const struct access *access, bool wanted, const struct record *records, size_t count);
+/* None where none is asked for, or there is nothing to show. */
+struct export_beside export_beside(struct tx *tx, const struct access *access, const struct export_request *request,
+				   const struct record *records, size_t count);
+
+/* A column of the file: of the field, or else of the feature that keeps the records. */
+struct export_column {
+	size_t field, beside;
+	bool is_field;
+};
+struct export_column *
+export_columns(struct arena *arena, size_t field_count, const struct export_beside *beside, size_t *count);
 
 /* ---- export_names_store.c: what the ids of a portion are called, in one statement for each kind ---- */
 

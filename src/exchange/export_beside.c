@@ -16,8 +16,41 @@ export_shows_beside(const struct access *access)
 		weakened(CHECK_KEPT_COLUMNS));
 }
 
+/* Those that the view names, in its order; all of them behind the fields where none does. */
+static void
+choose(struct export_beside *beside, const struct keeper_column *all, const struct export_request *request)
+{
+	for (; request->kept_count == 0 && all->name != NULL && beside->count < VIEW_KEPT; all++) {
+		beside->at[beside->count] = SIZE_MAX;
+		beside->columns[beside->count++] = all;
+	}
+	for (size_t i = 0; i < request->kept_count; i++)
+		for (const struct keeper_column *column = all; column->name != NULL; column++)
+			if (text_equal(column->name, request->kept[i].name)) {
+				beside->at[beside->count] = request->kept[i].at;
+				beside->columns[beside->count++] = column;
+			}
+}
+
+struct export_column *
+export_columns(struct arena *arena, size_t field_count, const struct export_beside *beside, size_t *count)
+{
+	struct export_column *columns = arena_make_array(arena, struct export_column, field_count + beside->count + 1);
+	size_t b = 0;
+
+	*count = 0;
+	for (size_t f = 0; f <= field_count; f++) {
+		for (; b < beside->count && (beside->at[b] <= f || f == field_count); b++)
+			columns[(*count)++] = (struct export_column){.beside = b};
+		if (f < field_count)
+			columns[(*count)++] = (struct export_column){.field = f, .is_field = true};
+	}
+	return columns;
+}
+
 struct export_beside
-export_beside(struct tx *tx, const struct access *access, bool wanted, const struct record *records, size_t count)
+export_beside(struct tx *tx, const struct access *access, const struct export_request *request,
+	      const struct record *records, size_t count)
 {
 	enum { AT_ONCE = 128 }; /* a statement takes no more values than some hundreds */
 	const struct keeper_pages *pages = pages_of(access->plan->module);
@@ -25,11 +58,9 @@ export_beside(struct tx *tx, const struct access *access, bool wanted, const str
 	struct export_beside beside = {.rows = arena_make_array(arena, struct doc *, count + 1)};
 	int64_t *ids = arena_make_array(arena, int64_t, count + 1);
 
-	if (!wanted || !export_shows_beside(access))
+	if (!request->beside || !export_shows_beside(access))
 		return beside;
-	beside.columns = pages->file_columns(tx, access);
-	while (beside.columns[beside.count].name != NULL)
-		beside.count++;
+	choose(&beside, pages->file_columns(tx, access), request);
 	for (size_t i = 0; i < count; i++) {
 		ids[i] = records[i].id;
 		beside.rows[i] = doc_object(arena);

@@ -193,34 +193,37 @@ begin_sheet(struct exporting *exporting, const struct plan *plan, const struct l
 				    .decimal = comma ? ',' : '.',
 				    .width_count = count + beside->count};
 	int *widths = arena_make_array(exporting->arena, int, style.width_count + 1);
+	size_t column_count;
+	const struct export_column *columns = export_columns(exporting->arena, count, beside, &column_count);
 
-	for (size_t i = 0; i < count; i++)
-		widths[i] = width_of(fields[i], label_in(&fields[i]->label, looks));
-	for (size_t i = 0; i < beside->count; i++)
-		widths[count + i] = beside->columns[i].number ? BESIDE_NUMBER : BESIDE_TEXT;
+	for (size_t i = 0; i < column_count; i++)
+		widths[i] = columns[i].is_field				 ? width_of(fields[columns[i].field],
+										    label_in(&fields[columns[i].field]->label, looks))
+			    : beside->columns[columns[i].beside]->number ? BESIDE_NUMBER
+									 : BESIDE_TEXT;
 	style.widths = widths;
 	exporting->sheet = sheet_writer(exporting->arena, &style, (struct zip_sink){write_bytes, exporting->file});
-	for (size_t i = 0; i < count; i++)
-		sheet_add_text(exporting->sheet, str_of(label_in(&fields[i]->label, looks)));
-	for (size_t i = 0; i < beside->count; i++)
-		sheet_add_text(exporting->sheet, str_of(formats_translate(looks->formats, beside->columns[i].label)));
+	for (size_t i = 0; i < column_count; i++)
+		sheet_add_text(
+			exporting->sheet,
+			str_of(columns[i].is_field
+				       ? label_in(&fields[columns[i].field]->label, looks)
+				       : formats_translate(looks->formats, beside->columns[columns[i].beside]->label)));
 	sheet_end_row(exporting->sheet);
 	exporting->beside_count = beside->count;
 }
 
 static void
-add_beside(struct exporting *exporting, const struct export_beside *beside, size_t row)
+add_beside(struct exporting *exporting, const struct export_beside *beside, size_t column, size_t row)
 {
-	for (size_t i = 0; i < beside->count; i++) {
-		const struct doc *value = doc_get(beside->rows[row], str_of(beside->columns[i].name));
+	const struct doc *value = doc_get(beside->rows[row], str_of(beside->columns[column]->name));
 
-		if (value != NULL && value->kind == DOC_INT)
-			sheet_add_number(exporting->sheet, value->integer, 0);
-		else if (value != NULL && value->kind == DOC_TEXT)
-			sheet_add_text(exporting->sheet, value->text);
-		else
-			sheet_add_empty(exporting->sheet);
-	}
+	if (value != NULL && value->kind == DOC_INT)
+		sheet_add_number(exporting->sheet, value->integer, 0);
+	else if (value != NULL && value->kind == DOC_TEXT)
+		sheet_add_text(exporting->sheet, value->text);
+	else
+		sheet_add_empty(exporting->sheet);
 }
 
 static void
@@ -279,7 +282,8 @@ write_portion(struct exporting *exporting, struct tx *tx)
 	struct export_names *names;
 	struct export_beside beside;
 	struct record *records;
-	size_t field_count, count;
+	const struct export_column *columns;
+	size_t field_count, column_count, count;
 
 	if (!may_go_on(exporting, tx, access))
 		return false;
@@ -298,7 +302,7 @@ write_portion(struct exporting *exporting, struct tx *tx)
 	request.query.after_id = exporting->after_id;
 	request.query.after_value = exporting->after_value;
 	records = record_list(tx, access, &request.query, &count);
-	beside = export_beside(tx, access, request.beside, records, count);
+	beside = export_beside(tx, access, &request, records, count);
 	if (exporting->sheet == NULL) {
 		begin_sheet(exporting, access->plan, &looks, fields, field_count, &beside);
 		if (request.query.search != NULL && record_search_cut(tx, access, request.query.search))
@@ -309,11 +313,14 @@ write_portion(struct exporting *exporting, struct tx *tx)
 		export->problem = changed_meanwhile;
 		return false;
 	}
+	columns = export_columns(exporting->portion, field_count, &beside, &column_count);
 	names = export_names(tx, access, fields, field_count, records, count);
 	for (size_t i = 0; i < count; i++) {
-		for (size_t f = 0; f < field_count; f++)
-			add_cell(exporting, &looks, names, fields[f], &records[i]);
-		add_beside(exporting, &beside, i);
+		for (size_t c = 0; c < column_count; c++)
+			if (columns[c].is_field)
+				add_cell(exporting, &looks, names, fields[columns[c].field], &records[i]);
+			else
+				add_beside(exporting, &beside, columns[c].beside, i);
 		sheet_end_row(exporting->sheet);
 	}
 	export->row_count += (int64_t)count;

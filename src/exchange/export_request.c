@@ -8,7 +8,8 @@
 enum { DEPTH = 12, MEMBERS = 4000 };
 
 const char *
-export_request_text(struct arena *arena, const struct record_query *query, const char *locale, bool beside)
+export_request_text(struct arena *arena, const struct record_query *query, const char *locale, bool beside,
+		    const struct view_shape *shape)
 {
 	struct doc *request = doc_object(arena), *names;
 	struct builder text = builder_new(arena, 0);
@@ -21,6 +22,13 @@ export_request_text(struct arena *arena, const struct record_query *query, const
 	doc_set_bool(request, "descending", query->descending);
 	doc_set_text(request, "locale", locale);
 	doc_set_bool(request, "beside", beside);
+	names = doc_set_list(request, "kept");
+	for (size_t i = 0; shape != NULL && i < shape->kept_count; i++) {
+		struct doc *kept = doc_add_object(names);
+
+		doc_set_text(kept, "name", shape->kept[i].name);
+		doc_set_int(kept, "at", (int64_t)shape->kept[i].at + 1); /* behind what names the record */
+	}
 	doc_set_null(request, "fields");
 	if (query->fields != NULL) {
 		names = doc_set_list(request, "fields");
@@ -46,6 +54,18 @@ read_fields(struct arena *arena, const struct plan *plan, const struct doc *name
 	}
 }
 
+static void
+read_kept(const struct doc *list, struct export_request *request)
+{
+	for (size_t i = 0; i < doc_count(list) && request->kept_count < VIEW_KEPT; i++) {
+		const struct doc *at = doc_get(list->list.items[i], STR("at"));
+
+		request->kept[request->kept_count++] = (struct view_kept){
+			doc_get_text(list->list.items[i], "name"),
+			at != NULL && at->kind == DOC_INT && at->integer >= 0 ? (size_t)at->integer : 0};
+	}
+}
+
 struct export_request
 export_request_read(struct arena *arena, const struct access *access, const char *json)
 {
@@ -65,6 +85,7 @@ export_request_read(struct arena *arena, const struct access *access, const char
 	query->descending = doc_is_true(doc_get(asked, STR("descending")));
 	request.language = doc_get_text(asked, "locale");
 	request.beside = doc_is_true(doc_get(asked, STR("beside")));
+	read_kept(doc_get_list(asked, "kept"), &request);
 	*answers = answers_none(access);
 	request.whole = query->filter != NULL && (sort == NULL || query->sort != NULL) &&
 			answers_kept(answers, doc_get(asked, STR("answers")));

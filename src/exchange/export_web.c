@@ -102,8 +102,8 @@ choose_columns(struct request *rq, struct asked *asked)
 static bool
 wants_beside(struct request *rq, const struct asked *asked)
 {
-	return text_equal(form_text(rq->form, "fields"), "*") ||
-	       (!rq->wants_json && asked->view == NULL && !form_has(rq->form, "fields"));
+	return text_equal(form_text(rq->form, "fields"), "*") || (!rq->wants_json && !form_has(rq->form, "fields") &&
+								  (asked->view == NULL || asked->shape.kept_count > 0));
 }
 
 static const char *
@@ -130,7 +130,8 @@ make_export(struct request *rq, const struct asked *asked, enum sheet_format for
 				  .staff_id = rq->viewer->staff,
 				  .format = format,
 				  .request = export_request_text(rq->arena, &asked->query, formats_locale(rq->formats),
-								 wants_beside(rq, asked)),
+								 wants_beside(rq, asked),
+								 asked->view == NULL ? NULL : &asked->shape),
 				  .file_name = file_name_of(rq, module, format),
 				  .created_at = rq->moment->now,
 				  .finished_at = NO_INSTANT};

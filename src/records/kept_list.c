@@ -16,26 +16,69 @@ kept_list_template(struct request *rq, const struct module *module)
 	return pages == NULL || pages->list == NULL ? "record_list" : pages->list;
 }
 
-/* NULL: none. */
-static const struct keeper_pages *
-pages_with_columns(struct request *rq, const struct asked *asked)
+/* Those who see the whole of the records are shown what the feature knows of them. NULL: nothing. */
+const struct keeper_column *
+kept_columns_of(struct request *rq, const struct module *module)
 {
-	const struct keeper_pages *pages = pages_of(asked->access->plan->module);
+	const struct keeper_pages *pages = pages_of(module);
 
-	if (pages == NULL || pages->columns == NULL || asked->view != NULL ||
-	    !text_empty(form_text(rq->form, "fields")) ||
+	if (pages == NULL || pages->columns == NULL ||
 	    !(viewer_may(rq->viewer, pages->read) || weakened(CHECK_KEPT_COLUMNS)))
 		return NULL;
-	return pages;
+	return pages->columns(rq);
 }
 
 const struct keeper_column *
+kept_column_named(const struct keeper_column *all, const char *name)
+{
+	for (; all != NULL && all->name != NULL; all++)
+		if (text_equal(all->name, name))
+			return all;
+	return NULL;
+}
+
+/* All of them behind the fields, as long as nobody says which columns there are; of a view those it names. */
+static struct kept_list
+choose(struct request *rq, const struct asked *asked)
+{
+	const struct keeper_column *all = kept_columns_of(rq, asked->access->plan->module);
+	struct kept_list list = {.count = 0};
+
+	if (!text_empty(form_text(rq->form, "fields")))
+		return list;
+	for (size_t i = 0; asked->view != NULL && i < asked->shape.kept_count; i++) {
+		const struct keeper_column *column = kept_column_named(all, asked->shape.kept[i].name);
+
+		if (column != NULL) {
+			list.at[list.count] = asked->shape.kept[i].at + list.count;
+			list.columns[list.count++] = column;
+		}
+	}
+	for (; asked->view == NULL && all != NULL && all->name != NULL && list.count < VIEW_KEPT; all++) {
+		list.at[list.count] = asked->shape.column_count + list.count;
+		list.columns[list.count++] = all;
+	}
+	return list;
+}
+
+/* The last one goes to this place. */
+static void
+put_at(struct doc *list, size_t at)
+{
+	struct doc *item = list->list.items[list->list.count - 1];
+
+	for (size_t i = list->list.count - 1; i > at; i--)
+		list->list.items[i] = list->list.items[i - 1];
+	list->list.items[at] = item;
+}
+
+struct kept_list
 kept_list_columns(struct request *rq, struct doc *columns, const struct asked *asked)
 {
-	const struct keeper_pages *pages = pages_with_columns(rq, asked);
-	const struct keeper_column *all = pages == NULL ? NULL : pages->columns(rq);
+	const struct kept_list list = choose(rq, asked);
 
-	for (const struct keeper_column *column = all; column != NULL && column->name != NULL; column++) {
+	for (size_t i = 0; i < list.count; i++) {
+		const struct keeper_column *column = list.columns[i];
 		struct doc *shown = doc_add_object(columns);
 
 		doc_set_text(shown, "name", column->name);
@@ -45,8 +88,9 @@ kept_list_columns(struct request *rq, struct doc *columns, const struct asked *a
 		doc_set_null(shown, "sorted");
 		doc_set_bool(shown, "up", false);
 		doc_set_bool(shown, "down", false);
+		put_at(columns, list.at[i] + 1); /* behind what names the record */
 	}
-	return all;
+	return list;
 }
 
 /* ---- rows ---- */
@@ -81,13 +125,13 @@ add_cell(struct doc *cells, const struct keeper_column *column, const struct doc
 }
 
 void
-kept_list_rows(struct request *rq, const struct module *module, const struct keeper_column *columns,
-	       const struct record *rows, const struct doc *shown)
+kept_list_rows(struct request *rq, const struct module *module, const struct kept_list *kept, const struct record *rows,
+	       const struct doc *shown)
 {
 	size_t count = shown->list.count;
 	int64_t *ids = arena_make_array(rq->arena, int64_t, count + 1);
 
-	if (columns == NULL || count == 0)
+	if (kept->count == 0 || count == 0)
 		return;
 	for (size_t i = 0; i < count; i++)
 		ids[i] = rows[i].id;
@@ -95,8 +139,12 @@ kept_list_rows(struct request *rq, const struct module *module, const struct kee
 	for (size_t i = 0; !rq->wants_json && i < count; i++) {
 		struct doc *cells = (struct doc *)(uintptr_t)doc_get(shown->list.items[i], STR("cells"));
 
-		for (const struct keeper_column *column = columns; column->name != NULL; column++)
+		for (size_t k = 0; k < kept->count; k++) {
+			const struct keeper_column *column = kept->columns[k];
+
 			add_cell(cells, column, doc_get(shown->list.items[i], str_of(column->name)));
+			put_at(cells, kept->at[k]);
+		}
 	}
 }
 

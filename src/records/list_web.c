@@ -57,8 +57,8 @@ add_nameless_column(struct request *rq, struct doc *columns, const struct module
 		doc_set_bool(column, no[i], false);
 }
 
-/* Returns those that the feature adds; NULL: none. */
-static const struct keeper_column *
+/* Returns those that the feature adds. */
+static struct kept_list
 add_columns(struct request *rq, struct doc *page, const struct asked *asked)
 {
 	struct doc *columns = doc_set_list(page, "columns");
@@ -110,7 +110,7 @@ with_states(struct request *rq, const struct asked *asked)
 
 /* How many there are from here on, at least: one more than a page is any number. */
 static size_t
-add_rows(struct request *rq, struct doc *page, const struct asked *asked, const struct keeper_column *columns)
+add_rows(struct request *rq, struct doc *page, const struct asked *asked, const struct kept_list *kept)
 {
 	const struct record_query query = with_states(rq, asked);
 	struct doc *list = doc_set_list(page, "records");
@@ -125,7 +125,7 @@ add_rows(struct request *rq, struct doc *page, const struct asked *asked, const 
 	book_look_up(book);
 	for (size_t i = 0; i < shown; i++)
 		doc_add(list, drawn_row(rq, asked, book, &rows[i], i));
-	kept_list_rows(rq, asked->access->plan->module, columns, rows, list);
+	kept_list_rows(rq, asked->access->plan->module, kept, rows, list);
 	if (shown > 0)
 		last = cursor_after(rq, asked, &rows[shown - 1]);
 	doc_set_bool(page, "has_rows", shown > 0);
@@ -262,7 +262,7 @@ list_reply(struct request *rq, const struct access *access)
 	const char *template = kept_list_template(rq, access->plan->module);
 	struct doc *page = doc_object(rq->arena);
 	struct asked *asked = asked_read(rq, access);
-	const struct keeper_column *columns;
+	struct kept_list kept;
 	size_t rows = PAGE_ROWS + 1;
 
 	if (rq->wants_json && asked->error != NULL) {
@@ -272,13 +272,13 @@ list_reply(struct request *rq, const struct access *access)
 	}
 	module_fill(rq, page, access);
 	asked_fill(rq, page, asked);
-	columns = add_columns(rq, page, asked);
+	kept = add_columns(rq, page, asked);
 	doc_set_null(page, "count");
 	doc_set_bool(page, "more", false);
 	add_groups(rq, page, asked);
 	drawn_blank(page);
 	if (rq->wants_json || asked->shape.kind == VIEW_LIST || asked->shape.kind == VIEW_CANVAS)
-		rows = add_rows(rq, page, asked, columns);
+		rows = add_rows(rq, page, asked, &kept);
 	else if (asked->shape.kind == VIEW_BOARD)
 		drawn_board(rq, page, asked);
 	else

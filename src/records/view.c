@@ -1,6 +1,7 @@
 /* view: reads a view's definition through the viewer's plan, and writes it. */
 #include "records/view.h"
 
+#include "base/arena.h"
 #include "records/keeper.h"
 #include "records/module_page.h"
 
@@ -106,13 +107,34 @@ emphasis_of(const char *name)
 	return EMPHASIS_PLAIN;
 }
 
+const char *
+view_kept_name(const char *text)
+{
+	return text != NULL && text[0] == '@' && text[1] != '\0' ? text + 1 : NULL;
+}
+
+bool
+view_keep(struct view_shape *shape, const char *name)
+{
+	for (size_t i = 0; i < shape->kept_count; i++)
+		if (text_equal(shape->kept[i].name, name))
+			return false;
+	if (shape->kept_count == VIEW_KEPT)
+		return false;
+	shape->kept[shape->kept_count++] = (struct view_kept){name, shape->column_count};
+	return true;
+}
+
 static void
 read_columns(const struct access *access, const struct doc *list, struct view_shape *shape)
 {
 	for (size_t i = 0; list != NULL && list->kind == DOC_LIST && i < list->list.count; i++) {
 		const struct doc *item = list->list.items[i];
 		const struct field *field = named(access, item, "field");
+		const char *kept = view_kept_name(doc_get_text(item, "field"));
 
+		if (kept != NULL)
+			view_keep(shape, kept);
 		if (field == NULL || field == access->plan->module->naming || shape->column_count == VIEW_COLUMNS)
 			continue;
 		shape->columns[shape->column_count++] =
@@ -179,18 +201,30 @@ set_name(struct doc *definition, const char *member, const struct field *field)
 		doc_set_text(definition, member, field->name);
 }
 
+/* Those that stand right before the column of this place. */
+static void
+add_kept(struct arena *arena, struct doc *list, const struct view_shape *shape, size_t at)
+{
+	for (size_t i = 0; i < shape->kept_count; i++)
+		if (shape->kept[i].at == at)
+			doc_set_text(doc_add_object(list), "field", arena_printf(arena, "@%s", shape->kept[i].name));
+}
+
 struct doc *
 view_definition(struct arena *arena, const struct view_shape *shape)
 {
 	struct doc *definition = doc_object(arena), *list = doc_set_list(definition, "columns");
 
 	for (size_t i = 0; i < shape->column_count; i++) {
-		struct doc *item = doc_add_object(list);
+		struct doc *item;
 
+		add_kept(arena, list, shape, i);
+		item = doc_add_object(list);
 		doc_set_text(item, "field", shape->columns[i].field->name);
 		doc_set_bool(item, "wide", shape->columns[i].wide);
 		doc_set_text(item, "emphasis", emphasis_names[shape->columns[i].emphasis]);
 	}
+	add_kept(arena, list, shape, shape->column_count);
 	if (shape->filter != NULL)
 		doc_set(definition, "filter", condition_doc(arena, shape->filter));
 	if (answers_are_given(&shape->answers))

@@ -11,7 +11,7 @@ enum emphasis { EMPHASIS_PLAIN, EMPHASIS_STRONG, EMPHASIS_QUIET };
 extern const char *const emphasis_names[];
 extern const char *const emphasis_labels[];
 
-enum { VIEW_COLUMNS = 24, VIEW_NAME = 80 };
+enum { VIEW_COLUMNS = 24, VIEW_KEPT = 8, VIEW_NAME = 80 };
 
 struct view {
 	int64_t id;
@@ -29,11 +29,19 @@ struct view_column {
 	enum emphasis emphasis;
 };
 
+/* A column of the feature that keeps the records (struct keeper_column), which a view has among those of fields. */
+struct view_kept {
+	const char *name;
+	size_t at; /* how many columns of fields stand before it */
+};
+
 /* A view as its viewer may see it: names that do not exist for them are left out. */
 struct view_shape {
 	enum view_kind kind;
 	struct view_column columns[VIEW_COLUMNS]; /* without the naming field, which every row and card begins with */
 	size_t column_count;
+	struct view_kept kept[VIEW_KEPT];
+	size_t kept_count;
 	const struct condition *filter; /* NULL: all */
 	bool broken;			/* its filter asks about what is not there for this viewer: no rows */
 	const struct field *sort;
@@ -49,6 +57,12 @@ struct view_shape {
 struct view_shape view_shape_plain(const struct access *access);
 struct view_shape view_shape_of(struct arena *arena, const struct access *access, const struct view *view);
 struct doc *view_definition(struct arena *arena, const struct view_shape *shape);
+
+/* In definitions and forms the name of such a column stands behind a sign that no field's name begins with: "@groups".
+ * NULL: it is a field's. */
+const char *view_kept_name(const char *text);
+/* Behind the columns that are there; false: no room, or it is there already. */
+bool view_keep(struct view_shape *shape, const char *name);
 
 bool view_fits_board(const struct field *field);
 bool view_fits_calendar(const struct field *field);

@@ -6,6 +6,7 @@
 #include "records/asked.h"
 #include "records/choice_doc.h"
 #include "records/handlers.h"
+#include "records/kept_list.h"
 #include "records/module_page.h"
 #include "records/record_doc.h"
 
@@ -27,22 +28,60 @@ add_emphases(struct doc *row, enum emphasis chosen)
 	}
 }
 
+/* The columns of the feature that keeps the records, behind the fields. */
+static void
+add_kept_options(struct doc *options, const struct keeper_column *all, const char *chosen)
+{
+	for (; all != NULL && all->name != NULL; all++) {
+		struct doc *option = doc_add_object(options);
+
+		doc_set_text(option, "value", arena_printf(options->arena, "@%s", all->name));
+		doc_set_word(option, "label", all->name, all->label);
+		doc_set_bool(option, "selected", text_equal(all->name, chosen));
+	}
+}
+
+struct column_rows {
+	struct request *rq;
+	struct doc *list;
+	const struct access *access;
+	const struct keeper_column *kept;
+};
+
+static void
+add_column(const struct column_rows *rows, const struct view_column *column, const char *kept)
+{
+	struct doc *row, *options;
+	size_t i = rows->list->list.count;
+
+	if (i == VIEW_COLUMNS)
+		return;
+	row = doc_add_object(rows->list);
+	options = doc_set_list(row, "fields");
+	doc_set_text(row, "name", arena_printf(rows->rq->arena, "columns.%zu", i));
+	doc_set_int(row, "number", (int64_t)i + 1);
+	doc_set_bool(row, "wide", column->wide);
+	field_options(rows->rq, options, rows->access->plan, column->field, NULL);
+	add_kept_options(options, rows->kept, kept);
+	add_emphases(row, column->emphasis);
+}
+
 static void
 add_columns(struct request *rq, struct doc *page, const struct access *access, const struct view_shape *shape)
 {
-	struct doc *list = doc_set_list(page, "columns");
+	static const struct view_column blank;
+	const struct column_rows rows = {rq, doc_set_list(page, "columns"), access,
+					 kept_columns_of(rq, access->plan->module)};
 
-	for (size_t i = 0; i < shape->column_count + BLANK_COLUMNS && i < VIEW_COLUMNS; i++) {
-		static const struct view_column blank;
-		const struct view_column *column = i < shape->column_count ? &shape->columns[i] : &blank;
-		struct doc *row = doc_add_object(list);
-
-		doc_set_text(row, "name", arena_printf(rq->arena, "columns.%zu", i));
-		doc_set_int(row, "number", (int64_t)i + 1);
-		doc_set_bool(row, "wide", column->wide);
-		field_options(rq, doc_set_list(row, "fields"), access->plan, column->field, NULL);
-		add_emphases(row, column->emphasis);
+	for (size_t i = 0; i <= shape->column_count; i++) {
+		for (size_t k = 0; k < shape->kept_count; k++)
+			if (shape->kept[k].at == i)
+				add_column(&rows, &blank, shape->kept[k].name);
+		if (i < shape->column_count)
+			add_column(&rows, &shape->columns[i], NULL);
 	}
+	for (size_t i = 0; i < BLANK_COLUMNS; i++)
+		add_column(&rows, &blank, NULL);
 }
 
 static bool
@@ -204,13 +243,17 @@ ordered_rows(struct request *rq, size_t order[VIEW_COLUMNS])
 static void
 read_columns(struct request *rq, const struct access *access, struct view_shape *shape)
 {
+	const struct keeper_column *kept = kept_columns_of(rq, access->plan->module);
 	size_t order[VIEW_COLUMNS], rows = ordered_rows(rq, order);
 
 	for (size_t n = 0; n < rows; n++) {
 		size_t i = order[n];
-		const struct field *field =
-			read_field(rq, access, form_row_name(rq->form, "columns", i, "field"), NULL);
+		const char *name = form_row_name(rq->form, "columns", i, "field");
+		const struct keeper_column *column = kept_column_named(kept, view_kept_name(form_text(rq->form, name)));
+		const struct field *field = column == NULL ? read_field(rq, access, name, NULL) : NULL;
 
+		if (column != NULL)
+			view_keep(shape, column->name);
 		if (field == NULL || field == access->plan->module->naming || is_there(shape, field))
 			continue;
 		shape->columns[shape->column_count++] = (struct view_column){
@@ -296,6 +339,14 @@ shown(struct request *rq, const struct access *access, const struct view *view, 
 			  view_doc(rq, access, view));
 }
 
+static void
+keep_all(struct request *rq, const struct access *access, struct view_shape *shape)
+{
+	for (const struct keeper_column *column = kept_columns_of(rq, access->plan->module);
+	     column != NULL && column->name != NULL; column++)
+		view_keep(shape, column->name);
+}
+
 /* The list one looks at, as it is, is where a new view begins. */
 struct reply
 view_new_form(struct request *rq)
@@ -307,6 +358,8 @@ view_new_form(struct request *rq)
 		return reply_not_found(rq);
 	rq->wants_json = false;
 	asked = asked_read(rq, access);
+	if (asked->view == NULL)
+		keep_all(rq, access, &asked->shape);
 	return reply_page(rq, "view_form", form_doc(rq, access, NULL, &asked->shape));
 }
 

@@ -20,15 +20,16 @@ for (const engine of engines)
 			return answer.data;
 		};
 
-		const exported = async (query, asked) => {
-			const file = await post(`/console/records/clients/export${query}`, asked);
+		const finished = async (href) => {
 			let state;
 
-			for (let tries = 0; tries < 400 && (state = (await program.get(file.export.href)).data.export).state !== "done"; tries++)
+			for (let tries = 0; tries < 400 && (state = (await program.get(href)).data.export).state !== "done"; tries++)
 				await new Promise((resolve) => setTimeout(resolve, 50));
 			assert.equal(state.state, "done", JSON.stringify(state));
 			return state;
 		};
+		const exported = async (query, asked) => finished((await post(`/console/records/clients/export${query}`, asked)).export.href);
+		const fileOf = async (href) => (await program.get((await finished(href)).file_href)).text;
 
 		before(async () => {
 			parvis = await startParvis({ engine });
@@ -94,6 +95,18 @@ for (const engine of engines)
 
 			assert.match(head, /(Groups|Groupes)[;,](Members|Membres)[;,](Folders|Dossiers)$/);
 			assert.ok(lines.length === 3 && lines.every((line) => /Cycles[;,]\d+[;,]\d+$/.test(line)), lines.join("\n"));
+			const columns = ["@member_count", "city", "@groups"].map((field) => ({ field }));
+			const arranged = await post("/console/records/clients/views", { name: "Rangées", kind: "list", "asked.in_group": group.id, columns });
+
+			assert.deepEqual(arranged.definition.columns.map(({ field }) => field), columns.map(({ field }) => field));
+			assert.equal((await program.post("/console/records/clients/views", { name: "Fausse", kind: "list", columns: [{ field: "@nothing" }] })).status, 422);
+			const page = await parvis.signedInStaff("helene@solaria.example"), shown = await page.open(`/console/clients?view=${arranged.id}`);
+
+			assert.deepEqual((await program.get(`/console/clients?view=${arranged.id}`)).data.columns.map(({ name }) => name), ["name", "member_count", "city", "groups"]);
+			assert.match(shown.text, /data-label="Members"[^]*data-label="Groups"/);
+			const asked = await page.submit(shown, { format: "csv" });
+
+			assert.match((await fileOf(asked.path)).split(/\r\n/)[0], /^.?(Name|Nom)[;,](Members|Membres)[;,](City|Ville|Town)[;,](Groups|Groupes)$/);
 			assert.equal((await bulk(program, `@group_out=${group.id}`)).data.done, 3);
 			assert.deepEqual(await list(program, `?asked.in_group=${group.id}`), []);
 		});
@@ -140,6 +153,12 @@ for (const engine of engines)
 			await browser.context.addCookies([...staff.cookies].map(([key, value]) => ({ name: key, value, url: parvis.url })));
 			await page.goto(`${parvis.url}/console/clients`);
 			await look("list");
+			await page.goto(`${parvis.url}/console/records/clients/views/form`);
+			await page.getByLabel("Colonne 4", { exact: true }).selectOption("@folder_count");
+			await page.getByLabel("Nom", { exact: true }).fill("Dossiers d’abord");
+			await page.getByLabel("Position de la colonne 4").fill("0");
+			await look("view");
+			await page.goto(`${parvis.url}/console/clients`);
 			await page.getByRole("checkbox", { name: /^Choisir/ }).first().check();
 			await page.getByLabel("Ce qu’il faut modifier").selectOption(`@group_in=${group.id}`);
 			await page.getByRole("button", { name: "Modifier", exact: true }).click();
