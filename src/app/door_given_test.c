@@ -45,7 +45,7 @@ says(const struct gate *gate, const char *path, const char *query, const char *w
 
 TEST_BOTH_ENGINES_WITH(rights_world_make, who_sees_but_given_clients_has_their_sheets_alone)
 {
-	static const char *const tabs[] = {"", "/contacts", "/folders", "/activities", "/staff"};
+	static const char *const tabs[] = {"", "/contacts", "/folders", "/activities", "/staff", "/requests"};
 	struct gate gate = given_gate(db, arena);
 
 	for (size_t i = 0; i < sizeof tabs / sizeof tabs[0]; i++) {

@@ -24,7 +24,7 @@ static const struct need needs[] = {
 	{"GET", "/console/clients/{client}/folders/people", "client.work"}, /* whoever gives rights */
 	{"GET", "/console/clients/{client}/folders/{folder}/people", "client.work"},
 	{"*", "/console/clients/{client}/requests/{request}/template", "request.template_write"},
-	{NULL, "/console/clients/{client}/requests", "client.read"}, /* each asks what is said of the folder */
+	{NULL, "/console/clients/{client}/requests", "client.sheet"}, /* each asks what is said of the folder */
 	{NULL, "/console/clients/{client}/pieces", "client.read"},
 	{NULL, "/console/clients/{client}/deposits", "client.read"},
 	{NULL, "/console/requests", "client.read"},

@@ -16,7 +16,11 @@
 static const struct folder_access *
 access_of(struct request *rq)
 {
-	return folder_access_of(rq, rq->portal != NULL ? rq->viewer->client : path_id(rq, "client"));
+	int64_t client = rq->portal != NULL ? rq->viewer->client : path_id(rq, "client");
+
+	if (rq->portal == NULL && client_find(rq->tx, rq->viewer, client) == NULL)
+		return NULL;
+	return folder_access_of(rq, client);
 }
 
 bool

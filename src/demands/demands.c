@@ -13,7 +13,7 @@ const struct permission demand_template_write = {"request.template_write", FOR_A
 static const struct permission *const permissions[] = {&demand_template_write};
 
 static const struct client_tab tabs[] = {
-	{30, "requests", N_("Document requests"), "/requests", &client_read, NULL},
+	{30, "requests", N_("Document requests"), "/requests", &client_sheet, NULL},
 };
 
 static const struct navigation navigation[] = {
