@@ -14,6 +14,7 @@ struct folder_person {
 	bool staff;
 	int64_t id;	       /* staff user, or contact; 0: nobody, whom only what everybody may concerns */
 	int64_t user_type;     /* of a contact */
+	int64_t crew;	       /* 0; else a group of staff users as a whole, and nobody of them: `id` is 0 */
 	enum folder_level cap; /* what they may at the client: never more in its folders */
 };
 

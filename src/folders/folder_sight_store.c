@@ -35,8 +35,8 @@ places_of(struct sql *sql, const struct folder_person *person)
 {
 	struct places places = {.person = person, .id = sql_bind(sql, db_int(person->id))};
 
-	if (!person->staff)
-		places.type = sql_bind(sql, db_int(person->user_type));
+	if (!person->staff || person->crew != 0)
+		places.type = sql_bind(sql, db_int(person->staff ? person->crew : person->user_type));
 	return places;
 }
 
@@ -56,7 +56,7 @@ add_own(struct sql *sql, const struct places *places, enum folder_class class, c
 	case CLASS_GROUP:
 		sql_printf(sql, "folder_right.whose = '%s' and folder_right.who_id ",
 			   folder_whose_names[groups[staff]]);
-		if (staff)
+		if (staff && places->person->crew == 0)
 			sql_printf(sql, "in (select crew_id from crew_member where staff_id = $%d))", places->id);
 		else
 			sql_printf(sql, "= $%d)", places->type);
@@ -176,7 +176,7 @@ add_theirs(struct sql *sql, const struct folder_person *person)
 		   "folder_right.who_id = 0) or (folder_right.whose = '%s' and folder_right.who_id ",
 		   folder_whose_names[persons[staff]], places.id, folder_whose_names[everybodies[staff]],
 		   folder_whose_names[groups[staff]]);
-	if (staff)
+	if (staff && person->crew == 0)
 		sql_printf(sql, "in (select crew_id from crew_member where staff_id = $%d))", places.id);
 	else
 		sql_printf(sql, "= $%d)", places.type);

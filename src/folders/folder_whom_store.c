@@ -92,7 +92,7 @@ take_crew(struct request *rq, struct folder_whom *whom)
 	if (crew == NULL)
 		return false;
 	whom->name = crew->name;
-	whom->person = (struct folder_person){.staff = true, .cap = FOLDER_FULL};
+	whom->person = (struct folder_person){.staff = true, .crew = crew->id, .cap = FOLDER_FULL};
 	whom->crews = &crew->id;
 	whom->crew_count = 1;
 	return true;

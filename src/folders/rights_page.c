@@ -298,7 +298,6 @@ set_links(struct rights_page *shown, bool eye)
 {
 	struct cursor last = {.given = false};
 	size_t count = shown->inside_count;
-	bool looks = folder_class_of(shown->whom->whose) != CLASS_GROUP || !shown->whom->person.staff;
 
 	if (count > 0)
 		last = (struct cursor){
@@ -308,7 +307,7 @@ set_links(struct rights_page *shown, bool eye)
 	page_links(shown->rq, shown->page, shown->more, &last);
 	doc_set_text(shown->page, "after", form_text(shown->rq->form, "after"));
 	doc_set_text(shown->page, "action", rights_href(shown, "", shown->client->id));
-	doc_set_text(shown->page, "eye_href", eye || !looks ? NULL : rights_href(shown, "/eye", shown->client->id));
+	doc_set_text(shown->page, "eye_href", eye ? NULL : rights_href(shown, "/eye", shown->client->id));
 	doc_set_text(shown->page, "rights_href", rights_href(shown, "", shown->open->folder.id));
 	doc_set_text(shown->page, "cascade_action", rights_href(shown, "/cascade", shown->client->id));
 	doc_set_text(shown->page, "cascade_href",
@@ -333,8 +332,7 @@ rights_page_show(struct rights_page *shown, bool eye)
 	doc_set_bool(whom, "is_capped", shown->whom->person.cap != FOLDER_FULL);
 	doc_set_id(shown->page, "open", shown->open->folder.id);
 	folder_whom_add_all(shown->rq, shown->client->id, staff, shown->whom->code, shown->page);
-	if (eye && staff) /* through the eyes of a group nobody looks */
-		doc_set_list(shown->page, "groups");
+	doc_set_bool(whom, "several", staff && shown->whom->person.id == 0);
 	add_rows(shown, eye);
 	set_links(shown, eye);
 	set_cascade(shown);

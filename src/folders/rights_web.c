@@ -183,8 +183,6 @@ folder_rights_eye(struct request *rq)
 
 	if (!rights_page_open(rq, &shown, &refusal))
 		return refusal;
-	if (shown.whom->whose == WHOSE_CREW)
-		return reply_not_found(rq);
 	*eyes = (struct folder_access){shown.client->id, shown.whom->person, &shown.access->person, rq->viewer->name};
 	shown.open = folder_find(rq->tx, eyes, shown.open->folder.id);
 	if (shown.open == NULL)

@@ -207,6 +207,16 @@ for (const engine of engines)
 			assert.equal((await say("colleagues", { Juridique: "none" })).status, 200);
 			assert.equal((await say(`staff.${julien.id}`, { Juridique: "" })).status, 200);
 			assert.ok(!namesIn(await manager.get(rights)).includes("Juridique"), "folders closed to who gives rights are not shown");
+			const [crew] = (await administrator.get(`${rights}?who=colleagues`)).data.groups, eye = (code) => administrator.get(`${rights}/eye?who=${code}`);
+
+			assert.ok(!namesIn(await eye(crew.code)).includes("Juridique"), "as all colleagues, while nothing is said of the group");
+			assert.equal((await say(crew.code, { Juridique: "read" })).status, 200);
+			const through = (await eye(crew.code)).data;
+
+			assert.deepEqual([through.folders.find(({ name }) => name === "Juridique").level, through.whom.several], ["read", true]);
+			assert.match(through.folders.find(({ name }) => name === "Juridique").because, /Said here/);
+			assert.ok(!namesIn(await eye("colleagues")).includes("Juridique"));
+			assert.equal((await say(crew.code, { Juridique: "" })).status, 200);
 			assert.equal((await manager.post(rights, { who: "contacts", folders: [{ id: folders.Juridique, level: "full" }] })).status, 422);
 		});
 
