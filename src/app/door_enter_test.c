@@ -220,7 +220,7 @@ struct asking {
 static const struct asking askings[] = {
 	{chooses_password, "expires_at > $2", "from password_link", "update password_link set expires_at = 1",
 	 "update password_link set expires_at = 9000000000000"},
-	{is_worked_for, "disabled_at is null", "where id = $1", "update staff set disabled_at = 1",
+	{is_worked_for, "disabled_at is null", "and id = $1", "update staff set disabled_at = 1",
 	 "update staff set disabled_at = null"},
 	{enters, CONTACT_MAY_ENTER, NULL, "update contact set approval = 'waiting'",
 	 "update contact set approval = 'approved'"},
