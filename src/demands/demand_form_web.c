@@ -320,6 +320,26 @@ keep_answered(struct request *rq, const struct drafting *drafting, const struct 
 	}
 }
 
+/* Who was asked already learns what came on top. */
+static void
+tell_added(struct request *rq, const struct demand *demand, const struct drafting *before,
+	   const struct typed_pieces *typed)
+{
+	for (size_t i = 0; i < typed->count; i++) {
+		struct piece added = typed->pieces[i];
+		bool kept = false;
+
+		for (size_t k = 0; k < before->piece_count && !kept; k++)
+			kept = before->pieces[k].id == added.id;
+		if (kept)
+			continue;
+		added.news = "contacts";
+		added.version = 1;
+		piece_set_state(rq->tx, &added);
+		demand_tell_later(rq->tx, demand->id, false);
+	}
+}
+
 struct reply
 demand_edit(struct request *rq)
 {
@@ -350,6 +370,8 @@ demand_edit(struct request *rq)
 	pieces_write(rq, opened.demand->id, &pieces, drafting.pieces, drafting.piece_count);
 	opened.demand = demand_itself(rq->tx, opened.demand->id);
 	demand_note(rq, "demand.change", opened.demand, NULL);
+	if (opened.demand->state == DEMAND_OPEN)
+		tell_added(rq, opened.demand, &drafting, &pieces);
 	if (opened.demand->state == DEMAND_DRAFT && is_sent(rq)) {
 		demand_send(rq, opened.demand);
 		return done(rq, &opened, opened.demand->id, N_("The request was sent."));

@@ -281,6 +281,7 @@ set_for_staff(struct request *rq, struct doc *page, const struct demand_opened *
 	doc_set_bool(page, "may_change",
 		     demand_may_change(rq->tx, opened->access, demand) && client->archived_at == NO_INSTANT);
 	doc_set_bool(page, "everybody", demand->everybody);
+	doc_set_bool(page, "may_template", page_is_open(rq, "/console/settings/request-templates"));
 	doc_set_text(page, "asked_by", name == NULL ? NULL : name->name);
 	set_asked(rq, page, demand);
 	set_folder(rq, page, opened);

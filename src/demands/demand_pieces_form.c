@@ -215,7 +215,7 @@ pieces_write(struct request *rq, int64_t owner, const struct typed_pieces *typed
 
 		piece->owner_id = owner;
 		if (kept == NULL)
-			piece_insert(rq->tx, piece);
+			piece->id = piece_insert(rq->tx, piece);
 		else if (differs(piece, kept))
 			piece_update(rq->tx, piece);
 	}

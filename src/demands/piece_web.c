@@ -90,7 +90,7 @@ decide(struct deciding *deciding)
 	piece.reason = deciding->decision == DECIDE_REFUSE ? deciding->reason : NULL;
 	piece.absence = NULL;
 	piece.absence_by = 0;
-	piece.news = deciding->decision == DECIDE_REFUSE ? "contacts" : "none";
+	piece.news = deciding->decision == DECIDE_REFUSE || deciding->decision == DECIDE_ASK ? "contacts" : "none";
 	if (deciding->decision == DECIDE_ACCEPT)
 		problem = put_all(deciding);
 	if (problem != NULL)
@@ -119,7 +119,7 @@ decided(struct deciding *deciding)
 	demand_note(rq, actions[deciding->decision], opened->demand, opened->piece);
 	if (complete)
 		demand_note(rq, "demand.complete", opened->demand, NULL);
-	if (complete || deciding->decision == DECIDE_REFUSE)
+	if (complete || deciding->decision == DECIDE_REFUSE || deciding->decision == DECIDE_ASK)
 		demand_tell_later(rq->tx, opened->demand->id, false);
 	opened->demand = demand_find(rq->tx, opened->access, opened->demand->id);
 	return reply_done(rq, demand_href(rq, opened->demand, ""),

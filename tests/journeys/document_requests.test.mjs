@@ -199,6 +199,13 @@ for (const engine of engines)
 			assert.equal((await portalPiece(id, "Taxe foncière")).reason, "Taxe foncière : illisible");
 			assert.ok((await now()).reasons.some(({ words }) => words === "Taxe foncière : illisible"));
 			assert.equal((await give((await portalPiece(id, "Taxe foncière")).href, { name: "Nouveau.pdf", type: "application/pdf", bytes: pdf })).status, 200);
+			// What is asked on top is told as well.
+			shown = await now();
+			const rows = Object.fromEntries(shown.pieces.flatMap(({ id, name, required }, i) => [[`pieces.${i}.id`, id], [`pieces.${i}.name`, name], [`pieces.${i}.optional`, String(!required)]]));
+
+			assert.equal((await act(`${home}/${id}`, { title: shown.request.title, whom: "some", "contacts.0": contacts[0], list: "Facture d’électricité (facultatif)", ...rows })).status, 200);
+			await told();
+			assert.equal(mails("mail_demand_refused"), 2);
 			shown = await now();
 			for (const [name, decision] of [["Taxe foncière", "accept"], ["Dernier avis d’imposition", "accept"], ["Photo du tableau électrique", "not_needed"], ["Plan du toit", "not_needed"]])
 				assert.equal((await decide(pieceNamed(shown, name).id, { decision })).status, 200, name);
