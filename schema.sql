@@ -310,6 +310,15 @@ CREATE TABLE client_series ( -- Numbers that clients get by themselves ("C-00042
 	last INTEGER not null -- The last number given, or met in a client that came with its own.
 ) STRICT;
 
+CREATE TABLE client_space ( -- What the files of one client take; no row: nothing, and nothing is said.
+	client_id INTEGER primary key, -- Whose; it goes once the client is gone for good.
+	used INTEGER not null, -- Bytes of every kept version of every file, the recycle bin included.
+	reserved INTEGER not null, -- Bytes of files on their way, as they were announced.
+	quota INTEGER, -- Bytes they may take; -1: any number; null: as all clients.
+	warned INTEGER not null default 0 -- 1: administrators were told that little is left; 0: they were not, or there is enough again.
+) STRICT;
+CREATE INDEX client_space_by_use on client_space (used, client_id);
+
 CREATE TABLE client_staff ( -- What a staff user may do with one client, whatever their profile, role and sharing say.
 	client_id INTEGER not null, -- The client.
 	staff_id INTEGER not null references staff (id), -- The staff user.
@@ -715,7 +724,7 @@ CREATE TABLE file ( -- A file in a folder: who may do what in the folder, may do
 	deleted_at INTEGER, -- Instant since when it is in the recycle bin; null: it is not.
 	deleted_with_id INTEGER, -- The folder that was put there and took it along; null: none did.
 	version INTEGER not null -- Grows with every change.
-, put_whose TEXT, put_who_id INTEGER) STRICT;
+, put_whose TEXT, put_who_id INTEGER, deleted_by TEXT, deleted_contact_id INTEGER) STRICT;
 CREATE INDEX file_by_bin_time on file (deleted_at) where deleted_at is not null;
 CREATE INDEX file_by_blob on file (blob);
 CREATE INDEX file_by_client on file (client_id, name_key, id) where deleted_at is null;
@@ -725,6 +734,7 @@ CREATE INDEX file_by_time on file (client_id, changed_at, id) where deleted_at i
 CREATE INDEX file_by_words on file (client_id, words_key) where deleted_at is null;
 CREATE INDEX file_deleted_with on file (deleted_with_id) where deleted_with_id is not null;
 CREATE INDEX file_in_bin on file (client_id, deleted_at, id) where deleted_at is not null;
+CREATE INDEX file_in_bin_by_name on file (client_id, name_key, id) where deleted_at is not null;
 CREATE INDEX file_of_contacts on file (changed_at, id) where deleted_at is null and put_whose = 'contact';
 
 CREATE TABLE file_burst ( -- Files that were put into a client's folders one after the other, of which people are told together.
@@ -844,7 +854,7 @@ CREATE TABLE folder ( -- A folder in a client's tree; the client itself is the r
 	deleted_at INTEGER, -- Instant since when it is in the recycle bin; null: it is not.
 	deleted_with_id INTEGER, -- The folder that was put there and took this one along; null: none did.
 	version INTEGER not null -- Grows with every change.
-) STRICT;
+, deleted_by TEXT, deleted_contact_id INTEGER) STRICT;
 CREATE INDEX folder_by_bin_time on folder (deleted_at) where deleted_at is not null;
 CREATE UNIQUE INDEX folder_by_name on folder (parent_id, name_key, twin_id) where deleted_at is null;
 CREATE UNIQUE INDEX folder_by_path on folder (client_id, path);
@@ -1919,6 +1929,15 @@ CREATE TABLE sms_failure ( -- A wrong code typed for one sent by SMS, kept a day
 ) STRICT;
 CREATE INDEX sms_failure_by_instant on sms_failure (at);
 
+CREATE TABLE space_total ( -- One row: what the files of all clients take together.
+	id INTEGER primary key, -- 1.
+	used INTEGER not null, -- Bytes of every kept version of every file, the recycle bin included.
+	reserved INTEGER not null, -- Bytes of files on their way, as they were announced.
+	quota INTEGER not null, -- Bytes they may take; -1: any number.
+	client_quota INTEGER not null, -- Bytes a client's files may take unless said of itself; -1: any number.
+	warned INTEGER not null -- 1: administrators were told that little is left; 0: they were not, or there is enough again.
+) STRICT;
+
 CREATE TABLE staff ( -- Somebody who works for the organisation.
 	id INTEGER primary key, -- Identifier.
 	email TEXT not null, -- Address they sign in with, lower case; of one that is no person a word that is no address.
@@ -2078,6 +2097,7 @@ CREATE TABLE upload ( -- A file on its way into a folder; its bytes lie among th
 	created_at INTEGER not null, -- Instant it was begun.
 	expires_at INTEGER not null -- Instant from which on nobody waits for the rest.
 ) STRICT;
+CREATE INDEX upload_by_client on upload (client_id);
 CREATE INDEX upload_by_expiry on upload (expires_at, id);
 CREATE INDEX upload_by_part on upload (part) where part is not null;
 

@@ -1,5 +1,5 @@
-/* command_fsck: checks the database, the journal, and the kept files: row and file, file and row, and what is in them.
- */
+/* command_fsck: checks the database, the journal, the kept files (row and file, file and row, and what is in them), and
+ * the counters of space; these it can mend. */
 #include "app/app.h"
 #include "app/command.h"
 #include "app/fsck_store.h"
@@ -9,6 +9,7 @@
 #include "blob/blob_check.h"
 #include "core/audit.h"
 #include "db/belt.h"
+#include "space/space.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -86,23 +87,49 @@ check_files(struct checking *checking)
 	return listed && checking->missing + checking->damaged + checking->unknown == 0;
 }
 
+/* ---- space ---- */
+
+static bool
+check_space(struct tx *tx)
+{
+	size_t count;
+	const struct space_wrong *wrong = space_wrongs(tx, &count);
+
+	for (size_t i = 0; i < count; i++)
+		printf("Space of %s %lld: %lld + %lld bytes are noted, %lld + %lld are right.\n",
+		       wrong[i].client == 0 ? "all clients" : "client", (long long)wrong[i].client,
+		       (long long)wrong[i].used, (long long)wrong[i].reserved, (long long)wrong[i].right_used,
+		       (long long)wrong[i].right_reserved);
+	printf("Space: %s.\n", count == 0 ? "counted rightly" : "counted wrongly: parvis fsck --mend counts anew");
+	return count == 0;
+}
+
+static void
+mend_space(struct tx *tx, void *data)
+{
+	(void)data;
+	space_mend(tx);
+}
+
 int
 command_fsck(int argc, char **argv)
 {
-	bool quick = argc == 1 && strcmp(argv[0], "--quick") == 0;
+	bool quick = argc == 1 && strcmp(argv[0], "--quick") == 0, mend = argc == 1 && strcmp(argv[0], "--mend") == 0;
 	struct checking checking = {.thorough = !quick};
 	const char *error = NULL, *unbelted;
 	int64_t rows, broken_at;
-	bool sound, whole, files;
+	bool sound, whole, files, space;
 	struct app *app;
 
-	if (argc > 0 && !quick) {
-		fprintf(stderr, "parvis: write parvis fsck, or parvis fsck --quick\n");
+	if (argc > 0 && !quick && !mend) {
+		fprintf(stderr, "parvis: write parvis fsck, parvis fsck --quick, or parvis fsck --mend\n");
 		return 2;
 	}
 	app = command_open(arena_new(0));
 	if (app == NULL)
 		return 1;
+	if (mend)
+		return command_close(app, db_write(app->house.db, app->arena, mend_space, NULL) == DB_FINE ? 0 : 1);
 	sound = db_check(app->house.db, app->arena, &error);
 	printf("Database: %s\n", sound ? "sound." : error);
 	unbelted = db_belt_missing(app->house.db, app->arena);
@@ -111,9 +138,10 @@ command_fsck(int argc, char **argv)
 	checking.tx = db_read(app->house.db, app->arena);
 	tx_unlimit(checking.tx);
 	files = check_files(&checking);
+	space = check_space(checking.tx);
 	whole = audit_verify(&app->house, checking.tx, &rows, &broken_at);
 	sound = sound && tx_trouble(checking.tx) == DB_FINE;
 	db_read_end(checking.tx);
 	printf("Journal: %s (%lld rows).\n", whole ? "whole" : "changed", (long long)rows);
-	return command_close(app, sound && whole && files ? 0 : 1);
+	return command_close(app, sound && whole && files && space ? 0 : 1);
 }

@@ -69,6 +69,7 @@ static const struct need needs[] = {
 	{NULL, "/console/settings/buttons", "button.write"},
 	{NULL, "/console/settings/privacy", "privacy.write"},
 	{NULL, "/console/settings/bin", "module.write"},
+	{NULL, "/console/settings/space", "quota.write"},
 	{"GET", "/console/settings$", "console.use"},
 	{NULL, "/console/settings", NULL}, /* whoever only uses the console sets nothing */
 	{"GET", "/console/companies/new", "company.write"},
@@ -80,6 +81,7 @@ static const struct need needs[] = {
 	{NULL, "/console/clients/{client}/sheet", "client.work"},
 	{"GET", "/console/clients/{client}/contacts/new", "client.work"},
 	{"GET", "/console/clients/{client}$", "client.sheet"},
+	{NULL, "/console/clients/{client}/space", "quota.write"},
 	{NULL, "/console/clients/{client}/folders", "client.browse"}, /* each asks what is said of the folder */
 	{"GET", "/console/clients/{client}/staff", "client.sheet"},
 	{"GET", "/console/clients/{client}/contacts", "client.sheet"},

@@ -27,6 +27,7 @@
 #include "records/records.h"
 #include "rights/rights.h"
 #include "sheets/sheets.h"
+#include "space/space.h"
 #include "switches/switches.h"
 #include "trees/trees.h"
 #include "user_types/user_types.h"
@@ -39,5 +40,6 @@ const struct feature *const features[] = {
 	&preview_feature,  &console,	&outbox,	 &billing,   &modules, &records,    &exchange,	  &webhooks,
 	&approval_feature, &duplicates, &actions,	 &passkeys,  &privacy, &user_types, &invitations, &portal_users,
 	&bulk_invitations, &design,	&folders,	 &trees,     &sheets,  &dav,	    &news,	  &demands,
+	&space_feature,
 };
 const size_t feature_count = sizeof features / sizeof features[0];

@@ -34,8 +34,9 @@ static const struct {
 	{"mail-report", command_mail_report, "< MESSAGE",
 	 "Takes one report about a mail (RFC 3464), handed over by a mail server."},
 	{"audit", command_audit, "verify", "Recomputes the journal's chain; exit code 1 when it was tampered with."},
-	{"fsck", command_fsck, "[--quick]",
-	 "Checks the database and the kept files against each other, with their hashes; --quick without."},
+	{"fsck", command_fsck, "[--quick|--mend]",
+	 "Checks the database and the kept files against each other, with their hashes; --quick without; --mend counts "
+	 "anew how much space files take."},
 	{"storage", command_storage, "move --to URL|local",
 	 "Copies the kept files to another place (PARVIS_STORAGE_URL says how it is written); may be run again."},
 	{"version", command_version, "", "Prints the version."},

@@ -55,6 +55,7 @@ static const struct word actions[] = {
 	{"app_password.remove", N_("Removed an app password")},
 	{"audit.verify", N_("Checked the journal")},
 	{"button.change", N_("Changed a button of the portal")},
+	{"quota.change", N_("Changed how much space files may take")},
 	{"bin.change", N_("Changed how long the recycle bin keeps things")},
 	{"button.create", N_("Added a button to the portal")},
 	{"button.hide", N_("Hid a button of the portal")},

@@ -8,7 +8,7 @@ struct place {
 
 struct group {
 	const char *name, *label;
-	struct place places[6];
+	struct place places[8];
 };
 
 static const struct group groups[] = {
@@ -52,6 +52,8 @@ static const struct group groups[] = {
 	   N_("Which folders clients begin with, and what their contacts may in them.")},
 	  {"/console/settings/request-templates", N_("Templates of document requests"), .icon = "checklist",
 	   N_("The checklists of documents you ask your clients for.")},
+	  {"/console/settings/space", N_("Space for files"), .icon = "chart-bar",
+	   N_("How much the files of your clients take and may take, and whose take most.")},
 	  {"/console/settings/bin", N_("Recycle bin"), .icon = "trash",
 	   N_("How long what was deleted can still be taken out again.")}}},
 	{"people",

@@ -163,6 +163,7 @@ enum check {
 	CHECK_DEMAND_ASKED,
 	CHECK_DEMAND_FULL,
 	CHECK_DEPOSIT_OWN,
+	CHECK_QUOTA,
 	/* what of a client its contacts read */
 	CHECK_SHEET_PORTAL,
 	/* who opens folders as a drive, and what others have locked */

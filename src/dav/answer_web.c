@@ -27,15 +27,6 @@ dav_not_allowed(struct request *rq)
 }
 
 struct reply
-dav_outcome(struct request *rq, enum folder_outcome outcome)
-{
-	if (outcome == FOLDER_GONE)
-		return dav_not_found(rq);
-	return dav_refusal(rq, outcome == FOLDER_NAMESAKE ? 409 : 403,
-			   outcome == FOLDER_INFECTED ? file_outcome_words(outcome) : folder_outcome_words(outcome));
-}
-
-struct reply
 dav_xml(struct request *rq, int status, const struct builder *out)
 {
 	struct reply reply =
@@ -63,6 +54,17 @@ dav_error(struct request *rq, int status, const char *condition, const struct pl
 		dav_build_href(&out, dav_place_href(rq->arena, of));
 	build_printf(&out, "</D:%s></D:error>", condition);
 	return dav_xml(rq, status, &out);
+}
+
+struct reply
+dav_outcome(struct request *rq, enum folder_outcome outcome)
+{
+	if (outcome == FOLDER_GONE)
+		return dav_not_found(rq);
+	if (outcome == FOLDER_NO_SPACE)
+		return dav_error(rq, 507, "quota-not-exceeded", NULL);
+	return dav_refusal(rq, outcome == FOLDER_NAMESAKE ? 409 : 403,
+			   outcome == FOLDER_INFECTED ? file_outcome_words(outcome) : folder_outcome_words(outcome));
 }
 
 void

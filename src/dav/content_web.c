@@ -3,9 +3,11 @@
 
 #include "core/files_away.h"
 #include "dav/path.h"
+#include "space/space.h"
 #include "sys/file_name.h"
 
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -94,13 +96,26 @@ may_put(struct request *rq, struct place *place, struct reply *refusal)
 	return false;
 }
 
+/* As far as the program says how much it sends. */
+static bool
+fits(struct request *rq, const struct place *place, struct reply *refusal)
+{
+	const char *header = http_header(rq->http, "Content-Length");
+	int64_t length = header == NULL ? 0 : strtoll(header, NULL, 10);
+
+	if (length <= 0 || space_fits(rq->tx, place->access->client, length))
+		return true;
+	*refusal = dav_outcome(rq, FOLDER_NO_SPACE);
+	return false;
+}
+
 bool
 dav_put_receive(struct request *rq, struct http_sink *sink, struct reply *refusal)
 {
 	struct place place;
 	struct put *put;
 
-	if (!may_put(rq, &place, refusal))
+	if (!may_put(rq, &place, refusal) || !fits(rq, &place, refusal))
 		return false;
 	put = open_put(rq);
 	if (put->fd < 0) {

@@ -12,7 +12,7 @@ struct xml_node;
 /* A sentence for people (English, N_), as plain text: no file manager shows a page. */
 struct reply dav_refusal(struct request *rq, int status, const char *english);
 struct reply dav_not_found(struct request *rq);
-/* 404, 403 or 409; never for FOLDER_DONE. */
+/* 404, 403, 409 or 507 (RFC 4331 §6); never for FOLDER_DONE. */
 struct reply dav_outcome(struct request *rq, enum folder_outcome outcome);
 /* With the condition that did not hold (RFC 4918 §16); `of`: whose address it names, NULL: none. */
 struct reply dav_error(struct request *rq, int status, const char *condition, const struct place *of);

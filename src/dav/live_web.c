@@ -117,17 +117,46 @@ lockdiscovery(struct builder *out, const struct live_source *source, const struc
 	return true;
 }
 
+/* What there is to say of space, of a folder they may fill: nobody else is told (RFC 4331 §3). */
+static bool
+is_filled(const struct live_source *source, const struct place *place)
+{
+	return source->space != NULL && place->kind == PLACE_FOLDER && place->folder->level == FOLDER_FULL &&
+	       place->access->looker == NULL;
+}
+
+static bool
+quota_available_bytes(struct builder *out, const struct live_source *source, const struct place *place)
+{
+	if (!is_filled(source, place) || source->space->left == SPACE_UNLIMITED)
+		return false;
+	build_int(out, source->space->left);
+	return true;
+}
+
+/* Of all that counts, however much of it they see: only who has the client in full learns it. */
+static bool
+quota_used_bytes(struct builder *out, const struct live_source *source, const struct place *place)
+{
+	if (!is_filled(source, place) || !place->access->person.staff || place->access->person.cap != FOLDER_FULL)
+		return false;
+	build_int(out, source->space->used);
+	return true;
+}
+
 const struct live live_properties[] = {
-	{"creationdate", creationdate},
-	{"displayname", displayname},
-	{"getcontentlength", getcontentlength},
-	{"getcontenttype", getcontenttype},
-	{"getetag", getetag},
-	{"getlastmodified", getlastmodified},
-	{"resourcetype", resourcetype},
-	{"supportedlock", supportedlock},
-	{"lockdiscovery", lockdiscovery},
-	{NULL, NULL},
+	{"creationdate", creationdate, false},
+	{"displayname", displayname, false},
+	{"getcontentlength", getcontentlength, false},
+	{"getcontenttype", getcontenttype, false},
+	{"getetag", getetag, false},
+	{"getlastmodified", getlastmodified, false},
+	{"resourcetype", resourcetype, false},
+	{"supportedlock", supportedlock, false},
+	{"lockdiscovery", lockdiscovery, false},
+	{"quota-available-bytes", quota_available_bytes, true},
+	{"quota-used-bytes", quota_used_bytes, true},
+	{NULL, NULL, false},
 };
 
 const struct live *

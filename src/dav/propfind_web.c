@@ -57,6 +57,18 @@ asks_kept(const struct finding *finding)
 	return false;
 }
 
+static bool
+asks_space(const struct finding *finding)
+{
+	for (const struct xml_node *node = finding->wanted; node != NULL; node = node->next) {
+		const struct live *live = node->name == NULL ? NULL : live_named(node->space, node->name);
+
+		if (live != NULL && live->asked)
+			return true;
+	}
+	return false;
+}
+
 /* What programs have left at these places, which have one access. */
 static void
 read_kept(struct tx *tx, struct finding *finding, const struct place *places, size_t count)
@@ -139,7 +151,7 @@ build_all(struct builder *out, const struct finding *finding, const struct place
 
 	for (const struct live *live = live_properties; live->name != NULL; live++) {
 		value.length = 0;
-		if (!build_live(&value, finding, place, live))
+		if (live->asked || !build_live(&value, finding, place, live))
 			continue;
 		if (finding->mode == NAMES)
 			build_name(out, DAV_SPACE, live->name);
@@ -206,6 +218,7 @@ struct listing {
 	const struct place *places; /* the members at hand */
 	size_t count, next;
 	struct arena *rows, *written; /* what is read for a portion, and what is written before any is sent */
+	struct space_seen space;
 };
 
 static void
@@ -308,6 +321,10 @@ dav_propfind(struct request *rq)
 	listing = listing_new(rq, &place);
 	if ((!members && !text_equal(depth, "0")) || !read_body(rq, &listing->finding))
 		return dav_refusal(rq, 400, N_("We could not understand this request."));
+	if (place.access != NULL && asks_space(&listing->finding)) {
+		listing->space = space_of(rq->tx, place.access->client);
+		listing->finding.source.space = &listing->space;
+	}
 	if (members)
 		listing->members = members_of(rq, &listing->place);
 	return listed(rq, listing);

@@ -1,4 +1,5 @@
-/* demo_folders: folders of two clients with files in them, and what their contacts may do where. */
+/* demo_folders: folders of two clients with files in them, what their contacts may do where, and a third client with
+ * little space left. */
 #include "demo/demo_parts.h"
 
 #include "base/arena.h"
@@ -13,10 +14,19 @@
 #include "folders/folder_right_store.h"
 #include "news/news.h"
 #include "pdf/pdf.h"
+#include "space/space_store.h"
 
 #include <cairo.h>
+#include <string.h>
 
-enum { SHELF_CLIENTS = 2, PLAN_EDGE = 360, PANELS = 4 };
+enum {
+	SHELF_CLIENTS = 2,
+	FULL_CLIENT = 5,
+	FULL_BYTES = 4600 * 1000,
+	FULL_QUOTA = 5000 * 1000,
+	PLAN_EDGE = 360,
+	PANELS = 4
+};
 
 /* A folder at the top of each of these clients. */
 static const struct shelf {
@@ -66,7 +76,8 @@ static void
 note(struct demo *demo, const struct folder_access *access, int64_t id)
 {
 	const struct folder_access *theirs = contact_of(demo, access->client);
-	const struct viewer contact = {.kind = VIEWER_CLIENT, .contact = theirs->person.id, .client = access->client};
+	const struct viewer contact = {
+		.kind = VIEWER_CLIENT, .contact = theirs == NULL ? 0 : theirs->person.id, .client = access->client};
 	const struct viewer helene = {.kind = VIEWER_STAFF, .staff = demo->staff[HELENE]};
 	const struct file_seen *seen = file_find(demo->tx, access, id);
 	struct audit audit = {.action = "file.put",
@@ -75,7 +86,8 @@ note(struct demo *demo, const struct folder_access *access, int64_t id)
 			      .place = activity_of_file(tx_arena(demo->tx), &seen->file)};
 
 	audit_add_by(demo->house, demo->tx, access->person.staff ? &helene : &contact, &audit);
-	if (!text_equal(seen->file.content.type, "text/plain") || file_find(demo->tx, theirs, id) == NULL)
+	if (theirs == NULL || !text_equal(seen->file.content.type, "text/plain") ||
+	    file_find(demo->tx, theirs, id) == NULL)
 		return;
 	audit.action = "file.download";
 	audit_add_by(demo->house, demo->tx, &contact, &audit);
@@ -201,6 +213,23 @@ add_shelf(struct demo *demo, const struct folder_access *access, const struct sh
 		    "text/plain", str_of(shelf->text));
 }
 
+/* Its limit was set by hand, so nobody has to be told of it. */
+static void
+add_full_client(struct demo *demo)
+{
+	const struct folder_access access = access_to(demo, demo->clients[FULL_CLIENT]);
+	struct arena *arena = tx_arena(demo->tx);
+	char *bytes = arena_alloc(arena, FULL_BYTES);
+	int64_t id;
+
+	memset(bytes, '.', FULL_BYTES);
+	if (folder_create(demo->tx, &access, access.client, "Mesures", &id) != FOLDER_DONE)
+		return;
+	put(demo, &access, id, "Mesures 2025.bin", "application/octet-stream", str_slice(bytes, FULL_BYTES));
+	space_set_own_quota(demo->tx, access.client, FULL_QUOTA);
+	space_note_warned(demo->tx);
+}
+
 void
 demo_add_folders(struct demo *demo)
 {
@@ -222,4 +251,5 @@ demo_add_folders(struct demo *demo)
 			    str_of("Toit en bon état ; deux crochets à resserrer au sud.\n"));
 		}
 	}
+	add_full_client(demo);
 }

@@ -369,7 +369,11 @@ file_refused(struct request *rq, enum folder_outcome outcome)
 {
 	if (outcome == FOLDER_GONE)
 		return reply_not_found(rq);
-	return reply_refusal(rq, outcome == FOLDER_REFUSED ? 403 : 409, file_outcome_words(outcome));
+	return reply_refusal(rq,
+			     outcome == FOLDER_REFUSED	  ? 403
+			     : outcome == FOLDER_NO_SPACE ? 413
+							  : 409,
+			     file_outcome_words(outcome));
 }
 
 static bool

@@ -41,7 +41,7 @@ void folder_set_news(struct request *rq, struct doc *page, const struct opened *
 /* Adds "folders" and "files" in a folder, a page of both together, and the links to the next. */
 void folder_list_fill(struct request *rq, struct doc *page, const struct opened *opened);
 
-/* 404, 403 or 409 with a sentence; never for FOLDER_DONE. */
+/* 404, 403, 409 or 413 with a sentence; never for FOLDER_DONE. */
 struct reply file_refused(struct request *rq, enum folder_outcome outcome);
 
 /* Whether browsers show it in a page of its own, under a policy that lets it do nothing. */

@@ -10,6 +10,7 @@
 #include "core/rate.h"
 #include "folders/file_page.h"
 #include "scan/scan.h"
+#include "space/space.h"
 #include "sys/file_name.h"
 
 #include <string.h>
@@ -22,6 +23,7 @@ struct asking {
 	struct request *rq;
 	bool (*may)(struct request *rq);
 	bool allowed;
+	int64_t left; /* bytes; SPACE_UNLIMITED */
 };
 
 /* As the handler will find it. */
@@ -40,9 +42,11 @@ static void
 ask(struct tx *tx, void *data)
 {
 	struct asking *asking = data;
+	struct request *rq = asking->rq;
 
-	(void)tx;
-	asking->allowed = asking->may(asking->rq);
+	asking->allowed = asking->may(rq);
+	if (asking->allowed)
+		asking->left = space_of(tx, rq->portal != NULL ? rq->viewer->client : path_id(rq, "client")).left;
 }
 
 bool
@@ -146,6 +150,20 @@ file_upload_take(struct request *rq, struct http_upload *upload, struct sent *se
 	sent_kept(rq, blob_take(rq->arena, rq->house->blobs, fd, &blob) ? &blob : NULL, sent);
 }
 
+/* What does not fit is neither looked at nor kept. */
+static void
+take_if_fits(struct request *rq, struct http_upload *upload, int64_t *left, struct sent *sent)
+{
+	if (*left != SPACE_UNLIMITED && (int64_t)upload->size > *left) {
+		sent->name = file_name_safe(rq->arena, str_of(upload->name));
+		sent->error = space_refusal;
+		return;
+	}
+	if (*left != SPACE_UNLIMITED)
+		*left -= (int64_t)upload->size;
+	file_upload_take(rq, upload, sent);
+}
+
 void
 file_upload_prepare_where(struct request *rq, bool (*allowed)(struct request *rq))
 {
@@ -165,7 +183,7 @@ file_upload_prepare_where(struct request *rq, bool (*allowed)(struct request *rq
 
 		/* A browser sends a file without name and bytes where none was chosen. */
 		if (text_equal(upload->field, "file") && !(upload->size == 0 && text_empty(upload->name)))
-			file_upload_take(rq, upload, &all->files[all->count++]);
+			take_if_fits(rq, upload, &asking.left, &all->files[all->count++]);
 	}
 }
 

@@ -6,6 +6,7 @@
 #include "base/id.h"
 #include "core/weakened.h"
 #include "folders/file_look.h"
+#include "space/space.h"
 #include "sys/clock.h"
 #include "sys/file_name.h"
 
@@ -22,7 +23,7 @@ file_outcome_words(enum folder_outcome outcome)
 			N_("A virus was found in this file: it is kept aside, and nobody gets it any more."),
 	};
 
-	return words[outcome];
+	return outcome == FOLDER_NO_SPACE ? space_refusal : words[outcome];
 }
 
 /* ---- who may ---- */
@@ -62,6 +63,7 @@ insert_version(struct tx *tx, const struct folder_access *access, int64_t file, 
 	       "values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
 	       db_int(file), db_int(number), db_int(content->size), db_text(content->type), db_text(content->sha256),
 	       db_text(content->blob), db_text(content->scan), db_int(now), db_text(access->name));
+	space_count(tx, access->client, content->size);
 	file_look_begin(tx, access->client, content);
 }
 
@@ -172,6 +174,8 @@ file_put(struct tx *tx, const struct folder_access *access, int64_t folder, cons
 		return outcome;
 	if (file_is_infected(content))
 		return FOLDER_INFECTED;
+	if (!space_fits(tx, access->client, content->size))
+		return FOLDER_NO_SPACE;
 	if (same == SAME_NUMBERED)
 		return put_numbered(tx, access, in, name, content, id);
 	there = file_named(tx, access, in, name);
@@ -192,11 +196,14 @@ file_add_version(struct tx *tx, const struct folder_access *access, int64_t id, 
 	struct file_seen *seen;
 	enum folder_outcome outcome = find_file(tx, access, id, &seen);
 
-	if (outcome == FOLDER_DONE && file_is_infected(content))
+	if (outcome != FOLDER_DONE)
+		return outcome;
+	if (file_is_infected(content))
 		return FOLDER_INFECTED;
-	if (outcome == FOLDER_DONE)
-		add_version(tx, access, &seen->file, content);
-	return outcome;
+	if (!space_fits(tx, access->client, content->size))
+		return FOLDER_NO_SPACE;
+	add_version(tx, access, &seen->file, content);
+	return FOLDER_DONE;
 }
 
 /* ---- names and places ---- */
@@ -261,6 +268,8 @@ file_copy(struct tx *tx, const struct folder_access *access, int64_t id, int64_t
 
 	if (outcome == FOLDER_DONE && file_is_infected(&seen->file.content))
 		outcome = FOLDER_INFECTED;
+	if (outcome == FOLDER_DONE && !space_fits(tx, access->client, seen->file.content.size))
+		outcome = FOLDER_NO_SPACE;
 	if (outcome != FOLDER_DONE)
 		return outcome;
 	return put_numbered(tx, access, to, seen->file.name, &seen->file.content, made);
@@ -336,43 +345,53 @@ file_restore(struct tx *tx, const struct folder_access *access, int64_t id)
 
 /* ---- for good ---- */
 
-struct row_id {
-	int64_t id;
+struct old {
+	int64_t id, client_id;
+	int64_t bytes; /* of all its versions */
 };
 
-static const struct db_column id_columns[] = {DB_COLUMN_INT64(struct row_id, id)};
-static const struct db_shape id_shape = DB_SHAPE(struct row_id, id_columns);
+static const struct db_column old_columns[] = {
+	DB_COLUMN_INT64(struct old, id),
+	DB_COLUMN_INT64(struct old, client_id),
+	DB_COLUMN_INT64(struct old, bytes),
+};
+static const struct db_shape old_shape = DB_SHAPE(struct old, old_columns);
+
+#define OLD_FILES                                                                                                      \
+	"select id, client_id, (select cast(sum(file_version.size) as bigint) from file_version where "                \
+	"file_version.file_id = file.id) as bytes from file "
 
 static void
-forget_file(struct tx *tx, int64_t id)
+forget_file(struct tx *tx, const struct old *old)
 {
-	file_looks_forget(tx, id);
-	db_run(tx, "delete from file_version where file_id = $1", db_int(id));
-	db_run(tx, "delete from file where id = $1", db_int(id));
+	file_looks_forget(tx, old->id);
+	db_run(tx, "delete from file_version where file_id = $1", db_int(old->id));
+	db_run(tx, "delete from file where id = $1", db_int(old->id));
+	space_count(tx, old->client_id, -old->bytes);
 }
 
 size_t
 bin_purge_some(struct tx *tx, int64_t before, size_t limit)
 {
 	size_t files, folders;
-	const struct row_id *ids =
-		db_list(tx, &id_shape, &files, "select id from file where deleted_at < $1 order by deleted_at limit $2",
+	const struct old *old =
+		db_list(tx, &old_shape, &files, OLD_FILES "where deleted_at < $1 order by deleted_at limit $2",
 			db_int(before), db_int((int64_t)limit));
 
 	for (size_t i = 0; i < files; i++)
-		forget_file(tx, ids[i].id);
+		forget_file(tx, &old[i]);
 	if (files == limit)
 		return files;
 	/* The deepest first: until all that lay in a folder has gone, it stays. */
-	ids = db_list(
-		tx, &id_shape, &folders,
-		"select id from folder where deleted_at < $1 and not exists (select 1 from file where folder_id = "
+	old = db_list(
+		tx, &old_shape, &folders,
+		"select id, client_id, 0 as bytes from folder where deleted_at < $1 and not exists (select 1 from file where folder_id = "
 		"folder.id) and not exists (select 1 from folder as inner_folder where inner_folder.client_id = "
 		"folder.client_id and inner_folder.path > folder.path and inner_folder.path < folder.path || '~') limit $2",
 		db_int(before), db_int((int64_t)(limit - files)));
 	for (size_t i = 0; i < folders; i++) {
-		db_run(tx, "delete from folder_right where folder_id = $1", db_int(ids[i].id));
-		db_run(tx, "delete from folder where id = $1", db_int(ids[i].id));
+		db_run(tx, "delete from folder_right where folder_id = $1", db_int(old[i].id));
+		db_run(tx, "delete from folder where id = $1", db_int(old[i].id));
 	}
 	return files + folders;
 }

@@ -8,6 +8,8 @@
 #include "folders/file_mark.h"
 #include "folders/folder.h"
 #include "folders/folder_cascade.h"
+#include "folders/upload_store.h"
+#include "space/space.h"
 #include "sys/file_name.h"
 
 #include <string.h>
@@ -44,6 +46,8 @@ folders_join(struct tx *tx, int64_t from, int64_t to, const char *name, int64_t 
 
 	folder_cascades_forget(tx, from);
 	file_marks_join(tx, from, to);
+	uploads_forget(tx, from);
+	space_join(tx, from, to);
 	if (!has_any(tx, from)) {
 		activities_join(tx, from, to, 0);
 		return;
@@ -72,6 +76,8 @@ void
 folders_forget(struct tx *tx, int64_t client)
 {
 	folder_cascades_forget(tx, client);
+	uploads_forget(tx, client);
+	space_forget(tx, client);
 	activities_forget(tx, client);
 	file_marks_forget(tx, client);
 	file_looks_forget_all(tx, client);

@@ -8,6 +8,7 @@
 #include "folders/activity.h"
 #include "folders/file_mark.h"
 #include "folders/file_page.h"
+#include "space/space.h"
 #include "sys/file_name.h"
 
 #include <string.h>
@@ -197,12 +198,23 @@ folder_page(struct request *rq, const struct opened *opened)
 	return page;
 }
 
+/* How much is used tells of files that somebody may not see: it is for who has the client in full. */
+static void
+add_space(struct request *rq, struct doc *page, const struct opened *opened)
+{
+	const struct folder_access *access = opened->access;
+	bool whole = !in_portal(rq) && access->person.cap == FOLDER_FULL;
+
+	space_show(rq, page, access->client, whole, opened->seen->level == FOLDER_FULL && access->looker == NULL);
+}
+
 struct doc *
 folder_show_doc(struct request *rq, const struct opened *opened)
 {
 	struct doc *page = folder_page(rq, opened);
 
 	folder_list_fill(rq, page, opened);
+	add_space(rq, page, opened);
 	doc_set_list(page, "refused");
 	doc_set_bool(page, "has_refused", false);
 	form_page(rq, page, "name parent file same");

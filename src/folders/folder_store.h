@@ -62,6 +62,7 @@ enum folder_outcome {
 	FOLDER_HOLDS,	 /* a folder below it that they may not change */
 	FOLDER_CROWDED,	 /* too many rights to keep */
 	FOLDER_INFECTED, /* a file nobody gets any more (folders/file_store.h) */
+	FOLDER_NO_SPACE, /* for files of this client (space/space.h) */
 	FOLDER_OUTCOMES,
 };
 const char *folder_outcome_words(enum folder_outcome outcome); /* English, N_; NULL for FOLDER_DONE */

@@ -4,6 +4,7 @@
 #include "base/instant.h"
 #include "core/files_away.h"
 #include "folders/file_page.h"
+#include "space/space.h"
 #include "sys/clock.h"
 
 #include <errno.h>
@@ -220,14 +221,16 @@ is_piece(struct request *rq, struct reply *refusal)
 }
 
 static bool
-length_fits(struct request *rq, const struct upload_goal *goal, int64_t length, struct reply *refusal)
+length_fits(struct request *rq, const struct coming *coming, int64_t length, struct reply *refusal)
 {
 	if (length < 0)
 		return refuse(rq, refusal, 400, N_("The program did not say how large the file is."));
-	if (goal != NULL && length > goal->most)
-		return refuse(rq, refusal, 413, goal->too_large);
+	if (coming->goal != NULL && length > coming->goal->most)
+		return refuse(rq, refusal, 413, coming->goal->too_large);
 	if (length > UPLOAD_MOST)
 		return refuse(rq, refusal, 413, N_("This file is too large: 20 GB is the most."));
+	if (!space_fits(rq->tx, coming->opened.access->client, length))
+		return refuse(rq, refusal, 413, space_refusal);
 	if ((uint64_t)(length + uploads_announced(rq->tx)) + ROOM_LEFT > blobs_room(rq->house->blobs))
 		return refuse_by_status(rq, refusal, 507);
 	return true;
@@ -287,7 +290,7 @@ upload_begin_towards(struct request *rq, const struct upload_goal *goal, struct 
 
 	if (!open_place(rq, coming, refusal))
 		return false;
-	if (!upload_is_spoken(rq, refusal) || !is_piece(rq, refusal) || !length_fits(rq, goal, length, refusal) ||
+	if (!upload_is_spoken(rq, refusal) || !is_piece(rq, refusal) || !length_fits(rq, coming, length, refusal) ||
 	    !names_fit(rq, coming, metadata, refusal))
 		return false;
 	coming->begins = true;

@@ -2,6 +2,7 @@
 #include "folders/upload_store.h"
 
 #include "core/weakened.h"
+#include "space/space.h"
 #include "sys/clock.h"
 
 #define COLUMNS "id, client_id, folder_id, metadata, length, part, expires_at"
@@ -35,6 +36,8 @@ upload_add(struct tx *tx, const struct folder_access *access, const struct uploa
 	       db_int(upload->id), db_int(upload->client_id), db_int(upload->folder_id), db_int(access->person.staff),
 	       db_int(access->person.id), db_text(upload->metadata), db_int(upload->length), db_text(upload->part),
 	       db_int(clock_now()), db_int(upload->expires_at));
+	if (upload->part != NULL)
+		space_reserve(tx, upload->client_id, upload->length);
 }
 
 int64_t
@@ -49,22 +52,50 @@ upload_extend(struct tx *tx, int64_t id, int64_t expires_at)
 	db_run(tx, "update upload set expires_at = $1 where id = $2", db_int(expires_at), db_int(id));
 }
 
+/* What of it was reserved is free. */
+static void
+free_space(struct tx *tx, int64_t id)
+{
+	const struct upload *upload =
+		db_find(tx, &shape, "select " COLUMNS " from upload where id = $1 and part is not null", db_int(id));
+
+	if (upload != NULL)
+		space_reserve(tx, upload->client_id, -upload->length);
+}
+
 void
 upload_close(struct tx *tx, int64_t id)
 {
+	free_space(tx, id);
 	db_run(tx, "update upload set part = null where id = $1", db_int(id));
 }
 
 void
 upload_remove(struct tx *tx, int64_t id)
 {
+	free_space(tx, id);
 	db_run(tx, "delete from upload where id = $1", db_int(id));
+}
+
+void
+uploads_forget(struct tx *tx, int64_t client)
+{
+	space_reserve(
+		tx, client,
+		-db_get_int(tx, 0,
+			    "select coalesce(sum(length), 0) from upload where client_id = $1 and part is not null",
+			    db_int(client)));
+	db_run(tx, "delete from upload where client_id = $1", db_int(client));
 }
 
 bool
 upload_remove_expired(struct tx *tx, int64_t id, int64_t before)
 {
-	return db_run(tx, "delete from upload where id = $1 and expires_at < $2", db_int(id), db_int(before)) == 1;
+	if (db_get_int(tx, 0, "select 1 from upload where id = $1 and expires_at < $2", db_int(id), db_int(before)) !=
+	    1)
+		return false;
+	upload_remove(tx, id);
+	return true;
 }
 
 bool

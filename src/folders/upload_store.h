@@ -20,11 +20,12 @@ struct upload {
 int64_t uploads_announced(struct tx *tx);
 /* NULL: there is none, or somebody else sends it. */
 struct upload *upload_find(struct tx *tx, const struct folder_access *access, int64_t id);
-/* Sent by whose access it is. */
+/* Sent by whose access it is; until all of it is there, its length is reserved (space/space.h). */
 void upload_add(struct tx *tx, const struct folder_access *access, const struct upload *upload);
 void upload_extend(struct tx *tx, int64_t id, int64_t expires_at);
-void upload_close(struct tx *tx, int64_t id); /* its file is there */
+void upload_close(struct tx *tx, int64_t id); /* its file is about to be there: nothing is reserved for it any more */
 void upload_remove(struct tx *tx, int64_t id);
+void uploads_forget(struct tx *tx, int64_t client); /* what came of them is swept later */
 /* Unless somebody has sent a piece since; false then. */
 bool upload_remove_expired(struct tx *tx, int64_t id, int64_t before);
 

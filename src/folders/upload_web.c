@@ -6,6 +6,7 @@
 #include "folders/activity.h"
 #include "folders/file_page.h"
 #include "folders/upload_job.h"
+#include "space/space.h"
 #include "sys/clock.h"
 
 #include <time.h>
@@ -267,13 +268,15 @@ placed(struct request *rq, struct coming *coming)
 	}
 	if (sent->error != NULL)
 		return upload_refusal(rq, 507, sent->error);
+	if (!coming->begins)
+		upload_close(rq->tx, upload->id);
 	outcome = sent->content.blob == NULL ? FOLDER_GONE : put(rq, coming);
 	if (outcome == FOLDER_GONE || outcome == FOLDER_REFUSED)
 		return forgotten(rq, upload, upload_absent(rq));
 	if (outcome != FOLDER_DONE) {
-		struct reply reply = upload_refusal(rq, 422,
-						    outcome == FOLDER_NAMESAKE ? file_outcome_words(outcome)
-									       : folder_outcome_words(outcome));
+		bool file = outcome == FOLDER_NAMESAKE || outcome == FOLDER_NO_SPACE;
+		struct reply reply = upload_refusal(rq, outcome == FOLDER_NO_SPACE ? 413 : 422,
+						    file ? file_outcome_words(outcome) : folder_outcome_words(outcome));
 
 		if (outcome == FOLDER_NAMESAKE)
 			reply_field(&reply, "Upload-Refused", "same");
@@ -312,6 +315,8 @@ upload_new(struct request *rq)
 		return file_refused(rq, FOLDER_REFUSED);
 	if (reply.status != 0)
 		return reply;
+	if (!space_fits(rq->tx, upload.client_id, upload.length))
+		return upload_refusal(rq, 413, space_refusal);
 	upload.expires_at = clock_now() + UPLOAD_KEPT_HOURS * (int64_t)HOUR_MS;
 	*coming->upload = upload;
 	reply = coming->whole ? placed(rq, coming) : reply_offset(rq, 201, &upload, coming->bytes);

@@ -1,0 +1,152 @@
+// Space for files: a limit for all, one for a client, told before anything is sent; what was removed, and space again.
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { assertAccessible, assertFits, desktop, keepShot, openBrowser, phone } from "../browser.mjs";
+import { engines, startParvis } from "../parvis.mjs";
+import { idText } from "./people.mjs";
+
+const tus = { "Tus-Resumable": "1.0.0" };
+const piece = "application/offset+octet-stream";
+const encoded = (name) => `filename ${Buffer.from(name).toString("base64")}`;
+
+for (const engine of engines)
+	describe(`space for files, on ${engine}`, () => {
+		let parvis, browser, staff, program, contact, client, tree, folder, drive;
+		const listed = async (path, who = program) => (await who.get(path, { headers: { Accept: "application/json" } })).data;
+		const space = () => listed(`${client}/space`);
+		const begin = (length, { to = tree, who = program, bytes, ...headers } = {}) => who.send("POST", `${to}/${folder.id}/uploads`, {
+			headers: { ...tus, "Upload-Length": length, "Upload-Metadata": encoded(`${length}.bin`), ...headers },
+			...(bytes === undefined ? {} : { raw: { type: piece, bytes } }),
+		});
+		const form = (name, bytes) => program.send("POST", `${tree}/${folder.id}/files`, { files: { file: { name, type: "text/plain", bytes } } });
+
+		before(async () => {
+			parvis = await startParvis({ engine });
+			staff = await parvis.signedInStaff("helene@solaria.example");
+			program = parvis.client({ json: true, bearer: await parvis.apiToken() });
+			const [line] = parvis.sql(`select contact.email, client_contact.client_id from contact join client_contact on client_contact.contact_id = contact.id
+				where contact.email is not null and contact.mobile_confirmed_at is null and client_contact.client_id in (select client_id from folder where name = 'Photos du chantier')
+				and (select count(*) from client_contact as other where other.contact_id = contact.id) = 1 order by contact.id`);
+			const [email, id] = line.split("|");
+
+			client = `/console/clients/${idText(BigInt(id))}`;
+			tree = `${client}/folders`;
+			contact = await parvis.signedIn(email, { json: true });
+			folder = (await listed(tree)).folders.find(({ name }) => name === "Photos du chantier");
+		});
+		after(async () => {
+			for (const one of [staff, program, contact])
+				one?.close();
+			await browser?.close();
+			await parvis?.close();
+		});
+
+		test("a client has its own limit, and nothing passes it: not a piece, not a form, not a drive", async () => {
+			assert.equal((await program.post(`${client}/space`, { whose: "own", quota: "zero" })).status, 422);
+			assert.equal((await program.post(`${client}/space`, { whose: "own" })).status, 422);
+			assert.equal((await program.post(`${client}/space`, { whose: "own", quota: "1" })).status, 200);
+			const { used_bytes: used, left_bytes: left, limit_bytes: limit } = await space();
+
+			assert.deepEqual([limit, used + left], [1e9, 1e9]);
+
+			// What is announced is taken: the second one does not fit, until the first is given up.
+			const first = await begin(left - 10);
+
+			assert.equal(first.status, 201, first.text);
+			const second = await begin(11);
+
+			assert.equal(second.status, 413);
+			assert.match(second.data.error.message, /not enough space/);
+			assert.equal((await form("a.txt", "twelve bytes")).status, 422);
+			assert.match((await form("a.txt", "twelve bytes")).text, /not enough space/);
+			assert.equal((await form("b.txt", "ten bytes!")).status, 200);
+			assert.equal((await space()).left_bytes, 0);
+			assert.equal((await program.send("DELETE", first.location, { headers: tus })).status, 204);
+			assert.equal((await space()).left_bytes, left - 10);
+
+			// Many at once do not pass it together.
+			assert.equal((await program.post(`${client}/space`, { whose: "own", quota: String(Math.ceil((used + 10) / 1e6) / 1000) })).status, 200);
+			const room = (await space()).left_bytes, size = Math.floor((room - 40) / 4);
+			const statuses = (await Promise.all(Array.from({ length: 12 }, (_, i) => begin(size, { bytes: Buffer.alloc(size, i), "Upload-Metadata": encoded(`many ${i}.bin`) })))).map(({ status }) => status);
+
+			assert.equal(statuses.filter((status) => status === 201).length, 4, statuses.join(" "));
+			assert.equal(statuses.filter((status) => status === 413).length, 8);
+			assert.equal(parvis.run("fsck").status, 0);
+		});
+
+		test("a drive is told how much is left, and refused before it sends", async () => {
+			const helene = await parvis.signedInStaff("helene@solaria.example", { json: true }), made = await helene.post("/console/account/drive", { name: "Bureau" });
+			const [row] = parvis.sql(`select name, number from client where id = (select client_id from client_space order by quota is null, client_id limit 1)`), [name, number] = row.split("|");
+			const at = `/dav/clients/${encodeURIComponent(`${name} (${number})`)}/${encodeURIComponent(folder.name)}/`;
+			const ask = (method, path, { headers = {}, body } = {}) => fetch(parvis.url + path, { method, body, headers: { ...headers, Authorization: `Basic ${Buffer.from(`helene@solaria.example:${made.data.made.password}`).toString("base64")}` } });
+			const props = '<D:propfind xmlns:D="DAV:"><D:prop><D:quota-available-bytes/><D:quota-used-bytes/></D:prop></D:propfind>';
+			const told = await (await ask("PROPFIND", at, { headers: { Depth: "0" }, body: props })).text(), { left_bytes: left, used_bytes: used } = await space();
+
+			assert.match(told, new RegExp(`<D:quota-available-bytes>${left}</D:quota-available-bytes><D:quota-used-bytes>${used}</D:quota-used-bytes>`));
+			assert.doesNotMatch(await (await ask("PROPFIND", at, { headers: { Depth: "0" } })).text(), /quota/);
+			const refused = await ask("PUT", `${at}gros.bin`, { body: Buffer.alloc(left + 1) });
+
+			assert.equal(refused.status, 507);
+			assert.match(await refused.text(), /quota-not-exceeded/);
+			assert.equal((await ask("COPY", `${at}b.txt`, { headers: { Destination: `${parvis.url}${at}copie.txt` } })).status, 201);
+			assert.equal((await space()).used_bytes, used + 10);
+			helene.close();
+		});
+
+		test("limits, who takes most, one mail when little is left", async () => {
+			assert.equal((await program.post("/console/settings/space", { quota: "-1", client_quota: "" })).status, 422);
+			assert.equal((await program.post("/console/settings/space", { quota: "20", client_quota: "5" })).status, 200);
+			const settings = await listed("/console/settings/space");
+
+			assert.deepEqual([settings.limit_bytes, settings.client_quota_bytes, settings.bar.low], [20e9, 5e9, false]);
+			assert.deepEqual(settings.clients.map(({ used_bytes }) => used_bytes), settings.clients.map(({ used_bytes }) => used_bytes).sort((a, b) => b - a));
+			assert.ok((await listed(tree)).space.bar.percent >= 0);
+
+			// A contact is told what is left where they may add something, and nothing else.
+			const own = await listed(`/p/demo/documents/${folder.id}`, contact);
+
+			assert.deepEqual([own.space?.used_bytes ?? null, own.space === null ? null : own.space.left_bytes], [null, own.folder.may_add ? (await space()).left_bytes : null]);
+
+			parvis.sql("update client_space set used = used + 5");
+			assert.equal(parvis.run("fsck").status, 1);
+			assert.equal(parvis.run("fsck", "--mend").status, 0);
+			assert.equal(parvis.run("fsck").status, 0);
+		});
+
+		test("the pages of it", { skip: engine !== "sqlite" && "the same pages" }, async () => {
+			const { page, complaints } = browser = await openBrowser({ locale: "fr-FR" });
+
+			await page.context().addCookies([...staff.cookies].map(([name, value]) => ({ name, value, url: staff.origin })));
+			await page.goto(`${staff.origin}/console/settings`);
+			await page.getByRole("link", { name: "Espace des fichiers" }).click();
+			await page.getByRole("heading", { name: "Espace des fichiers" }).waitFor();
+			await page.getByText("4,6 Mo pris sur 5 Mo").waitFor();
+			await page.getByLabel("Chaque client, en Go").fill("beaucoup");
+			await page.getByRole("button", { name: "Enregistrer" }).click();
+			await page.locator("#client_quota-error").waitFor();
+			assert.equal(await page.getByLabel("Chaque client, en Go").inputValue(), "beaucoup");
+			await page.getByLabel("Chaque client, en Go").fill("2,5");
+			await page.getByRole("button", { name: "Enregistrer" }).click();
+			await page.getByText("Enregistré").waitFor();
+			assert.equal(await page.getByLabel("Chaque client, en Go").inputValue(), "2.5");
+			await assertAccessible(page);
+			await keepShot(page, "space-settings");
+			await page.setViewportSize(phone);
+			await page.emulateMedia({ colorScheme: "dark" });
+			await assertFits(page);
+			await keepShot(page, "space-settings-phone-dark");
+			await page.locator("li", { hasText: "5 Mo" }).getByRole("link").click();
+			await page.getByText("Il reste peu d’espace").waitFor();
+			await assertAccessible(page);
+			await assertFits(page);
+			await keepShot(page, "space-client-phone-dark");
+			await page.setViewportSize(desktop);
+			await page.emulateMedia({ colorScheme: "light" });
+			await keepShot(page, "space-client");
+			await page.getByRole("link", { name: "Dossiers" }).click();
+			await page.getByText("4,6 Mo pris sur 5 Mo").waitFor();
+			await assertAccessible(page);
+			await keepShot(page, "space-folder");
+			assert.deepEqual(complaints, []);
+		});
+	});
