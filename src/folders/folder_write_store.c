@@ -2,6 +2,7 @@
 #include "folders/folder_keep.h"
 #include "folders/folder_right_store.h"
 #include "folders/folder_store.h"
+#include "space/space.h"
 
 #include "base/arena.h"
 #include "base/doc.h"
@@ -26,7 +27,7 @@ folder_outcome_words(enum folder_outcome outcome)
 		[FOLDER_CROWDED] = N_("So many rights are given in this folder that they cannot all be kept at once."),
 	};
 
-	return words[outcome];
+	return outcome == FOLDER_NO_SPACE ? space_refusal : words[outcome];
 }
 
 /* ---- who may ---- */
