@@ -164,6 +164,7 @@ enum check {
 	CHECK_DEMAND_FULL,
 	CHECK_DEPOSIT_OWN,
 	CHECK_QUOTA,
+	CHECK_BIN_OWN,
 	/* what of a client its contacts read */
 	CHECK_SHEET_PORTAL,
 	/* who opens folders as a drive, and what others have locked */

@@ -1,6 +1,7 @@
 /* answer_web: how programs of a drive are answered. */
 #include "dav/handlers.h"
 
+#include "base/instant.h"
 #include "core/audit.h"
 #include "dav/xml.h"
 
@@ -18,6 +19,15 @@ struct reply
 dav_not_found(struct request *rq)
 {
 	return dav_refusal(rq, 404, N_("This folder or file does not exist, or is not yours to see."));
+}
+
+struct reply
+dav_too_fast(struct request *rq, int64_t wait_ms)
+{
+	struct reply reply = dav_refusal(rq, 429, N_("That was very much at once. Please try again in a few minutes."));
+
+	reply_field(&reply, "Retry-After", arena_printf(rq->arena, "%lld", (long long)(wait_ms / SECOND_MS + 1)));
+	return reply;
 }
 
 struct reply

@@ -41,6 +41,8 @@ dav_get(struct request *rq)
 struct put {
 	int fd; /* -1: taken */
 	struct sent sent;
+	bool too_fast;
+	int64_t wait_ms;
 };
 
 static void
@@ -130,7 +132,11 @@ dav_put_receive(struct request *rq, struct http_sink *sink, struct reply *refusa
 void
 dav_put_prepare(struct request *rq)
 {
-	keep(rq, rq->prepared, path_text(rq, "path"));
+	struct put *put = rq->prepared;
+
+	put->too_fast = !sent_counts(rq, UPLOADS_KIND, UPLOADS_MOST, &put->wait_ms);
+	if (!put->too_fast)
+		keep(rq, put, path_text(rq, "path"));
 }
 
 /* The journal's line of a virus stays. */
@@ -175,6 +181,8 @@ dav_put(struct request *rq)
 
 	if (!may_put(rq, &place, &reply))
 		return reply;
+	if (put->too_fast)
+		return dav_too_fast(rq, put->wait_ms);
 	if (put->sent.error != NULL)
 		return not_kept(rq, &place, &put->sent);
 	reply = put_there(rq, &place, &put->sent, &id);

@@ -23,6 +23,8 @@ struct reply dav_error(struct request *rq, int status, const char *condition, co
 struct reply dav_xml(struct request *rq, int status, const struct builder *out);
 /* What stands in it has the prefix D for WebDAV's own names: some programs know no other. */
 void dav_build_href(struct builder *out, const char *href);
+/* 429: a contact has put too much there in a while. */
+struct reply dav_too_fast(struct request *rq, int64_t wait_ms);
 /* 405 where nothing but lists can be done. */
 struct reply dav_not_allowed(struct request *rq);
 /* A line of the journal about a folder, and what it was called before (NULL: the same); about files file_note writes

@@ -18,7 +18,7 @@ dav_mkcol(struct request *rq)
 	struct reply refusal;
 	const char *name = file_name_safe(rq->arena, str_of(place.name));
 	enum folder_outcome outcome;
-	int64_t id = 0;
+	int64_t id = 0, wait_ms;
 
 	if (place.kind != PLACE_NONE)
 		return dav_not_allowed(rq);
@@ -26,6 +26,8 @@ dav_mkcol(struct request *rq)
 		return dav_refusal(rq, 415, N_("We could not understand this request."));
 	if (!dav_may_make(rq, &place, &refusal) || !dav_conditions_hold(rq, &place, &refusal))
 		return refusal;
+	if (!sent_counts_here(rq, &wait_ms))
+		return dav_too_fast(rq, wait_ms);
 	outcome = folder_create(rq->tx, place.access, place.folder->folder.id, name, &id);
 	if (outcome != FOLDER_DONE)
 		return dav_outcome(rq, outcome);
@@ -152,6 +154,7 @@ dav_copy(struct request *rq)
 	struct passage passage = {.deep = false};
 	struct reply refusal;
 	enum folder_outcome outcome;
+	int64_t wait_ms;
 
 	if (!read_passage(rq, &passage, &refusal))
 		return refusal;
@@ -163,6 +166,8 @@ dav_copy(struct request *rq)
 		return refusal;
 	if (holds_other(&passage.from, &passage.to))
 		return dav_refusal(rq, 403, folder_outcome_words(FOLDER_INSIDE));
+	if (!sent_counts_here(rq, &wait_ms))
+		return dav_too_fast(rq, wait_ms);
 	if (passage.to.kind == PLACE_FOLDER || (passage.to.kind == PLACE_FILE && passage.from.kind == PLACE_FOLDER)) {
 		outcome = take_away(rq, &passage.to);
 		if (outcome != FOLDER_DONE)

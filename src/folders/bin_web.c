@@ -1,47 +1,83 @@
-/* bin_web: folders in a client's recycle bin, and how they come back. */
+/* bin_web: what is in a client's recycle bin, and how it comes back. */
 #include "folders/handlers.h"
 
+#include "base/instant.h"
 #include "core/audit.h"
+#include "core/form_page.h"
 #include "core/organisation.h"
 #include "core/page.h"
 #include "folders/activity.h"
+#include "folders/bin_page.h"
 #include "folders/file_page.h"
+#include "space/space.h"
 
-/* The last ones removed; those before them appear as these go. */
 static void
-add_files(struct request *rq, struct doc *page, const struct folder_access *access)
+set_removal(struct doc *shown, int64_t deleted_at, const char *deleted_by, int days)
 {
-	enum { FILES_SHOWN = 200 };
-	struct doc *list = doc_set_list(page, "removed_files");
-	size_t count;
-	const struct file_removed *removed = file_bin_list(rq->tx, access, INT64_MAX, INT64_MAX, FILES_SHOWN, &count);
-
-	for (size_t i = 0; i < count; i++) {
-		struct doc *shown = doc_add_object(list);
-
-		doc_set_id(shown, "id", removed[i].id);
-		doc_set_text(shown, "name", removed[i].name);
-		doc_set_instant(shown, "deleted_at", removed[i].deleted_at);
-		doc_set_text(shown, "return_href", file_href(rq, access->client, removed[i].id, "/return"));
-	}
-	doc_set_bool(page, "has_removed_files", count > 0);
+	doc_set_instant(shown, "deleted_at", deleted_at);
+	doc_set_text(shown, "deleted_by", deleted_by);
+	doc_set_instant(shown, "gone_at", deleted_at + days * (int64_t)DAY_MS);
 }
 
-struct reply
-folder_bin(struct request *rq)
-{
-	struct opened opened;
-	struct doc *page, *list;
-	struct cursor cursor = page_cursor(rq), last = {.given = false};
-	struct folder_removed *removed;
-	size_t count;
+/* ---- files ---- */
 
-	if (!folder_open(rq, &opened))
-		return reply_not_found(rq);
-	page = folder_page(rq, &opened);
-	list = doc_set_list(page, "removed");
-	removed = folder_bin_list(rq->tx, opened.access, cursor.given ? cursor.number : INT64_MAX, cursor.id,
-				  PAGE_ROWS + 1, &count);
+static void
+add_file(struct request *rq, struct doc *list, const struct folder_access *access, const struct file_removed *removed,
+	 int days)
+{
+	struct doc *shown = doc_add_object(list);
+
+	doc_set_id(shown, "id", removed->id);
+	doc_set_text(shown, "name", removed->name);
+	doc_set_text(shown, "input", arena_printf(rq->arena, "files.%zu", list->list.count - 1));
+	doc_set_text(shown, "folder_name", removed->folder_name);
+	space_set_bytes(shown, "size", removed->bytes);
+	set_removal(shown, removed->deleted_at, removed->deleted_by, days);
+	doc_set_text(shown, "return_href",
+		     rq->portal != NULL ? NULL : file_href(rq, access->client, removed->id, "/return"));
+}
+
+static void
+add_files(struct request *rq, struct doc *page, const struct folder_access *access, int days)
+{
+	struct doc *list = doc_set_list(page, "removed_files");
+	struct cursor cursor = page_cursor(rq), last = {.given = false};
+	struct bin_asked asked = {
+		.typed = form_text(rq->form, "q"),
+		.by_name = text_equal(form_text(rq->form, "order"), "name"),
+		.given = cursor.given,
+		.at = cursor.number,
+		.name_key = cursor.text,
+		.id = cursor.id,
+	};
+	size_t count;
+	const struct file_removed *removed = file_bin_list(rq->tx, access, &asked, PAGE_ROWS + 1, &count);
+
+	for (size_t i = 0; i < count && i < PAGE_ROWS; i++) {
+		add_file(rq, list, access, &removed[i], days);
+		last = asked.by_name ? (struct cursor){.text = removed[i].name_key, .id = removed[i].id}
+				     : (struct cursor){.number = removed[i].deleted_at, .id = removed[i].id};
+	}
+	page_links(rq, page, count > PAGE_ROWS, &last);
+	doc_set_bool(page, "has_removed_files", count > 0);
+	doc_set_bool(page, "files_asked", cursor.given || !text_empty(asked.typed) || asked.by_name);
+	doc_set_bool(page, "by_name", asked.by_name);
+	doc_set_text(page, "q", asked.typed == NULL ? "" : asked.typed);
+}
+
+/* ---- folders ---- */
+
+static void
+add_folders(struct request *rq, struct doc *page, const struct folder_access *access, int days, bool alone)
+{
+	struct doc *list = doc_set_list(page, "removed");
+	struct cursor cursor = page_cursor(rq), last = {.given = false};
+	bool from = alone && cursor.given;
+	size_t count;
+	const struct folder_removed *removed = folder_bin_list(rq->tx, access, from ? cursor.number : INT64_MAX,
+							       from ? cursor.id : INT64_MAX, PAGE_ROWS + 1, &count);
+	const struct folder root = folder_root(access->client);
+
 	for (size_t i = 0; i < count && i < PAGE_ROWS; i++) {
 		struct doc *shown = doc_add_object(list);
 		char id[ID_LENGTH + 1];
@@ -49,16 +85,55 @@ folder_bin(struct request *rq)
 		id_print(id, removed[i].id);
 		doc_set_id(shown, "id", removed[i].id);
 		doc_set_text(shown, "name", removed[i].name);
-		doc_set_instant(shown, "deleted_at", removed[i].deleted_at);
-		doc_set_text(shown, "return_href",
-			     folder_href(rq, &opened.seen->folder, arena_printf(rq->arena, "/bin/%s", id)));
+		doc_set_text(shown, "return_href", folder_href(rq, &root, arena_printf(rq->arena, "/bin/%s", id)));
+		set_removal(shown, removed[i].deleted_at, removed[i].deleted_by, days);
 		last = (struct cursor){.number = removed[i].deleted_at, .id = removed[i].id};
 	}
-	page_links(rq, page, count > PAGE_ROWS, &last);
-	add_files(rq, page, opened.access);
-	doc_set_int(page, "bin_days", organisation_bin_days(rq->tx));
+	if (alone)
+		page_links(rq, page, count > PAGE_ROWS, &last);
 	doc_set_bool(page, "has_removed", count > 0);
-	return reply_page(rq, "folder_bin", page);
+	doc_set_text(page, "folders_href",
+		     !alone && count > PAGE_ROWS ? folder_href(rq, &root, "/bin?kind=folders") : NULL);
+}
+
+/* ---- both ---- */
+
+struct doc *
+bin_page(struct request *rq, const struct opened *opened)
+{
+	const struct folder root = folder_root(opened->access->client);
+	struct doc *page = folder_page(rq, opened);
+	int days = organisation_bin_days(rq->tx);
+	bool folders_alone = text_equal(form_text(rq->form, "kind"), "folders"), staff = rq->portal == NULL;
+
+	doc_set_list(page, "removed");
+	doc_set_bool(page, "has_removed", false);
+	doc_set_null(page, "folders_href");
+	doc_set_list(page, "removed_files");
+	doc_set_bool(page, "has_removed_files", false);
+	doc_set_bool(page, "files_asked", false);
+	doc_set_bool(page, "by_name", false);
+	doc_set_text(page, "q", "");
+	if (!folders_alone)
+		add_files(rq, page, opened->access, days);
+	if (staff && (folders_alone || !page_cursor(rq).given))
+		add_folders(rq, page, opened->access, days, folders_alone);
+	doc_set_int(page, "bin_days", days);
+	doc_set_text(page, "bin_href", folder_href(rq, &root, "/bin"));
+	doc_set_text(page, "files_href", folder_href(rq, &root, "/bin/files"));
+	doc_set_bool(page, "may_delete", staff);
+	form_page(rq, page, "files");
+	return page;
+}
+
+struct reply
+folder_bin(struct request *rq)
+{
+	struct opened opened;
+
+	if (!folder_open(rq, &opened))
+		return reply_not_found(rq);
+	return reply_page(rq, file_template(rq, "folder_bin", "portal_bin"), bin_page(rq, &opened));
 }
 
 struct reply

@@ -316,22 +316,53 @@ file_version_find(struct tx *tx, const struct file_seen *seen, int64_t number)
 /* ---- the recycle bin ---- */
 
 static const struct db_column removed_columns[] = {
-	DB_COLUMN_INT64(struct file_removed, id),
-	DB_COLUMN_TEXT(struct file_removed, name),
-	DB_COLUMN_INSTANT(struct file_removed, deleted_at),
+	DB_COLUMN_INT64(struct file_removed, id),	 DB_COLUMN_TEXT(struct file_removed, name),
+	DB_COLUMN_TEXT(struct file_removed, name_key),	 DB_COLUMN_INSTANT(struct file_removed, deleted_at),
+	DB_COLUMN_TEXT(struct file_removed, deleted_by), DB_COLUMN_TEXT(struct file_removed, folder_name),
+	DB_COLUMN_INT64(struct file_removed, bytes),
 };
 static const struct db_shape removed_shape = DB_SHAPE(struct file_removed, removed_columns);
 
+#define REMOVED                                                                                                         \
+	"file.id, file.name, file.name_key, file.deleted_at, file.deleted_by, (select folder.name from folder where "   \
+	"folder.id = file.folder_id) as folder_name, (select coalesce(cast(sum(file_version.size) as bigint), 0) from " \
+	"file_version where file_version.file_id = file.id) as bytes"
+
+static void
+add_asked(struct sql *sql, const struct folder_access *access, const struct bin_asked *asked)
+{
+	if (!access->person.staff && !weakened(CHECK_BIN_OWN))
+		sql_printf(sql, " and file.deleted_contact_id = $%d", sql_bind(sql, db_int(access->person.id)));
+	if (asked->typed != NULL)
+		sql_add_words(sql, "file.words_key", asked->typed);
+	if (asked->ids != NULL) {
+		sql_add(sql, " and file.id in ");
+		sql_ids(sql, asked->ids, asked->id_count);
+	}
+	if (asked->given && asked->by_name)
+		sql_printf(sql, " and (file.name_key, file.id) > ($%d, $%d)",
+			   sql_bind(sql, db_text(asked->name_key == NULL ? "" : asked->name_key)),
+			   sql_bind(sql, db_int(asked->id)));
+	else if (asked->given)
+		sql_printf(sql, " and (file.deleted_at, file.id) < ($%d, $%d)", sql_bind(sql, db_int(asked->at)),
+			   sql_bind(sql, db_int(asked->id)));
+}
+
 struct file_removed *
-file_bin_list(struct tx *tx, const struct folder_access *access, int64_t before_at, int64_t before_id, size_t limit,
+file_bin_list(struct tx *tx, const struct folder_access *access, const struct bin_asked *asked, size_t limit,
 	      size_t *count)
 {
 	const struct folder_seen *root = folder_find(tx, access, access->client);
-	struct sql sql = begin_seen(tx, access, root, "file.id, file.name, file.deleted_at");
+	struct sql sql;
 
-	sql_printf(&sql,
-		   " and file.deleted_at is not null and file.deleted_with_id is null and seen.level >= %d and "
-		   "(file.deleted_at, file.id) < ($%d, $%d) order by file.deleted_at desc, file.id desc limit %zu",
-		   FOLDER_FULL, sql_bind(&sql, db_int(before_at)), sql_bind(&sql, db_int(before_id)), limit);
+	*count = 0;
+	if (root == NULL)
+		return NULL;
+	sql = begin_seen(tx, access, root, REMOVED);
+	sql_printf(&sql, " and file.deleted_at is not null and file.deleted_with_id is null and seen.level >= %d",
+		   FOLDER_FULL);
+	add_asked(&sql, access, asked);
+	sql_printf(&sql, " order by %s limit %zu",
+		   asked->by_name ? "file.name_key, file.id" : "file.deleted_at desc, file.id desc", limit);
 	return db_sql_list(tx, &removed_shape, count, sql_end(&sql));
 }

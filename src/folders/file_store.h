@@ -76,14 +76,30 @@ struct file_sum {
 };
 struct file_sum file_sum(struct tx *tx, const struct folder_access *access);
 
+/* A file in the recycle bin by itself: those that went with a folder come back, and go, with it. */
 struct file_removed {
 	int64_t id;
-	const char *name;
+	const char *name, *name_key;
 	int64_t deleted_at;
+	const char *deleted_by;	 /* NULL: not known */
+	const char *folder_name; /* of where it lay; NULL: at the top */
+	int64_t bytes;		 /* of all its versions */
 };
-/* As folder_bin_list. Those that went with a folder come back with it. */
-struct file_removed *file_bin_list(struct tx *tx, const struct folder_access *access, int64_t before_at,
-				   int64_t before_id, size_t limit, size_t *count);
+struct bin_asked {
+	const char *typed;  /* words of the name; NULL: any */
+	bool by_name;	    /* in this order, else the last removed first */
+	const int64_t *ids; /* only these; NULL: all */
+	size_t id_count;
+	/* after this one; */
+	bool given;
+	int64_t at;
+	const char *name_key;
+	int64_t id;
+};
+/* Those that who asks may bring back: staff who may do everything where they lay; contacts the same, of what they
+ * removed themselves. One statement, after those for the root's rights. */
+struct file_removed *file_bin_list(struct tx *tx, const struct folder_access *access, const struct bin_asked *asked,
+				   size_t limit, size_t *count);
 
 /* ---- changing: file_write_store.c ---- */
 
@@ -106,9 +122,12 @@ enum folder_outcome
 file_copy(struct tx *tx, const struct folder_access *access, int64_t id, int64_t folder, int64_t *made);
 /* Into the recycle bin. */
 enum folder_outcome file_remove(struct tx *tx, const struct folder_access *access, int64_t id, int64_t now);
-/* Out of it, to where it was or to the nearest folder above that is still there; staff only, as folder_restore. */
+/* Out of it, to where it was or to the nearest folder above that is still there, for whom file_bin_list shows it. */
 enum folder_outcome file_restore(struct tx *tx, const struct folder_access *access, int64_t id);
 
+/* Deletes for good those of file_bin_list, for staff; how many, and their bytes. */
+struct file_sum
+file_bin_purge(struct tx *tx, const struct folder_access *access, const struct bin_asked *asked, size_t limit);
 /* Deletes for good up to `limit` files and folders in the recycle bin since before; how many. Kept files that no row
  * names any more are swept later. */
 size_t bin_purge_some(struct tx *tx, int64_t before, size_t limit);

@@ -15,7 +15,7 @@
 
 #include <string.h>
 
-enum { SCAN_MS = 60 * 1000, UPLOADS_MOST = 300 };
+enum { SCAN_MS = 60 * 1000 };
 
 /* ---- who may ---- */
 
@@ -77,11 +77,24 @@ count_one(struct tx *tx, void *data)
 	counting->allowed = rate_take(tx, counting->key, counting->most, 10 * (int64_t)MINUTE_MS, &counting->wait_ms);
 }
 
+static const char *
+counted_as(struct request *rq, const char *kind)
+{
+	return arena_printf(rq->arena, "%s:%lld", kind, (long long)rq->viewer->record);
+}
+
+bool
+sent_counts_here(struct request *rq, int64_t *wait_ms)
+{
+	return rq->viewer->kind != VIEWER_CLIENT ||
+	       rate_take(rq->tx, counted_as(rq, UPLOADS_KIND), UPLOADS_MOST, 10 * (int64_t)MINUTE_MS, wait_ms);
+}
+
 bool
 sent_counts(struct request *rq, const char *kind, int most, int64_t *wait_ms)
 {
 	struct counting counting = {
-		.key = arena_printf(rq->arena, "%s:%lld", kind, (long long)rq->viewer->record),
+		.key = counted_as(rq, kind),
 		.most = most,
 		.wait_ms = MINUTE_MS,
 	};
@@ -174,7 +187,7 @@ file_upload_prepare_where(struct request *rq, bool (*allowed)(struct request *rq
 	rq->prepared = all;
 	if (!sent_ask(rq, ask, &asking) || !asking.allowed)
 		return;
-	all->too_fast = !sent_counts(rq, "portal.upload", UPLOADS_MOST, &wait_ms);
+	all->too_fast = !sent_counts(rq, UPLOADS_KIND, UPLOADS_MOST, &wait_ms);
 	if (all->too_fast)
 		return;
 	all->files = arena_make_array(rq->arena, struct sent, rq->http->upload_count + 1);

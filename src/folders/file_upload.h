@@ -25,6 +25,12 @@ bool sent_ask(struct request *rq, db_body body, void *data);
  * database does not answer. */
 bool sent_counts(struct request *rq, const char *kind, int most, int64_t *wait_ms);
 
+/* One more of what somebody in the portal may put there in a while, whatever they do it by (UPLOADS_MOST in ten
+ * minutes): before the transaction, or in it. */
+enum { UPLOADS_MOST = 300 };
+#define UPLOADS_KIND "portal.upload"
+bool sent_counts_here(struct request *rq, int64_t *wait_ms);
+
 struct sent_all {
 	struct sent *files;
 	size_t count;

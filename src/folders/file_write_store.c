@@ -284,8 +284,11 @@ file_remove(struct tx *tx, const struct folder_access *access, int64_t id, int64
 	enum folder_outcome outcome = find_file(tx, access, id, &seen);
 
 	if (outcome == FOLDER_DONE)
-		db_run(tx, "update file set deleted_at = $2, version = version + 1 where id = $1", db_int(id),
-		       db_int(now));
+		db_run(tx,
+		       "update file set deleted_at = $2, deleted_by = $3, deleted_contact_id = $4, version = version + 1 "
+		       "where id = $1",
+		       db_int(id), db_int(now), db_text(access->name),
+		       access->person.staff ? db_null() : db_int(access->person.id));
 	return outcome;
 }
 
@@ -293,13 +296,13 @@ struct removed {
 	int64_t folder_id;
 	const char *name, *path;
 	int64_t rights_id;
+	int64_t contact_id; /* who removed it; 0: staff */
 };
 
 static const struct db_column removed_columns[] = {
-	DB_COLUMN_INT64(struct removed, folder_id),
-	DB_COLUMN_TEXT(struct removed, name),
-	DB_COLUMN_TEXT(struct removed, path),
-	DB_COLUMN_INT64(struct removed, rights_id),
+	DB_COLUMN_INT64(struct removed, folder_id),  DB_COLUMN_TEXT(struct removed, name),
+	DB_COLUMN_TEXT(struct removed, path),	     DB_COLUMN_INT64(struct removed, rights_id),
+	DB_COLUMN_INT64(struct removed, contact_id),
 };
 static const struct db_shape removed_shape = DB_SHAPE(struct removed, removed_columns);
 
@@ -310,13 +313,14 @@ find_removed(struct tx *tx, const struct folder_access *access, int64_t id)
 	const struct removed *removed = db_find(
 		tx, &removed_shape,
 		"select file.folder_id, file.name, coalesce(folder.path, '/') as path, coalesce(folder.rights_id, "
-		"file.client_id) as rights_id from file left join folder on folder.id = file.folder_id where "
+		"file.client_id) as rights_id, coalesce(file.deleted_contact_id, 0) as contact_id from file left join folder on folder.id = file.folder_id where "
 		"file.id = $1 and file.client_id = $2 and file.deleted_at is not null and file.deleted_with_id is "
 		"null",
 		db_int(id), db_int(access->client));
 	struct folder_seen in = {.level = FOLDER_NONE};
 
-	if (removed == NULL || !access->person.staff)
+	if (removed == NULL ||
+	    (!access->person.staff && removed->contact_id != access->person.id && !weakened(CHECK_BIN_OWN)))
 		return NULL;
 	in.sights = folder_sights_find(tx, access, removed->rights_id);
 	in.level = folder_level_by(access, &in.sights);
@@ -339,7 +343,8 @@ file_restore(struct tx *tx, const struct folder_access *access, int64_t id)
 	if (name == NULL)
 		return FOLDER_NAMESAKE;
 	place(tx, id, in->folder.id, name);
-	db_run(tx, "update file set deleted_at = null where id = $1", db_int(id));
+	db_run(tx, "update file set deleted_at = null, deleted_by = null, deleted_contact_id = null where id = $1",
+	       db_int(id));
 	return FOLDER_DONE;
 }
 
@@ -368,6 +373,21 @@ forget_file(struct tx *tx, const struct old *old)
 	db_run(tx, "delete from file_version where file_id = $1", db_int(old->id));
 	db_run(tx, "delete from file where id = $1", db_int(old->id));
 	space_count(tx, old->client_id, -old->bytes);
+}
+
+struct file_sum
+file_bin_purge(struct tx *tx, const struct folder_access *access, const struct bin_asked *asked, size_t limit)
+{
+	struct file_sum gone = {.count = 0};
+	size_t count;
+	const struct file_removed *removed = file_bin_list(tx, access, asked, limit, &count);
+
+	for (size_t i = 0; access->person.staff && access->looker == NULL && i < count; i++) {
+		forget_file(tx, &(struct old){removed[i].id, access->client, removed[i].bytes});
+		gone.count++;
+		gone.bytes += removed[i].bytes;
+	}
+	return gone;
 }
 
 size_t

@@ -191,7 +191,7 @@ folder_page(struct request *rq, const struct opened *opened)
 		     in_portal(rq) && page_is_open(rq, "/p/{address}/requests")
 			     ? arena_printf(rq->arena, "%s/requests", home_path(rq))
 			     : NULL);
-	doc_set_text(page, "bin_href", rq->viewer->kind == VIEWER_STAFF ? folder_href(rq, &root, "/bin") : NULL);
+	doc_set_text(page, "bin_href", opened->access->looker != NULL ? NULL : folder_href(rq, &root, "/bin"));
 	doc_set_text(page, "templates_href", in_portal(rq) ? NULL : templates_href(rq, opened));
 	doc_set(page, "folder", folder);
 	add_crumbs(rq, page, &opened->seen->folder);

@@ -307,6 +307,7 @@ static const struct db_column removed_columns[] = {
 	DB_COLUMN_INT64(struct folder_removed, id),
 	DB_COLUMN_TEXT(struct folder_removed, name),
 	DB_COLUMN_INSTANT(struct folder_removed, deleted_at),
+	DB_COLUMN_TEXT(struct folder_removed, deleted_by),
 };
 static const struct db_shape removed_shape = DB_SHAPE(struct folder_removed, removed_columns);
 
@@ -321,7 +322,7 @@ folder_bin_list(struct tx *tx, const struct folder_access *access, int64_t befor
 	sql = begin_seen(tx, access, &root);
 	sql_printf(
 		&sql,
-		" select folder.id, folder.name, folder.deleted_at from folder join seen on seen.id = folder.rights_id "
+		" select folder.id, folder.name, folder.deleted_at, folder.deleted_by from folder join seen on seen.id = folder.rights_id "
 		"where folder.client_id = $%d and folder.deleted_at is not null and folder.deleted_with_id is null and "
 		"seen.level >= %d and (folder.deleted_at, folder.id) < (",
 		sql_bind(&sql, db_int(access->client)), weakened(CHECK_FOLDER_FULL) ? FOLDER_NONE : FOLDER_FULL);

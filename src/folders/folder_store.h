@@ -40,6 +40,7 @@ struct folder_removed {
 	int64_t id;
 	const char *name;
 	int64_t deleted_at;
+	const char *deleted_by; /* NULL: not known */
 };
 /* Those in the recycle bin that who asks may bring back, the last removed first, before (at, id). One statement, after
  * those for the root's rights. */

@@ -267,6 +267,8 @@ folder_remove(struct tx *tx, const struct folder_access *access, int64_t id, int
 	       "update folder set deleted_at = $1, deleted_with_id = case when id = $2 then null else cast($2 as bigint) "
 	       "end where client_id = $3 and path >= $4 and path < $4 || '~' and deleted_at is null",
 	       db_int(now), db_int(id), db_int(access->client), db_text(seen->folder.path));
+	db_run(tx, "update folder set deleted_by = $2, deleted_contact_id = $3 where id = $1", db_int(id),
+	       db_text(access->name), access->person.staff ? db_null() : db_int(access->person.id));
 	db_run(tx,
 	       "update file set deleted_at = $1, deleted_with_id = $2 where deleted_at is null and folder_id in (select id "
 	       "from folder where client_id = $3 and path >= $4 and path < $4 || '~')",
@@ -339,7 +341,8 @@ folder_restore(struct tx *tx, const struct folder_access *access, int64_t id)
 	       "= $5",
 	       db_int(in->folder.id), db_text(name), db_text(folder_name_key(tx_arena(tx), name)),
 	       db_int(state == TAKEN_UNSEEN ? id : 0), db_int(id));
-	db_run(tx, "update folder set deleted_at = null, deleted_with_id = null where id = $1 or deleted_with_id = $1",
+	db_run(tx,
+	       "update folder set deleted_at = null, deleted_with_id = null, deleted_by = null, deleted_contact_id = null where id = $1 or deleted_with_id = $1",
 	       db_int(id));
 	db_run(tx, "update file set deleted_at = null, deleted_with_id = null where deleted_with_id = $1", db_int(id));
 	return FOLDER_DONE;

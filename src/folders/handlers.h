@@ -17,6 +17,8 @@ struct reply folder_download(struct request *rq);
 struct reply folder_bin(struct request *rq);
 struct reply folder_return(struct request *rq);
 struct reply file_return(struct request *rq);
+/* bin_files_web.c: several at once */
+struct reply bin_files(struct request *rq);
 
 /* rights_web.c: who may what in which folder */
 struct reply folder_rights(struct request *rq);
@@ -62,7 +64,7 @@ struct reply activities_export(struct request *rq);
 /* folder_people_web.c: who sees a folder */
 struct reply folder_people_show(struct request *rq);
 
-enum { FOLDER_ROUTES = 82 };
+enum { FOLDER_ROUTES = 85 };
 extern const struct route folder_routes[FOLDER_ROUTES];
 
 #endif

@@ -36,6 +36,9 @@ struct space_seen space_of(struct tx *tx, int64_t client);
  * left where they `may_add`; null: neither, or there is nothing to say. */
 void space_show(struct request *rq, struct doc *page, int64_t client, bool whole, bool may_add);
 
+/* Sets `name` ("12.5 MB", as a sentence of the reader's) and `name`_bytes, both null for SPACE_UNLIMITED. */
+void space_set_bytes(struct doc *doc, const char *name, int64_t bytes);
+
 /* English, N_: it does not fit. */
 extern const char space_refusal[];
 

@@ -4,8 +4,6 @@
 
 #include "core/request.h"
 
-/* Sets `name` ("12.5 MB", as a sentence of the reader's) and `name`_bytes, both null for SPACE_UNLIMITED. */
-void space_set_bytes(struct doc *doc, const char *name, int64_t bytes);
 /* Sets "bar" {percent, low}: how much of the limit is used, and whether little is left; null where there is none. */
 void space_set_bar(struct doc *doc, int64_t used, int64_t limit);
 

@@ -113,6 +113,49 @@ for (const engine of engines)
 			assert.equal(parvis.run("fsck").status, 0);
 		});
 
+		test("what was removed is found, brought back, or deleted for good once its number is typed", async () => {
+			const bin = `${tree}/bin`, files = `${bin}/files`, names = async (query = "", path = bin, who = program) => (await listed(path + query, who)).removed_files.map(({ name }) => name);
+			const put = async (name) => (await form(name, name)).data.files[0];
+
+			assert.equal((await program.post(`${client}/space`, { whose: "all" })).status, 200);
+			const made = [];
+
+			for (const name of ["Vieux devis.txt", "Croquis.txt", "Brouillon.txt"])
+				made.push(await put(name));
+			for (const { href } of made)
+				assert.equal((await program.post(`${href}/removal`, {})).status, 200);
+			assert.deepEqual(await names("?order=name"), ["Brouillon.txt", "Croquis.txt", "Vieux devis.txt"]);
+			assert.deepEqual(await names("?q=devis"), ["Vieux devis.txt"]);
+			const [{ deleted_by: by, deleted_at: at, gone_at: gone, folder_name: where }] = (await listed(bin)).removed_files;
+
+			assert.deepEqual([by !== null, Date.parse(gone) - Date.parse(at), where], [true, 30 * 86400e3, folder.name]);
+			assert.equal((await program.post(files, { do: "return", files: [made[0].id, made[1].id] })).status, 200);
+			assert.deepEqual(await names(), ["Brouillon.txt"]);
+			assert.equal((await program.post(files, { do: "return", files: [] })).status, 422);
+			assert.equal((await program.post(files, { do: "return", files: [made[0].id] })).status, 404);
+
+			// A taken name gets a number.
+			await put("Brouillon.txt");
+			assert.equal((await program.post(files, { do: "return", files: [made[2].id] })).data.files[0].name, "Brouillon (2).txt");
+			await program.post(`${made[2].href}/removal`, {});
+			const { used_bytes: used } = await space(), told = await program.post(files, { do: "delete", files: [made[2].id] });
+
+			assert.deepEqual([told.status, told.data.count, told.data.size_bytes], [200, 1, 13]);
+			assert.equal((await program.post(files, { do: "delete", files: [made[2].id], confirm: "2" })).status, 422);
+			assert.equal((await program.post(files, { do: "delete", files: [made[2].id], confirm: "1" })).status, 200);
+			assert.deepEqual([await names(), (await space()).used_bytes], [[], used - 13]);
+
+			// A contact has a bin of what they removed themselves.
+			const own = (await listed(`/p/demo/documents/${folder.id}`, contact)).files.find(({ name }) => name === "Croquis.txt");
+
+			await program.post(`${made[0].href}/removal`, {});
+			assert.equal((await contact.post(`${own.href}/removal`, {})).status, 200);
+			assert.deepEqual(await names("", "/p/demo/documents/bin", contact), ["Croquis.txt"]);
+			for (const [deed, ids, status] of [["return", [made[0].id], 404], ["delete", [own.id], 404], ["empty", [], 404], ["return", [own.id], 200]])
+				assert.equal((await contact.post("/p/demo/documents/bin/files", { do: deed, files: ids })).status, status, deed);
+			assert.deepEqual(await names("", "/p/demo/documents/bin", contact), []);
+		});
+
 		test("the pages of it", { skip: engine !== "sqlite" && "the same pages" }, async () => {
 			const { page, complaints } = browser = await openBrowser({ locale: "fr-FR" });
 
@@ -147,6 +190,24 @@ for (const engine of engines)
 			await page.getByText("4,6 Mo pris sur 5 Mo").waitFor();
 			await assertAccessible(page);
 			await keepShot(page, "space-folder");
+
+			// The bin, with what was removed before.
+			await page.goto(`${staff.origin}${tree}/bin`);
+			await page.getByText("Vieux devis.txt").waitFor();
+			await assertAccessible(page);
+			await keepShot(page, "space-bin");
+			await page.setViewportSize(phone);
+			await page.emulateMedia({ colorScheme: "dark" });
+			await assertFits(page);
+			await keepShot(page, "space-bin-phone-dark");
+			await page.getByRole("checkbox").check();
+			await page.getByRole("button", { name: "Supprimer définitivement…" }).click();
+			await page.getByRole("heading", { name: "Supprimer définitivement 1 fichier" }).waitFor();
+			await assertAccessible(page);
+			await keepShot(page, "space-bin-removal-phone-dark");
+			await page.getByLabel("Pour continuer").fill("1");
+			await page.getByRole("button", { name: "Supprimer définitivement" }).click();
+			await page.getByText("supprimés pour toujours").waitFor();
 			assert.deepEqual(complaints, []);
 		});
 	});

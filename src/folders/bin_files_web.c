@@ -1,0 +1,153 @@
+/* bin_files_web: several files of a recycle bin at once: brought back, or deleted for good once that is confirmed. */
+#include "folders/handlers.h"
+
+#include "base/arena.h"
+#include "core/audit.h"
+#include "core/form_page.h"
+#include "folders/activity.h"
+#include "folders/bin_page.h"
+#include "folders/file_page.h"
+#include "space/space.h"
+
+enum { AT_ONCE = 2000, NAMED = 10, IDS_MOST = 200 };
+enum bin_deed { DEED_RETURN, DEED_DELETE, DEED_EMPTY };
+static const char *const deeds[] = {"return", "delete", "empty", NULL};
+
+/* The ticked ones; what is no id has an error. */
+static const int64_t *
+read_ids(struct request *rq, size_t *count)
+{
+	size_t rows = form_rows(rq->form, "files", IDS_MOST);
+	int64_t *ids = arena_make_array(rq->arena, int64_t, rows + 1);
+
+	*count = 0;
+	for (size_t i = 0; i < rows; i++) {
+		const char *name = arena_printf(rq->arena, "files.%zu", i);
+
+		if (!form_has(rq->form, name))
+			continue;
+		ids[*count] = form_read_id(rq->form, name, FORM_REQUIRED);
+		*count += ids[*count] != 0;
+	}
+	return ids;
+}
+
+static struct reply
+shown_again(struct request *rq, const struct opened *opened)
+{
+	return reply_form(rq, file_template(rq, "folder_bin", "portal_bin"), bin_page(rq, opened));
+}
+
+/* ---- back ---- */
+
+static struct reply
+bring_back(struct request *rq, const struct opened *opened, const int64_t *ids, size_t count)
+{
+	const struct folder root = folder_root(opened->access->client);
+	struct doc *done = doc_object(rq->arena), *list = doc_set_list(done, "files");
+
+	for (size_t i = 0; i < count; i++) {
+		const struct file_seen *back;
+
+		if (file_restore(rq->tx, opened->access, ids[i]) != FOLDER_DONE)
+			continue;
+		back = file_find(rq->tx, opened->access, ids[i]);
+		file_note(rq, "file.restore", &back->file, 0);
+		doc_add(list, file_doc(rq, &back->file));
+	}
+	if (list->list.count == 0)
+		return reply_not_found(rq);
+	return reply_done(rq, folder_href(rq, &root, "/bin"),
+			  list->list.count == 1 ? N_("The file is back.") : N_("The files are back."), done);
+}
+
+/* ---- for good ---- */
+
+static struct doc *
+removal_doc(struct request *rq, const struct opened *opened, const struct bin_asked *asked, size_t *count)
+{
+	struct doc *page = folder_page(rq, opened), *list = doc_set_list(page, "names");
+	struct doc *ids = doc_set_list(page, "files");
+	const struct folder root = folder_root(opened->access->client);
+	const struct file_removed *removed = file_bin_list(rq->tx, opened->access, asked, AT_ONCE, count);
+	int64_t bytes = 0;
+
+	for (size_t i = 0; i < *count; i++) {
+		bytes += removed[i].bytes;
+		if (i < NAMED)
+			doc_set_text(doc_add_object(list), "name", removed[i].name);
+		if (asked->ids != NULL) {
+			struct doc *one = doc_add_object(ids);
+
+			doc_set_id(one, "id", removed[i].id);
+			doc_set_text(one, "input", arena_printf(rq->arena, "files.%zu", i));
+		}
+	}
+	doc_set_int(page, "count", (int64_t)*count);
+	doc_set_bool(page, "more", *count > NAMED);
+	space_set_bytes(page, "size", bytes);
+	doc_set_text(page, "do", asked->ids == NULL ? deeds[DEED_EMPTY] : deeds[DEED_DELETE]);
+	doc_set_text(page, "bin_href", folder_href(rq, &root, "/bin"));
+	doc_set_text(page, "files_href", folder_href(rq, &root, "/bin/files"));
+	form_page(rq, page, "confirm");
+	return page;
+}
+
+static void
+note_purge(struct request *rq, int64_t client, const struct file_sum *gone)
+{
+	struct doc *detail = doc_object(rq->arena);
+
+	doc_set_int(detail, "count", gone->count);
+	space_set_bytes(detail, "size", gone->bytes);
+	audit_add(rq, &(struct audit){
+			      .action = "folder.purge", .object_kind = "client", .object = client, .detail = detail});
+}
+
+/* Told first; done once the number of what goes is typed. */
+static struct reply
+purge(struct request *rq, const struct opened *opened, const struct bin_asked *asked)
+{
+	const struct folder root = folder_root(opened->access->client);
+	struct doc *page, *done = doc_object(rq->arena);
+	struct file_sum gone;
+	size_t count;
+
+	page = removal_doc(rq, opened, asked, &count);
+	if (count == 0)
+		return reply_not_found(rq);
+	if (!form_has(rq->form, "confirm"))
+		return reply_page(rq, "bin_removal", page);
+	if (form_read_int(rq->form, "confirm", FORM_REQUIRED, 1, AT_ONCE) != (int64_t)count)
+		form_error(rq->form, "confirm", N_("This is not the number of files."), NULL);
+	if (form_failed(rq->form))
+		return reply_form(rq, "bin_removal", removal_doc(rq, opened, asked, &count));
+	gone = file_bin_purge(rq->tx, opened->access, asked, AT_ONCE);
+	note_purge(rq, opened->access->client, &gone);
+	doc_set_int(done, "count", gone.count);
+	return reply_done(rq, folder_href(rq, &root, "/bin"), N_("They are deleted for good."), done);
+}
+
+struct reply
+bin_files(struct request *rq)
+{
+	struct bin_asked asked = {.typed = NULL};
+	struct opened opened;
+	int deed;
+
+	if (!folder_open(rq, &opened))
+		return reply_not_found(rq);
+	deed = form_read_choice(rq->form, "do", FORM_REQUIRED, deeds);
+	asked.ids = read_ids(rq, &asked.id_count);
+	if (!form_failed(rq->form) && asked.id_count == 0 && deed != DEED_EMPTY)
+		form_error(rq->form, "files", N_("Please choose a file first."), NULL);
+	if (form_failed(rq->form))
+		return shown_again(rq, &opened);
+	if (deed == DEED_RETURN)
+		return bring_back(rq, &opened, asked.ids, asked.id_count);
+	if (rq->portal != NULL)
+		return reply_not_found(rq);
+	if (deed == DEED_EMPTY)
+		asked.ids = NULL;
+	return purge(rq, &opened, &asked);
+}

@@ -1,0 +1,93 @@
+/* file_bin_test: what lies in the recycle bin is listed page by page, for whom it is, and goes for good when told so.
+ */
+#include "folders/file_store.h"
+
+#include "base/arena.h"
+#include "base/test.h"
+#include "core/weakened_test.h"
+#include "db/db_testing.h"
+#include "folders/folder_right_store.h"
+#include "rights/rights_world_test.h"
+#include "space/space.h"
+
+enum { CLIENT = 701, ANNE = 801, PAUL, FILES = 7 };
+
+static const struct file_content content = {
+	.size = 10, .type = "text/plain", .sha256 = "00", .blob = "none", .scan = "done"};
+static const struct folder_access staff = {
+	.client = CLIENT, .person = {.staff = true, .id = 1, .cap = FOLDER_FULL}, .name = "Test"};
+
+static struct folder_access
+eyes(int64_t contact)
+{
+	return (struct folder_access){.client = CLIENT, .person = {.id = contact, .cap = FOLDER_FULL}, .name = "Anne"};
+}
+
+/* "a b c": the names of all pages of two. */
+static const char *
+names(struct tx *tx, const struct folder_access *access, struct bin_asked asked)
+{
+	struct builder text = builder_new(tx_arena(tx), 0);
+	size_t count;
+
+	do {
+		const struct file_removed *page = file_bin_list(tx, access, &asked, 2, &count);
+
+		for (size_t i = 0; i < count; i++) {
+			build_printf(&text, "%s ", page[i].name);
+			asked.given = true;
+			asked.at = page[i].deleted_at;
+			asked.name_key = page[i].name_key;
+			asked.id = page[i].id;
+		}
+	} while (count == 2);
+	return builder_text(&text);
+}
+
+static void
+fill(struct tx *tx, int64_t *ids)
+{
+	static const char *const called[FILES] = {"e.txt", "b.txt", "g.txt", "a.txt", "f.txt", "c.txt", "d.txt"};
+	const struct folder_access anne = eyes(ANNE);
+	int64_t folder;
+
+	assert_int_equal(folder_create(tx, &staff, CLIENT, "Photos", &folder), FOLDER_DONE);
+	folder_right_set(tx, &folder_find(tx, &staff, folder)->folder,
+			 &(struct folder_right){.whose = WHOSE_CONTACTS, .folder_id = folder, .level = FOLDER_FULL});
+	for (int i = 0; i < FILES; i++) {
+		assert_int_equal(file_put(tx, &staff, folder, called[i], &content, SAME_REFUSED, &ids[i]), FOLDER_DONE);
+		assert_int_equal(file_remove(tx, i < 3 ? &anne : &staff, ids[i], 10 + i), FOLDER_DONE);
+	}
+}
+
+static void
+list(struct tx *tx, void *data)
+{
+	int64_t ids[FILES];
+	const struct folder_access anne = eyes(ANNE), paul = eyes(PAUL);
+	const struct bin_asked all = {.typed = NULL}, some = {.ids = &ids[3], .id_count = 2};
+
+	(void)data;
+	fill(tx, ids);
+	assert_string_equal(names(tx, &staff, all), "d.txt c.txt f.txt a.txt g.txt b.txt e.txt ");
+	assert_string_equal(names(tx, &staff, (struct bin_asked){.by_name = true}),
+			    "a.txt b.txt c.txt d.txt e.txt f.txt g.txt ");
+	assert_string_equal(names(tx, &staff, (struct bin_asked){.typed = "f"}), "f.txt ");
+	assert_string_equal(names(tx, &anne, all), "g.txt b.txt e.txt ");
+	assert_string_equal(names(tx, &paul, all), "");
+	assert_int_equal(file_restore(tx, &paul, ids[0]), FOLDER_GONE);
+	assert_int_equal(file_restore(tx, &anne, ids[3]), FOLDER_GONE);
+	WITHOUT(CHECK_BIN_OWN, assert_string_not_equal(names(tx, &paul, all), ""));
+	assert_int_equal(file_restore(tx, &anne, ids[0]), FOLDER_DONE);
+	assert_string_equal(names(tx, &anne, all), "g.txt b.txt ");
+	assert_int_equal(file_bin_purge(tx, &anne, &all, FILES).count, 0);
+	assert_int_equal(file_bin_purge(tx, &staff, &some, FILES).bytes, 2 * content.size);
+	assert_string_equal(names(tx, &staff, all), "d.txt c.txt g.txt b.txt ");
+	assert_int_equal(space_of(tx, CLIENT).used, (FILES - 2) * content.size);
+	assert_int_equal(file_restore(tx, &staff, ids[3]), FOLDER_GONE);
+}
+
+TEST_BOTH_ENGINES_WITH(rights_world_make, contacts_bring_back_what_they_removed_themselves)
+{
+	assert_int_equal(db_write(db, arena, list, NULL), DB_FINE);
+}
