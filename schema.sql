@@ -574,25 +574,6 @@ CREATE TABLE crew_member ( -- A staff user's place in a group.
 ) STRICT;
 CREATE INDEX crew_member_by_staff on crew_member (staff_id);
 
-CREATE TABLE dav_lock ( -- That somebody's program works on a file or folder: others wait.
-	id INTEGER primary key, -- Identifier.
-	token TEXT not null, -- What the program shows to go on, "urn:uuid:…".
-	client_id INTEGER not null, -- In whose folders; it goes once the client is gone for good.
-	folder_id INTEGER, -- The folder it is on (the client's id: the root); null: it is on a file.
-	file_id INTEGER, -- The file it is on; null: it is on a folder.
-	shared INTEGER not null, -- 1: several may have one at a time.
-	deep INTEGER not null, -- 1: it holds for all below, too.
-	password_id INTEGER not null references app_password (id), -- By which password it was made.
-	holder TEXT not null, -- Whose it is, by name.
-	owner TEXT not null, -- What the program says of its owner, as XML; may be empty.
-	seconds INTEGER not null, -- For how long it was asked for each time.
-	expires_at INTEGER not null -- Instant after which it holds no more.
-) STRICT;
-CREATE INDEX dav_lock_by_client on dav_lock (client_id, expires_at);
-CREATE INDEX dav_lock_by_expiry on dav_lock (expires_at);
-CREATE INDEX dav_lock_by_password on dav_lock (password_id);
-CREATE UNIQUE INDEX dav_lock_by_token on dav_lock (token);
-
 CREATE TABLE dav_property ( -- What programs keep beside a file or folder, without meaning to us.
 	resource_id INTEGER not null, -- The file or folder (a client's id: its root); once that is gone, it goes too.
 	space TEXT not null, -- Namespace of its name.
@@ -885,6 +866,34 @@ CREATE TABLE folder_cascade_right ( -- One folder of which something else was sa
 	primary key (cascade_id, folder_id)
 ) STRICT;
 
+CREATE TABLE folder_lock ( -- That somebody works on a file or folder, by a program (WebDAV) or on its page: others wait.
+	id INTEGER primary key, -- Identifier.
+	token TEXT not null, -- What a program shows to go on, "urn:uuid:…".
+	client_id INTEGER not null, -- In whose folders; it goes once the client is gone for good.
+	folder_id INTEGER, -- The folder it is on (the client's id: the root); null: it is on a file.
+	file_id INTEGER, -- The file it is on; null: it is on a folder.
+	shared INTEGER not null, -- 1: several may have one at a time.
+	deep INTEGER not null, -- 1: it holds for all below, too.
+	password_id INTEGER references app_password (id), -- By which password a program made it; null: it was made on a page.
+	staff INTEGER not null, -- 1: a staff user has it; 0: a contact.
+	person_id INTEGER not null, -- Which one.
+	holder TEXT not null, -- What that person was called then.
+	owner TEXT not null, -- What the program says of its owner, as XML; may be empty.
+	seconds INTEGER not null, -- For how long it was asked for each time.
+	expires_at INTEGER not null -- Instant after which it holds no more.
+) STRICT;
+CREATE INDEX folder_lock_by_client on folder_lock (client_id, expires_at);
+CREATE INDEX folder_lock_by_expiry on folder_lock (expires_at);
+CREATE INDEX folder_lock_by_password on folder_lock (password_id) where password_id is not null;
+CREATE UNIQUE INDEX folder_lock_by_token on folder_lock (token);
+
+CREATE TABLE folder_retention ( -- How long what is in a folder, and below it, is kept at least.
+	folder_id INTEGER primary key, -- Which folder; the client's id: all of them.
+	client_id INTEGER not null, -- Whose it is; it goes once the client is gone for good.
+	months INTEGER not null -- For how many months after its newest version a file is not deleted for good; 0: none.
+) STRICT;
+CREATE INDEX folder_retention_by_client on folder_retention (client_id);
+
 CREATE TABLE folder_right ( -- What somebody may in a folder and in all below it, until one of them says something else.
 	folder_id INTEGER not null, -- Which folder; the client's id: all of them.
 	client_id INTEGER not null, -- Whose it is; it goes once the client is gone for good.
@@ -1161,6 +1170,22 @@ CREATE INDEX lead_phone on lead (phone, id, deleted_at);
 CREATE INDEX lead_review on lead (id) where review = 'waiting';
 CREATE INDEX lead_state on lead (state, id, deleted_at);
 
+CREATE TABLE legal_hold ( -- That nothing of a client, a folder or a file may be lost until somebody says so.
+	id INTEGER primary key, -- Identifier.
+	client_id INTEGER not null, -- Whose it is; it goes once the client is gone for good.
+	folder_id INTEGER, -- The folder with all below (the client's id: all of the client); null: it is on a file.
+	file_id INTEGER, -- The file with its versions; null: it is on a folder.
+	reason TEXT not null, -- Why, as it was typed.
+	made_at INTEGER not null, -- Instant since when.
+	made_by TEXT not null, -- By whom, by name.
+	released_at INTEGER, -- Instant since when it holds no more; null: it holds.
+	released_by TEXT, -- By whom, by name; null: it holds.
+	release_reason TEXT -- Why, as it was typed; null: it holds.
+) STRICT;
+CREATE INDEX legal_hold_by_client on legal_hold (client_id) where released_at is null;
+CREATE INDEX legal_hold_held on legal_hold (id) where released_at is null;
+CREATE INDEX legal_hold_released on legal_hold (released_at, id) where released_at is not null;
+
 CREATE TABLE match_apart ( -- Two records that somebody said are not the same.
 	first_id INTEGER not null, -- The one with the lesser identifier.
 	second_id INTEGER not null, -- The other.
@@ -1396,7 +1421,7 @@ CREATE TABLE organisation ( -- The one organisation whose database this is: a si
 	zone TEXT not null, -- IANA time zone ("Europe/Paris").
 	currency TEXT not null, -- ISO 4217 currency proposed for new invoices.
 	created_at INTEGER not null -- Instant of creation.
-, bin_days INTEGER not null default 30) STRICT;
+, bin_days INTEGER not null default 30, keep_months INTEGER not null default 0, suggest_months INTEGER not null default 0) STRICT;
 
 CREATE TABLE passkey ( -- A key that a person's device or password manager keeps; we know its public half.
 	id INTEGER primary key, -- Identifier.

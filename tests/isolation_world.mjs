@@ -285,6 +285,7 @@ function makePapers(parvis, clients, canaries) {
 		parvis.sql(`insert into file_look (id, client_id, blob, type, picture, picture_blob, picture_type, pages, said, tries)
 			values (${161 + i}, ${client}, '${blob}', 'image/png', 'made', '${blob}', 'image/png', 1, 'made', 0);
 			insert into file_text (id, cut, words, text) values (${161 + i}, 0, '${idText(BigInt(client))}${word}', '${canaries[name]}')`);
+		parvis.sql(`insert into legal_hold (id, client_id, file_id, reason, made_at, made_by) values (${161 + i}, ${client}, ${161 + i}, '${canaries[name]}', 0, 'Essai')`);
 		if (parvis.engine === "sqlite")
 			parvis.sql(`insert into file_text_index (rowid, words) select id, words from file_text where id = ${161 + i}`);
 		for (const [id, removed] of [[161 + i, "null"], [171 + i, "null"], [181 + i, "null"], [191 + i, "1"]]) {
@@ -569,6 +570,8 @@ class World {
 				.map((line) => toText(line.split("|")).join("/permissions/cascade/"));
 		case "bin_folder":
 			return this.#foldersOf(clients, "is not null", "/folders/bin/", purpose);
+		case "hold":
+			return this.#sql(`select id from legal_hold where client_id in (${clients}) order by id limit 1`);
 		case "client_file":
 			return this.#filesOf(clients, "is null", purpose).map((ids) => ids.join("/files/"));
 		case "bin_file":

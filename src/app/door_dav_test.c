@@ -101,9 +101,10 @@ make_letters(struct tx *tx, void *data)
 	       "created_by, version) values ($1, $2, $2, $3, 'Letters', $4, 0, $2, 0, '', 1)",
 	       db_int(LETTERS), db_int(GATE_CLIENT), db_text(path), db_text(folder_name_key(tx_arena(tx), "Letters")));
 	db_run(tx,
-	       "insert into dav_lock (id, token, client_id, folder_id, shared, deep, password_id, holder, owner, seconds, "
-	       "expires_at) values ($1, 'urn:uuid:one', $2, $3, 0, 1, $4, 'Anne', '', 600, 4000000000000000)",
-	       db_int(LOCK), db_int(GATE_CLIENT), db_int(LETTERS), db_int(keys->annes));
+	       "insert into folder_lock (id, token, client_id, folder_id, shared, deep, password_id, staff, person_id, "
+	       "holder, owner, seconds, expires_at) values ($1, 'urn:uuid:one', $2, $3, 0, 1, $4, 0, $5, 'Anne', '', 600, "
+	       "4000000000000000)",
+	       db_int(LOCK), db_int(GATE_CLIENT), db_int(LETTERS), db_int(keys->annes), db_int(GATE_CONTACT));
 }
 
 TEST(what_is_locked_is_changed_by_its_holder_alone)

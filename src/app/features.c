@@ -13,6 +13,7 @@
 #include "duplicates/duplicates.h"
 #include "exchange/exchange.h"
 #include "folders/folders.h"
+#include "holds/holds.h"
 #include "invitations/invitations.h"
 #include "modules/modules.h"
 #include "news/news.h"
@@ -40,6 +41,6 @@ const struct feature *const features[] = {
 	&preview_feature,  &console,	&outbox,	 &billing,   &modules, &records,    &exchange,	  &webhooks,
 	&approval_feature, &duplicates, &actions,	 &passkeys,  &privacy, &user_types, &invitations, &portal_users,
 	&bulk_invitations, &design,	&folders,	 &trees,     &sheets,  &dav,	    &news,	  &demands,
-	&space_feature,
+	&space_feature,	   &holds,
 };
 const size_t feature_count = sizeof features / sizeof features[0];

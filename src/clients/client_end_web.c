@@ -90,6 +90,7 @@ removal_doc(struct request *rq, const struct client *client)
 	add_parts(rq, page, client->id);
 	add_left_alone(rq, page, client->id);
 	doc_set_bool(page, "archived", client->archived_at != NO_INSTANT);
+	doc_set_bool(page, "held", client_is_held(rq->tx, client->id));
 	doc_set_bool(page, "needed", client_is_needed(rq->tx, client->id));
 	doc_set_int(page, "bin_days", organisation_bin_days(rq->tx));
 	form_page(rq, page, "name");
@@ -130,6 +131,8 @@ client_removal(struct request *rq)
 	if (client_is_needed(rq->tx, client->id))
 		return reply_refusal(rq, 409,
 				     N_("This client has invoices, which must be kept: it cannot be deleted."));
+	if (client_is_held(rq->tx, client->id))
+		return reply_refusal(rq, 409, client_held);
 	if (client->archived_at == NO_INSTANT)
 		return reply_refusal(rq, 409, client_not_archived);
 	read_name(rq, client);

@@ -12,6 +12,7 @@
 #include "core/event.h"
 #include "core/organisation.h"
 #include "core/session.h"
+#include "core/weakened.h"
 #include "html/country.h"
 #include "rights/rights.h"
 
@@ -89,9 +90,14 @@ written(const struct keeping *keeping)
 const char client_not_archived[] =
 	N_("A client is archived before it is deleted: its contacts no longer come in then.");
 
+const char client_held[] =
+	N_("This client cannot be deleted at the moment: it, or something in its folders, is under a legal hold.");
+
 static const char *
 refuse_removal(struct tx *tx, int64_t client)
 {
+	if (client_is_held(tx, client) && !weakened(CHECK_CLIENT_HELD))
+		return client_held;
 	return client_is_archived(tx, client) ? NULL : client_not_archived;
 }
 
@@ -111,6 +117,9 @@ refuse_merge(const struct keeping *stays, const struct keeping *goes)
 		return N_("The test client is never merged: it is you, not a client.");
 	if (client_is_archived(stays->tx, stays->id) && !client_is_archived(stays->tx, goes->id))
 		return N_("The client that stays is archived: take it out of the archive first.");
+	if (client_is_held(stays->tx, goes->id) && !weakened(CHECK_CLIENT_HELD))
+		return N_(
+			"The client that goes, or something in its folders, is under a legal hold: it stays as it is.");
 	return NULL;
 }
 

@@ -174,6 +174,13 @@ client_is_needed(struct tx *tx, int64_t client)
 }
 
 bool
+client_is_held(struct tx *tx, int64_t client)
+{
+	return db_get_int(tx, 0, "select 1 from legal_hold where client_id = $1 and released_at is null limit 1",
+			  db_int(client)) == 1;
+}
+
+bool
 client_waits(struct tx *tx, int64_t client)
 {
 	return db_get_int(tx, 0, "select 1 from client where id = $1 and approval = 'waiting'", db_int(client)) == 1;

@@ -14,6 +14,8 @@ bool client_is_archived(struct tx *tx, int64_t client);
 
 /* A client with an invoice stays. */
 bool client_is_needed(struct tx *tx, int64_t client);
+/* It, or something in its folders, is under a legal hold. */
+bool client_is_held(struct tx *tx, int64_t client);
 /* Before its row goes for good: its places of contacts and its notifications; the contacts stay. */
 void client_purge(struct tx *tx, int64_t client);
 

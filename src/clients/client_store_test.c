@@ -6,10 +6,12 @@
 #include "base/instant.h"
 #include "base/str.h"
 #include "base/test.h"
+#include "clients/keepers.h"
 #include "clients/list_store.h"
 #include "clients/person.h"
 #include "clients/prepared_test.h"
 #include "companies/companies.h"
+#include "core/weakened_test.h"
 #include "db/db_testing.h"
 
 #include <inttypes.h>
@@ -316,4 +318,32 @@ leave(struct tx *tx, void *data)
 TEST_BOTH_ENGINES_WITH(clients_prepare, a_person_is_exported_and_erased_and_a_client_leaves_its_contacts)
 {
 	assert_int_equal(db_write(db, arena, leave, NULL), DB_FINE);
+}
+
+/* ---- under a legal hold ---- */
+
+static void
+hold(struct tx *tx, void *data)
+{
+	int64_t id = add_client(tx, "Held", NULL), goes = add_client(tx, "Goes", NULL);
+	const struct keeping held = {.tx = tx, .id = id}, other = {.tx = tx, .id = goes};
+
+	(void)data;
+	db_run(tx, "update client set archived_at = 1 where id = $1 or id = $2", db_int(id), db_int(goes));
+	assert_null(client_keeper.refuse_removal(tx, id));
+	db_run(tx,
+	       "insert into legal_hold (id, client_id, file_id, reason, made_at, made_by) values (1, $1, 5, 'x', 0, 'x')",
+	       db_int(id));
+	assert_string_equal(client_keeper.refuse_removal(tx, id), client_held);
+	assert_non_null(client_keeper.merging.refuse(&other, &held));
+	assert_null(client_keeper.merging.refuse(&held, &other));
+	WITHOUT(CHECK_CLIENT_HELD, assert_null(client_keeper.refuse_removal(tx, id)));
+	WITHOUT(CHECK_CLIENT_HELD, assert_null(client_keeper.merging.refuse(&other, &held)));
+	db_run(tx, "update legal_hold set released_at = 1");
+	assert_null(client_keeper.refuse_removal(tx, id));
+}
+
+TEST_BOTH_ENGINES_WITH(clients_prepare, a_client_with_something_held_stays)
+{
+	assert_int_equal(db_write(db, arena, hold, NULL), DB_FINE);
 }

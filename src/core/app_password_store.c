@@ -81,7 +81,7 @@ bool
 app_password_remove(struct tx *tx, const struct app_password_owner *owner, int64_t id)
 {
 	db_run(tx,
-	       "delete from dav_lock where password_id in (select id from app_password where id = $1 and (staff_id = $2 "
+	       "delete from folder_lock where password_id in (select id from app_password where id = $1 and (staff_id = $2 "
 	       "or contact_id = $3))",
 	       db_int(id), db_int(owner->staff), db_int(owner->contact));
 	return db_run(tx, "delete from app_password where id = $1 and (staff_id = $2 or contact_id = $3)", db_int(id),
@@ -92,7 +92,7 @@ void
 app_passwords_end(struct tx *tx, const struct app_password_owner *owner)
 {
 	db_run(tx,
-	       "delete from dav_lock where password_id in (select id from app_password where staff_id = $1 or contact_id "
+	       "delete from folder_lock where password_id in (select id from app_password where staff_id = $1 or contact_id "
 	       "= $2)",
 	       db_int(owner->staff), db_int(owner->contact));
 	db_run(tx, "delete from app_password where staff_id = $1 or contact_id = $2", db_int(owner->staff),

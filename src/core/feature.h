@@ -76,6 +76,7 @@ struct handover;
 struct access;
 struct record;
 struct keeper;
+struct folder_shown;
 
 struct feature {
 	const char *name;
@@ -99,16 +100,16 @@ struct feature {
 	size_t client_tab_count;
 	/* A column of the list of clients; NULL: none. */
 	const struct client_column *client_column;
-	/* Adds {"label", "count", "more", "detail"} of what goes for good with the client, as far as the viewer sees
-	 * it: "detail" a text or null. NULL: nothing. */
+	/* Adds {"label", "count", "more", "detail" (or null)} of what goes with the client; NULL: nothing. */
 	void (*client_parts)(struct request *rq, int64_t client, struct doc *list);
 	/* Adds what it has to say at the head of the list of clients, under its own name; NULL: nothing. */
 	void (*client_list)(struct request *rq, struct doc *page);
 	/* Adds what it has to say at the head of a record's pages, under its own name; NULL: nothing. */
 	void (*record_head)(struct request *rq, struct doc *page, const struct access *access,
 			    const struct record *record);
-	/* What people of the portal read once they have made a record, as somebody wrote it; NULL: the usual sentence.
-	 */
+	/* Adds what it has to say on the page of a folder or file, under its own name; NULL: nothing. */
+	void (*folder_head)(struct request *rq, struct doc *page, const struct folder_shown *shown);
+	/* What people of the portal read once they have made a record; NULL: the usual sentence. */
 	const char *(*made_words)(struct request *rq);
 	/* Why the person whose record this is may not come back to the portal now, who was kept out of it or is in the
 	 * recycle bin: a sentence (English, N_); NULL: they may, or are nobody of the portal. Asked in the transaction

@@ -71,6 +71,8 @@ dav_outcome(struct request *rq, enum folder_outcome outcome)
 {
 	if (outcome == FOLDER_GONE)
 		return dav_not_found(rq);
+	if (outcome == FOLDER_LOCKED)
+		return dav_refusal(rq, 423, file_outcome_words(outcome));
 	if (outcome == FOLDER_NO_SPACE)
 		return dav_error(rq, 507, "quota-not-exceeded", NULL);
 	return dav_refusal(rq, outcome == FOLDER_NAMESAKE ? 409 : 403,

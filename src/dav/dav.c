@@ -4,12 +4,12 @@
 #include "base/instant.h"
 #include "core/app_password.h"
 #include "dav/handlers.h"
+#include "dav/property.h"
 #include "sys/clock.h"
 
 /* Nobody reaches these tables through a list or an id of somebody else; the rules only say so. */
 static const struct access_rule access_rules[] = {
 	{.table = "app_password", .staff = NULL, .client = NULL},
-	{.table = "dav_lock", .staff = NULL, .client = NULL},
 	{.table = "dav_property", .staff = NULL, .client = NULL},
 };
 
@@ -17,7 +17,8 @@ static void
 sweep(struct tx *tx, void *data)
 {
 	(void)data;
-	dav_sweep(tx, clock_now());
+	folder_locks_sweep(tx, clock_now());
+	dav_properties_sweep(tx);
 }
 
 static enum job_result

@@ -17,11 +17,30 @@ conditions_of(struct request *rq)
 	return header != NULL && conditions_read(rq->arena, header, conditions) ? conditions : NULL;
 }
 
-static const struct dav_lock *
-locks_at(struct request *rq, const struct place *place, size_t *count)
+struct lock_spot
+dav_spot(const struct place *place)
 {
+	if (place->kind == PLACE_FOLDER)
+		return lock_spot_of_folder(&place->folder->folder);
+	if (place->kind == PLACE_FILE)
+		return lock_spot_of_file(place->file, &place->folder->folder);
+	return place->folder == NULL ? (struct lock_spot){.folder = 0} : lock_spot_in(&place->folder->folder);
+}
+
+const struct folder_lock *
+dav_locks(struct request *rq, const struct place *place, size_t *count)
+{
+	struct folder_lock *locks;
+	size_t all = 0;
+
 	*count = 0;
-	return place->access == NULL ? NULL : dav_locks(rq->tx, place->access->client, count);
+	if (place->access == NULL)
+		return NULL;
+	locks = folder_locks_told(rq, place->access->client, &all);
+	for (size_t i = 0; i < all; i++)
+		if (locks[i].password_id != 0 || !folder_lock_is_own(&locks[i], place->access))
+			locks[(*count)++] = locks[i];
+	return locks;
 }
 
 /* ---- conditions ---- */
@@ -47,7 +66,8 @@ term_holds(const char *resource, const struct condition_term *term, void *data)
 	struct asked *asked = data;
 	struct request *rq = asked->rq;
 	struct place place = *asked->place;
-	const struct dav_lock *locks;
+	const struct folder_lock *locks;
+	struct lock_spot spot;
 	size_t count;
 
 	if (resource != NULL) {
@@ -59,9 +79,10 @@ term_holds(const char *resource, const struct condition_term *term, void *data)
 	}
 	if (term->etag != NULL)
 		return is_etag(dav_place_etag(rq->arena, &place), str_of(term->etag));
-	locks = locks_at(rq, &place, &count);
+	locks = dav_locks(rq, &place, &count);
+	spot = dav_spot(&place);
 	for (size_t i = 0; i < count; i++)
-		if (text_equal(locks[i].token, term->token) && dav_lock_covers(&locks[i], &place))
+		if (text_equal(locks[i].token, term->token) && folder_lock_covers(&locks[i], &spot))
 			return true;
 	return false;
 }
@@ -101,7 +122,7 @@ dav_conditions_hold(struct request *rq, const struct place *place, struct reply 
 /* ---- locks ---- */
 
 bool
-dav_is_held(struct request *rq, const struct dav_lock *lock)
+dav_is_held(struct request *rq, const struct folder_lock *lock)
 {
 	const struct conditions *conditions = conditions_of(rq);
 
@@ -113,13 +134,20 @@ bool
 dav_is_free(struct request *rq, const struct place *place, enum lock_deed deed, struct reply *refusal)
 {
 	size_t count;
-	const struct dav_lock *locks = locks_at(rq, place, &count);
+	const struct folder_lock *locks = dav_locks(rq, place, &count);
+	const struct lock_spot spot = dav_spot(place);
 	bool shared = false, held = false, locked = false;
 
+	/* First: what is locked in a folder that they do not see is not told. */
+	if (deed == DEED_TAKE && place->kind == PLACE_FOLDER &&
+	    folder_holds_others(rq->tx, place->access, place->folder)) {
+		*refusal = dav_outcome(rq, FOLDER_HOLDS);
+		return false;
+	}
 	for (size_t i = 0; i < count; i++) {
 		bool own;
 
-		if (!dav_lock_concerns(&locks[i], place, deed))
+		if (!folder_lock_concerns(&locks[i], &spot, deed))
 			continue;
 		own = dav_is_held(rq, &locks[i]);
 		shared = shared || locks[i].shared;

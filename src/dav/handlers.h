@@ -2,7 +2,6 @@
 #ifndef DAV_HANDLERS_H
 #define DAV_HANDLERS_H
 
-#include "dav/lock.h"
 #include "dav/place.h"
 
 struct xml_node;
@@ -12,7 +11,7 @@ struct xml_node;
 /* A sentence for people (English, N_), as plain text: no file manager shows a page. */
 struct reply dav_refusal(struct request *rq, int status, const char *english);
 struct reply dav_not_found(struct request *rq);
-/* 404, 403, 409 or 507 (RFC 4331 §6); never for FOLDER_DONE. */
+/* 404, 403, 409, 423 or 507 (RFC 4331 §6); never for FOLDER_DONE. */
 struct reply dav_outcome(struct request *rq, enum folder_outcome outcome);
 /* With the condition that did not hold (RFC 4918 §16); `of`: whose address it names, NULL: none. */
 struct reply dav_error(struct request *rq, int status, const char *condition, const struct place *of);
@@ -36,6 +35,11 @@ void dav_folder_note(struct request *rq, const char *action, const struct folder
 
 /* The headers If, If-Match and If-None-Match, asked of the place. False: *refusal is 400 or 412. */
 bool dav_conditions_hold(struct request *rq, const struct place *place, struct reply *refusal);
+/* What locks are asked about a place. */
+struct lock_spot dav_spot(const struct place *place);
+/* Those of the place's client, as the viewer may know them; what they locked on its page keeps no program of theirs
+ * from it, and is none here. */
+const struct folder_lock *dav_locks(struct request *rq, const struct place *place, size_t *count);
 /* Locks of others. False: *refusal is 423. */
 bool dav_is_free(struct request *rq, const struct place *place, enum lock_deed deed, struct reply *refusal);
 /* Whether a file or folder may be put at the place, which is NONE: that its folder is there (409) and theirs to fill
@@ -44,12 +48,12 @@ bool dav_may_make(struct request *rq, const struct place *place, struct reply *r
 /* Whether what is there may be changed by them (403), and is not a list of clients (405) or a client's root. */
 bool dav_may_change(struct request *rq, const struct place *place, struct reply *refusal);
 /* Whether the token is shown by the header If and is one of the viewer's own password. */
-bool dav_is_held(struct request *rq, const struct dav_lock *lock);
+bool dav_is_held(struct request *rq, const struct folder_lock *lock);
 
 /* ---- properties: propfind_web.c ---- */
 
 /* The property lockdiscovery: of these locks those that hold at the place. */
-void dav_build_locks(struct builder *out, const struct place *place, const struct dav_lock *locks, size_t count);
+void dav_build_locks(struct builder *out, const struct place *place, const struct folder_lock *locks, size_t count);
 
 /* ---- methods ---- */
 

@@ -2,12 +2,14 @@
 #ifndef DAV_LIVE_H
 #define DAV_LIVE_H
 
-#include "dav/lock.h"
+#include "dav/place.h"
 #include "space/space.h"
+
+struct builder;
 
 /* What they are told from, of one request. */
 struct live_source {
-	const struct dav_lock *locks;
+	const struct folder_lock *locks;
 	size_t lock_count;
 	const struct space_seen *space; /* of the client; NULL: not asked for, or of many clients */
 };

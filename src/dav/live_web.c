@@ -174,7 +174,7 @@ live_named(const char *space, const char *name)
 
 /* The address of what is locked, which is the place or a folder above it. */
 static const char *
-root_href(struct arena *arena, const struct dav_lock *lock, const struct place *place)
+root_href(struct arena *arena, const struct folder_lock *lock, const struct place *place)
 {
 	struct folder at = {.path = lock->path};
 	int up = folder_depth(&place->folder->folder) - folder_depth(&at) + (place->kind != PLACE_FOLDER);
@@ -191,7 +191,7 @@ root_href(struct arena *arena, const struct dav_lock *lock, const struct place *
 }
 
 static void
-build_lock(struct builder *out, const struct place *place, const struct dav_lock *lock)
+build_lock(struct builder *out, const struct place *place, const struct folder_lock *lock)
 {
 	build_printf(out,
 		     "<D:activelock><D:locktype><D:write/></D:locktype><D:lockscope><D:%s/></D:lockscope><D:depth>%s"
@@ -199,6 +199,11 @@ build_lock(struct builder *out, const struct place *place, const struct dav_lock
 		     lock->shared ? "shared" : "exclusive", lock->deep ? "infinity" : "0");
 	if (lock->owner[0] != '\0')
 		build_printf(out, "<D:owner>%s</D:owner>", lock->owner);
+	else if (lock->password_id == 0 && lock->holder != NULL) {
+		build_text(out, "<D:owner>");
+		xml_build_text(out, lock->holder);
+		build_text(out, "</D:owner>");
+	}
 	build_printf(out, "<D:timeout>Second-%" PRId64 "</D:timeout><D:locktoken>", lock->seconds);
 	dav_build_href(out, lock->token);
 	build_text(out, "</D:locktoken><D:lockroot>");
@@ -207,9 +212,11 @@ build_lock(struct builder *out, const struct place *place, const struct dav_lock
 }
 
 void
-dav_build_locks(struct builder *out, const struct place *place, const struct dav_lock *locks, size_t count)
+dav_build_locks(struct builder *out, const struct place *place, const struct folder_lock *locks, size_t count)
 {
+	const struct lock_spot spot = dav_spot(place);
+
 	for (size_t i = 0; i < count; i++)
-		if (dav_lock_covers(&locks[i], place))
+		if (folder_lock_covers(&locks[i], &spot))
 			build_lock(out, place, &locks[i]);
 }

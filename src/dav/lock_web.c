@@ -7,6 +7,8 @@
 
 /* ---- what is asked ---- */
 
+enum { LOCK_SECONDS_MOST = 3600, LOCK_SECONDS_USUAL = 600 };
+
 struct wish {
 	bool shared, deep;
 	const char *owner;
@@ -53,7 +55,7 @@ read_wish(struct request *rq, struct wish *wish)
 /* ---- answers ---- */
 
 static struct reply
-told(struct request *rq, int status, const struct place *place, const struct dav_lock *lock)
+told(struct request *rq, int status, const struct place *place, const struct folder_lock *lock)
 {
 	struct builder out = builder_new(rq->arena, 0);
 
@@ -64,14 +66,15 @@ told(struct request *rq, int status, const struct place *place, const struct dav
 }
 
 /* The one that holds at the place and is shown; NULL: there is none. */
-static struct dav_lock *
+static const struct folder_lock *
 held_at(struct request *rq, const struct place *place)
 {
-	size_t count = 0;
-	struct dav_lock *locks = place->access == NULL ? NULL : dav_locks(rq->tx, place->access->client, &count);
+	const struct lock_spot spot = dav_spot(place);
+	size_t count;
+	const struct folder_lock *locks = dav_locks(rq, place, &count);
 
 	for (size_t i = 0; i < count; i++)
-		if (dav_lock_covers(&locks[i], place) && dav_is_held(rq, &locks[i]))
+		if (folder_lock_covers(&locks[i], &spot) && dav_is_held(rq, &locks[i]))
 			return &locks[i];
 	return NULL;
 }
@@ -79,15 +82,17 @@ held_at(struct request *rq, const struct place *place)
 static struct reply
 prolonged(struct request *rq, const struct place *place)
 {
-	struct dav_lock *lock = held_at(rq, place);
+	const struct folder_lock *held = held_at(rq, place);
+	struct folder_lock lock;
 
 	if (place->kind == PLACE_NONE)
 		return dav_not_found(rq);
-	if (lock == NULL)
+	if (held == NULL)
 		return dav_error(rq, 412, "lock-token-matches-request-uri", NULL);
-	lock->seconds = read_timeout(rq);
-	dav_lock_prolong(rq->tx, lock->id, lock->seconds);
-	return told(rq, 200, place, lock);
+	lock = *held;
+	lock.seconds = read_timeout(rq);
+	folder_lock_prolong(rq->tx, lock.id, lock.seconds);
+	return told(rq, 200, place, &lock);
 }
 
 /* ---- LOCK ---- */
@@ -95,11 +100,12 @@ prolonged(struct request *rq, const struct place *place)
 static bool
 is_disputed(struct request *rq, const struct place *place, const struct wish *wish)
 {
+	const struct lock_spot spot = dav_spot(place);
 	size_t count;
-	const struct dav_lock *locks = dav_locks(rq->tx, place->access->client, &count);
+	const struct folder_lock *locks = dav_locks(rq, place, &count);
 
 	for (size_t i = 0; i < count; i++)
-		if (dav_lock_conflicts(&locks[i], place, wish->shared, wish->deep))
+		if (folder_lock_conflicts(&locks[i], &spot, wish->shared, wish->deep))
 			return true;
 	return count >= LOCKS_MOST;
 }
@@ -107,13 +113,15 @@ is_disputed(struct request *rq, const struct place *place, const struct wish *wi
 static struct reply
 locked(struct request *rq, const struct place *place, const struct wish *wish, int status)
 {
-	struct dav_lock lock = {
+	struct folder_lock lock = {
 		.client_id = place->access->client,
 		.folder_id = place->kind == PLACE_FOLDER ? place->folder->folder.id : 0,
 		.file_id = place->kind == PLACE_FILE ? place->file->id : 0,
 		.shared = wish->shared,
 		.deep = wish->deep,
 		.password_id = rq->viewer->app_password,
+		.staff = place->access->person.staff,
+		.person_id = place->access->person.id,
 		.holder = rq->viewer->name,
 		.owner = wish->owner,
 		.seconds = wish->seconds,
@@ -121,10 +129,17 @@ locked(struct request *rq, const struct place *place, const struct wish *wish, i
 	};
 	struct reply reply;
 
-	dav_lock_insert(rq->tx, &lock);
+	folder_lock_insert(rq->tx, &lock);
 	reply = told(rq, status, place, &lock);
 	reply_field(&reply, "Lock-Token", arena_printf(rq->arena, "<%s>", lock.token));
 	return reply;
+}
+
+/* A lock on all below is for who may change all below: nobody locks, or learns of, what is closed to them. */
+static bool
+reaches_others(struct request *rq, const struct place *place)
+{
+	return place->kind == PLACE_FOLDER && folder_holds_others(rq->tx, place->access, place->folder);
 }
 
 struct reply
@@ -142,7 +157,9 @@ dav_lock(struct request *rq)
 	if (!(is_new ? dav_may_make(rq, &place, &refusal) : dav_may_change(rq, &place, &refusal)) ||
 	    !dav_conditions_hold(rq, &place, &refusal))
 		return refusal;
-	dav_locks_begin(rq->tx, place.access->client);
+	if (wish.deep && reaches_others(rq, &place))
+		return dav_outcome(rq, FOLDER_HOLDS);
+	folder_locks_begin(rq->tx, place.access->client);
 	if (is_disputed(rq, &place, &wish))
 		return dav_error(rq, 423, "no-conflicting-lock", &place);
 	if (is_new && !dav_put_empty(rq, &place, &refusal))
@@ -157,21 +174,22 @@ dav_unlock(struct request *rq)
 {
 	struct place place = dav_place_asked(rq);
 	struct str token = str_trim(str_of(http_header(rq->http, "Lock-Token")));
-	const struct dav_lock *locks;
-	size_t count = 0;
+	const struct folder_lock *locks;
+	struct lock_spot spot = dav_spot(&place);
+	size_t count;
 
 	if (place.kind == PLACE_NONE)
 		return dav_not_found(rq);
 	if (token.length < 2 || token.at[0] != '<' || token.at[token.length - 1] != '>')
 		return dav_refusal(rq, 400, N_("We could not understand this request."));
 	token = str_slice(token.at + 1, token.length - 2);
-	locks = place.access == NULL ? NULL : dav_locks(rq->tx, place.access->client, &count);
+	locks = dav_locks(rq, &place, &count);
 	for (size_t i = 0; i < count; i++) {
-		if (!str_equal(str_of(locks[i].token), token) || !dav_lock_covers(&locks[i], &place))
+		if (!str_equal(str_of(locks[i].token), token) || !folder_lock_covers(&locks[i], &spot))
 			continue;
 		if (locks[i].password_id != rq->viewer->app_password)
-			return dav_refusal(rq, 403, N_("Somebody else’s program has locked it."));
-		dav_lock_remove(rq->tx, locks[i].id);
+			return dav_refusal(rq, 403, N_("Somebody else has locked it."));
+		folder_lock_remove(rq->tx, locks[i].id);
 		return reply_empty(rq, 204);
 	}
 	return dav_error(rq, 409, "lock-token-matches-request-uri", NULL);

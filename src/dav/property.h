@@ -22,5 +22,7 @@ bool dav_property_set(struct tx *tx, const struct place *place, const struct dav
 void dav_property_remove(struct tx *tx, const struct place *place, const char *space, const char *name);
 /* All of one beside another, in place of what that had. */
 void dav_properties_copy(struct tx *tx, int64_t from, int64_t to);
+/* Those of clients, folders and files that are gone. */
+void dav_properties_sweep(struct tx *tx);
 
 #endif

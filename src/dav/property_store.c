@@ -59,3 +59,12 @@ dav_properties_copy(struct tx *tx, int64_t from, int64_t to)
 	       "from dav_property where resource_id = $1",
 	       db_int(from), db_int(to));
 }
+
+void
+dav_properties_sweep(struct tx *tx)
+{
+	db_run(tx, "delete from dav_property where not exists (select 1 from file where file.id = "
+		   "dav_property.resource_id) and not exists (select 1 from folder where folder.id = "
+		   "dav_property.resource_id) and not exists (select 1 from client where client.id = "
+		   "dav_property.resource_id)");
+}

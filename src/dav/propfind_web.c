@@ -302,7 +302,7 @@ listing_new(struct request *rq, const struct place *place)
 	*listing = (struct listing){.house = rq->house, .place = *place, .rows = arena_new(0), .written = arena_new(0)};
 	arena_at_end(rq->arena, leave, listing);
 	if (place->access != NULL)
-		source->locks = dav_locks(rq->tx, place->access->client, &source->lock_count);
+		source->locks = dav_locks(rq, place, &source->lock_count);
 	return listing;
 }
 

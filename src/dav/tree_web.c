@@ -56,6 +56,14 @@ take_away(struct request *rq, const struct place *place)
 	return outcome;
 }
 
+static void
+leave_locks(struct request *rq, const struct place *place)
+{
+	const struct lock_spot spot = dav_spot(place);
+
+	folder_locks_leave(rq->tx, place->access->client, &spot);
+}
+
 struct reply
 dav_delete(struct request *rq)
 {
@@ -66,7 +74,7 @@ dav_delete(struct request *rq)
 	if (!dav_may_change(rq, &place, &refusal) || !dav_conditions_hold(rq, &place, &refusal) ||
 	    !dav_is_free(rq, &place, DEED_TAKE, &refusal))
 		return refusal;
-	dav_locks_leave(rq->tx, &place);
+	leave_locks(rq, &place);
 	outcome = take_away(rq, &place);
 	return outcome == FOLDER_DONE ? reply_empty(rq, 204) : dav_outcome(rq, outcome);
 }
@@ -209,6 +217,6 @@ dav_move(struct request *rq)
 		return refusal;
 	if (holds_other(&passage.from, &passage.to) && !passage.same)
 		return dav_refusal(rq, 403, folder_outcome_words(FOLDER_INSIDE));
-	dav_locks_leave(rq->tx, &passage.from);
+	leave_locks(rq, &passage.from);
 	return arrived(rq, &passage, move_there(rq, &passage));
 }

@@ -3,6 +3,7 @@
 #include "demo/demo_parts.h"
 
 #include "base/arena.h"
+#include "base/instant.h"
 #include "blob/blob.h"
 #include "clients/clients.h"
 #include "core/audit.h"
@@ -11,7 +12,9 @@
 #include "folders/activity.h"
 #include "folders/file_mark.h"
 #include "folders/file_store.h"
+#include "folders/folder_lock.h"
 #include "folders/folder_right_store.h"
+#include "holds/holds.h"
 #include "news/news.h"
 #include "pdf/pdf.h"
 #include "space/space_store.h"
@@ -230,6 +233,25 @@ add_full_client(struct demo *demo)
 	space_note_warned(demo->tx);
 }
 
+/* Julien works on the plan; the conditions are part of a dispute. */
+static void
+add_stands(struct demo *demo, const struct folder_access *access, const struct folder_seen *quotes)
+{
+	const struct file *plan = file_named(demo->tx, access, quotes, "Plan de pose.png"),
+			  *terms = file_named(demo->tx, access, quotes, shelves[0].file);
+	struct folder_lock lock = {.client_id = access->client,
+				   .file_id = plan->id,
+				   .staff = true,
+				   .person_id = demo->staff[JULIEN],
+				   .holder = "Julien Morvan",
+				   .owner = "",
+				   .seconds = 7 * DAY_MS / SECOND_MS};
+
+	folder_lock_insert(demo->tx, &lock);
+	hold_make(demo->tx, access->client, 0, terms->id, "Litige sur la visite d’entretien de 2025 : dossier 2026-014",
+		  access->name);
+}
+
 void
 demo_add_folders(struct demo *demo)
 {
@@ -250,6 +272,8 @@ demo_add_folders(struct demo *demo)
 			put(demo, &access, visits, "Visite du 12 mars.txt", "text/plain",
 			    str_of("Toit en bon état ; deux crochets à resserrer au sud.\n"));
 		}
+		if (i == SHELF_CLIENTS - 1)
+			add_stands(demo, &access, quotes);
 	}
 	add_full_client(demo);
 }

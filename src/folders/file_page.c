@@ -9,6 +9,7 @@
 #include "folders/activity.h"
 #include "folders/file_mark.h"
 #include "folders/file_preview.h"
+#include "folders/folder_hold.h"
 #include "records/attachment.h"
 #include "scan/scan.h"
 
@@ -157,6 +158,8 @@ file_doc(struct request *rq, const struct file *file)
 			     : NULL);
 	doc_set_text(doc, "place_href", file_href(rq, file->client_id, file->id, "/place"));
 	doc_set_text(doc, "removal_href", file_href(rq, file->client_id, file->id, "/removal"));
+	doc_set_bool(doc, "locked", false);
+	doc_set_bool(doc, "held", false);
 	return doc;
 }
 
@@ -232,11 +235,43 @@ file_page(struct request *rq, const struct opened_file *opened)
 	doc_set(page, "file", file);
 	add_versions(rq, page, opened);
 	file_preview_fill(rq, page, opened);
-	form_page(rq, page, "name file");
+	folder_head_fill(rq, page, &(struct folder_shown){opened->access, opened->seen->in, &opened->seen->file});
+	form_page(rq, page, "name file hours");
 	return page;
 }
 
 /* ---- what lies in a folder ---- */
+
+/* Of the whole client, read once a page. Holds are for staff to see. */
+struct marks {
+	const struct folder_lock *locks;
+	const struct folder_hold *holds;
+	size_t lock_count, hold_count;
+};
+
+static struct marks
+marks_read(struct request *rq, int64_t client)
+{
+	struct marks marks = {.hold_count = 0};
+
+	marks.locks = folder_locks(rq->tx, client, &marks.lock_count);
+	if (rq->viewer->kind == VIEWER_STAFF)
+		marks.holds = folder_holds(rq->tx, client, &marks.hold_count);
+	return marks;
+}
+
+static void
+set_marks(struct doc *doc, const struct marks *marks, const struct lock_spot *spot)
+{
+	bool locked = false, held = false;
+
+	for (size_t i = 0; i < marks->lock_count; i++)
+		locked = locked || folder_lock_covers(&marks->locks[i], spot);
+	for (size_t i = 0; i < marks->hold_count; i++)
+		held = held || folder_hold_covers(&marks->holds[i], spot);
+	doc_set_bool(doc, "locked", locked);
+	doc_set_bool(doc, "held", held);
+}
 
 /* Folders come before files; the cursor says which of them the page begins among. */
 enum { AMONG_FOLDERS = 'd', AMONG_FILES = 'f' };
@@ -293,16 +328,18 @@ add_to(struct request *rq, struct doc *list, struct doc *one, const char *kind, 
 
 static bool
 add_folders(struct request *rq, struct doc *list, const struct opened *opened, const struct fresh *fresh,
-	    const struct cursor *from, size_t *room, struct cursor *last)
+	    const struct marks *marks, const struct cursor *from, size_t *room, struct cursor *last)
 {
 	size_t count;
 	const struct folder_seen *seen = folder_children(
 		rq->tx, opened->access, opened->seen, from->given ? from->text + 1 : NULL, from->id, *room + 1, &count);
 
 	for (size_t i = 0; i < count && i < *room; i++) {
+		const struct lock_spot spot = lock_spot_of_folder(&seen[i].folder);
 		struct doc *folder = folder_doc(rq, &seen[i]);
 
 		set_news(folder, &seen[i].folder, fresh);
+		set_marks(folder, marks, &spot);
 		add_to(rq, list, folder, "folders", i);
 		*last = cursor_at(rq, AMONG_FOLDERS, folder_name_key(rq->arena, seen[i].folder.name),
 				  seen[i].folder.id);
@@ -314,8 +351,8 @@ add_folders(struct request *rq, struct doc *list, const struct opened *opened, c
 }
 
 static bool
-add_files(struct request *rq, struct doc *list, const struct opened *opened, const struct cursor *from, size_t room,
-	  struct cursor *last)
+add_files(struct request *rq, struct doc *list, const struct opened *opened, const struct marks *marks,
+	  const struct cursor *from, size_t room, struct cursor *last)
 {
 	size_t count;
 	const struct file *files = files_in(rq->tx, opened->access, opened->seen, from->given ? from->text + 1 : NULL,
@@ -324,8 +361,12 @@ add_files(struct request *rq, struct doc *list, const struct opened *opened, con
 	int64_t *ids = arena_make_array(rq->arena, int64_t, shown + 1);
 
 	for (size_t i = 0; i < shown; i++) {
+		const struct lock_spot spot = lock_spot_of_file(&files[i], &opened->seen->folder);
+		struct doc *file = file_doc(rq, &files[i]);
+
+		set_marks(file, marks, &spot);
 		ids[i] = files[i].id;
-		add_to(rq, list, file_doc(rq, &files[i]), "files", i);
+		add_to(rq, list, file, "files", i);
 		*last = cursor_at(rq, AMONG_FILES, files[i].name_key, files[i].id);
 	}
 	file_docs_set_new(rq, opened->access, ids, list->list.items, shown);
@@ -346,6 +387,7 @@ folder_list_fill(struct request *rq, struct doc *page, const struct opened *open
 	struct doc *folders = doc_set_list(page, "folders"), *files = doc_set_list(page, "files");
 	struct cursor cursor = page_cursor(rq), last = {.given = false}, none = {.given = false};
 	const struct fresh fresh = fresh_beneath(rq, opened);
+	const struct marks marks = marks_read(rq, opened->access->client);
 	size_t room = PAGE_ROWS;
 	int among = cursor.given && cursor.text != NULL ? cursor.text[0] : AMONG_FOLDERS;
 	bool more = false;
@@ -353,9 +395,9 @@ folder_list_fill(struct request *rq, struct doc *page, const struct opened *open
 	if (cursor.text == NULL || cursor.text[0] == '\0')
 		cursor.given = false;
 	if (among != AMONG_FILES)
-		more = add_folders(rq, folders, opened, &fresh, &cursor, &room, &last);
+		more = add_folders(rq, folders, opened, &fresh, &marks, &cursor, &room, &last);
 	if (!more)
-		more = add_files(rq, files, opened, among == AMONG_FILES ? &cursor : &none, room, &last);
+		more = add_files(rq, files, opened, &marks, among == AMONG_FILES ? &cursor : &none, room, &last);
 	page_links(rq, page, more, &last);
 	set_all_news(page, &fresh);
 	doc_set_int(page, "file_count", file_count(rq->tx, opened->access, opened->seen));
@@ -369,11 +411,7 @@ file_refused(struct request *rq, enum folder_outcome outcome)
 {
 	if (outcome == FOLDER_GONE)
 		return reply_not_found(rq);
-	return reply_refusal(rq,
-			     outcome == FOLDER_REFUSED	  ? 403
-			     : outcome == FOLDER_NO_SPACE ? 413
-							  : 409,
-			     file_outcome_words(outcome));
+	return reply_refusal(rq, folder_outcome_status(outcome), file_outcome_words(outcome));
 }
 
 static bool

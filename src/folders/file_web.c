@@ -65,10 +65,10 @@ put(struct request *rq, const struct opened *opened, const struct sent *sent, en
 		refuse(rq, refusals, sent->name, N_("There is a file “{{name}}” here already."));
 		return;
 	}
-	if (outcome == FOLDER_NO_SPACE)
+	if (outcome != FOLDER_DONE) {
 		refuse(rq, refusals, sent->name, file_outcome_words(outcome));
-	if (outcome != FOLDER_DONE)
 		return;
+	}
 	seen = file_find(rq->tx, opened->access, id);
 	file_note(rq, "file.put", &seen->file, seen->file.content.number);
 	doc_add(kept, file_doc(rq, &seen->file));

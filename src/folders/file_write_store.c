@@ -6,6 +6,8 @@
 #include "base/id.h"
 #include "core/weakened.h"
 #include "folders/file_look.h"
+#include "folders/folder_hold.h"
+#include "folders/folder_retention.h"
 #include "space/space.h"
 #include "sys/clock.h"
 #include "sys/file_name.h"
@@ -21,6 +23,8 @@ file_outcome_words(enum folder_outcome outcome)
 		[FOLDER_NAMESAKE] = N_("There is a folder or a file of this name already."),
 		[FOLDER_INFECTED] =
 			N_("A virus was found in this file: it is kept aside, and nobody gets it any more."),
+		[FOLDER_LOCKED] = N_("Somebody is working on this: it is locked for now."),
+		[FOLDER_HELD] = N_("This cannot be deleted or moved away at the moment."),
 	};
 
 	return outcome == FOLDER_NO_SPACE ? space_refusal : words[outcome];
@@ -50,6 +54,22 @@ find_place(struct tx *tx, const struct folder_access *access, int64_t folder, st
 	if (*in == NULL)
 		return FOLDER_GONE;
 	return may_write(access, *in) ? FOLDER_DONE : FOLDER_REFUSED;
+}
+
+static enum folder_outcome
+stand_change(struct tx *tx, const struct folder_access *access, const struct file *file, const struct folder *in)
+{
+	const struct lock_spot spot = lock_spot_of_file(file, in);
+
+	return folder_stand_change(tx, access, &spot);
+}
+
+static enum folder_outcome
+stand_take(struct tx *tx, const struct folder_access *access, const struct file_seen *seen, const char *to)
+{
+	const struct lock_spot spot = lock_spot_of_file(&seen->file, &seen->in->folder);
+
+	return folder_stand_take(tx, access, &spot, to);
 }
 
 /* ---- putting ---- */
@@ -107,16 +127,19 @@ insert_file(struct tx *tx, const struct folder_access *access, int64_t folder, c
 
 /* Programs put an empty file first, to have its name, and then what is in it: that makes one version, not two. */
 static bool
-is_to_be_filled(const struct folder_access *access, const struct file *file)
+is_to_be_filled(struct tx *tx, const struct folder_access *access, const struct file *file, const struct folder *in)
 {
-	return file->content.size == 0 && text_equal(file->content.created_by, access->name);
+	const struct lock_spot spot = lock_spot_of_file(file, in);
+
+	return file->content.size == 0 && text_equal(file->content.created_by, access->name) &&
+	       !folder_is_held(tx, access->client, &spot);
 }
 
 static void
-add_version(struct tx *tx, const struct folder_access *access, const struct file *file,
+add_version(struct tx *tx, const struct folder_access *access, const struct file *file, const struct folder *in,
 	    const struct file_content *content)
 {
-	bool filled = is_to_be_filled(access, file);
+	bool filled = is_to_be_filled(tx, access, file, in);
 	int64_t now = clock_now(), number = file->content.number + !filled;
 
 	if (filled)
@@ -153,13 +176,23 @@ free_name(struct tx *tx, const struct folder_access *access, const struct folder
 }
 
 static enum folder_outcome
+put_new(struct tx *tx, const struct folder_access *access, const struct folder_seen *in, const char *name,
+	const struct file_content *content, int64_t *id)
+{
+	enum folder_outcome outcome = folder_stand_add(tx, access, &in->folder);
+
+	if (outcome != FOLDER_DONE)
+		return outcome;
+	return insert_file(tx, access, in->folder.id, name, content, id) ? FOLDER_DONE : FOLDER_NAMESAKE;
+}
+
+static enum folder_outcome
 put_numbered(struct tx *tx, const struct folder_access *access, const struct folder_seen *in, const char *name,
 	     const struct file_content *content, int64_t *id)
 {
 	const char *free = free_name(tx, access, in, name);
 
-	return free != NULL && insert_file(tx, access, in->folder.id, free, content, id) ? FOLDER_DONE
-											 : FOLDER_NAMESAKE;
+	return free == NULL ? FOLDER_NAMESAKE : put_new(tx, access, in, free, content, id);
 }
 
 enum folder_outcome
@@ -182,12 +215,14 @@ file_put(struct tx *tx, const struct folder_access *access, int64_t folder, cons
 	if (there == NULL && is_name_of_folder(tx, access, in, name))
 		return FOLDER_NAMESAKE;
 	if (there == NULL)
-		return insert_file(tx, access, folder, name, content, id) ? FOLDER_DONE : FOLDER_NAMESAKE;
+		return put_new(tx, access, in, name, content, id);
 	if (same == SAME_REFUSED)
 		return FOLDER_NAMESAKE;
 	*id = there->id;
-	add_version(tx, access, there, content);
-	return FOLDER_DONE;
+	outcome = stand_change(tx, access, there, &in->folder);
+	if (outcome == FOLDER_DONE)
+		add_version(tx, access, there, &in->folder, content);
+	return outcome;
 }
 
 enum folder_outcome
@@ -200,9 +235,12 @@ file_add_version(struct tx *tx, const struct folder_access *access, int64_t id, 
 		return outcome;
 	if (file_is_infected(content))
 		return FOLDER_INFECTED;
+	outcome = stand_change(tx, access, &seen->file, &seen->in->folder);
+	if (outcome != FOLDER_DONE)
+		return outcome;
 	if (!space_fits(tx, access->client, content->size))
 		return FOLDER_NO_SPACE;
-	add_version(tx, access, &seen->file, content);
+	add_version(tx, access, &seen->file, &seen->in->folder, content);
 	return FOLDER_DONE;
 }
 
@@ -234,6 +272,8 @@ file_rename(struct tx *tx, const struct folder_access *access, int64_t id, const
 	struct file_seen *seen;
 	enum folder_outcome outcome = find_file(tx, access, id, &seen);
 
+	if (outcome == FOLDER_DONE)
+		outcome = stand_take(tx, access, seen, seen->in->folder.path);
 	if (outcome != FOLDER_DONE)
 		return outcome;
 	if (is_taken(tx, access, seen->in, name, id))
@@ -251,6 +291,10 @@ file_move(struct tx *tx, const struct folder_access *access, int64_t id, int64_t
 
 	if (outcome == FOLDER_DONE)
 		outcome = find_place(tx, access, folder, &to);
+	if (outcome == FOLDER_DONE)
+		outcome = stand_take(tx, access, seen, to->folder.path);
+	if (outcome == FOLDER_DONE)
+		outcome = folder_stand_add(tx, access, &to->folder);
 	if (outcome != FOLDER_DONE)
 		return outcome;
 	if (is_taken(tx, access, to, seen->file.name, id))
@@ -283,6 +327,8 @@ file_remove(struct tx *tx, const struct folder_access *access, int64_t id, int64
 	struct file_seen *seen;
 	enum folder_outcome outcome = find_file(tx, access, id, &seen);
 
+	if (outcome == FOLDER_DONE)
+		outcome = stand_take(tx, access, seen, NULL);
 	if (outcome == FOLDER_DONE)
 		db_run(tx,
 		       "update file set deleted_at = $2, deleted_by = $3, deleted_contact_id = $4, version = version + 1 "
@@ -339,6 +385,8 @@ file_restore(struct tx *tx, const struct folder_access *access, int64_t id)
 	in = folder_way_back(tx, access, &(struct folder){.path = removed->path}, true);
 	if (!may_write(access, in))
 		return FOLDER_REFUSED;
+	if (folder_stand_add(tx, access, &in->folder) != FOLDER_DONE)
+		return FOLDER_LOCKED;
 	name = free_name(tx, access, in, removed->name);
 	if (name == NULL)
 		return FOLDER_NAMESAKE;
@@ -363,7 +411,7 @@ static const struct db_column old_columns[] = {
 static const struct db_shape old_shape = DB_SHAPE(struct old, old_columns);
 
 #define OLD_FILES                                                                                                      \
-	"select id, client_id, (select cast(sum(file_version.size) as bigint) from file_version where "                \
+	"select file.id, file.client_id, (select cast(sum(file_version.size) as bigint) from file_version where "      \
 	"file_version.file_id = file.id) as bytes from file "
 
 static void
@@ -394,23 +442,34 @@ size_t
 bin_purge_some(struct tx *tx, int64_t before, size_t limit)
 {
 	size_t files, folders;
-	const struct old *old =
-		db_list(tx, &old_shape, &files, OLD_FILES "where deleted_at < $1 order by deleted_at limit $2",
-			db_int(before), db_int((int64_t)limit));
+	struct sql sql = sql_new(tx_arena(tx));
+	const struct old *old;
+
+	sql_add(&sql, OLD_FILES "left join folder as place on place.id = file.folder_id where file.deleted_at < ");
+	sql_value(&sql, db_int(before));
+	sql_add(&sql, " and ");
+	sql_file_may_go(&sql, tx);
+	sql_printf(&sql, " order by file.deleted_at limit %zu", limit);
+	old = db_sql_list(tx, &old_shape, &files, sql_end(&sql));
 
 	for (size_t i = 0; i < files; i++)
 		forget_file(tx, &old[i]);
 	if (files == limit)
 		return files;
 	/* The deepest first: until all that lay in a folder has gone, it stays. */
-	old = db_list(
-		tx, &old_shape, &folders,
-		"select id, client_id, 0 as bytes from folder where deleted_at < $1 and not exists (select 1 from file where folder_id = "
-		"folder.id) and not exists (select 1 from folder as inner_folder where inner_folder.client_id = "
-		"folder.client_id and inner_folder.path > folder.path and inner_folder.path < folder.path || '~') limit $2",
-		db_int(before), db_int((int64_t)(limit - files)));
+	sql = sql_new(tx_arena(tx));
+	sql_add(&sql, "select id, client_id, 0 as bytes from folder where not ");
+	sql_folder_is_held(&sql);
+	sql_add(&sql,
+		" and not exists (select 1 from file where folder_id = folder.id) and not exists (select 1 from folder "
+		"as inner_folder where inner_folder.client_id = folder.client_id and inner_folder.path > folder.path "
+		"and inner_folder.path < folder.path || '~') and deleted_at < ");
+	sql_value(&sql, db_int(before));
+	sql_printf(&sql, " limit %zu", limit - files);
+	old = db_sql_list(tx, &old_shape, &folders, sql_end(&sql));
 	for (size_t i = 0; i < folders; i++) {
 		db_run(tx, "delete from folder_right where folder_id = $1", db_int(old[i].id));
+		db_run(tx, "delete from folder_retention where folder_id = $1", db_int(old[i].id));
 		db_run(tx, "delete from folder where id = $1", db_int(old[i].id));
 	}
 	return files + folders;

@@ -8,6 +8,7 @@
 #include "folders/file_mark.h"
 #include "folders/folder.h"
 #include "folders/folder_cascade.h"
+#include "folders/folder_hold.h"
 #include "folders/upload_store.h"
 #include "space/space.h"
 #include "sys/file_name.h"
@@ -50,6 +51,7 @@ folders_join(struct tx *tx, int64_t from, int64_t to, const char *name, int64_t 
 	space_join(tx, from, to);
 	if (!has_any(tx, from)) {
 		activities_join(tx, from, to, 0);
+		folder_stands_forget(tx, from);
 		return;
 	}
 	join.name = file_name_safe(tx_arena(tx), str_of(name));
@@ -62,6 +64,7 @@ folders_join(struct tx *tx, int64_t from, int64_t to, const char *name, int64_t 
 	       "$4 else parent_id end, rights_id = case when rights_id = $1 then $5 else rights_id end, rights_above_id = "
 	       "case when rights_above_id = $1 then $5 else rights_above_id end where client_id = $1",
 	       db_int(from), db_int(to), db_text(join.path), db_int(join.id), db_int(join.rights_id));
+	folder_stands_join(tx, from, to, join.id);
 	db_run(tx, "update folder_right set client_id = $2 where client_id = $1", db_int(from), db_int(to));
 	db_run(tx,
 	       "update file set client_id = $2, folder_id = case when folder_id = $1 then $3 else folder_id end where "
@@ -80,6 +83,7 @@ folders_forget(struct tx *tx, int64_t client)
 	space_forget(tx, client);
 	activities_forget(tx, client);
 	file_marks_forget(tx, client);
+	folder_stands_forget(tx, client);
 	file_looks_forget_all(tx, client);
 	db_run(tx, "delete from folder_right where client_id = $1", db_int(client));
 	db_run(tx, "delete from folder where client_id = $1", db_int(client));

@@ -84,6 +84,8 @@ folder_doc(struct request *rq, const struct folder_seen *seen)
 	doc_set_bool(doc, "root", folder->id == folder->client_id);
 	set_level(doc, seen->level);
 	folder_doc_set_new(doc, 0, 0);
+	doc_set_bool(doc, "locked", false);
+	doc_set_bool(doc, "held", false);
 	return doc;
 }
 
@@ -208,6 +210,14 @@ add_space(struct request *rq, struct doc *page, const struct opened *opened)
 	space_show(rq, page, access->client, whole, opened->seen->level == FOLDER_FULL && access->looker == NULL);
 }
 
+void
+folder_head_fill(struct request *rq, struct doc *page, const struct folder_shown *shown)
+{
+	for (size_t f = 0; f < rq->house->feature_count; f++)
+		if (rq->house->features[f]->folder_head != NULL)
+			rq->house->features[f]->folder_head(rq, page, shown);
+}
+
 struct doc *
 folder_show_doc(struct request *rq, const struct opened *opened)
 {
@@ -215,6 +225,7 @@ folder_show_doc(struct request *rq, const struct opened *opened)
 
 	folder_list_fill(rq, page, opened);
 	add_space(rq, page, opened);
+	folder_head_fill(rq, page, &(struct folder_shown){opened->access, opened->seen, NULL});
 	doc_set_list(page, "refused");
 	doc_set_bool(page, "has_refused", false);
 	form_page(rq, page, "name parent file same");
@@ -223,12 +234,22 @@ folder_show_doc(struct request *rq, const struct opened *opened)
 
 /* ---- forms ---- */
 
+int
+folder_outcome_status(enum folder_outcome outcome)
+{
+	if (outcome == FOLDER_LOCKED)
+		return 423;
+	if (outcome == FOLDER_NO_SPACE)
+		return 413;
+	return outcome == FOLDER_REFUSED ? 403 : 409;
+}
+
 struct reply
 folder_refused(struct request *rq, enum folder_outcome outcome)
 {
 	if (outcome == FOLDER_GONE)
 		return reply_not_found(rq);
-	return reply_refusal(rq, outcome == FOLDER_REFUSED ? 403 : 409, folder_outcome_words(outcome));
+	return reply_refusal(rq, folder_outcome_status(outcome), folder_outcome_words(outcome));
 }
 
 const char *

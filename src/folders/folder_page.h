@@ -5,6 +5,8 @@
 #include "core/request.h"
 #include "folders/folder_store.h"
 
+struct file;
+
 /* A folder that was asked for, with the eyes it is looked at through. */
 struct opened {
 	const struct folder_access *access;
@@ -24,6 +26,13 @@ const char *folder_name(struct request *rq, const struct folder *folder);
 
 /* A page about a folder: the head of the client's sheet in the console, "folder" and "crumbs". */
 struct doc *folder_page(struct request *rq, const struct opened *opened);
+/* What a page is about, for other features that say something there (struct feature, folder_head). */
+struct folder_shown {
+	const struct folder_access *access;
+	const struct folder_seen *in; /* the folder, or the one the file lies in */
+	const struct file *file;      /* NULL: the folder */
+};
+void folder_head_fill(struct request *rq, struct doc *page, const struct folder_shown *shown);
 /* A folder as lists show it. */
 struct doc *folder_doc(struct request *rq, const struct folder_seen *seen);
 /* How many new files lie below it: "new_count" (null: none), "new_more" (more than that), "new_upto": the instant of
@@ -31,7 +40,9 @@ struct doc *folder_doc(struct request *rq, const struct folder_seen *seen);
 void folder_doc_set_new(struct doc *folder, int64_t count, int64_t latest_at);
 /* What its page shows: folder_page, and what lies in it. */
 struct doc *folder_show_doc(struct request *rq, const struct opened *opened);
-/* 404, 403 or 409 with a sentence; never for FOLDER_DONE. */
+/* 403, 409 or 423, of what is not gone. */
+int folder_outcome_status(enum folder_outcome outcome);
+/* That, or 404, with a sentence; never for FOLDER_DONE. */
 struct reply folder_refused(struct request *rq, enum folder_outcome outcome);
 
 /* A line of the journal: what was done to which folder, and how it is called. */

@@ -64,6 +64,8 @@ enum folder_outcome {
 	FOLDER_CROWDED,	 /* too many rights to keep */
 	FOLDER_INFECTED, /* a file nobody gets any more (folders/file_store.h) */
 	FOLDER_NO_SPACE, /* for files of this client (space/space.h) */
+	FOLDER_LOCKED,	 /* by somebody who works on it (folders/folder_lock.h) */
+	FOLDER_HELD,	 /* by a legal hold (folders/folder_hold.h) */
 	FOLDER_OUTCOMES,
 };
 const char *folder_outcome_words(enum folder_outcome outcome); /* English, N_; NULL for FOLDER_DONE */
@@ -75,6 +77,8 @@ enum folder_outcome folder_rename(struct tx *tx, const struct folder_access *acc
 /* With all that is in it, which must be theirs to change, too. What was said above it counts no more, what is said
  * above the new place does: to keep the old rights, see folder_keep.h. */
 enum folder_outcome folder_move(struct tx *tx, const struct folder_access *access, int64_t id, int64_t parent);
+/* Whether a folder below it is not theirs to change, seen or not: then it stays where it is, with all that is in it. */
+bool folder_holds_others(struct tx *tx, const struct folder_access *access, const struct folder_seen *seen);
 /* Into the recycle bin, with all that is in it, which must be theirs to change, too. */
 enum folder_outcome folder_remove(struct tx *tx, const struct folder_access *access, int64_t id, int64_t now);
 /* Out of it; only staff who may do everything there see it. Under another name where a namesake lies there now. */

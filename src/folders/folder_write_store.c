@@ -1,4 +1,5 @@
 /* folder_write_store: makes folders, names, moves and removes them. */
+#include "folders/folder_hold.h"
 #include "folders/folder_keep.h"
 #include "folders/folder_right_store.h"
 #include "folders/folder_store.h"
@@ -25,6 +26,8 @@ folder_outcome_words(enum folder_outcome outcome)
 		[FOLDER_HOLDS] =
 			N_("There is something in this folder that you may not change, so it stays where it is."),
 		[FOLDER_CROWDED] = N_("So many rights are given in this folder that they cannot all be kept at once."),
+		[FOLDER_LOCKED] = N_("Somebody is working on this: it is locked for now."),
+		[FOLDER_HELD] = N_("This cannot be deleted or moved away at the moment."),
 	};
 
 	return outcome == FOLDER_NO_SPACE ? space_refusal : words[outcome];
@@ -48,9 +51,8 @@ find_for(struct tx *tx, const struct folder_access *access, int64_t id, bool ins
 	return may_write(access, *seen) ? FOLDER_DONE : FOLDER_REFUSED;
 }
 
-/* Whether a folder below it is not theirs to change, seen or not: then it stays where it is, with all that is in it. */
-static bool
-holds_others(struct tx *tx, const struct folder_access *access, const struct folder_seen *seen)
+bool
+folder_holds_others(struct tx *tx, const struct folder_access *access, const struct folder_seen *seen)
 {
 	struct sql sql = sql_new(tx_arena(tx));
 
@@ -63,6 +65,14 @@ holds_others(struct tx *tx, const struct folder_access *access, const struct fol
 		   "is null limit 1",
 		   FOLDER_FULL);
 	return db_sql_get_int(tx, 0, sql_end(&sql)) != 0;
+}
+
+static enum folder_outcome
+stand_take(struct tx *tx, const struct folder_access *access, const struct folder_seen *seen, const char *to)
+{
+	const struct lock_spot spot = lock_spot_of_folder(&seen->folder);
+
+	return folder_stand_take(tx, access, &spot, to);
 }
 
 /* ---- names ---- */
@@ -126,6 +136,8 @@ folder_create(struct tx *tx, const struct folder_access *access, int64_t parent,
 	struct folder made = {.id = id_new(), .name = name, .created_at = clock_now()};
 	int state;
 
+	if (outcome == FOLDER_DONE)
+		outcome = folder_stand_add(tx, access, &in->folder);
 	if (outcome != FOLDER_DONE)
 		return outcome;
 	if (folder_depth(&in->folder) >= FOLDER_DEPTH)
@@ -147,6 +159,8 @@ folder_rename(struct tx *tx, const struct folder_access *access, int64_t id, con
 	const char *key = folder_name_key(tx_arena(tx), name);
 	int state;
 
+	if (outcome == FOLDER_DONE)
+		outcome = stand_take(tx, access, seen, seen->folder.path);
 	if (outcome != FOLDER_DONE)
 		return outcome;
 	in.folder.id = seen->folder.parent_id;
@@ -207,7 +221,11 @@ find_both(struct tx *tx, const struct folder_access *access, int64_t id, int64_t
 		outcome = find_for(tx, access, parent, true, to);
 	if (outcome == FOLDER_DONE)
 		outcome = move_problem(tx, &(*seen)->folder, &(*to)->folder);
-	return outcome == FOLDER_DONE && holds_others(tx, access, *seen) ? FOLDER_HOLDS : outcome;
+	if (outcome == FOLDER_DONE && folder_holds_others(tx, access, *seen))
+		outcome = FOLDER_HOLDS;
+	if (outcome == FOLDER_DONE)
+		outcome = stand_take(tx, access, *seen, (*to)->folder.path);
+	return outcome == FOLDER_DONE ? folder_stand_add(tx, access, &(*to)->folder) : outcome;
 }
 
 enum folder_outcome
@@ -259,8 +277,10 @@ folder_remove(struct tx *tx, const struct folder_access *access, int64_t id, int
 	struct folder_seen *seen;
 	enum folder_outcome outcome = find_for(tx, access, id, false, &seen);
 
-	if (outcome == FOLDER_DONE && holds_others(tx, access, seen))
+	if (outcome == FOLDER_DONE && folder_holds_others(tx, access, seen))
 		outcome = FOLDER_HOLDS;
+	if (outcome == FOLDER_DONE)
+		outcome = stand_take(tx, access, seen, NULL);
 	if (outcome != FOLDER_DONE)
 		return outcome;
 	db_run(tx,
@@ -331,6 +351,8 @@ folder_restore(struct tx *tx, const struct folder_access *access, int64_t id)
 	in = folder_way_back(tx, access, &seen->folder, false);
 	if (!may_write(access, in))
 		return FOLDER_REFUSED;
+	if (folder_stand_add(tx, access, &in->folder) != FOLDER_DONE)
+		return FOLDER_LOCKED;
 	name = free_name(tx, access, in, &seen->folder, &state);
 	if (state == TAKEN)
 		return FOLDER_NAMESAKE;

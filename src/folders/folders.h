@@ -10,6 +10,8 @@
 #include "folders/file_store.h"
 #include "folders/file_upload.h"
 #include "folders/folder_grow.h" /* whose eyes folders are seen through, and many made at once */
+#include "folders/folder_hold.h" /* what stands in the way of changes */
+#include "folders/folder_retention.h"
 #include "folders/folder_whom.h" /* of whom rights are told */
 #include "folders/upload_web.h"	 /* files in pieces, that go elsewhere too */
 

@@ -1,0 +1,41 @@
+/* folder_retention: how long files are kept at least: nobody deletes them for good before, and when they may go. */
+#ifndef FOLDERS_FOLDER_RETENTION_H
+#define FOLDERS_FOLDER_RETENTION_H
+
+#include "folders/file_store.h"
+
+enum { RETENTION_UNSAID = -1 };
+
+/* The months that may be chosen, ascending, from 0; the last is negative. */
+extern const int retention_months[];
+bool retention_is_choice(int64_t months);
+
+/* ---- the organisation's ---- */
+
+struct retention {
+	int keep;    /* months after its newest version that a file is kept, where its folders say nothing else */
+	int suggest; /* months after which it is suggested for deletion; 0: never */
+};
+struct retention retention_find(struct tx *tx);
+void retention_keep(struct tx *tx, const struct retention *retention);
+
+/* ---- of folders ---- */
+
+/* What the folder itself says; RETENTION_UNSAID: nothing. */
+int folder_retention_own(struct tx *tx, int64_t folder);
+/* RETENTION_UNSAID takes it back. */
+void folder_retention_set(struct tx *tx, const struct folder *folder, int months);
+/* What holds in it: what the nearest folder says, itself included, or the organisation. */
+int folder_retention_of(struct tx *tx, const struct folder *folder);
+
+/* ---- what is kept ---- */
+
+/* The first day on which it may go; NO_DAY: of 0 months. In UTC, as cut-offs are. */
+int32_t retention_until(int64_t changed_at, int months);
+/* Writes a condition: that nothing keeps the file (a row `file` whose folder is the row `place`, null: the root) from
+ * being deleted for good: neither a hold nor its retention. Whoever purges asks it. */
+void sql_file_may_go(struct sql *sql, struct tx *tx);
+/* The same of its retention alone, with `otherwise` as what the organisation says. */
+void sql_file_is_past(struct sql *sql, int otherwise);
+
+#endif

@@ -1,0 +1,27 @@
+/* holds_routes: every address of the feature. */
+#include "clients/clients.h"
+#include "holds/handlers.h"
+#include "holds/holds.h"
+
+#define FILE_OF_CLIENT "/console/clients/{client}/files/{file}"
+#define FILE_OF_PORTAL "/p/{address}/files/{file}"
+#define HOLDS	       "/console/clients/{client}/holds"
+
+const struct route hold_routes[HOLD_ROUTES] = {
+	{HTTP_POST, FILE_OF_CLIENT "/lock", STAFF, &client_browse, file_lock,
+	 "Locks a file for `hours`: others cannot change it", .fields = "hours"},
+	{HTTP_POST, FILE_OF_CLIENT "/unlock", STAFF, &client_browse, file_unlock,
+	 "Unlocks it: one's own lock, or that of somebody else for whoever may break locks"},
+	{HTTP_POST, FILE_OF_PORTAL "/lock", PORTAL, &portal_use, file_lock,
+	 "Locks a file for `hours`: others cannot change it", .fields = "hours"},
+	{HTTP_POST, FILE_OF_PORTAL "/unlock", PORTAL, &portal_use, file_unlock, "Unlocks a file that one has locked"},
+	{HTTP_GET, "/console/holds", STAFF, &hold_write, holds_show,
+	 "All legal holds, the last first; `released`: those that are over"},
+	{HTTP_GET, HOLDS, STAFF, &hold_write, client_holds_show,
+	 "The legal holds of a client, and what a new one on `folder` or `file` (neither: all of it) would keep"},
+	{HTTP_POST, HOLDS, STAFF, &hold_write, client_hold_new,
+	 "Puts `folder` or `file` (neither: all of the client) under a legal hold, with a reason",
+	 .fields = "folder file reason"},
+	{HTTP_POST, "/console/holds/{hold}/release", STAFF, &hold_write, hold_end, "Ends a legal hold, with a reason",
+	 .fields = "reason"},
+};
