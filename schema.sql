@@ -706,6 +706,7 @@ CREATE TABLE file ( -- A file in a folder: who may do what in the folder, may do
 	deleted_with_id INTEGER, -- The folder that was put there and took it along; null: none did.
 	version INTEGER not null -- Grows with every change.
 , put_whose TEXT, put_who_id INTEGER, deleted_by TEXT, deleted_contact_id INTEGER) STRICT;
+CREATE INDEX file_by_age on file (changed_at, id) where deleted_at is null;
 CREATE INDEX file_by_bin_time on file (deleted_at) where deleted_at is not null;
 CREATE INDEX file_by_blob on file (blob);
 CREATE INDEX file_by_client on file (client_id, name_key, id) where deleted_at is null;

@@ -125,7 +125,11 @@ purge(struct request *rq, const struct opened *opened, const struct bin_asked *a
 	gone = file_bin_purge(rq->tx, opened->access, asked, AT_ONCE);
 	note_purge(rq, opened->access->client, &gone);
 	doc_set_int(done, "count", gone.count);
-	return reply_done(rq, folder_href(rq, &root, "/bin"), N_("They are deleted for good."), done);
+	return reply_done(rq, folder_href(rq, &root, "/bin"),
+			  gone.count == (int64_t)count
+				  ? N_("They are deleted for good.")
+				  : N_("What must be kept stays in the recycle bin; the rest is deleted for good."),
+			  done);
 }
 
 struct reply

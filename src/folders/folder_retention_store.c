@@ -106,6 +106,18 @@ sql_file_is_past(struct sql *sql, int otherwise)
 	sql_add(sql, " else 0 end");
 }
 
+bool
+file_may_go(struct tx *tx, int64_t file)
+{
+	struct sql sql = sql_new(tx_arena(tx));
+
+	sql_add(&sql, "select 1 from file left join folder as place on place.id = file.folder_id where file.id = ");
+	sql_value(&sql, db_int(file));
+	sql_add(&sql, " and ");
+	sql_file_may_go(&sql, tx);
+	return db_sql_get_int(tx, 0, sql_end(&sql)) == 1;
+}
+
 void
 sql_file_may_go(struct sql *sql, struct tx *tx)
 {
