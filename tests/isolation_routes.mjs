@@ -572,6 +572,8 @@ export const routeTable = {
 	"POST /p/{address}/files/{file}/lock": { ids: "portal_file", skip: "staff have locked it by now: a journey" },
 	"POST /p/{address}/files/{file}/unlock": { ids: "portal_file", skip: "needs a lock: a journey" },
 	"GET /console/holds": {},
+	"GET /console/settings/retention": {},
+	"POST /console/settings/retention": { body: { keep: "0" } },
 	"GET /console/clients/{client}/holds": {},
 	"POST /console/clients/{client}/holds": { body: { reason: "Litige" }, skip: "what is held would not go any more: a journey" },
 	"POST /console/holds/{hold}/release": { ids: "hold", body: { reason: "Fini" } },

@@ -72,6 +72,7 @@ static const struct need needs[] = {
 	{NULL, "/console/settings/privacy", "privacy.write"},
 	{NULL, "/console/settings/bin", "module.write"},
 	{NULL, "/console/settings/space", "quota.write"},
+	{NULL, "/console/settings/retention", "file.hold"},
 	{"GET", "/console/settings$", "console.use"},
 	{NULL, "/console/settings", NULL}, /* whoever only uses the console sets nothing */
 	{"GET", "/console/companies/new", "company.write"},

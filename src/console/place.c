@@ -8,7 +8,7 @@ struct place {
 
 struct group {
 	const char *name, *label;
-	struct place places[8];
+	struct place places[9];
 };
 
 static const struct group groups[] = {
@@ -56,6 +56,8 @@ static const struct group groups[] = {
 	   N_("How much the files of your clients take and may take, and whose take most.")},
 	  {"/console/settings/bin", N_("Recycle bin"), .icon = "trash",
 	   N_("How long what was deleted can still be taken out again.")},
+	  {"/console/settings/retention", N_("How long files are kept"), .icon = "history",
+	   N_("For how long no file is deleted for good.")},
 	  {"/console/holds", N_("Legal holds"), .icon = "shield-lock",
 	   N_("What may not be lost: clients, folders and files that nobody can delete.")}}},
 	{"people",

@@ -9,6 +9,7 @@
 #include "folders/activity.h"
 #include "folders/bin_page.h"
 #include "folders/file_page.h"
+#include "folders/folder_retention.h"
 #include "space/space.h"
 
 static void
@@ -21,6 +22,20 @@ set_removal(struct doc *shown, int64_t deleted_at, const char *deleted_by, int d
 
 /* ---- files ---- */
 
+/* Why a contact's file is held is not told to them. */
+static void
+set_stay(struct request *rq, struct doc *shown, const struct file_removed *removed, int days)
+{
+	int64_t gone = removed->deleted_at + days * (int64_t)DAY_MS;
+	int32_t until = retention_until(removed->changed_at, removed->months);
+	bool kept = until != NO_DAY && until * (int64_t)DAY_MS > gone;
+
+	set_removal(shown, removed->deleted_at, removed->deleted_by, days);
+	doc_set_instant(shown, "gone_at", removed->held ? NO_INSTANT : kept ? until * (int64_t)DAY_MS : gone);
+	doc_set_day(shown, "kept_until", kept ? until : NO_DAY);
+	doc_set_bool(shown, "held", removed->held && rq->portal == NULL);
+}
+
 static void
 add_file(struct request *rq, struct doc *list, const struct folder_access *access, const struct file_removed *removed,
 	 int days)
@@ -32,7 +47,7 @@ add_file(struct request *rq, struct doc *list, const struct folder_access *acces
 	doc_set_text(shown, "input", arena_printf(rq->arena, "files.%zu", list->list.count - 1));
 	doc_set_text(shown, "folder_name", removed->folder_name);
 	space_set_bytes(shown, "size", removed->bytes);
-	set_removal(shown, removed->deleted_at, removed->deleted_by, days);
+	set_stay(rq, shown, removed, days);
 	doc_set_text(shown, "return_href",
 		     rq->portal != NULL ? NULL : file_href(rq, access->client, removed->id, "/return"));
 }

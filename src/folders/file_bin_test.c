@@ -6,9 +6,11 @@
 #include "base/test.h"
 #include "core/weakened_test.h"
 #include "db/db_testing.h"
+#include "folders/folder_retention.h"
 #include "folders/folder_right_store.h"
 #include "rights/rights_world_test.h"
 #include "space/space.h"
+#include "sys/clock.h"
 
 enum { CLIENT = 701, ANNE = 801, PAUL, FILES = 7 };
 
@@ -85,6 +87,43 @@ list(struct tx *tx, void *data)
 	assert_string_equal(names(tx, &staff, all), "d.txt c.txt g.txt b.txt ");
 	assert_int_equal(space_of(tx, CLIENT).used, (FILES - 2) * content.size);
 	assert_int_equal(file_restore(tx, &staff, ids[3]), FOLDER_GONE);
+}
+
+/* Kept for a month from now on: told of each, passed over by deleting for good. */
+static void
+keep(struct tx *tx, void *data)
+{
+	static const struct bin_asked all = {.typed = NULL};
+	const struct folder_seen *root;
+	int64_t ids[FILES];
+	size_t count;
+	const struct file_removed *removed;
+
+	(void)data;
+	fill(tx, ids);
+	db_run(tx, "update file set changed_at = $1", db_int(clock_now()));
+	retention_keep(tx, &(struct retention){.keep = 1});
+	removed = file_bin_list(tx, &staff, &all, FILES, &count);
+	assert_int_equal(count, FILES);
+	assert_int_equal(removed[0].months, 1);
+	assert_false(removed[0].may_go);
+	assert_int_equal(file_bin_purge(tx, &staff, &all, FILES).count, 0);
+	root = folder_find(tx, &staff, CLIENT);
+	folder_retention_set(tx, &root->folder, 0);
+	db_run(tx,
+	       "insert into legal_hold (id, client_id, file_id, reason, made_at, made_by) values (1, $1, $2, 'x', 1, 'x')",
+	       db_int(CLIENT), db_int(removed[0].id));
+	removed = file_bin_list(tx, &staff, &all, FILES, &count);
+	assert_true(removed[0].held);
+	assert_false(removed[0].may_go);
+	assert_int_equal(removed[1].months, 0);
+	assert_true(removed[1].may_go);
+	assert_int_equal(file_bin_purge(tx, &staff, &all, FILES).count, FILES - 1);
+}
+
+TEST_BOTH_ENGINES_WITH(rights_world_make, the_bin_says_what_must_stay)
+{
+	assert_int_equal(db_write(db, arena, keep, NULL), DB_FINE);
 }
 
 TEST_BOTH_ENGINES_WITH(rights_world_make, contacts_bring_back_what_they_removed_themselves)

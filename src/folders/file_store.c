@@ -5,6 +5,8 @@
 #include "core/weakened.h"
 #include "folders/file_row.h"
 #include "folders/file_text.h"
+#include "folders/folder_hold.h"
+#include "folders/folder_retention.h"
 #include "html/format.h"
 #include "records/record_words.h"
 
@@ -154,8 +156,8 @@ static void
 add_seen(struct sql *sql, const struct folder_access *access)
 {
 	sql_printf(sql,
-		   " left join folder on folder.id = file.folder_id join seen on seen.id = "
-		   "coalesce(folder.rights_id, file.client_id) where file.client_id = $%d",
+		   " left join folder as place on place.id = file.folder_id join seen on seen.id = "
+		   "coalesce(place.rights_id, file.client_id) where file.client_id = $%d",
 		   sql_bind(sql, db_int(access->client)));
 }
 
@@ -248,7 +250,7 @@ add_beneath(struct sql *sql, const struct folder_access *access, const struct fo
 	if (beneath->folder.id == access->client)
 		return;
 	path = sql_bind(sql, db_text(beneath->folder.path));
-	sql_printf(sql, " and folder.path >= $%d and folder.path < $%d || '~'", path, path);
+	sql_printf(sql, " and place.path >= $%d and place.path < $%d || '~'", path, path);
 }
 
 struct file_found *
@@ -319,14 +321,31 @@ static const struct db_column removed_columns[] = {
 	DB_COLUMN_INT64(struct file_removed, id),	 DB_COLUMN_TEXT(struct file_removed, name),
 	DB_COLUMN_TEXT(struct file_removed, name_key),	 DB_COLUMN_INSTANT(struct file_removed, deleted_at),
 	DB_COLUMN_TEXT(struct file_removed, deleted_by), DB_COLUMN_TEXT(struct file_removed, folder_name),
-	DB_COLUMN_INT64(struct file_removed, bytes),
+	DB_COLUMN_INT64(struct file_removed, bytes),	 DB_COLUMN_INT64(struct file_removed, changed_at),
+	DB_COLUMN_INT(struct file_removed, months),	 DB_COLUMN_BOOL(struct file_removed, held),
+	DB_COLUMN_BOOL(struct file_removed, may_go),
 };
 static const struct db_shape removed_shape = DB_SHAPE(struct file_removed, removed_columns);
 
-#define REMOVED                                                                                                         \
-	"file.id, file.name, file.name_key, file.deleted_at, file.deleted_by, (select folder.name from folder where "   \
-	"folder.id = file.folder_id) as folder_name, (select coalesce(cast(sum(file_version.size) as bigint), 0) from " \
-	"file_version where file_version.file_id = file.id) as bytes"
+#define REMOVED                                                                                                                                                             \
+	"file.id, file.name, file.name_key, file.deleted_at, file.deleted_by, place.name as folder_name, (select coalesce(cast(sum(file_version.size) as bigint), 0) from " \
+	"file_version where file_version.file_id = file.id) as bytes, file.changed_at"
+
+static struct sql
+begin_removed(struct tx *tx, const struct folder_access *access, const struct folder_seen *root)
+{
+	struct sql sql = begin_levels(tx, access, root);
+
+	sql_add(&sql, " select " REMOVED ", ");
+	sql_file_months(&sql, retention_find(tx).keep);
+	sql_add(&sql, " as months, case when ");
+	sql_file_is_held(&sql);
+	sql_add(&sql, " then 1 else 0 end as held, case when ");
+	sql_file_may_go(&sql, tx);
+	sql_add(&sql, " then 1 else 0 end as may_go from file");
+	add_seen(&sql, access);
+	return sql;
+}
 
 static void
 add_asked(struct sql *sql, const struct folder_access *access, const struct bin_asked *asked)
@@ -358,7 +377,7 @@ file_bin_list(struct tx *tx, const struct folder_access *access, const struct bi
 	*count = 0;
 	if (root == NULL)
 		return NULL;
-	sql = begin_seen(tx, access, root, REMOVED);
+	sql = begin_removed(tx, access, root);
 	sql_printf(&sql, " and file.deleted_at is not null and file.deleted_with_id is null and seen.level >= %d",
 		   FOLDER_FULL);
 	add_asked(&sql, access, asked);

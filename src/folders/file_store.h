@@ -84,6 +84,10 @@ struct file_removed {
 	const char *deleted_by;	 /* NULL: not known */
 	const char *folder_name; /* of where it lay; NULL: at the top */
 	int64_t bytes;		 /* of all its versions */
+	int64_t changed_at;
+	int months;  /* for which it is kept from then on; 0: none */
+	bool held;   /* by a legal hold */
+	bool may_go; /* for good, now */
 };
 struct bin_asked {
 	const char *typed;  /* words of the name; NULL: any */

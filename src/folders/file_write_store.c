@@ -431,7 +431,7 @@ file_bin_purge(struct tx *tx, const struct folder_access *access, const struct b
 	const struct file_removed *removed = file_bin_list(tx, access, asked, limit, &count);
 
 	for (size_t i = 0; access->person.staff && access->looker == NULL && i < count; i++) {
-		if (!file_may_go(tx, removed[i].id))
+		if (!removed[i].may_go)
 			continue;
 		forget_file(tx, &(struct old){removed[i].id, access->client, removed[i].bytes});
 		gone.count++;

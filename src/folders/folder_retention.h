@@ -35,8 +35,9 @@ int32_t retention_until(int64_t changed_at, int months);
 /* Writes a condition: that nothing keeps the file (a row `file` whose folder is the row `place`, null: the root) from
  * being deleted for good: neither a hold nor its retention. Whoever purges asks it. */
 void sql_file_may_go(struct sql *sql, struct tx *tx);
-bool file_may_go(struct tx *tx, int64_t file);
-/* The same of its retention alone, with `otherwise` as what the organisation says. */
+/* Writes for how many months it is kept, and a condition that they are past, with `otherwise` as what the organisation
+ * says. */
+void sql_file_months(struct sql *sql, int otherwise);
 void sql_file_is_past(struct sql *sql, int otherwise);
 
 #endif

@@ -6,7 +6,7 @@
 #include "folders/folder_hold.h"
 #include "sys/clock.h"
 
-const int retention_months[] = {0, 1, 3, 6, 12, 24, 36, 60, 72, 84, 120, 180, 240, 360, 600, -1};
+const int retention_months[] = {0, 1, 3, 6, 12, 24, 36, 60, 72, 84, 120, 180, 240, 360, 600, 1200, -1};
 
 bool
 retention_is_choice(int64_t months)
@@ -90,6 +90,12 @@ cut_off(int32_t today, int months)
 }
 
 void
+sql_file_months(struct sql *sql, int otherwise)
+{
+	sql_printf(sql, "coalesce(" NEAREST("file.client_id", "place.path") ", %d)", otherwise);
+}
+
+void
 sql_file_is_past(struct sql *sql, int otherwise)
 {
 	int32_t today = day_of_instant_utc(clock_now());
@@ -98,24 +104,12 @@ sql_file_is_past(struct sql *sql, int otherwise)
 		sql_add(sql, "1 = 1");
 		return;
 	}
-	sql_printf(sql,
-		   "file.changed_at < case coalesce(" NEAREST("file.client_id", "place.path") ", %d) when 0 then %lld",
-		   otherwise, (long long)INT64_MAX);
+	sql_add(sql, "file.changed_at < case ");
+	sql_file_months(sql, otherwise);
+	sql_printf(sql, " when 0 then %lld", (long long)INT64_MAX);
 	for (const int *months = retention_months + 1; *months > 0; months++)
 		sql_printf(sql, " when %d then %lld", *months, (long long)cut_off(today, *months));
 	sql_add(sql, " else 0 end");
-}
-
-bool
-file_may_go(struct tx *tx, int64_t file)
-{
-	struct sql sql = sql_new(tx_arena(tx));
-
-	sql_add(&sql, "select 1 from file left join folder as place on place.id = file.folder_id where file.id = ");
-	sql_value(&sql, db_int(file));
-	sql_add(&sql, " and ");
-	sql_file_may_go(&sql, tx);
-	return db_sql_get_int(tx, 0, sql_end(&sql)) == 1;
 }
 
 void

@@ -19,9 +19,16 @@ struct reply client_holds_show(struct request *rq);
 struct reply client_hold_new(struct request *rq);
 struct reply hold_end(struct request *rq);
 
+/* retention_web.c */
+void retention_set_months(struct doc *doc, int months);
+void retention_add_choices(struct doc *list, int chosen);
+int retention_read(struct request *rq, const char *field);
+struct reply retention_settings(struct request *rq);
+struct reply retention_settings_change(struct request *rq);
+
 enum { LOCK_HOURS_USUAL = 8, LOCK_HOURS_MOST = 168 };
 
-enum { HOLD_ROUTES = 8 };
+enum { HOLD_ROUTES = 10 };
 extern const struct route hold_routes[HOLD_ROUTES];
 
 #endif

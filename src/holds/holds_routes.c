@@ -24,4 +24,9 @@ const struct route hold_routes[HOLD_ROUTES] = {
 	 .fields = "folder file reason"},
 	{HTTP_POST, "/console/holds/{hold}/release", STAFF, &hold_write, hold_end, "Ends a legal hold, with a reason",
 	 .fields = "reason"},
+	{HTTP_GET, "/console/settings/retention", STAFF, &hold_write, retention_settings,
+	 "How many months files are kept at least, and the periods that can be chosen"},
+	{HTTP_POST, "/console/settings/retention", STAFF, &hold_write, retention_settings_change,
+	 "Keeps files for `keep` months at least (0: none); less than before tells what it lets go, until `confirm` is 1",
+	 .fields = "keep confirm"},
 };

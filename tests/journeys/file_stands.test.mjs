@@ -2,7 +2,7 @@
 // held for a dispute is not lost, whoever tries, by whichever door.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { openBrowser } from "../browser.mjs";
+import { assertAccessible, keepShot, openBrowser } from "../browser.mjs";
 import { engines, startParvis } from "../parvis.mjs";
 import { allWays, Gallery, twoWays } from "./gallery.mjs";
 import { idText } from "./people.mjs";
@@ -149,6 +149,33 @@ for (const engine of engines)
 			assert.equal((await helene.get("/console/holds?released=1")).data.holds[0].release_reason, "Jugé");
 		});
 
+		test("what must be kept stays in the bin, until less is asked for, which is told first", async () => {
+			const settings = "/console/settings/retention", id = await put((await folderNamed("Consommation")).id, "contrat.txt");
+			const bin = async () => (await helene.get(`${tree}/bin`)).data.removed_files.find((file) => file.id === id);
+			const chosen = { do: "delete", files: [id] };
+
+			assert.equal((await julien.get(settings)).status, 404);
+			assert.equal((await julien.post(settings, { keep: 0 })).status, 404);
+			for (const keep of ["7", "-1", "1201", "dix"])
+				assert.equal((await helene.post(settings, { keep })).status, 422, keep);
+			assert.equal((await helene.post(settings, { keep: 120 })).data.months, 120);
+			assert.equal((await helene.post(`${files}/${id}/removal`)).status, 200);
+			assert.ok((await bin()).kept_until);
+			const asked = (await helene.post(`${tree}/bin/files`, chosen)).data;
+
+			assert.deepEqual([asked.count, asked.kept_count], [0, 1]);
+			assert.equal((await helene.post(`${tree}/bin/files`, { ...chosen, confirm: 1 })).status, 409);
+			const told = (await helene.post(settings, { keep: "" })).data;
+
+			assert.ok(told.count >= 1 && told.client_count >= 1);
+			assert.ok(told.files.some((file) => file.name === "contrat.txt"));
+			assert.equal((await helene.get(settings)).data.months, 120, "it was only told");
+			assert.equal((await helene.post(settings, { keep: "", confirm: 1 })).data.months, 0);
+			assert.match(parvis.sql("select action from audit order by seq desc limit 1")[0], /retention\.change/);
+			assert.equal((await bin()).kept_until, null);
+			assert.equal((await helene.post(`${tree}/bin/files`, { ...chosen, confirm: 1 })).data.count, 1);
+		});
+
 		test("the screens", { skip: engine !== "sqlite" }, async () => {
 			browser = await openBrowser();
 			const { page } = browser, gallery = new Gallery(parvis, browser);
@@ -168,6 +195,25 @@ for (const engine of engines)
 			for (const way of twoWays)
 				for (const [name, path] of [["stand-holds", "/console/holds"], ["stand-client", `${client}/holds?file=${id}`]])
 					assert.equal(await gallery.look(name, path, way), 200, path);
+			const old = await put(folder.id, "ancien bail.txt");
+
+			await helene.post(`${files}/${old}/removal`);
+			await helene.post("/console/settings/retention", { keep: 120 });
+			for (const way of twoWays)
+				for (const [name, path] of [["retention-settings", "/console/settings/retention"], ["retention-bin", `${tree}/bin`]])
+					assert.equal(await gallery.look(name, path, way), 200, path);
+			await page.goto(`${parvis.url}/console/settings/retention`);
+			await page.getByLabel(/^(Files are kept at least|Les fichiers sont conservés au moins)$/).selectOption("0");
+			await page.getByRole("button", { name: /^(Save|Enregistrer)$/ }).click();
+			await page.getByRole("button", { name: /^(Keep them less long|Les conserver moins longtemps)$/ }).waitFor();
+			await assertAccessible(page);
+			await keepShot(page, "retention-shorter");
+			await page.goto(`${parvis.url}${tree}/bin`);
+			await page.getByLabel(/ancien bail/).check();
+			await page.getByRole("button", { name: /^(Delete for good…|Supprimer définitivement…)$/ }).click();
+			await page.getByText(/must be kept, and stay|doit être conservé|doivent être conservés/).waitFor();
+			await assertAccessible(page);
+			await keepShot(page, "retention-removal");
 			await gallery.take(contact);
 			for (const way of twoWays)
 				assert.equal(await gallery.look("stand-portal", `/p/demo/files/${id}`, way), 200);

@@ -1,0 +1,26 @@
+/* retention: what a shorter retention of the organisation would let go. */
+#ifndef HOLDS_RETENTION_H
+#define HOLDS_RETENTION_H
+
+#include "db/db.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct viewer;
+
+struct retention_freed {
+	int64_t files, clients;
+};
+struct retention_freed_file {
+	int64_t id, client_id;
+	const char *client_name;
+};
+
+/* What lies in recycle bins, is kept for `from` months and would no longer be for `to`: of all clients. */
+struct retention_freed retention_freed(struct tx *tx, int from, int to);
+/* The first of them of clients that the viewer sees. What of a client is closed to them is the caller's to ask. */
+struct retention_freed_file *
+retention_freed_files(struct tx *tx, const struct viewer *viewer, int from, int to, size_t limit, size_t *count);
+
+#endif
