@@ -6,6 +6,7 @@
 #include "clients/contact_tell.h"
 #include "clients/merge_store.h"
 #include "core/audit.h"
+#include "core/event.h"
 #include "core/session.h"
 #include "sms/sms.h"
 
@@ -126,6 +127,9 @@ move(const struct keeping *stays, const struct keeping *goes)
 		contact_forget_password(stays->tx, stays->id);
 	}
 	contact_merge(stays->tx, goes->id, stays->id);
+	if (stays->house != NULL)
+		event_emit(stays->house, stays->tx,
+			   &(struct event){.kind = "contact.merged", .object = goes->id, .parent = stays->id});
 }
 
 static const char *const notes[] = {

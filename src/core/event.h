@@ -15,8 +15,8 @@ struct event {
 
 	/* Of records: "record.created", "record.changed", "record.removed" (to the recycle bin, or for good out of
 	 * sight), "record.restored", "record.purged". */
-	const char *module;	   /* the name of its module; NULL: it is about no record */
-	int64_t parent;		   /* of a sub-form's line: the record it is part of; else 0 */
+	const char *module; /* the name of its module; NULL: it is about no record */
+	int64_t parent;	    /* of a sub-form's line: the record it is part of; "contact.merged": the one that stays */
 	const char *parent_module; /* the name of that record's module; else NULL */
 	int64_t staff;		   /* who did it; 0: no staff user, or the program itself */
 	const char *changed; /* "record.changed": names of fields, separated by blanks; NULL: it is not known which */

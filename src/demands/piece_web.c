@@ -27,33 +27,49 @@ refused_at(struct deciding *deciding, int status, const char *english)
 	return status == 409 ? reply_conflict(rq, "demand_show", page) : reply_form(rq, "demand_show", page);
 }
 
-/* Each file goes into the folder, as whoever sent it put it there. NULL: all of them lie there. */
-static const char *
-put_all(struct deciding *deciding)
+/* As whoever sent it put it there: it is new for others, but not for them, and not for who has just accepted it. */
+static enum folder_outcome
+put_one(struct deciding *deciding, const struct deposit *deposit)
 {
 	struct request *rq = deciding->rq;
 	const struct demand_opened *opened = &deciding->opened;
+	struct folder_access sender = *opened->access;
+	const struct file *file;
+	enum folder_outcome outcome;
+	int64_t id = 0;
+
+	sender.name = deposit->sent_by;
+	outcome = file_put(rq->tx, &sender, opened->demand->folder_id,
+			   deposit_file_name(rq->arena, opened->demand, opened->piece, deposit), &deposit->content,
+			   SAME_NUMBERED, &id);
+	if (outcome != FOLDER_DONE)
+		return outcome;
+	file_sent_by(rq->tx, id, deposit->contact_id);
+	deposit_set_file(rq->tx, deposit->id, id);
+	file = &file_find(rq->tx, opened->access, id)->file;
+	file_note(rq, "file.put", file, 1);
+	file_opened(rq, file);
+	return FOLDER_DONE;
+}
+
+/* NULL: all of them lie in the folder. */
+static const char *
+put_all(struct deciding *deciding)
+{
+	const struct demand_opened *opened = &deciding->opened;
 	size_t count;
-	const struct deposit *deposits = deposits_of(rq->tx, opened->access, opened->demand, &count);
+	const struct deposit *deposits = deposits_of(deciding->rq->tx, opened->access, opened->demand, &count);
 
 	for (size_t i = 0; i < count; i++) {
-		const struct deposit *deposit = &deposits[i];
-		struct folder_access sender = *opened->access;
 		enum folder_outcome outcome;
-		int64_t id = 0;
 
-		if (deposit->piece_id != opened->piece->id || deposit->refused)
+		if (deposits[i].piece_id != opened->piece->id || deposits[i].refused)
 			continue;
-		sender.name = deposit->sent_by;
-		outcome = file_put(rq->tx, &sender, opened->demand->folder_id,
-				   deposit_file_name(rq->arena, opened->demand, opened->piece, deposit),
-				   &deposit->content, SAME_NUMBERED, &id);
+		outcome = put_one(deciding, &deposits[i]);
 		if (outcome == FOLDER_GONE)
 			return N_("The folder of this request is not there any more: choose another one first.");
 		if (outcome != FOLDER_DONE)
 			return folder_outcome_words(outcome);
-		deposit_set_file(rq->tx, deposit->id, id);
-		file_note(rq, "file.put", &file_find(rq->tx, opened->access, id)->file, 1);
 	}
 	return NULL;
 }

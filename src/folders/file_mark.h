@@ -30,7 +30,7 @@ struct file_news {
 	const char *path; /* of that folder; the folder's own: those that lie in itself */
 	int64_t count, latest_at;
 };
-enum { NEWS_COUNTED = 10000 /* the newest ones; more are not looked at */, NEWS_SHOWN = 99 };
+enum { NEWS_COUNTED = 10000 /* the newest ones of a client; more are not looked at */, NEWS_SHOWN = 99 };
 /* One statement, after those for the rights. */
 struct file_news *
 files_new_beneath(struct tx *tx, const struct folder_access *access, const struct folder_seen *of, size_t *count);
@@ -44,6 +44,7 @@ struct file_latest_query {
 	const struct file_reader *new_for; /* only what is new for them; NULL: all */
 	bool told;			   /* nothing infected */
 	bool scanned;			   /* nothing that still waits for the scanner */
+	bool newest;			   /* only among the client's newest NEWS_COUNTED */
 	int64_t until;			   /* nothing that was put later; 0: all */
 	int64_t before_at, before_id;	   /* the last one shown; 0: none */
 	size_t limit;
@@ -52,12 +53,12 @@ struct file_latest_query {
 struct file_latest *
 files_latest(struct tx *tx, const struct folder_access *access, const struct file_latest_query *query, size_t *count);
 
-/* The clients that a staff user sees whose contacts put something that is new for them, those of the newest first,
- * among the newest NEWS_COUNTED of such files: CLIENTS_ASKED and a few more at most. */
-enum { CLIENTS_ASKED = 100 };
+/* The clients that a staff user sees whose contacts put something that is new for them among the newest NEWS_COUNTED
+ * files of contacts: not all of them, but those of the newest ones. A few statements. */
 int64_t *clients_with_new(struct tx *tx, const struct rights *rights, const struct viewer *viewer,
 			  const struct file_latest_query *query, size_t *count);
-/* What contacts of these clients, all of which the staff user sees, put there and is new for them. One statement. */
+/* What contacts of these clients, all of which the staff user sees, put there and is new for them, among the same. One
+ * statement. */
 struct file_latest *files_of_contacts(struct tx *tx, const int64_t *clients, size_t client_count,
 				      const struct file_latest_query *query, size_t *count);
 
@@ -65,7 +66,7 @@ struct file_latest *files_of_contacts(struct tx *tx, const int64_t *clients, siz
 
 void file_read_by(struct tx *tx, const struct folder_person *person, const struct file *file);
 /* All in a folder and below it that was put up to an instant: of the root one mark, below it a row for each file that
- * is new for them, the newest NEWS_COUNTED. Not in a preview. */
+ * is new for them, among the client's newest NEWS_COUNTED. Not in a preview. */
 void files_read_in(struct tx *tx, const struct folder_access *access, const struct folder_seen *of, int64_t until);
 /* The same of all clients. */
 void files_read_everywhere(struct tx *tx, int64_t staff, int64_t until);
@@ -75,6 +76,8 @@ void file_opened(struct request *rq, const struct file *file);
 /* ---- with the client, and the person ---- */
 
 void file_marks_join(struct tx *tx, int64_t from, int64_t to);
+/* Of two contacts who are one person. */
+void file_marks_carry(struct tx *tx, int64_t from, int64_t to);
 void file_marks_forget(struct tx *tx, int64_t client);
 void file_marks_export(struct tx *tx, int64_t contact, struct doc *person);
 void file_marks_erase(struct tx *tx, int64_t contact);

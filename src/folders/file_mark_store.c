@@ -109,6 +109,24 @@ add_files(struct sql *sql, const char *columns, const struct folder_access *acce
 		   columns, sql_bind(sql, db_int(access->client)), least_level());
 }
 
+/* Writes " and …": it is among the newest NEWS_COUNTED of those that the text names, so that no statement looks at
+ * more, however few of them it finds. */
+static void
+add_newest(struct sql *sql, const char *of)
+{
+	sql_printf(
+		sql,
+		" and file.changed_at >= coalesce((select newest.changed_at from file as newest where newest.deleted_at "
+		"is null and newest.%s order by newest.changed_at desc, newest.id desc limit 1 offset %d), 0)",
+		of, NEWS_COUNTED - 1);
+}
+
+static void
+add_newest_of_client(struct sql *sql, int64_t client)
+{
+	add_newest(sql, arena_printf(sql->arena, "client_id = $%d", sql_bind(sql, db_int(client))));
+}
+
 static const struct db_column news_columns[] = {
 	DB_COLUMN_TEXT(struct file_news, path),
 	DB_COLUMN_INT64(struct file_news, count),
@@ -126,6 +144,7 @@ begin_fresh(struct tx *tx, const char *before, const struct folder_access *acces
 	sql_add(&sql, ", fresh (id, path, changed_at) as (");
 	add_files(&sql, "file.id, coalesce(folder.path, '/'), file.changed_at", access);
 	sql_file_new(&sql, &reader);
+	add_newest_of_client(&sql, access->client);
 	if (of->folder.id != access->client) {
 		int path = sql_bind(&sql, db_text(of->folder.path));
 
@@ -179,8 +198,22 @@ files_latest(struct tx *tx, const struct folder_access *access, const struct fil
 
 	sql_add(&sql, " ");
 	add_files(&sql, LATEST, access);
+	if (query->newest)
+		add_newest_of_client(&sql, access->client);
 	add_latest(&sql, query, query->limit);
 	return db_sql_list(tx, &latest_shape, count, sql_end(&sql));
+}
+
+/* From the last one shown on. */
+static void
+add_newest_of_contacts(struct sql *sql, const struct file_latest_query *query)
+{
+	const char *of = "put_whose = 'contact'";
+
+	if (query->before_id != 0)
+		of = arena_printf(sql->arena, "%s and newest.changed_at <= $%d", of,
+				  sql_bind(sql, db_int(query->before_at)));
+	add_newest(sql, of);
 }
 
 /* Whoever's they are. */
@@ -191,10 +224,15 @@ clients_of_new(struct tx *tx, const struct file_latest_query *query, size_t *cou
 
 	sql_add(&sql, "select client_id from (select file.client_id, file.changed_at from file where file.put_whose = "
 		      "'contact' and file.deleted_at is null");
+	add_newest_of_contacts(&sql, query);
 	add_latest(&sql, query, NEWS_COUNTED);
 	sql_add(&sql, ") as fresh group by client_id order by max(changed_at) desc, client_id");
 	return ids_of(tx, &sql, count);
 }
+
+/* Beside the 200 values of a plan the ones, beside few the others, which are filled up to a power of two; both within
+ * DB_SQL_VALUES. */
+enum { CLIENTS_ASKED = 190, CLIENTS_MOST = 256, ROUNDS = 8 };
 
 int64_t *
 clients_with_new(struct tx *tx, const struct rights *rights, const struct viewer *viewer,
@@ -202,10 +240,12 @@ clients_with_new(struct tx *tx, const struct rights *rights, const struct viewer
 {
 	size_t all_count;
 	const int64_t *all = clients_of_new(tx, query, &all_count);
-	int64_t *seen = arena_make_array(tx_arena(tx), int64_t, 2 * CLIENTS_ASKED);
+	int64_t *seen = arena_make_array(tx_arena(tx), int64_t, CLIENTS_MOST);
 
 	*count = 0;
-	for (size_t from = 0; from < all_count && *count < CLIENTS_ASKED; from += CLIENTS_ASKED) {
+	if (all_count > ROUNDS * CLIENTS_ASKED)
+		all_count = ROUNDS * CLIENTS_ASKED;
+	for (size_t from = 0; from < all_count && *count + CLIENTS_ASKED <= CLIENTS_MOST; from += CLIENTS_ASKED) {
 		size_t left = all_count - from, some_count;
 		const int64_t *some = clients_seen(tx, rights, viewer, all + from,
 						   left < CLIENTS_ASKED ? left : CLIENTS_ASKED, &some_count);
@@ -232,6 +272,7 @@ files_of_contacts(struct tx *tx, const int64_t *client_ids, size_t client_count,
 		   "seen.client_id = file.client_id and seen.id = coalesce(folder.rights_id, file.client_id) where "
 		   "file.put_whose = 'contact' and file.deleted_at is null and coalesce(seen.level, 0) >= %d",
 		   FOLDER_READ);
+	add_newest_of_contacts(&sql, query);
 	add_latest(&sql, query, query->limit);
 	return db_sql_list(tx, &latest_shape, count, sql_end(&sql));
 }
@@ -303,6 +344,30 @@ files_read_everywhere(struct tx *tx, int64_t staff, int64_t until)
 }
 
 /* ---- with the client, and the person ---- */
+
+/* Of what lies at clients they act for: nothing else is anybody's to see. */
+void
+file_marks_carry(struct tx *tx, int64_t from, int64_t to)
+{
+	const struct db_value before = db_int(from), after = db_int(to);
+
+	db_run(tx,
+	       "update file set put_who_id = $2 where put_whose = 'contact' and put_who_id = $1 and client_id in (select "
+	       "client_id from client_contact where contact_id in ($1, $2))",
+	       before, after);
+	db_run(tx,
+	       "insert into file_read (file_id, whose, who_id, version_at) select file_id, whose, $2, version_at from "
+	       "file_read where whose = 'contact' and who_id = $1 on conflict (file_id, whose, who_id) do update set "
+	       "version_at = case when file_read.version_at > excluded.version_at then file_read.version_at else "
+	       "excluded.version_at end",
+	       before, after);
+	db_run(tx,
+	       "insert into file_mark (whose, who_id, client_id, until_at) select whose, $2, client_id, until_at from "
+	       "file_mark where whose = 'contact' and who_id = $1 on conflict (whose, who_id, client_id) do update set "
+	       "until_at = " LATER,
+	       before, after);
+	file_marks_erase(tx, from);
+}
 
 /* Of two marks the later one counts. */
 void

@@ -116,6 +116,8 @@ extern const char *const file_same_names[]; /* "refuse", "version", "number", NU
 /* `name` is made safe already; of `content`, number and creation are the store's to say. *id gets the file. */
 enum folder_outcome file_put(struct tx *tx, const struct folder_access *access, int64_t folder, const char *name,
 			     const struct file_content *content, enum file_same same, int64_t *id);
+/* What was just put was sent by a contact, for whom somebody else put it there. */
+void file_sent_by(struct tx *tx, int64_t id, int64_t contact);
 /* Another version of this very file. */
 enum folder_outcome
 file_add_version(struct tx *tx, const struct folder_access *access, int64_t id, const struct file_content *content);

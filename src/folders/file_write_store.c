@@ -225,6 +225,12 @@ file_put(struct tx *tx, const struct folder_access *access, int64_t folder, cons
 	return outcome;
 }
 
+void
+file_sent_by(struct tx *tx, int64_t id, int64_t contact)
+{
+	db_run(tx, "update file set put_whose = 'contact', put_who_id = $2 where id = $1", db_int(id), db_int(contact));
+}
+
 enum folder_outcome
 file_add_version(struct tx *tx, const struct folder_access *access, int64_t id, const struct file_content *content)
 {

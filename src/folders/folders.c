@@ -34,7 +34,15 @@ static const struct client_tab tabs[] = {
 	{61, "staff_permissions", N_("Staff permissions"), "/permissions?who=colleagues", &client_work, gives_rights},
 };
 
+static void
+hear_contact_merged(const struct house *house, struct tx *tx, const struct event *event)
+{
+	(void)house;
+	file_marks_carry(tx, event->object, event->parent);
+}
+
 static const struct subscription subscriptions[] = {
+	{.kind = "contact.merged", .receive = hear_contact_merged},
 	{.kind = "client.merged", .receive = folder_hear_merged},
 	{.kind = "record.purged", .receive = folder_hear_purged},
 };

@@ -11,7 +11,7 @@ static void
 hear_put(const struct house *house, struct tx *tx, const struct event *event)
 {
 	(void)house;
-	burst_add(tx, event->client, clock_now());
+	burst_add(tx, event->client, event->object, clock_now());
 }
 
 static void
@@ -19,6 +19,13 @@ hear_merged(const struct house *house, struct tx *tx, const struct event *event)
 {
 	(void)house;
 	bursts_join(tx, event->object, event->client);
+}
+
+static void
+hear_contact_merged(const struct house *house, struct tx *tx, const struct event *event)
+{
+	(void)house;
+	notice_join(tx, event->object, event->parent);
 }
 
 static void
@@ -32,6 +39,7 @@ hear_purged(const struct house *house, struct tx *tx, const struct event *event)
 static const struct subscription subscriptions[] = {
 	{.kind = "file.put", .receive = hear_put},
 	{.kind = "client.merged", .receive = hear_merged},
+	{.kind = "contact.merged", .receive = hear_contact_merged},
 	{.kind = "record.purged", .receive = hear_purged},
 };
 

@@ -2,6 +2,7 @@
  * which keeps up to whom it came, so that everybody is told once. */
 #include "news/handlers.h"
 
+#include "base/arena.h"
 #include "base/instant.h"
 #include "core/house.h"
 #include "news/notice_mail.h"
@@ -63,10 +64,15 @@ enum job_result
 news_tell_run(struct job *job)
 {
 	struct telling telling = {.house = job->context, .more = true};
+	struct arena *arena = arena_new(0);
+	enum db_trouble trouble = DB_FINE;
 
+	for (int i = 0; i < TURNS && telling.more && trouble == DB_FINE && !(job->stopping != NULL && *job->stopping);
+	     i++) {
+		arena_reset(arena);
+		trouble = db_write(job->db, arena, turn, &telling);
+	}
+	arena_free(arena);
 	job->error = "The database did not take it.";
-	for (int i = 0; i < TURNS && telling.more && !(job->stopping != NULL && *job->stopping); i++)
-		if (db_write(job->db, job->arena, turn, &telling) != DB_FINE)
-			return JOB_RETRY;
-	return JOB_DONE;
+	return trouble == DB_FINE ? JOB_DONE : JOB_RETRY;
 }

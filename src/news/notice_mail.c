@@ -11,6 +11,8 @@
 #include "news/news_page.h"
 #include "outbox/outbox.h"
 #include "portals/portals.h"
+#include "records/record.h"
+#include "rights/rights.h"
 
 enum { NAMED = 5, TITLE_MOST = 120 };
 
@@ -67,6 +69,21 @@ find_contact(const struct house *house, struct tx *tx, const struct rights *righ
 
 /* ---- staff ---- */
 
+/* As far as their profile shows it. NULL: it does not. */
+static const char *
+name_for(const struct house *house, struct tx *tx, const struct rights *rights, const struct viewer *viewer,
+	 int64_t client)
+{
+	const struct module *module = module_named(rights->catalogue, "clients");
+	const struct moment moment = moment_now(tx, viewer->staff);
+	const struct access *access =
+		access_to(tx_arena(tx), house, viewer, plan_for(rights, viewer, module, &moment), &moment);
+	size_t count;
+	const struct record_name *names = record_names(tx, access, &client, 1, &count);
+
+	return count == 0 || text_empty(names[0].name) ? NULL : names[0].name;
+}
+
 static bool
 find_staff(const struct house *house, struct tx *tx, const struct rights *rights, const struct client *client,
 	   const struct told *told, struct addressee *to)
@@ -87,7 +104,7 @@ find_staff(const struct house *house, struct tx *tx, const struct rights *rights
 	to->language = viewer->language;
 	to->home = arena_printf(tx_arena(tx), "%s/console", house->config->public_url);
 	to->recent = arena_printf(tx_arena(tx), "/clients/%s/folders/recent", id);
-	to->client = client_find(tx, viewer, client->id) == NULL ? NULL : client->name;
+	to->client = name_for(house, tx, rights, viewer, client->id);
 	return to->access.person.cap != FOLDER_NONE;
 }
 

@@ -15,16 +15,17 @@ static const struct db_column burst_columns[] = {
 static const struct db_shape burst_shape = DB_SHAPE(struct burst, burst_columns);
 
 void
-burst_add(struct tx *tx, int64_t client, int64_t now)
+burst_add(struct tx *tx, int64_t client, int64_t file, int64_t now)
 {
 	const struct burst fresh = {.way = NOTICE_SOON, .since_at = now, .latest_at = now, .told_at = NO_INSTANT};
 
 	db_run(tx,
 	       "insert into file_burst (client_id, way, since_at, latest_at, due_at, after_whose, after_id) select $1, "
-	       "way, $2, $2, $3, '', 0 from (select 'soon' as way union all select 'daily') as ways where 1 = 1 on "
-	       "conflict (client_id, way) do update set since_at = coalesce(file_burst.since_at, excluded.since_at), "
+	       "way, coalesce((select changed_at from file where id = $4), $2), $2, $3, '', 0 from (select 'soon' as "
+	       "way union all select 'daily') as ways where 1 = 1 on conflict (client_id, way) do update set since_at = "
+	       "case when file_burst.since_at < excluded.since_at then file_burst.since_at else excluded.since_at end, "
 	       "latest_at = excluded.latest_at, due_at = coalesce(file_burst.due_at, excluded.due_at)",
-	       db_int(client), db_int(now), db_int(burst_due(&fresh, now)));
+	       db_int(client), db_int(now), db_int(burst_due(&fresh, now)), db_int(file));
 }
 
 struct burst *
@@ -156,6 +157,16 @@ notice_choose(struct tx *tx, const char *whose, int64_t id, enum notice_way way)
 	       "insert into file_notice (whose, who_id, way) values ($1, $2, $3) on conflict (whose, who_id) do update set "
 	       "way = excluded.way",
 	       db_text(whose), db_int(id), db_text(notice_way_names[way]));
+}
+
+void
+notice_join(struct tx *tx, int64_t from, int64_t to)
+{
+	db_run(tx,
+	       "insert into file_notice (whose, who_id, way) select whose, $2, way from file_notice where whose = "
+	       "'contact' and who_id = $1 on conflict (whose, who_id) do nothing",
+	       db_int(from), db_int(to));
+	notice_erase(tx, from);
 }
 
 void

@@ -10,8 +10,8 @@
 
 /* ---- bursts ---- */
 
-/* Something was put into the client's folders. */
-void burst_add(struct tx *tx, int64_t client, int64_t now);
+/* A file was put into the client's folders, just before `now`. */
+void burst_add(struct tx *tx, int64_t client, int64_t file, int64_t now);
 /* One that is due; NULL: none is. */
 struct burst *burst_next(struct tx *tx, int64_t now);
 void burst_defer(struct tx *tx, const struct burst *burst, int64_t due_at);
@@ -37,6 +37,8 @@ struct told *burst_people(struct tx *tx, const struct burst *burst, size_t limit
 
 enum notice_way notice_way_of(struct tx *tx, const char *whose, int64_t id);
 void notice_choose(struct tx *tx, const char *whose, int64_t id, enum notice_way way);
+/* Of two contacts who are one person: who stays keeps their own choice. */
+void notice_join(struct tx *tx, int64_t from, int64_t to);
 void notice_export(struct tx *tx, int64_t contact, struct doc *person);
 void notice_erase(struct tx *tx, int64_t contact);
 

@@ -78,7 +78,7 @@ news_portal_card(struct request *rq, struct doc *page)
 {
 	const struct folder_access *access =
 		viewer_may_see(rq->viewer, &client_browse) ? folder_access_of(rq, rq->viewer->client) : NULL;
-	const struct file_latest_query query = {.limit = ON_HOME + 1};
+	const struct file_latest_query query = {.newest = true, .limit = ON_HOME + 1};
 	struct doc *card = doc_object(rq->arena);
 	size_t count;
 

@@ -187,7 +187,9 @@ for (const engine of engines)
 			assert.equal((await decide(bank.id, { decision: "refuse", reason: "Trop tard", version: bank.version })).status, 409);
 			const { files } = await read(`/console/clients/${client}/folders/${folders.find(({ name }) => name === "Notes internes").id}`);
 
-			assert.ok(files.some(({ name }) => name === "Relevé d’identité bancaire.pdf"));
+			assert.deepEqual(files.filter(({ name }) => name === "Relevé d’identité bancaire.pdf").map(({ new: fresh }) => fresh), [false]);
+			// For who sent it it is not new either.
+			assert.equal(parvis.sqlNumber("select count(*) from file join deposit on deposit.file_id = file.id where file.put_whose = 'contact' and file.put_who_id = deposit.contact_id"), 1);
 			shown = await now();
 			assert.equal((await decide(pieceNamed(shown, "Taxe foncière").id, { decision: "refuse" })).status, 422);
 			assert.equal((await decide(pieceNamed(shown, "Photo du tableau électrique").id, { decision: "accept" })).status, 409);

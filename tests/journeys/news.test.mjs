@@ -116,7 +116,14 @@ for (const engine of engines)
 
 			assert.deepEqual([(await follow("peut-être")).status, (await follow("yes")).data.follows], [422, true]);
 			await ripen();
+			const known = (await told(email)).length;
+
+			await put(quotes.id, file("Seul.txt"));
+			await ripen();
 			const before = await told(email), sent = [];
+
+			assert.equal(before.length, known + 1);
+			assert.ok(before.some(({ text }) => /Seul\.txt \(Devis et contrats\)/.test(text)), "the only one of a burst");
 
 			for (let i = 1; i <= 8; i++)
 				sent.push(await put(quotes.id, file(`Lot ${i}.txt`)));
@@ -135,16 +142,17 @@ for (const engine of engines)
 			const [own] = await told("helene@solaria.example");
 
 			assert.match(own.text, /Index\.txt/);
+			assert.ok(own.text.includes(parvis.sql(`select name from client where id = ${clientId}`)[0]), "their profile shows its name");
 			assert.doesNotMatch(own.text, /Lot|Secret/);
-			const known = (await told(email)).length;
+			const all = (await told(email)).length;
 
 			await ripen();
-			assert.equal((await told(email)).length, known);
+			assert.equal((await told(email)).length, all);
 			assert.equal((await contact.post("/p/demo/account/notices", { csrf: token, way: "souvent" }, json)).status, 422);
 			assert.equal((await contact.post("/p/demo/account/notices", { csrf: token, way: "none" }, json)).data.way, "none");
 			await put(quotes.id, file("Lot 9.txt"));
 			await ripen();
-			assert.equal((await told(email)).length, known);
+			assert.equal((await told(email)).length, all);
 			assert.equal((await contact.post("/p/demo/account/notices", { csrf: token, way: "soon" }, json)).data.way, "soon");
 		});
 
