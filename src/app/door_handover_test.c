@@ -20,13 +20,12 @@ handover_gate(struct db *db, struct arena *arena)
 }
 
 static int
-share(const struct gate *gate, const char *body, const char *says)
+post(const struct gate *gate, const char *path, const char *body, const char *says)
 {
 	struct arena *arena = arena_new(0);
 	const struct door_request request = {.browser = true,
-
 					     .method = HTTP_POST,
-					     .path = "/console/settings/sharing/clients",
+					     .path = path,
 					     .body = body,
 					     .cookie = gate_console_cookie(gate, GATE_STAFF)};
 	struct door_answer answer = door_ask(gate->door, arena, &request);
@@ -35,6 +34,12 @@ share(const struct gate *gate, const char *body, const char *says)
 		fail_msg("%s does not say \"%s\": %s", body, says, answer.text);
 	arena_free(arena);
 	return answer.status;
+}
+
+static int
+share(const struct gate *gate, const char *body, const char *says)
+{
+	return post(gate, "/console/settings/sharing/clients", body, says);
 }
 
 static int64_t
@@ -70,5 +75,15 @@ TEST_BOTH_ENGINES_WITH(rights_world_make, a_change_of_sharing_leaves_no_client_t
 	assert_int_equal(number(&gate, "select count(*) from client_staff where level = 2 and client_id = 301"), 0);
 	assert_int_equal(share(&gate, sharing, NULL), 200);
 	assert_int_equal(number(&gate, LEVEL(301, 102)), 2);
+	rights_free(gate.world.rights);
+}
+
+TEST_BOTH_ENGINES_WITH(rights_world_make, what_was_nobodys_before_stops_no_change)
+{
+	struct gate gate = handover_gate(db, arena);
+
+	gate_run(&gate, "insert into client_staff (client_id, staff_id, level, given_at) values (301, 102, 0, 0)");
+	assert_int_equal(post(&gate, "/console/settings/groups", "{\"name\": \"Sud\", \"confirm\": \"1\"}", NULL), 200);
+	assert_int_equal(post(&gate, "/console/settings/roles", "{\"name\": \"Chef\", \"confirm\": \"1\"}", NULL), 200);
 	rights_free(gate.world.rights);
 }

@@ -81,6 +81,8 @@ give(struct request *rq, const struct ids *theirs, const struct client_staff *su
 		struct client_staff given = *successor;
 
 		given.own = client_staff_level(rq->tx, theirs->ids[i], successor->id);
+		if (given.own == CLIENT_NONE && successor->id == rq->viewer->staff)
+			continue; /* kept from a client, nobody lets themselves in */
 		if (given.own != CLIENT_FULL)
 			client_level_give(rq, theirs->ids[i], &given, CLIENT_FULL);
 	}

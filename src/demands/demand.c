@@ -8,6 +8,7 @@
 #include "sys/file_name.h"
 
 #include <string.h>
+#include <strings.h>
 
 /* ---- states ---- */
 
@@ -163,16 +164,14 @@ without_bullet(struct str line)
 
 /* True, and taken off: the line says at its end that the piece may be left out. */
 static bool
-take_optional(struct arena *arena, struct str *line)
+take_optional(struct str *line)
 {
 	static const char *const words[] = {"(optional)", "(facultatif)", "(facultative)", "(optionnel)"};
-	const char *folded = text_fold(arena, arena_text_of(arena, line->at, line->length));
-	size_t length = strlen(folded);
 
 	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
 		size_t tail = strlen(words[i]);
 
-		if (length >= tail && line->length >= tail && text_equal(folded + length - tail, words[i])) {
+		if (line->length >= tail && strncasecmp(line->at + line->length - tail, words[i], tail) == 0) {
 			*line = str_trim((struct str){line->at, line->length - tail});
 			return true;
 		}
@@ -183,7 +182,7 @@ take_optional(struct arena *arena, struct str *line)
 static struct piece
 piece_of_line(struct arena *arena, struct str line)
 {
-	struct piece piece = {.example = "", .files_most = 5, .required = !take_optional(arena, &line)};
+	struct piece piece = {.example = "", .files_most = 5, .required = !take_optional(&line)};
 	struct str name = str_cut(&line, ':');
 
 	name = str_trim(name);

@@ -41,14 +41,25 @@ has(const int64_t *ids, size_t count, int64_t id)
 	return false;
 }
 
+/* Those asked whom the form does not list stay asked: who saves may not see them. */
+static void
+keep_unlisted(struct typed_demand *typed, const int64_t *asked, size_t asked_count, const int64_t *listed,
+	      size_t listed_count)
+{
+	for (size_t i = 0; i < asked_count; i++)
+		if (!has(listed, listed_count, asked[i]) && !has(typed->contacts, typed->contact_count, asked[i]))
+			typed->contacts[typed->contact_count++] = asked[i];
+}
+
 static void
 read_contacts(struct request *rq, int64_t client, struct typed_demand *typed)
 {
 	const struct doc *known = contacts_known(rq, client);
-	size_t known_count = doc_count(known), rows = form_rows(rq->form, "contacts", CONTACTS_SHOWN);
+	size_t known_count = doc_count(known), rows = form_rows(rq->form, "contacts", CONTACTS_SHOWN), asked_count = 0;
 	int64_t *ids = arena_make_array(rq->arena, int64_t, known_count + 1);
+	const int64_t *asked = typed->demand.id == 0 ? NULL : demand_contacts(rq->tx, typed->demand.id, &asked_count);
 
-	typed->contacts = arena_make_array(rq->arena, int64_t, rows + 1);
+	typed->contacts = arena_make_array(rq->arena, int64_t, rows + asked_count + 1);
 	for (size_t i = 0; i < known_count; i++)
 		ids[i] = contact_of(known, i);
 	for (size_t i = 0; i < rows; i++) {
@@ -61,6 +72,7 @@ read_contacts(struct request *rq, int64_t client, struct typed_demand *typed)
 		else if (id != 0 && !has(typed->contacts, typed->contact_count, id))
 			typed->contacts[typed->contact_count++] = id;
 	}
+	keep_unlisted(typed, asked, asked_count, ids, known_count);
 	if (!typed->demand.everybody && typed->contact_count == 0)
 		form_error(rq->form, "whom", N_("Please choose who is asked."), NULL);
 }
@@ -109,7 +121,7 @@ demand_read(struct request *rq, const struct folder_access *access, const struct
 			   .due_on = read_due(rq, demand),
 			   .folder_id = read_folder(rq, access, demand),
 			   .by_piece = form_read_bool(form, "by_piece"),
-			   .everybody = whom != 1,
+			   .everybody = whom < 0 && demand != NULL ? demand->everybody : whom != 1,
 			   .staff_id = rq->viewer->staff,
 			   .version = demand == NULL ? 1 : demand->version},
 	};
@@ -122,7 +134,8 @@ demand_read(struct request *rq, const struct folder_access *access, const struct
 
 /* ---- showing ---- */
 
-static void
+/* True: it is the one chosen. */
+static bool
 add_folder(struct request *rq, struct doc *list, const struct folder *folder, int64_t chosen)
 {
 	struct doc *row = doc_add_object(list);
@@ -134,6 +147,7 @@ add_folder(struct request *rq, struct doc *list, const struct folder *folder, in
 	doc_set_id(row, "id", folder->id);
 	doc_set_text(row, "name", builder_text(&name));
 	doc_set_bool(row, "current", folder->id == chosen);
+	return folder->id == chosen;
 }
 
 static void
@@ -142,15 +156,17 @@ add_folders(struct request *rq, struct doc *page, const struct folder_access *ac
 	struct doc *list = doc_set_list(page, "folders");
 	const struct folder_seen *root = folder_find(rq->tx, access, access->client), *below;
 	size_t count;
+	bool found;
 
+	doc_set_bool(page, "folder_lost", true);
 	if (root == NULL)
 		return;
-	if (root->level == FOLDER_FULL)
-		add_folder(rq, list, &root->folder, chosen);
+	found = root->level == FOLDER_FULL && add_folder(rq, list, &root->folder, chosen);
 	below = folder_beneath(rq->tx, access, root, NULL, FOLDERS_SHOWN, &count);
 	for (size_t i = 0; i < count; i++)
-		if (below[i].level == FOLDER_FULL)
-			add_folder(rq, list, &below[i].folder, chosen);
+		if (below[i].level == FOLDER_FULL && add_folder(rq, list, &below[i].folder, chosen))
+			found = true;
+	doc_set_bool(page, "folder_lost", !found);
 }
 
 static void

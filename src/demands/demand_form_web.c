@@ -370,8 +370,10 @@ demand_edit(struct request *rq)
 	pieces_write(rq, opened.demand->id, &pieces, drafting.pieces, drafting.piece_count);
 	opened.demand = demand_itself(rq->tx, opened.demand->id);
 	demand_note(rq, "demand.change", opened.demand, NULL);
-	if (opened.demand->state == DEMAND_OPEN)
+	if (opened.demand->state == DEMAND_OPEN) {
 		tell_added(rq, opened.demand, &drafting, &pieces);
+		demand_complete(rq, opened.demand);
+	}
 	if (opened.demand->state == DEMAND_DRAFT && is_sent(rq)) {
 		demand_send(rq, opened.demand);
 		return done(rq, &opened, opened.demand->id, N_("The request was sent."));

@@ -194,6 +194,15 @@ set_decisions(struct doc *doc, const struct demand *demand, const struct piece *
 			     demand->state == DEMAND_OPEN && decision_fits(piece->state, (enum decision)i));
 }
 
+/* In the portal a contact's words are their own, as what they sent is. */
+static const char *
+absence_shown(const struct request *rq, const struct piece *piece)
+{
+	bool theirs = rq->portal == NULL || piece->absence_by == rq->viewer->record;
+
+	return theirs && piece->state == PIECE_ABSENT && !text_empty(piece->absence) ? piece->absence : NULL;
+}
+
 struct doc *
 piece_doc(struct request *rq, const struct demand *demand, const struct piece *piece, const struct deposit *deposits,
 	  size_t deposit_count)
@@ -221,8 +230,7 @@ piece_doc(struct request *rq, const struct demand *demand, const struct piece *p
 	doc_set_text(doc, "tone", piece_state_tone(piece->state));
 	doc_set_text(doc, "reason", piece->state == PIECE_REFUSED ? piece->reason : NULL);
 	doc_set_bool(doc, "absent", piece->state == PIECE_ABSENT);
-	doc_set_text(doc, "absence",
-		     piece->state == PIECE_ABSENT && !text_empty(piece->absence) ? piece->absence : NULL);
+	doc_set_text(doc, "absence", absence_shown(rq, piece));
 	doc_set_bool(doc, "expected", piece->state == PIECE_ASKED || piece->state == PIECE_REFUSED);
 	doc_set_bool(doc, "accepted", piece->state == PIECE_ACCEPTED);
 	doc_set_bool(doc, "is_open", piece_is_open(demand, piece));

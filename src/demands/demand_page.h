@@ -34,8 +34,10 @@ struct doc *piece_doc(struct request *rq, const struct demand *demand, const str
 struct doc *demand_page(struct request *rq, const struct demand_opened *opened, int64_t piece, const char *error);
 
 /* A line of the journal about a request; `piece` NULL: about all of it. */
-void demand_note(struct request *rq, const char *action, const struct demand *demand,
-		 const struct piece *piece); /* It is open from now on, and those who are asked are told. */
+void demand_note(struct request *rq, const char *action, const struct demand *demand, const struct piece *piece);
+/* It is open from now on, and those who are asked are told. */
 void demand_send(struct request *rq, const struct demand *demand);
+/* True when nothing of an open request waits any more: it is complete, and those who are asked are told. */
+bool demand_complete(struct request *rq, const struct demand *demand);
 
 #endif

@@ -125,7 +125,6 @@ piece_files_new(struct request *rq)
 	struct doc *refused = doc_list(rq->arena), *page;
 	struct demand_opened opened;
 	struct reply reply;
-	size_t kept = 0;
 
 	if (!piece_open(rq, &opened))
 		return reply_not_found(rq);
@@ -140,7 +139,6 @@ piece_files_new(struct request *rq)
 		const char *problem = piece_receive(rq, &opened, &sent->files[i]);
 		struct doc *values = doc_object(rq->arena);
 
-		kept += problem == NULL;
 		if (problem == NULL)
 			continue;
 		doc_set_text(values, "name", sent->files[i].name);

@@ -15,6 +15,8 @@
 
 enum { BURST_MS = 3 * MINUTE_MS };
 
+static const struct viewer house_viewer = {.kind = VIEWER_STAFF, .profile = PROFILE_ADMINISTRATOR};
+
 void
 demand_tell_later(struct tx *tx, int64_t demand, bool at_once)
 {
@@ -31,6 +33,7 @@ struct telling {
 	const struct house *house;
 	struct tx *tx;
 	const struct demand *demand;
+	int64_t company; /* serves the client */
 	const struct piece *pieces;
 	size_t piece_count;
 };
@@ -93,8 +96,8 @@ tell_contact(const struct telling *telling, const struct contact *contact, const
 	struct doc *document;
 
 	id_print(id, telling->demand->id);
-	document = document_of(telling, arena_printf(arena, "%s/p/%s/requests/%s", telling->house->config->public_url,
-						     portal->address, id));
+	document = document_of(telling, portal_link(telling->house, telling->tx, portal, telling->company, contact->id,
+						    arena_printf(arena, "/requests/%s", id)));
 	add_pieces(telling, document, news);
 	doc_set_text(document, "first_name", text_empty(contact->first_name) ? NULL : contact->first_name);
 	outbox_mail(telling->house, telling->tx,
@@ -102,7 +105,7 @@ tell_contact(const struct telling *telling, const struct contact *contact, const
 					  .document = document,
 					  .language = contact->language,
 					  .contact = contact->id,
-					  .company = portal->company_id,
+					  .company = telling->company,
 					  .to_address = contact->email,
 					  .to_name = contact_name(arena, contact),
 					  .expires_at = NO_INSTANT});
@@ -183,7 +186,7 @@ tell(const struct telling *telling)
 {
 	if (text_equal(telling->demand->news, "asked"))
 		tell_asked(telling, "mail_demand_asked", NULL);
-	else if (text_equal(telling->demand->news, "complete"))
+	else if (text_equal(telling->demand->news, "complete") && telling->demand->state == DEMAND_COMPLETE)
 		tell_asked(telling, "mail_demand_complete", NULL);
 	else if (has_news(telling, "contacts"))
 		tell_asked(telling, "mail_demand_refused", "contacts");
@@ -197,12 +200,17 @@ tell_one(struct tx *tx, void *data)
 	const struct job *job = data;
 	struct telling telling = {.house = job->context, .tx = tx};
 	const char *id = doc_get_text(job->payload, "request");
+	const struct client *client;
 	int64_t demand = 0;
 
 	if (id != NULL && id_parse(str_of(id), &demand))
 		telling.demand = demand_itself(tx, demand);
 	if (telling.demand == NULL)
 		return;
+	client = client_find(tx, &house_viewer, telling.demand->client_id);
+	if (client == NULL)
+		return;
+	telling.company = client->company_id;
 	telling.pieces = pieces_of(tx, demand, &telling.piece_count);
 	if (telling.demand->state == DEMAND_OPEN || telling.demand->state == DEMAND_COMPLETE)
 		tell(&telling);

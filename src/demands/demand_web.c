@@ -99,6 +99,16 @@ demand_send(struct request *rq, const struct demand *demand)
 	demand_note(rq, "demand.send", demand, NULL);
 }
 
+bool
+demand_complete(struct request *rq, const struct demand *demand)
+{
+	if (!demand_settle(rq->tx, demand->id))
+		return false;
+	demand_note(rq, "demand.complete", demand, NULL);
+	demand_tell_later(rq->tx, demand->id, false);
+	return true;
+}
+
 enum step { STEP_SEND, STEP_CANCEL, STEP_REOPEN, STEP_REMOVE };
 static const char *const step_names[] = {"send", "cancel", "reopen", "remove", NULL};
 

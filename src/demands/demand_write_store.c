@@ -134,9 +134,12 @@ pieces_copy(struct tx *tx, int64_t from, int64_t to)
 	}
 }
 
+/* The request is written too, so that it cannot be closed by somebody who does not know of this. */
 bool
 piece_set_state(struct tx *tx, const struct piece *piece)
 {
+	db_run(tx, "update demand set news = news where id = (select owner_id from piece where id = $1)",
+	       db_int(piece->id));
 	return db_run(tx,
 		      "update piece set state = $1, reason = $2, absence = $3, absence_by = $4, news = $5, version = "
 		      "version + 1 where id = $6 and version = $7",

@@ -103,10 +103,12 @@ decide(struct deciding *deciding)
 	const char *problem = NULL;
 
 	piece.state = decision_gives(deciding->decision);
+	if (piece.state == PIECE_ASKED && deposit_count(rq->tx, piece.id) > 0)
+		piece.state = PIECE_RECEIVED; /* they have sent it already */
 	piece.reason = deciding->decision == DECIDE_REFUSE ? deciding->reason : NULL;
 	piece.absence = NULL;
 	piece.absence_by = 0;
-	piece.news = deciding->decision == DECIDE_REFUSE || deciding->decision == DECIDE_ASK ? "contacts" : "none";
+	piece.news = piece.state == PIECE_REFUSED || piece.state == PIECE_ASKED ? "contacts" : "none";
 	if (deciding->decision == DECIDE_ACCEPT)
 		problem = put_all(deciding);
 	if (problem != NULL)
@@ -130,12 +132,11 @@ decided(struct deciding *deciding)
 					      N_("The piece is asked for again.")};
 	struct request *rq = deciding->rq;
 	struct demand_opened *opened = &deciding->opened;
-	bool complete = demand_settle(rq->tx, opened->demand->id);
+	bool complete;
 
 	demand_note(rq, actions[deciding->decision], opened->demand, opened->piece);
-	if (complete)
-		demand_note(rq, "demand.complete", opened->demand, NULL);
-	if (complete || deciding->decision == DECIDE_REFUSE || deciding->decision == DECIDE_ASK)
+	complete = demand_complete(rq, opened->demand);
+	if (deciding->decision == DECIDE_REFUSE || deciding->decision == DECIDE_ASK)
 		demand_tell_later(rq->tx, opened->demand->id, false);
 	opened->demand = demand_find(rq->tx, opened->access, opened->demand->id);
 	return reply_done(rq, demand_href(rq, opened->demand, ""),

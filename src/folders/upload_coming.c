@@ -244,11 +244,13 @@ name_is_free(struct request *rq, const struct opened *opened, const struct uploa
 	const struct folder_seen *in = opened->seen;
 	const char *name;
 
-	if (names->same != SAME_REFUSED)
+	if (names->same == SAME_NUMBERED)
 		return true;
 	while (in != NULL && (name = upload_next_folder(rq->arena, &folders)) != NULL)
 		in = folder_named(rq->tx, opened->access, in, name);
-	return in == NULL || file_named(rq->tx, opened->access, in, names->name) == NULL;
+	return in == NULL ||
+	       (folder_named(rq->tx, opened->access, in, names->name) == NULL &&
+		(names->same == SAME_VERSION || file_named(rq->tx, opened->access, in, names->name) == NULL));
 }
 
 static bool

@@ -244,6 +244,7 @@ staff_change_post(struct request *rq)
 	struct doc *shown, *asked = doc_object(rq->arena);
 	struct staff wanted;
 	const void *begun;
+	int64_t leaver;
 
 	if (staff == NULL)
 		return reply_not_found(rq);
@@ -258,7 +259,8 @@ staff_change_post(struct request *rq)
 	check_change(rq, staff, &wanted);
 	if (form_failed(rq->form))
 		return reply_form(rq, "staff_form", staff_document(rq, staff));
-	if (staff->disabled_at == NO_INSTANT && !house_handover_settle(rq, begun, staff->id, asked, "handover"))
+	leaver = staff->profile_id != wanted.profile_id || staff->role_id != wanted.role_id ? staff->id : 0;
+	if (staff->disabled_at == NO_INSTANT && !house_handover_settle(rq, begun, leaver, asked, "handover"))
 		return staff_handover_reply(rq, staff, asked, "handover");
 	wanted.version++;
 	if (!text_equal(staff->email, wanted.email))

@@ -22,6 +22,10 @@ struct portal {
 /* The portal of an address, with its company's public side; NULL when there is none. `host` is the request's. */
 const struct portal *portal_of_address(struct tx *tx, const char *address, const char *host);
 const struct portal *portal_first(struct tx *tx); /* NULL: none yet */
+/* For a mail: the absolute address of a page (a path below the portal, which begins with /) at the host of the company
+ * that serves the client. A contact of several clients chooses the client first. */
+const char *portal_link(const struct house *house, struct tx *tx, const struct portal *portal, int64_t company,
+			int64_t contact, const char *path);
 /* The portal that had this address before; NULL: none had. */
 const struct portal *portal_of_former_address(struct tx *tx, const char *address);
 /* 410 for whatever was asked at a former address: rq->portal has moved, and is elsewhere. */

@@ -93,6 +93,7 @@ rule_change(struct settings *settings, const char *title, const char *name, cons
 
 	return (struct rights_change){.settings = settings,
 				      .before = reach_now(settings->rq->tx),
+				      .kept_before = house_handover_begin(settings->rq),
 				      .title = title,
 				      .name = name,
 				      .back = sharing_href(arena, settings->module, ""),
