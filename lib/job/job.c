@@ -37,6 +37,12 @@ job_add(struct tx *tx, const char *kind, const struct doc *payload, int64_t run_
 		db_int(run_at == 0 ? now : run_at), db_int(now));
 }
 
+bool
+job_is_under_way(struct tx *tx, const char *unique)
+{
+	return db_get_int(tx, 0, "select 1 from job where unique_key = $1 and dead = 0", db_text(unique)) == 1;
+}
+
 /* ---- the console ---- */
 
 static const struct db_column row_columns[] = {

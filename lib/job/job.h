@@ -49,6 +49,9 @@ struct job_kind {
  * afterwards, with this payload. Returns its id, or 0. */
 int64_t job_add(struct tx *tx, const char *kind, const struct doc *payload, int64_t run_at, const char *unique);
 
+/* Whether a job that bears it waits or runs. */
+bool job_is_under_way(struct tx *tx, const char *unique);
+
 /* What a run is that only writes: done once its one transaction is, otherwise to be tried again. */
 enum job_result job_write(struct job *job, db_body write, void *data);
 

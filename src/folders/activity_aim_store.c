@@ -65,7 +65,7 @@ pick_type(struct sql *sql, const struct activity_query *query)
 	sql_activity_type_by(sql, "activity.action", query->type, begun, " union all ");
 }
 
-/* Their own lines, and those of staff where they may read. */
+/* Their own lines, and those of staff where they may read, the recycle bin included. */
 static void
 pick_own(struct sql *sql, const struct activity_query *query)
 {
@@ -77,8 +77,10 @@ pick_own(struct sql *sql, const struct activity_query *query)
 		   "join activity where activity.folder_id = folder.id and activity.actor_kind = 'staff' and "
 		   "folder.rights_id = seen.id and folder.deleted_at is null and seen.level >= %d union all select "
 		   "activity.seq from seen cross join activity where activity.folder_id = seen.id and seen.id = $%d "
-		   "and activity.actor_kind = 'staff' and seen.level >= %d",
-		   sql_bind(sql, db_int(query->access->person.id)), client, FOLDER_READ, client, FOLDER_READ);
+		   "and activity.actor_kind = 'staff' and seen.level >= %d union all select activity.seq from folder "
+		   "cross join activity where activity.folder_id = folder.id and activity.actor_kind = 'staff' and "
+		   "folder.client_id = $%d and folder.deleted_at is not null",
+		   sql_bind(sql, db_int(query->access->person.id)), client, FOLDER_READ, client, FOLDER_READ, client);
 }
 
 static bool

@@ -89,7 +89,8 @@ activity_query_read(struct request *rq, const struct folder_access *access, stru
 	if (text_empty(query->words) || *file_words_key(rq->arena, query->words) == '\0')
 		query->words = NULL;
 	read_period(rq, query);
-	read_who(rq, query);
+	if (!query->own)
+		read_who(rq, query);
 	if (cursor.given) {
 		query->before_at = cursor.number;
 		query->before_seq = cursor.id;

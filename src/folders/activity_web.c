@@ -81,7 +81,6 @@ activities_own(struct request *rq)
 
 	if (access == NULL || !activity_query_read(rq, access, &query))
 		return reply_not_found(rq);
-	query.actor = 0;
 	activity_page_fill(rq, page, &query);
 	doc_set_text(page, "documents_href", folder_href(rq, &root, ""));
 	return form_failed(rq->form) ? reply_form(rq, "portal_activities", page)

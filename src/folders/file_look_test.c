@@ -3,6 +3,8 @@
 
 #include "base/arena.h"
 #include "base/test.h"
+#include "core/config.h"
+#include "core/house.h"
 #include "core/weakened_test.h"
 #include "db/db_testing.h"
 #include "folders/file_scan.h"
@@ -190,6 +192,22 @@ TEST_BOTH_ENGINES_WITH(rights_world_make, pages_somebody_looked_at_are_kept_for_
 }
 
 static void
+assert_waits_after(struct db *db, struct arena *arena, const char *after)
+{
+	struct tx *tx = db_read(db, arena);
+
+	assert_non_null(strstr(db_get_text(tx, "select payload from job where kind = 'file.scan.part'"), after));
+	db_read_end(tx);
+}
+
+static void
+lock_jobs(struct tx *tx, void *data)
+{
+	(void)data;
+	db_run(tx, "update job set locked_until = 1, locked_by = 'Test'");
+}
+
+static void
 finish(struct tx *tx, void *data)
 {
 	struct job *job = data;
@@ -203,15 +221,20 @@ TEST(a_scan_goes_on_where_it_was_stopped)
 	struct db *db = db_for_test(arena, DB_SQLITE, "scan", 0);
 	struct doc *payload = doc_object(arena);
 	_Atomic bool stopping = true;
-	struct job job = {.db = db, .arena = arena, .payload = payload, .stopping = &stopping};
-	struct tx *tx;
+	const struct scanner scanner = {.host = "127.0.0.1"};
+	const struct config config = {.scanner = &scanner};
+	const struct house house = {.config = &config};
+	struct job job = {
+		.db = db, .arena = arena, .payload = payload, .stopping = &stopping, .context = (void *)&house};
 
 	rights_world_make(db, arena);
 	doc_set_text(payload, "after", "c1");
 	assert_int_equal(file_scan_part_run(&job), JOB_DONE);
 	assert_int_equal(db_write(db, arena, finish, &job), DB_FINE);
-	tx = db_read(db, arena);
-	assert_non_null(strstr(db_get_text(tx, "select payload from job where kind = 'file.scan.part'"), "\"c1\""));
-	db_read_end(tx);
+	assert_waits_after(db, arena, "\"c1\"");
+	/* What begins every hour leaves alone what runs. */
+	assert_int_equal(db_write(db, arena, lock_jobs, NULL), DB_FINE);
+	assert_int_equal(file_scans_run(&job), JOB_DONE);
+	assert_waits_after(db, arena, "\"c1\"");
 	arena_free(arena);
 }

@@ -84,6 +84,12 @@ count_drawing(struct tx *tx, void *data)
 		asked->look = NULL;
 }
 
+/* What was drawn before the answer, and of what: another version may be the current one meanwhile. */
+struct drawing {
+	int64_t look;
+	struct file_page_look page;
+};
+
 static void
 draw(const struct request *rq, const struct asked *asked, struct file_page_look *made)
 {
@@ -113,7 +119,7 @@ void
 file_picture_prepare(struct request *rq)
 {
 	struct asked asked = {.rq = rq};
-	struct file_page_look *made = arena_make(rq->arena, struct file_page_look);
+	struct drawing *made = arena_make(rq->arena, struct drawing);
 	enum db_trouble trouble;
 
 	rq->prepared = made;
@@ -125,22 +131,23 @@ file_picture_prepare(struct request *rq)
 	if (trouble != DB_FINE || asked.look == NULL || asked.drawn != NULL ||
 	    db_write(rq->house->db, rq->arena, count_drawing, &asked) != DB_FINE || asked.look == NULL)
 		return;
-	draw(rq, &asked, made);
+	made->look = asked.look->id;
+	draw(rq, &asked, &made->page);
 }
 
 /* The first to look keeps what was drawn; all others, and those who came at the same time, get what was kept. */
 struct reply
 file_picture(struct request *rq)
 {
-	const struct file_page_look *made = rq->prepared;
+	const struct drawing *made = rq->prepared;
 	struct asked asked = {.rq = rq};
 	struct reply reply = {.status = 0};
 
 	read_asked(&asked);
 	if (asked.look == NULL)
 		return reply_not_found(rq);
-	if (asked.drawn == NULL && made->picture != NULL) {
-		file_page_keep(rq->tx, asked.look, asked.page, made, clock_now());
+	if (asked.drawn == NULL && made->page.picture != NULL && made->look == asked.look->id) {
+		file_page_keep(rq->tx, asked.look, asked.page, &made->page, clock_now());
 		asked.drawn = file_page_find(rq->tx, asked.look, asked.page);
 	}
 	if (asked.drawn == NULL)

@@ -106,14 +106,16 @@ scan_some(struct job *job, struct scanning *scanning)
 	return trouble;
 }
 
-/* The next part; while one waits or runs, none is added beside it. */
+/* One at a time. */
+static const char part_name[] = "file.scan.part";
+
 static void
 add_part(struct tx *tx, const char *after, int64_t run_at)
 {
 	struct doc *payload = doc_object(tx_arena(tx));
 
 	doc_set_text(payload, "after", after);
-	job_add(tx, "file.scan.part", payload, run_at, "file.scan.part");
+	job_add(tx, part_name, payload, run_at, part_name);
 }
 
 static void
@@ -142,7 +144,8 @@ static void
 begin(struct tx *tx, void *data)
 {
 	(void)data;
-	add_part(tx, "", 0);
+	if (!job_is_under_way(tx, part_name)) /* it would forget how far it is */
+		add_part(tx, "", 0);
 }
 
 enum job_result

@@ -4,9 +4,10 @@
 #include "base/arena.h"
 #include "base/test.h"
 #include "db/db_testing.h"
+#include "folders/folder_right_store.h"
 #include "rights/rights_world_test.h"
 
-enum { CLIENT = 701 };
+enum { CLIENT = 701, ANNE = 801 };
 
 static const struct file_content content = {.type = "text/plain", .sha256 = "00", .blob = "none", .scan = "done"};
 
@@ -85,6 +86,33 @@ name_twice(struct tx *tx, void *data)
 TEST_BOTH_ENGINES_WITH(rights_world_make, a_file_and_a_folder_beside_it_have_two_names)
 {
 	assert_int_equal(db_write(db, arena, name_twice, NULL), DB_FINE);
+}
+
+/* Who may change a folder need not read what lies beside it, nor learn of it by trying names. */
+static void
+name_beside(struct tx *tx, void *data)
+{
+	const struct folder_access staff = {
+		.client = CLIENT, .person = {.staff = true, .id = 1, .cap = FOLDER_FULL}, .name = "Test"};
+	const struct folder_access anne = {
+		.client = CLIENT, .person = {.id = ANNE, .cap = FOLDER_FULL}, .name = "Anne"};
+	int64_t top, hers;
+
+	(void)data;
+	assert_int_equal(folder_create(tx, &staff, CLIENT, "Dossier", &top), FOLDER_DONE);
+	assert_int_equal(folder_create(tx, &staff, top, "Plans", &hers), FOLDER_DONE);
+	put(tx, &staff, top, "Secret.txt");
+	folder_right_set(tx, &folder_find(tx, &staff, top)->folder,
+			 &(struct folder_right){top, WHOSE_CONTACT, ANNE, FOLDER_NONE});
+	folder_right_set(tx, &folder_find(tx, &staff, hers)->folder,
+			 &(struct folder_right){hers, WHOSE_CONTACT, ANNE, FOLDER_FULL});
+	assert_int_equal(folder_rename(tx, &staff, hers, "Secret.txt"), FOLDER_NAMESAKE);
+	assert_int_equal(folder_rename(tx, &anne, hers, "Secret.txt"), FOLDER_DONE);
+}
+
+TEST_BOTH_ENGINES_WITH(rights_world_make, a_name_tells_nobody_of_a_file_they_do_not_read)
+{
+	assert_int_equal(db_write(db, arena, name_beside, NULL), DB_FINE);
 }
 
 TEST(words_of_names_are_folded_one_by_one)

@@ -79,11 +79,12 @@ stand_take(struct tx *tx, const struct folder_access *access, const struct folde
 
 enum { FREE, TAKEN, TAKEN_UNSEEN };
 
-/* Whoever puts a folder there sees all files beside it. */
+/* Files that who acts does not read keep no name from a folder: to refuse it would tell that they are there. */
 static bool
 is_name_of_file(struct tx *tx, const struct folder_seen *in, const char *key)
 {
-	return db_get_int(tx, 0, "select 1 from file where folder_id = $1 and name_key = $2 and deleted_at is null",
+	return in->level >= FOLDER_READ &&
+	       db_get_int(tx, 0, "select 1 from file where folder_id = $1 and name_key = $2 and deleted_at is null",
 			  db_int(in->folder.id), db_text(key)) == 1;
 }
 
@@ -154,7 +155,8 @@ folder_create(struct tx *tx, const struct folder_access *access, int64_t parent,
 enum folder_outcome
 folder_rename(struct tx *tx, const struct folder_access *access, int64_t id, const char *name)
 {
-	struct folder_seen *seen, in = {.level = FOLDER_NONE};
+	struct folder_seen *seen;
+	const struct folder_seen *in;
 	enum folder_outcome outcome = find_for(tx, access, id, false, &seen);
 	const char *key = folder_name_key(tx_arena(tx), name);
 	int state;
@@ -163,8 +165,8 @@ folder_rename(struct tx *tx, const struct folder_access *access, int64_t id, con
 		outcome = stand_take(tx, access, seen, seen->folder.path);
 	if (outcome != FOLDER_DONE)
 		return outcome;
-	in.folder.id = seen->folder.parent_id;
-	state = name_state(tx, access, &in, key, id);
+	in = folder_find(tx, access, seen->folder.parent_id); /* the way to what is seen is seen, too */
+	state = name_state(tx, access, in, key, id);
 	if (state == TAKEN)
 		return FOLDER_NAMESAKE;
 	db_run(tx, "update folder set name = $1, name_key = $2, twin_id = $3, version = version + 1 where id = $4",

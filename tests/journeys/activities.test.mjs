@@ -140,6 +140,7 @@ for (const engine of engines)
 			const all = (await contact.get("/p/demo/documents/activities")).data;
 
 			assert.equal(all.people, null);
+			assert.equal((await contact.get("/p/demo/documents/activities?who=nobody")).status, 200, "who is no question there");
 			assert.ok(!JSON.stringify(all).includes("Notes internes"));
 			assert.equal((await contact.get(`/p/demo/documents/activities?in=${ids["Notes internes"]}`)).status, 404);
 		});
