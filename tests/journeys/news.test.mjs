@@ -115,6 +115,12 @@ for (const engine of engines)
 			const follow = (answer) => staff.post(`${tree}/follow`, { csrf, follow: answer }, json);
 
 			assert.deepEqual([(await follow("peut-être")).status, (await follow("yes")).data.follows], [422, true]);
+			const julien = await parvis.signedInStaff("julien@solaria.example"), theirs = (await julien.open(tree)).form(["name"], tree).fields.csrf;
+
+			assert.equal((await julien.post(`${tree}/follow`, { csrf: theirs, follow: "yes" }, json)).data.follows, true);
+			julien.close();
+			parvis.sql(`update profile_field set level = 'hidden' where profile_id = (select profile_id from staff where email = 'julien@solaria.example')
+				and field_id = (select field.id from field join module on module.id = field.module_id where module.name = 'clients' and field.name = 'name'); update catalogue set version = version + 1;`);
 			await ripen();
 			const known = (await told(email)).length;
 
@@ -142,7 +148,10 @@ for (const engine of engines)
 			const [own] = await told("helene@solaria.example");
 
 			assert.match(own.text, /Index\.txt/);
-			assert.ok(own.text.includes(parvis.sql(`select name from client where id = ${clientId}`)[0]), "their profile shows its name");
+			const called = parvis.sql(`select name from client where id = ${clientId}`)[0], blind = (await told("julien@solaria.example")).at(0);
+
+			assert.ok((own.subject + own.text).includes(called) && !(blind.subject + blind.text).includes(called), "its name is for whom their profile shows it");
+			assert.match(blind.text, /Index\.txt/);
 			assert.doesNotMatch(own.text, /Lot|Secret/);
 			const all = (await told(email)).length;
 
