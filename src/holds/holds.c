@@ -3,7 +3,10 @@
 
 #include "folders/folders.h"
 #include "holds/handlers.h"
+#include "holds/retention.h"
 #include "rights/rights.h"
+
+const struct record_guard retention_guard = {.sql_may_go = retention_sql_client_may_go, .kept = retention_clients_kept};
 
 static const char *const of_clients[] = {"clients", NULL};
 

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 struct viewer;
+struct sql;
 
 struct retention_freed {
 	int64_t files, clients;
@@ -22,5 +23,9 @@ struct retention_freed retention_freed(struct tx *tx, int from, int to);
 /* The first of them of clients that the viewer sees. What of a client is closed to them is the caller's to ask. */
 struct retention_freed_file *
 retention_freed_files(struct tx *tx, const struct viewer *viewer, int from, int to, size_t limit, size_t *count);
+
+/* For struct record_guard (records/record_guard.h): a client stays until the last of its files may go. */
+void retention_sql_client_may_go(struct sql *sql, struct tx *tx, const char *module);
+void retention_clients_kept(struct tx *tx, const char *module, const int64_t *clients, int32_t *days, size_t count);
 
 #endif

@@ -1,8 +1,11 @@
 /* retention_store: the statements of what a shorter retention would let go. */
 #include "holds/retention.h"
 
+#include "base/instant.h"
+#include "base/str.h"
 #include "core/access.h"
 #include "folders/folders.h"
+#include "sys/clock.h"
 
 static const struct db_column sum_columns[] = {
 	DB_COLUMN_INT64(struct retention_freed, files),
@@ -56,4 +59,57 @@ retention_freed_files(struct tx *tx, const struct viewer *viewer, int from, int 
 	add_freed(&sql, from, to);
 	sql_printf(&sql, " order by file.deleted_at desc, file.id desc limit %zu", limit);
 	return db_sql_list(tx, &shape, count, sql_end(&sql));
+}
+
+/* ---- clients in the recycle bin ---- */
+
+void
+retention_sql_client_may_go(struct sql *sql, struct tx *tx, const char *module)
+{
+	if (!text_equal(module, "clients"))
+		return;
+	sql_add(sql, " and not exists (select 1 from file left join folder as place on place.id = file.folder_id where "
+		     "file.client_id = client.id and not (");
+	sql_file_may_go(sql, tx);
+	sql_add(sql, "))");
+}
+
+struct kept {
+	int64_t client;
+	int months;
+	int64_t changed_at; /* of the newest that is kept so long */
+};
+
+static const struct db_column kept_columns[] = {
+	DB_COLUMN_INT64(struct kept, client),
+	DB_COLUMN_INT(struct kept, months),
+	DB_COLUMN_INT64(struct kept, changed_at),
+};
+static const struct db_shape kept_shape = DB_SHAPE(struct kept, kept_columns);
+
+void
+retention_clients_kept(struct tx *tx, const char *module, const int64_t *clients, int32_t *days, size_t count)
+{
+	struct sql sql = sql_new(tx_arena(tx));
+	int32_t today = day_of_instant_utc(clock_now());
+	size_t kept_count;
+	const struct kept *kept;
+
+	if (!text_equal(module, "clients"))
+		return;
+	sql_add(&sql, "select client, months, max(changed_at) as changed_at from (select file.client_id as client, ");
+	sql_file_months(&sql, retention_find(tx).keep);
+	sql_add(&sql,
+		" as months, file.changed_at from file left join folder as place on place.id = file.folder_id where "
+		"file.client_id in ");
+	sql_ids(&sql, clients, count);
+	sql_add(&sql, ") as kept group by client, months");
+	kept = db_sql_list(tx, &kept_shape, &kept_count, sql_end(&sql));
+	for (size_t k = 0; k < kept_count; k++) {
+		int32_t until = retention_until(kept[k].changed_at, kept[k].months);
+
+		for (size_t i = 0; i < count; i++)
+			if (clients[i] == kept[k].client && until > today && until > days[i])
+				days[i] = until;
+	}
 }

@@ -10,6 +10,7 @@
 #include "records/kept_list.h"
 #include "records/module_page.h"
 #include "records/record_doc.h"
+#include "records/record_guard.h"
 #include "records/record_list.h"
 
 #include <string.h>
@@ -370,9 +371,22 @@ record_suggestions_page(struct request *rq)
 
 /* ---- the recycle bin ---- */
 
+static const int32_t *
+days_kept(struct request *rq, const struct access *access, const struct record *rows, size_t count)
+{
+	int64_t *ids = arena_make_array(rq->arena, int64_t, count + 1);
+	int32_t *days = arena_make_array(rq->arena, int32_t, count + 1);
+
+	for (size_t i = 0; i < count; i++)
+		ids[i] = rows[i].id;
+	record_guard_kept(rq->tx, access->plan->module->name, ids, days, count);
+	return days;
+}
+
 struct reply
 record_bin_page(struct request *rq)
 {
+	const int32_t *kept;
 	const struct access *access = path_access(rq);
 	struct cursor after = page_cursor(rq), last = {.given = true};
 	struct doc *page = doc_object(rq->arena), *list;
@@ -393,10 +407,12 @@ record_bin_page(struct request *rq)
 	module_fill(rq, page, access);
 	doc_set_int(page, "bin_days", organisation_bin_days(rq->tx));
 	list = doc_set_list(page, "records");
+	kept = days_kept(rq, access, rows, count);
 	for (size_t i = 0; i < count && i < PAGE_ROWS; i++) {
 		struct doc *shown = record_doc(rq, access, book, &rows[i], NULL, 0);
 
 		doc_set_instant(shown, "deleted_at", rows[i].deleted_at);
+		doc_set_day(shown, "kept_until", kept[i]);
 		doc_set_text(shown, "restoration_href",
 			     record_path(rq, access->plan->module, rows[i].id, "/restoration"));
 		doc_set_text(shown, "purge_href", record_path(rq, access->plan->module, rows[i].id, "/purge"));

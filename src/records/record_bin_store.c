@@ -9,6 +9,7 @@
 #include "records/record_approval.h"
 #include "records/record_change.h"
 #include "records/record_event.h"
+#include "records/record_guard.h"
 #include "records/record_match.h"
 #include "records/record_merge.h"
 #include "records/record_rollup.h"
@@ -351,6 +352,17 @@ forget_beside(struct tx *tx, const struct catalogue *catalogue, const struct mod
 	forget_row(tx, module, id);
 }
 
+bool
+may_purge(struct tx *tx, const struct module *module, int64_t id)
+{
+	struct sql sql = sql_new(tx_arena(tx));
+
+	sql_printf(&sql, "select 1 from %s where id = ", module->table);
+	sql_value(&sql, db_int(id));
+	record_guard_sql(&sql, tx, module->name);
+	return db_sql_get_int(tx, 0, sql_end(&sql)) == 1;
+}
+
 enum record_outcome
 record_purge(struct tx *tx, const struct access *access, int64_t id)
 {
@@ -359,6 +371,8 @@ record_purge(struct tx *tx, const struct access *access, int64_t id)
 
 	if (row == NULL)
 		return RECORD_ABSENT;
+	if (!may_purge(tx, module, id))
+		return RECORD_HELD;
 	purge_with_lines(tx, access->plan->rights->catalogue, module, id);
 	change_add(tx, access, id, "purged");
 	record_audit(tx, access, "record.purge", id);
@@ -376,6 +390,7 @@ bin_purge(struct tx *tx, const struct house *house, const struct catalogue *cata
 
 	sql_printf(&sql, "select id from %s where deleted_at is not null and deleted_at < ", module->table);
 	sql_value(&sql, db_int(before));
+	record_guard_sql(&sql, tx, module->name);
 	sql_printf(&sql, " order by deleted_at, id limit %d", PURGED_AT_ONCE);
 	ids = ids_of(tx, &sql, &count);
 	for (size_t i = 0; i < count; i++) {

@@ -104,7 +104,7 @@ record_unmake(struct tx *tx, const struct access *access, int64_t id, int64_t ve
 		return UNDO_CHANGED;
 	if (row_waits(row))
 		return UNDO_LOCKED;
-	if (others_need_it(tx, access, id))
+	if (others_need_it(tx, access, id) || !may_purge(tx, module, id))
 		return UNDO_NEEDED;
 	purge_with_lines(tx, access->plan->rights->catalogue, module, id);
 	rollups_refresh(tx, access, module, row, NULL);

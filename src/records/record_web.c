@@ -219,6 +219,8 @@ record_purge_page(struct request *rq)
 	if (access == NULL || !access_writes(access, MAY_DELETE))
 		return reply_not_found(rq);
 	outcome = record_purge(rq->tx, access, id);
+	if (outcome == RECORD_HELD)
+		return reply_refusal(rq, 409, N_("Files of it must be kept for now: it stays in the recycle bin."));
 	if (outcome != RECORD_DONE)
 		return record_refusal(rq, outcome, &trouble);
 	return reply_done(rq, module_path(rq, access->plan->module, "/bin"), N_("Deleted for good."), NULL);

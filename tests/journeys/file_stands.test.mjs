@@ -165,6 +165,21 @@ for (const engine of engines)
 
 			assert.deepEqual([asked.count, asked.kept_count], [0, 1]);
 			assert.equal((await helene.post(`${tree}/bin/files`, { ...chosen, confirm: 1 })).status, 409);
+			const old = await helene.post("/console/clients", { name: "Imprimerie du Trieux", kind: "company", country: "FR" });
+			const gone = parvis.sql("select id from client where name = 'Imprimerie du Trieux'")[0];
+			const record = `/console/records/clients/${idText(BigInt(gone))}`, sheet = `/console/clients/${idText(BigInt(gone))}`;
+			const page = helene.twin({ json: false });
+
+			assert.equal(old.status, 200, old.text);
+			const csrf = (await page.open(`${sheet}/folders`)).form(["name"], `${sheet}/folders`).fields.csrf;
+
+			await page.send("POST", `${sheet}/folders/${idText(BigInt(gone))}/files`, { files: { csrf, file: { name: "acte.txt", type: "text/plain", bytes: Buffer.from("acte") } } });
+			await helene.post(`${sheet}/archive`);
+			const removed = await helene.post(`${sheet}/removal`, { name: "Imprimerie du Trieux" });
+
+			assert.equal(removed.status, 200, removed.text);
+			assert.ok((await helene.get("/console/records/clients/bin")).data.records.find((row) => row.id === idText(BigInt(gone))).kept_until);
+			assert.equal((await helene.post(`${record}/purge`)).status, 409);
 			const told = (await helene.post(settings, { keep: "" })).data;
 
 			assert.ok(told.count >= 1 && told.client_count >= 1);
@@ -173,6 +188,7 @@ for (const engine of engines)
 			assert.equal((await helene.post(settings, { keep: "", confirm: 1 })).data.months, 0);
 			assert.match(parvis.sql("select action from audit order by seq desc limit 1")[0], /retention\.change/);
 			assert.equal((await bin()).kept_until, null);
+			assert.equal((await helene.post(`${record}/purge`)).status, 200);
 			assert.equal((await helene.post(`${tree}/bin/files`, { ...chosen, confirm: 1 })).data.count, 1);
 		});
 
