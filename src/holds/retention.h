@@ -18,7 +18,8 @@ struct retention_freed_file {
 	const char *client_name;
 };
 
-/* What lies in recycle bins, is kept for `from` months and would no longer be for `to`: of all clients. */
+/* What lies in recycle bins, or belongs to a client in one, is kept for `from` months and would no longer be for `to`:
+ * of all clients. */
 struct retention_freed retention_freed(struct tx *tx, int from, int to);
 /* The first of them of clients that the viewer sees. What of a client is closed to them is the caller's to ask. */
 struct retention_freed_file *

@@ -23,7 +23,8 @@ static const struct db_shape shape = DB_SHAPE(struct retention_freed_file, colum
 static void
 add_freed(struct sql *sql, int from, int to)
 {
-	sql_add(sql, "file.deleted_at is not null and not ");
+	sql_add(sql, "file.id in (select id from file where deleted_at is not null union all select file.id from file "
+		     "join client as gone on gone.id = file.client_id where gone.deleted_at is not null) and not ");
 	sql_file_is_held(sql);
 	sql_add(sql, " and not (");
 	sql_file_is_past(sql, from);
