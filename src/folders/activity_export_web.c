@@ -13,6 +13,7 @@ enum { PORTION = 500 };
 struct exporting {
 	const struct house *house;
 	struct activity_query query;
+	bool aimed; /* until its floor is reached */
 	struct activity_reader reader;
 	struct sheet_style style;
 	const char *locale, *zone;
@@ -107,13 +108,14 @@ write_portion(void *data, struct builder *out)
 	exporting->out = out;
 	arena_reset(exporting->portion);
 	tx = db_read(exporting->house->db, exporting->portion);
-	activity_aim(tx, query, ACTIVITIES_FEW, ACTIVITIES_LOOK);
+	if (!exporting->aimed)
+		activity_aim(tx, query, ACTIVITIES_FEW, ACTIVITIES_LOOK);
 	list = activity_list(tx, query, &count);
 	told = activities_tell(tx, &exporting->reader, list, count);
 	trouble = tx_trouble(tx);
 	for (size_t i = 0; trouble == DB_FINE && i < count; i++)
 		add_row(exporting, formats, &told[i]);
-	whole = count == query->limit;
+	exporting->aimed = whole = count == query->limit;
 	if (whole || query->floor_seq != 0) {
 		query->before_at = whole ? list[count - 1].at : query->floor_at;
 		query->before_seq = whole ? list[count - 1].seq : query->floor_seq;

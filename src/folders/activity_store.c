@@ -226,9 +226,10 @@ void
 activities_join(struct tx *tx, int64_t from, int64_t to, int64_t join)
 {
 	db_run(tx,
-	       "insert into activity_name (client_id, subject_id, words_key) select cast($2 as bigint), subject_id, "
-	       "words_key from activity_name where client_id = $1 on conflict do nothing",
-	       db_int(from), db_int(to));
+	       "insert into activity_name (client_id, subject_id, words_key) select cast($2 as bigint), case when "
+	       "subject_id = $1 then $3 else subject_id end, words_key from activity_name where client_id = $1 on "
+	       "conflict do nothing",
+	       db_int(from), db_int(to), db_int(join == 0 ? from : join));
 	db_run(tx, "delete from activity_name where client_id = $1", db_int(from));
 	db_run(tx,
 	       "update activity set client_id = $2, folder_id = case when folder_id = $1 then $3 else folder_id end "

@@ -88,6 +88,27 @@ TEST_BOTH_ENGINES_WITH(rights_world_make, a_file_and_a_folder_beside_it_have_two
 	assert_int_equal(db_write(db, arena, name_twice, NULL), DB_FINE);
 }
 
+static void
+number_many(struct tx *tx, void *data)
+{
+	const struct folder_access access = {
+		.client = CLIENT, .person = {.staff = true, .id = 1, .cap = FOLDER_FULL}, .name = "Test"};
+	int64_t id = 0;
+
+	(void)data;
+	for (int number = 1; number <= 11; number++) {
+		const char *name = number == 1 ? "n.txt" : arena_printf(tx_arena(tx), "n (%d).txt", number);
+
+		assert_int_equal(file_put(tx, &access, CLIENT, "n.txt", &content, SAME_NUMBERED, &id), FOLDER_DONE);
+		assert_string_equal(file_find(tx, &access, id)->file.name, name);
+	}
+}
+
+TEST_BOTH_ENGINES_WITH(rights_world_make, files_of_one_name_are_numbered_one_after_the_other)
+{
+	assert_int_equal(db_write(db, arena, number_many, NULL), DB_FINE);
+}
+
 /* Who may change a folder need not read what lies beside it, nor learn of it by trying names. */
 static void
 name_beside(struct tx *tx, void *data)

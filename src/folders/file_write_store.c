@@ -12,6 +12,8 @@
 #include "sys/clock.h"
 #include "sys/file_name.h"
 
+enum { NUMBER_MOST = 1 << 20 /* of files of one name */ };
+
 const char *const file_same_names[] = {"refuse", "version", "number", NULL};
 
 const char *
@@ -161,18 +163,43 @@ is_name_of_folder(struct tx *tx, const struct folder_access *access, const struc
 	return folder_named(tx, access, in, name) != NULL;
 }
 
-/* The name, or "name (2).pdf" and so on while it is taken; NULL: all of them are. */
+/* The name with a number, unless it is taken; NULL: it is. */
+static const char *
+numbered_if_free(struct tx *tx, const struct folder_access *access, const struct folder_seen *in, const char *name,
+		 int number)
+{
+	const char *numbered = number == 1 ? name : file_name_numbered(tx_arena(tx), name, number);
+
+	return file_named(tx, access, in, numbered) == NULL && !is_name_of_folder(tx, access, in, numbered) ? numbered
+													    : NULL;
+}
+
+/* The name, or "name (2).pdf" and so on while it is taken: a number behind one that is taken, looked for in steps that
+ * double and then halve, as there may be very many; NULL: all of them are. */
 static const char *
 free_name(struct tx *tx, const struct folder_access *access, const struct folder_seen *in, const char *name)
 {
-	const char *free = name;
+	int taken = 0, number = 1;
+	const char *free, *nearer;
 
-	for (int number = 2; number < 1000; number++) {
-		if (file_named(tx, access, in, free) == NULL && !is_name_of_folder(tx, access, in, free))
-			return free;
-		free = file_name_numbered(tx_arena(tx), name, number);
+	while ((free = numbered_if_free(tx, access, in, name, number)) == NULL) {
+		if (number >= NUMBER_MOST)
+			return NULL;
+		taken = number;
+		number *= 2;
 	}
-	return NULL;
+	while (number - taken > 1) {
+		int middle = taken + (number - taken) / 2;
+
+		nearer = numbered_if_free(tx, access, in, name, middle);
+		if (nearer == NULL) {
+			taken = middle;
+		} else {
+			number = middle;
+			free = nearer;
+		}
+	}
+	return free;
 }
 
 static enum folder_outcome

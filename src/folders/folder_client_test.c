@@ -54,13 +54,21 @@ join_two(struct tx *tx, void *data)
 	give(tx, GOES, secret, ANNE, FOLDER_NONE);
 	audit_add_system(
 		&house, tx,
-		&(struct audit){.action = "file.put", .client = GOES, .place = &(struct audit_place){.folder = GOES}});
+		&(struct audit){.action = "file.put",
+				.client = GOES,
+				.place = &(struct audit_place){.folder = GOES, .name = "Tout", .words = " tout"}});
 	folders_join(tx, GOES, STAYS, "Brise", 5);
 	assert_int_equal(db_get_int(tx, 0,
 				    "select count(*) from activity join folder on folder.id = activity.folder_id where "
 				    "activity.client_id = $1 and folder.name = 'Brise' and folder.id <> $2",
 				    db_int(STAYS), db_int(kept)),
 			 1);
+	assert_int_equal(
+		db_get_int(tx, 0,
+			   "select count(*) from activity_name join folder on folder.id = "
+			   "activity_name.subject_id where activity_name.client_id = $1 and folder.name = 'Brise'",
+			   db_int(STAYS)),
+		1);
 
 	top = folder_children(tx, &anne, &root, NULL, 0, 10, &count);
 	assert_int_equal(count, 1); /* a namesake of the other's, which she does not see */

@@ -17,20 +17,31 @@ struct chosen {
 	size_t file_count;
 	const struct folder_seen *folders;
 	size_t folder_count;
+	bool too_many; /* more were ticked: nothing is done with any */
 };
 
 /* ---- what was ticked ---- */
 
-/* "files.0.id", "files.1.id"… */
-static size_t
-read_ids(struct request *rq, const char *prefix, int64_t *ids)
+static bool
+is_among(int64_t id, const int64_t *ids, size_t count)
 {
-	size_t rows = form_rows(rq->form, prefix, CHOSEN_MOST), count = 0;
+	for (size_t i = 0; i < count; i++)
+		if (ids[i] == id)
+			return true;
+	return false;
+}
 
-	for (size_t i = 0; i < rows; i++) {
+/* "files.0.id", "files.1.id"…, each once. */
+static size_t
+read_ids(struct request *rq, const char *prefix, int64_t *ids, bool *too_many)
+{
+	size_t rows = form_rows(rq->form, prefix, CHOSEN_MOST + 1), count = 0;
+
+	*too_many = *too_many || rows > CHOSEN_MOST;
+	for (size_t i = 0; i < rows && i < CHOSEN_MOST; i++) {
 		int64_t id = form_read_id(rq->form, form_row_name(rq->form, prefix, i, "id"), FORM_OPTIONAL);
 
-		if (id != 0)
+		if (id != 0 && !is_among(id, ids, count))
 			ids[count++] = id;
 	}
 	return count;
@@ -62,18 +73,22 @@ open_chosen(struct request *rq, struct chosen *chosen)
 	*chosen = (struct chosen){.file_count = 0};
 	if (!folder_open(rq, &chosen->opened))
 		return false;
-	count = read_ids(rq, "files", ids);
+	count = read_ids(rq, "files", ids, &chosen->too_many);
 	chosen->files =
 		files_chosen(rq->tx, chosen->opened.access, chosen->opened.seen, ids, count, &chosen->file_count);
-	count = read_ids(rq, "folders", ids);
+	count = read_ids(rq, "folders", ids, &chosen->too_many);
 	chosen->folders = folders_chosen(rq, &chosen->opened, ids, count, &chosen->folder_count);
 	return true;
 }
 
-/* An error at the whole form: nothing is ticked that is there. */
+/* An error at the whole form: too much is ticked, or nothing that is there. */
 static bool
-is_empty(struct request *rq, const struct chosen *chosen)
+is_unfit(struct request *rq, const struct chosen *chosen)
 {
+	if (chosen->too_many) {
+		form_error(rq->form, "", N_("Please tick 100 files and 100 folders at most."), NULL);
+		return true;
+	}
 	if (chosen->file_count + chosen->folder_count > 0)
 		return false;
 	form_error(rq->form, "", N_("Nothing is ticked. Tick the files and folders you mean, then choose what to do."),
@@ -210,7 +225,7 @@ selection_show(struct request *rq)
 	in = at == 0 ? chosen.opened.seen : folder_find(rq->tx, chosen.opened.access, at);
 	if (form_failed(rq->form) || in == NULL)
 		return reply_not_found(rq);
-	if (is_empty(rq, &chosen))
+	if (is_unfit(rq, &chosen))
 		return shown_again(rq, &chosen, removes, in);
 	return reply_page(rq, template_of(rq), page_of(rq, &chosen, removes, in));
 }
@@ -224,10 +239,11 @@ selection_download(struct request *rq)
 
 	if (!open_chosen(rq, &chosen))
 		return reply_not_found(rq);
-	if (is_empty(rq, &chosen))
+	if (is_unfit(rq, &chosen))
 		return shown_again(rq, &chosen, false, chosen.opened.seen);
 	for (size_t i = 0; i < chosen.file_count; i++)
-		file_note(rq, "file.download", &chosen.files[i], chosen.files[i].content.number);
+		if (!file_is_infected(&chosen.files[i].content))
+			file_note(rq, "file.download", &chosen.files[i], chosen.files[i].content.number);
 	for (size_t i = 0; i < chosen.folder_count; i++) {
 		folder_note(rq, "folder.download", &chosen.opened, chosen.folders[i].folder.id,
 			    chosen.folders[i].folder.name);
@@ -301,7 +317,7 @@ go(struct request *rq, const struct way *way)
 	to = place_asked(rq, &chosen);
 	if (to == NULL)
 		return reply_not_found(rq);
-	if (is_empty(rq, &chosen))
+	if (is_unfit(rq, &chosen))
 		return shown_again(rq, &chosen, false, to);
 	for (size_t i = 0; i < chosen.file_count; i++) {
 		int64_t made = 0;
@@ -339,7 +355,7 @@ selection_removal(struct request *rq)
 
 	if (!open_chosen(rq, &chosen))
 		return reply_not_found(rq);
-	if (is_empty(rq, &chosen))
+	if (is_unfit(rq, &chosen))
 		return shown_again(rq, &chosen, true, NULL);
 	for (size_t i = 0; i < chosen.folder_count; i++) {
 		const struct folder *folder = &chosen.folders[i].folder;

@@ -159,6 +159,10 @@ for (const engine of engines)
 			assert.deepEqual(execFileSync("python3", ["-c", "import sys, zipfile; print(*sorted(zipfile.ZipFile(sys.argv[1]).namelist()), sep='\\n')", place], { encoding: "utf8" }).trim().split("\n"), ["Mars/", "Mars/dedans.txt", "deux.txt", "un.txt"]);
 			assert.equal((await listed(`${here}${query([...made, "0000000000zzz"])}`)).count, 3);
 			assert.equal((await staff.get(here)).status, 422);
+			assert.equal((await listed(`${here}${query([made[0], made[0]])}`)).count, 1, "twice ticked is ticked");
+			for (const [what, values] of [["place", { folder: to.id }], ["copies", { folder: to.id }], ["removal", {}]])
+				assert.equal((await act(what, values, Array(101).fill(made[0]))).status, 422, what);
+			assert.equal((await staff.get(`${here}/zip${query(Array(101).fill(made[0]))}`)).status, 422);
 			assert.equal((await act("copies", { folder: to.id })).status, 200);
 			assert.equal((await names(to.id)).filter((name) => /^(un|deux|trois)\.txt$/.test(name)).length, 3);
 			const refused = await act("place", { folder: to.id });
