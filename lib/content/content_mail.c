@@ -10,7 +10,12 @@
 bool
 mail_prepare(void)
 {
-	static const char *const letters[] = {"ISO-8859-1", "ISO-8859-15", "WINDOWS-1252", "ISO-8859-2"};
+	static const char *const letters[] = {
+		"ISO-8859-1",  "ISO-8859-2",   "ISO-8859-3",   "ISO-8859-5",   "ISO-8859-7",   "ISO-8859-9",
+		"ISO-8859-15", "WINDOWS-1250", "WINDOWS-1251", "WINDOWS-1252", "WINDOWS-1253", "WINDOWS-1254",
+		"KOI8-R",      "KOI8-U",       "ISO-2022-JP",  "SHIFT_JIS",    "EUC-JP",       "EUC-KR",
+		"GB2312",      "GBK",	       "GB18030",      "BIG5",	       "UTF-16",       "UTF-7",
+	};
 
 	g_mime_init();
 	for (size_t i = 0; i < sizeof letters / sizeof letters[0]; i++)
@@ -75,17 +80,102 @@ look_at_part(GMimeObject *parent, GMimeObject *object, gpointer data)
 		mail->page = (GMimePart *)object;
 }
 
+/* Where the part's bytes go to become UTF-8 in `memory`; a letter set that nobody knows, or none, is left to guess. */
+static GMimeStream *
+stream_of_letters(GMimePart *part, GMimeStream *memory)
+{
+	const char *letters = g_mime_object_get_content_type_parameter((GMimeObject *)part, "charset");
+	GMimeFilter *filter = letters == NULL ? NULL : g_mime_filter_charset_new(letters, "utf-8");
+	GMimeStream *stream;
+
+	if (filter == NULL)
+		return memory;
+	stream = g_mime_stream_filter_new(memory);
+	g_mime_stream_filter_add((GMimeStreamFilter *)stream, filter);
+	return stream;
+}
+
 static struct str
 text_of(const struct mail *mail, GMimePart *part)
 {
-	GMimeStream *memory = g_mime_stream_mem_new();
+	GMimeStream *memory = g_mime_stream_mem_new(), *stream = stream_of_letters(part, memory);
 	GByteArray *bytes;
 
 	if (g_mime_part_get_content(part) == NULL ||
-	    g_mime_data_wrapper_write_to_stream(g_mime_part_get_content(part), memory) < 0)
+	    g_mime_data_wrapper_write_to_stream(g_mime_part_get_content(part), stream) < 0 ||
+	    g_mime_stream_flush(stream) < 0)
 		return STR("");
 	bytes = g_mime_stream_mem_get_byte_array((GMimeStreamMem *)memory);
 	return plain_say(mail->arena, str_slice((const char *)bytes->data, bytes->len));
+}
+
+/* ---- pages ---- */
+
+static const struct entity {
+	const char *name, *sign;
+} entities[] = {
+	{"amp", "&"},	 {"lt", "<"},	  {"gt", ">"},	   {"quot", "\""},  {"apos", "'"},   {"nbsp", " "},
+	{"eacute", "é"}, {"egrave", "è"}, {"ecirc", "ê"},  {"euml", "ë"},   {"agrave", "à"}, {"acirc", "â"},
+	{"ccedil", "ç"}, {"icirc", "î"},  {"iuml", "ï"},   {"ocirc", "ô"},  {"ugrave", "ù"}, {"ucirc", "û"},
+	{"uuml", "ü"},	 {"oelig", "œ"},  {"aelig", "æ"},  {"Eacute", "É"}, {"Egrave", "È"}, {"Ecirc", "Ê"},
+	{"Agrave", "À"}, {"Acirc", "Â"},  {"Ccedil", "Ç"}, {"Icirc", "Î"},  {"Ocirc", "Ô"},  {"OElig", "Œ"},
+	{"laquo", "«"},	 {"raquo", "»"},  {"lsquo", "‘"},  {"rsquo", "’"},  {"ldquo", "“"},  {"rdquo", "”"},
+	{"hellip", "…"}, {"ndash", "–"},  {"mdash", "—"},  {"euro", "€"},   {"deg", "°"},    {"middot", "·"},
+};
+
+/* "#233" and "#xE9" */
+static bool
+read_sign(struct str name, uint32_t *sign)
+{
+	bool hex = name.length > 2 && (name.at[1] == 'x' || name.at[1] == 'X');
+	size_t first = hex ? 2 : 1;
+
+	*sign = 0;
+	if (name.length <= first || name.length > first + 7 || name.at[0] != '#')
+		return false;
+	for (size_t i = first; i < name.length; i++) {
+		int digit = hex ? g_ascii_xdigit_value(name.at[i]) : g_ascii_digit_value(name.at[i]);
+
+		if (digit < 0)
+			return false;
+		*sign = *sign * (hex ? 16 : 10) + (uint32_t)digit;
+	}
+	return *sign >= ' ' && *sign <= 0x10FFFF && (*sign < 0xD800 || *sign > 0xDFFF);
+}
+
+/* False: nobody knows it. */
+static bool
+say_entity(struct builder *out, struct str name)
+{
+	uint32_t sign;
+
+	for (size_t i = 0; i < sizeof entities / sizeof entities[0]; i++)
+		if (str_equal(name, str_of(entities[i].name))) {
+			build_text(out, entities[i].sign);
+			return true;
+		}
+	if (!read_sign(name, &sign))
+		return false;
+	sign_say(out, sign);
+	return true;
+}
+
+enum { NAME_MOST = 10 };
+
+static void
+say_words(struct builder *out, struct str words)
+{
+	build_str(out, str_cut(&words, '&'));
+	while (words.at != NULL) {
+		struct str near = str_slice(words.at, words.length <= NAME_MOST ? words.length : NAME_MOST + 1),
+			   name = str_cut(&near, ';');
+
+		if (near.at != NULL && say_entity(out, name))
+			words = str_slice(near.at, words.length - name.length - 1);
+		else
+			build_char(out, '&');
+		build_str(out, str_cut(&words, '&'));
+	}
 }
 
 /* What a page says without its marks; what is in `style` and `script` is not said. */
@@ -98,7 +188,7 @@ say_page(struct builder *out, struct str page)
 		struct str words = str_cut(&page, '<'), mark;
 
 		if (hidden == NULL)
-			build_str(out, words);
+			say_words(out, words);
 		mark = str_cut(&page, '>');
 		if (hidden != NULL && mark.length > 1 &&
 		    str_starts(str_slice(mark.at + 1, mark.length - 1), str_of(hidden)))

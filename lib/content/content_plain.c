@@ -16,8 +16,8 @@ static const uint16_t windows_1252[32] = {
 	0x2013, 0x2014,	     0x02DC,	  0x2122, 0x0161,      0x203A,	    0x0153, REPLACEMENT, 0x017E, 0x0178,
 };
 
-static void
-build_sign(struct builder *out, uint32_t sign)
+void
+sign_say(struct builder *out, uint32_t sign)
 {
 	char utf8[U8_MAX_LENGTH];
 	int32_t length = 0;
@@ -56,9 +56,9 @@ say_utf16(struct builder *out, struct str bytes, bool big)
 		bool low = unit >= 0xDC00 && unit <= 0xDFFF;
 
 		if (high != 0)
-			build_sign(out, low ? 0x10000 + ((high - 0xD800) << 10) + (unit - 0xDC00) : REPLACEMENT);
+			sign_say(out, low ? 0x10000 + ((high - 0xD800) << 10) + (unit - 0xDC00) : REPLACEMENT);
 		if (!(high != 0 && low) && !(unit >= 0xD800 && unit <= 0xDBFF))
-			build_sign(out, unit);
+			sign_say(out, unit);
 		high = unit >= 0xD800 && unit <= 0xDBFF ? unit : 0;
 	}
 }
@@ -69,7 +69,7 @@ say_windows(struct builder *out, struct str bytes)
 	for (size_t i = 0; i < bytes.length; i++) {
 		unsigned char byte = (unsigned char)bytes.at[i];
 
-		build_sign(out, byte >= 0x80 && byte <= 0x9F ? windows_1252[byte - 0x80] : byte);
+		sign_say(out, byte >= 0x80 && byte <= 0x9F ? windows_1252[byte - 0x80] : byte);
 	}
 }
 

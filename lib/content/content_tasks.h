@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct arena;
 struct builder;
@@ -25,6 +26,8 @@ struct str file_start(struct arena *arena, int file, size_t most);
  * `out` has more than is kept of a text. */
 const char *office_type(struct arena *arena, int file);
 int office_say(struct arena *arena, int file, const char *type, struct builder *out);
+
+void sign_say(struct builder *out, uint32_t sign); /* a letter by its number */
 
 /* Plain text as UTF-8, whatever it was written in (UTF-8, UTF-16 with its mark, else Windows-1252). */
 struct str plain_say(struct arena *arena, struct str bytes);

@@ -264,6 +264,34 @@ TEST(a_mail_says_who_wrote_what)
 	arena_free(arena);
 }
 
+TEST(a_mail_is_read_in_the_letters_it_was_written_in)
+{
+	static const struct {
+		const char *type, *body, *says;
+	} mails[] = {
+		{"text/plain; charset=iso-8859-2",
+		 "\xBE\xE1"
+		 "ba",
+		 "žába"},
+		{"text/plain; charset=koi8-r", "\xC4\xCF\xCD", "дом"},
+		{"text/plain; charset=ISO-2022-JP", "\x1B$B@5\x1B(B", "正"},
+		{"text/plain; charset=utf-8", "été", "été"},
+		{"text/plain; charset=x-nobody", "\xE9t\xE9", "été"},
+		{"text/html; charset=us-ascii", "<p>L&rsquo;&eacute;t&#233; &#xC0; &amp;lt; R&D; &;&",
+		 "L’été À &lt; R&D; &;&"},
+	};
+	struct arena *arena = arena_new(0);
+
+	for (size_t i = 0; i < sizeof mails / sizeof mails[0]; i++) {
+		const char *mail = arena_printf(arena, "From: a@exemple.example\r\nContent-Type: %s\r\n\r\n%s",
+						mails[i].type, mails[i].body);
+		const char *words = said(arena, str_of(mail), "message/rfc822");
+
+		assert_string_equal(strstr(words, "\n\n") + 2, mails[i].says);
+	}
+	arena_free(arena);
+}
+
 TEST(a_gif_and_a_webp_are_drawn)
 {
 	static const char gif[] = "GIF89a\x02\0\x01\0\x80\0\0\xff\0\0\0\0\xff,\0\0\0\0\x02\0\x01\0\0\x02\x02\x44\n\0;";
