@@ -165,7 +165,6 @@ change_of(struct settings *settings, const char *title, const char *name, const 
 	return (struct rights_change){.settings = settings,
 				      .before = reach_now(settings->rq->tx),
 				      .kept_before = house_handover_begin(settings->rq),
-
 				      .title = title,
 				      .name = name,
 				      .back = back,
