@@ -4,7 +4,6 @@
 #include "base/arena.h"
 #include "base/instant.h"
 #include "clients/clients.h"
-#include "companies/companies.h"
 #include "core/house.h"
 #include "core/staff_viewer.h"
 #include "folders/folders.h"
@@ -20,33 +19,13 @@ enum { NAMED = 5, TITLE_MOST = 120 };
 struct addressee {
 	struct folder_access access;
 	const char *first_name, *name, *email, *language;
-	const char *home;   /* an absolute address */
-	const char *recent; /* where the files are, below it */
-	const char *client; /* NULL: its name is not theirs to see */
+	const char *recent, *choice; /* absolute addresses: where the files are, and how they want to be told */
+	const char *client;	     /* NULL: its name is not theirs to see */
 };
 
 static const struct viewer house_viewer = {.kind = VIEWER_STAFF, .profile = PROFILE_ADMINISTRATOR};
 
 /* ---- contacts ---- */
-
-/* Below the address of the company that serves the client. Who acts for several chooses this one first. */
-static void
-lead_to_portal(const struct house *house, struct tx *tx, const struct client *client, const struct portal *portal,
-	       struct addressee *to)
-{
-	struct arena *arena = tx_arena(tx);
-	const struct company *company = company_public(tx, client->company_id);
-	size_t count;
-
-	to->home = company != NULL && !text_empty(company->host)
-			   ? arena_printf(arena, "%s://%s/p/%s", house->config->public_tls ? "https" : "http",
-					  company->host, portal->address)
-			   : arena_printf(arena, "%s/p/%s", house->config->public_url, portal->address);
-	contact_memberships(tx, to->access.person.id, &count);
-	to->recent = count > 1
-			     ? arena_printf(arena, "/clients?next=%%2Fp%%2F%s%%2Fdocuments%%2Frecent", portal->address)
-			     : "/documents/recent";
-}
 
 static bool
 find_contact(const struct house *house, struct tx *tx, const struct rights *rights, const struct client *client,
@@ -63,7 +42,8 @@ find_contact(const struct house *house, struct tx *tx, const struct rights *righ
 	to->email = contact->email;
 	to->language = contact->language;
 	to->client = client->name;
-	lead_to_portal(house, tx, client, portal, to);
+	to->recent = portal_link(house, tx, portal, client->company_id, told->id, "/documents/recent");
+	to->choice = portal_link(house, tx, portal, client->company_id, 0, "/account/notices");
 	return true;
 }
 
@@ -102,8 +82,8 @@ find_staff(const struct house *house, struct tx *tx, const struct rights *rights
 	to->name = viewer->name;
 	to->email = viewer->email;
 	to->language = viewer->language;
-	to->home = arena_printf(tx_arena(tx), "%s/console", house->config->public_url);
-	to->recent = arena_printf(tx_arena(tx), "/clients/%s/folders/recent", id);
+	to->recent = arena_printf(tx_arena(tx), "%s/console/clients/%s/folders/recent", house->config->public_url, id);
+	to->choice = arena_printf(tx_arena(tx), "%s/console/account/notices", house->config->public_url);
 	to->client = name_for(house, tx, rights, viewer, client->id);
 	return to->access.person.cap != FOLDER_NONE;
 }
@@ -151,8 +131,8 @@ mail_document(struct arena *arena, const struct addressee *to, const struct file
 		doc_set_text(file, "folder", files[i].folder_name);
 		doc_set_text(file, "by", files[i].file.content.created_by);
 	}
-	doc_set_text(document, "link", arena_printf(arena, "%s%s", to->home, to->recent));
-	doc_set_text(document, "choice_link", arena_printf(arena, "%s/account/notices", to->home));
+	doc_set_text(document, "link", to->recent);
+	doc_set_text(document, "choice_link", to->choice);
 	return document;
 }
 

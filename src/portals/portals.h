@@ -23,7 +23,7 @@ struct portal {
 const struct portal *portal_of_address(struct tx *tx, const char *address, const char *host);
 const struct portal *portal_first(struct tx *tx); /* NULL: none yet */
 /* For a mail: the absolute address of a page (a path below the portal, which begins with /) at the host of the company
- * that serves the client. A contact of several clients chooses the client first. */
+ * that serves the client. A contact of several clients chooses the client first (0: nobody has to). */
 const char *portal_link(const struct house *house, struct tx *tx, const struct portal *portal, int64_t company,
 			int64_t contact, const char *path);
 /* The portal that had this address before; NULL: none had. */
