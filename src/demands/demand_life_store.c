@@ -84,6 +84,18 @@ demands_export_person(struct tx *tx, int64_t contact, struct doc *person)
 	}
 }
 
+void
+demands_contact_join(struct tx *tx, int64_t from, int64_t to)
+{
+	db_run(tx,
+	       "insert into demand_contact (demand_id, contact_id) select demand_id, $2 from demand_contact where "
+	       "contact_id = $1 on conflict (demand_id, contact_id) do nothing",
+	       db_int(from), db_int(to));
+	db_run(tx, "delete from demand_contact where contact_id = $1", db_int(from));
+	db_run(tx, "update deposit set contact_id = $2 where contact_id = $1", db_int(from), db_int(to));
+	db_run(tx, "update piece set absence_by = $2 where absence_by = $1", db_int(from), db_int(to));
+}
+
 /* What they sent stays the client's; who sent it is nobody any more. */
 void
 demands_erase_person(struct tx *tx, int64_t contact)

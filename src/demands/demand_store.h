@@ -93,6 +93,7 @@ bool refusal_reason_remove(struct tx *tx, int64_t id);
 struct demand *demand_itself(struct tx *tx, int64_t id); /* whoever asks: for jobs */
 void pieces_are_told(struct tx *tx, int64_t demand);
 void demands_join(struct tx *tx, int64_t from, int64_t to);
+void demands_contact_join(struct tx *tx, int64_t from, int64_t to);
 void demands_forget(struct tx *tx, int64_t client);
 void demands_export_person(struct tx *tx, int64_t contact, struct doc *person);
 void demands_erase_person(struct tx *tx, int64_t contact);

@@ -167,7 +167,12 @@ settle(struct tx *tx, void *data)
 	assert_int_equal(count, 1);
 
 	send(tx, pieces[0], ANNE);
+	demands_contact_join(tx, ANNE, PAUL);
+	assert_int_equal(demand_contacts(tx, id, &count)[0], PAUL);
+	assert_int_equal(count, 1);
 	demands_erase_person(tx, ANNE);
+	assert_int_equal(db_get_int(tx, 0, "select count(*) from deposit where sent_by = ''"), 0);
+	demands_erase_person(tx, PAUL);
 	assert_int_equal(db_get_int(tx, 0, "select count(*) from deposit where sent_by = ''"), 1);
 	demands_join(tx, CLIENT, OTHER);
 	assert_null(demand_find(tx, &eva, id));

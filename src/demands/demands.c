@@ -31,6 +31,13 @@ hear_merged(const struct house *house, struct tx *tx, const struct event *event)
 }
 
 static void
+hear_contact_merged(const struct house *house, struct tx *tx, const struct event *event)
+{
+	(void)house;
+	demands_contact_join(tx, event->object, event->parent);
+}
+
+static void
 hear_purged(const struct house *house, struct tx *tx, const struct event *event)
 {
 	(void)house;
@@ -40,6 +47,7 @@ hear_purged(const struct house *house, struct tx *tx, const struct event *event)
 
 static const struct subscription subscriptions[] = {
 	{.kind = "client.merged", .receive = hear_merged},
+	{.kind = "contact.merged", .receive = hear_contact_merged},
 	{.kind = "record.purged", .receive = hear_purged},
 };
 

@@ -32,7 +32,7 @@ client_space_doc(struct request *rq, const struct client *client)
 	space_set_bytes(page, "client_quota", space_total(rq->tx).client_quota);
 	doc_set_text(page, "form_href", client_path(rq, client->id, "/space"));
 	doc_set_text(values, "whose", choice_names[choice_of(own)]);
-	doc_set_text(values, "quota", space_typed(rq->arena, own == QUOTA_AS_ALL ? SPACE_UNLIMITED : own));
+	space_set_typed(values, "quota", own == QUOTA_AS_ALL ? SPACE_UNLIMITED : own);
 	asked = rq->http->method == HTTP_POST && asked != NULL ? asked : choice_names[choice_of(own)];
 	for (int i = AS_ALL; i <= UNLIMITED; i++)
 		doc_set_bool(page, arena_printf(rq->arena, "is_%s", choice_names[i]),

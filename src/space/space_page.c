@@ -5,6 +5,7 @@
 #include "base/id.h"
 #include "space/space_store.h"
 
+enum { THOUSANDTHS = 3 }; /* of a GB are typed */
 enum { KB = 1000, MB = 1000 * 1000, GB = 1000 * 1000 * 1000 };
 
 /* The largest unit there is at least one of; tenths from megabytes on. */
@@ -58,21 +59,20 @@ space_set_bar(struct doc *doc, int64_t used, int64_t limit)
 int64_t
 space_read_quota(struct request *rq, const char *field, bool required)
 {
-	enum { THOUSANDTHS = 3, MOST = 1000 * 1000 * 1000 };
+	enum { MOST = 1000 * 1000 * 1000 };
 	int64_t typed =
 		form_read_decimal(rq->form, field, required ? FORM_REQUIRED : FORM_OPTIONAL, THOUSANDTHS, 1, MOST);
 
 	return text_empty(form_text(rq->form, field)) ? SPACE_UNLIMITED : typed * MB;
 }
 
-const char *
-space_typed(struct arena *arena, int64_t bytes)
+void
+space_set_typed(struct doc *values, const char *name, int64_t bytes)
 {
-	int64_t thousandths = bytes / MB;
-
 	if (bytes == SPACE_UNLIMITED)
-		return "";
-	return arena_printf(arena, "%.12g", (double)thousandths / 1000);
+		doc_set_text(values, name, "");
+	else
+		doc_set_decimal(values, name, bytes / MB, THOUSANDTHS);
 }
 
 static const char *

@@ -48,8 +48,8 @@ settings_doc(struct request *rq)
 	space_set_bytes(page, "limit", total.quota);
 	space_set_bar(page, total.used, total.quota);
 	space_set_bytes(page, "client_quota", total.client_quota);
-	doc_set_text(values, "quota", space_typed(rq->arena, total.quota));
-	doc_set_text(values, "client_quota", space_typed(rq->arena, total.client_quota));
+	space_set_typed(values, "quota", total.quota);
+	space_set_typed(values, "client_quota", total.client_quota);
 	add_users(rq, page);
 	form_page(rq, page, "quota client_quota");
 	return page;

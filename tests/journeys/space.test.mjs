@@ -171,7 +171,7 @@ for (const engine of engines)
 			await page.getByLabel("Chaque client, en Go").fill("2,5");
 			await page.getByRole("button", { name: "Enregistrer" }).click();
 			await page.getByText("Enregistré").waitFor();
-			assert.equal(await page.getByLabel("Chaque client, en Go").inputValue(), "2.5");
+			assert.equal(await page.getByLabel("Chaque client, en Go").inputValue(), "2,5");
 			await assertAccessible(page);
 			await keepShot(page, "space-settings");
 			await page.setViewportSize(phone);
