@@ -21,8 +21,6 @@ void retention_keep(struct tx *tx, const struct retention *retention);
 
 /* ---- of folders ---- */
 
-/* What the folder itself says; RETENTION_UNSAID: nothing. */
-int folder_retention_own(struct tx *tx, int64_t folder);
 /* RETENTION_UNSAID takes it back. */
 void folder_retention_set(struct tx *tx, const struct folder *folder, int months);
 /* What holds in it: what the nearest folder says, itself included, or the organisation. */

@@ -36,13 +36,6 @@ retention_keep(struct tx *tx, const struct retention *retention)
 
 /* ---- of folders ---- */
 
-int
-folder_retention_own(struct tx *tx, int64_t folder)
-{
-	return (int)db_get_int(tx, RETENTION_UNSAID, "select months from folder_retention where folder_id = $1",
-			       db_int(folder));
-}
-
 void
 folder_retention_set(struct tx *tx, const struct folder *folder, int months)
 {

@@ -20,9 +20,6 @@ struct reply client_hold_new(struct request *rq);
 struct reply hold_end(struct request *rq);
 
 /* retention_web.c */
-void retention_set_months(struct doc *doc, int months);
-void retention_add_choices(struct doc *list, int chosen);
-int retention_read(struct request *rq, const char *field);
 struct reply retention_settings(struct request *rq);
 struct reply retention_settings_change(struct request *rq);
 

@@ -9,8 +9,8 @@
 enum { LOOKED_AT = 30, NAMED = 10, YEAR = 12 };
 static const char address[] = "/console/settings/retention";
 
-void
-retention_set_months(struct doc *doc, int months)
+static void
+set_months(struct doc *doc, int months)
 {
 	doc_set_int(doc, "months", months);
 	doc_set_int(doc, "years", months / YEAR);
@@ -18,20 +18,20 @@ retention_set_months(struct doc *doc, int months)
 	doc_set_bool(doc, "any", months > 0);
 }
 
-void
-retention_add_choices(struct doc *list, int chosen)
+static void
+add_choices(struct doc *list, int chosen)
 {
 	for (const int *months = retention_months; *months >= 0; months++) {
 		struct doc *choice = doc_add_object(list);
 
-		retention_set_months(choice, *months);
+		set_months(choice, *months);
 		doc_set_bool(choice, "chosen", *months == chosen);
 	}
 }
 
 /* Empty: none. */
-int
-retention_read(struct request *rq, const char *field)
+static int
+read_months(struct request *rq, const char *field)
 {
 	int64_t months = form_read_int(rq->form, field, FORM_OPTIONAL, 0, INT32_MAX);
 
@@ -46,8 +46,8 @@ settings_doc(struct request *rq)
 	struct doc *page = doc_object(rq->arena);
 	int keep = retention_find(rq->tx).keep;
 
-	retention_set_months(page, keep);
-	retention_add_choices(doc_set_list(page, "choices"), keep);
+	set_months(page, keep);
+	add_choices(doc_set_list(page, "choices"), keep);
 	form_page(rq, page, "keep");
 	return page;
 }
@@ -91,8 +91,8 @@ shorter_doc(struct request *rq, int from, int to)
 	const struct retention_freed freed = retention_freed(rq->tx, from, to);
 	struct doc *page = doc_object(rq->arena), *list = doc_set_list(page, "files");
 
-	retention_set_months(doc_set_object(page, "before"), from);
-	retention_set_months(doc_set_object(page, "after"), to);
+	set_months(doc_set_object(page, "before"), from);
+	set_months(doc_set_object(page, "after"), to);
 	doc_set_int(page, "count", freed.files);
 	doc_set_int(page, "client_count", freed.clients);
 	doc_set_bool(page, "has_freed", freed.files > 0);
@@ -107,7 +107,7 @@ struct reply
 retention_settings_change(struct request *rq)
 {
 	struct retention now = retention_find(rq->tx);
-	int keep = retention_read(rq, "keep");
+	int keep = read_months(rq, "keep");
 	struct doc *detail = doc_object(rq->arena);
 
 	if (form_failed(rq->form))
