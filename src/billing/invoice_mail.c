@@ -41,7 +41,6 @@ mail_document(struct arena *arena, const struct invoice *invoice, const struct c
 void
 invoice_mail(const struct house *house, struct tx *tx, const struct event *event)
 {
-	static const struct viewer house_viewer = {.kind = VIEWER_STAFF, .profile = PROFILE_ADMINISTRATOR};
 	struct arena *arena = tx_arena(tx);
 	const struct invoice *invoice = invoice_find(tx, &house_viewer, event->object);
 	const struct company *seller = invoice == NULL ? NULL : company_public(tx, invoice->company_id);

@@ -11,7 +11,7 @@ static const struct db_column columns[] = {
 static const struct db_shape shape = DB_SHAPE(struct viewer, columns);
 
 #define SELECT                                                                                                         \
-	"select id as staff, name, email, language, profile_id, role_id from staff where disabled_at is null and id "
+	"select id as staff, name, email, language, profile_id, role_id from staff where disabled_at is null and "
 
 static void
 complete(struct viewer *viewer)
@@ -23,11 +23,19 @@ complete(struct viewer *viewer)
 const struct viewer *
 viewer_of_staff(struct tx *tx, int64_t staff)
 {
-	struct viewer *viewer = db_find(tx, &shape, SELECT "= $1", db_int(staff));
+	struct viewer *viewer = db_find(tx, &shape, SELECT "id = $1", db_int(staff));
 
 	if (viewer != NULL)
 		complete(viewer);
 	return viewer;
+}
+
+static struct viewer *
+complete_all(struct viewer *viewers, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		complete(&viewers[i]);
+	return viewers;
 }
 
 struct viewer *
@@ -36,11 +44,18 @@ viewers_of_staff(struct tx *tx, const int64_t *ids, size_t id_count, size_t *cou
 	struct sql sql = sql_new(tx_arena(tx));
 	struct viewer *viewers;
 
-	sql_add(&sql, SELECT "in ");
+	sql_add(&sql, SELECT "id in ");
 	sql_ids(&sql, ids, id_count);
 	sql_add(&sql, " and acts_for is null");
 	viewers = db_sql_list(tx, &shape, count, sql_end(&sql));
-	for (size_t i = 0; i < *count; i++)
-		complete(&viewers[i]);
-	return viewers;
+	return complete_all(viewers, *count);
+}
+
+struct viewer *
+viewers_of_administrators(struct tx *tx, size_t *count)
+{
+	struct viewer *viewers = db_list(tx, &shape, count, SELECT "profile_id = $1 and acts_for is null order by id",
+					 db_int(profile_id_of(PROFILE_ADMINISTRATOR)));
+
+	return complete_all(viewers, *count);
 }

@@ -13,6 +13,8 @@ const struct permission everybody = {"everybody", FOR_EVERYBODY, N_("Public page
 const struct permission any_staff = {"staff", FOR_STAFF, N_("Sign in to the console")};
 const struct permission portal_use = {"portal.use", FOR_CLIENT, N_("Use the portal")};
 
+const struct viewer house_viewer = {.kind = VIEWER_STAFF, .profile = PROFILE_ADMINISTRATOR};
+
 static bool
 is_listed(const char *const *names, const char *name)
 {

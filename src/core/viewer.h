@@ -65,6 +65,9 @@ struct viewer {
 	int64_t signed_in_at;
 };
 
+/* The house itself, in jobs: it sees what every administrator sees. */
+extern const struct viewer house_viewer;
+
 /* Records that are made up for a preview have the last ids there are, which none that is kept will ever have. */
 enum { SAMPLE_RECORDS = 6 };
 #define SAMPLE_FIRST (INT64_MAX - SAMPLE_RECORDS)

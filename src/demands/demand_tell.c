@@ -15,8 +15,6 @@
 
 enum { BURST_MS = 3 * MINUTE_MS };
 
-static const struct viewer house_viewer = {.kind = VIEWER_STAFF, .profile = PROFILE_ADMINISTRATOR};
-
 void
 demand_tell_later(struct tx *tx, int64_t demand, bool at_once)
 {

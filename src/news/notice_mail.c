@@ -23,8 +23,6 @@ struct addressee {
 	const char *client;	     /* NULL: its name is not theirs to see */
 };
 
-static const struct viewer house_viewer = {.kind = VIEWER_STAFF, .profile = PROFILE_ADMINISTRATOR};
-
 /* ---- contacts ---- */
 
 static bool

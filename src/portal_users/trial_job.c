@@ -1,6 +1,7 @@
 /* trial_job: tells administrators in time what a trial's end will do, and does it. */
 #include "base/arena.h"
 #include "core/audit.h"
+#include "core/staff_viewer.h"
 #include "outbox/outbox.h"
 #include "portal_users/handlers.h"
 #include "portal_users/plan.h"
@@ -33,7 +34,7 @@ static void
 warn(struct tx *tx, const struct ending *ending, const struct portal_plan *plan)
 {
 	size_t count;
-	const struct administrator *found = administrators(tx, &count);
+	const struct viewer *found = viewers_of_administrators(tx, &count);
 
 	for (size_t i = 0; i < count; i++) {
 		struct doc *document = doc_object(tx_arena(tx));
@@ -45,7 +46,7 @@ warn(struct tx *tx, const struct ending *ending, const struct portal_plan *plan)
 			    &(struct message_new){.kind = "mail_trial",
 						  .document = document,
 						  .language = found[i].language,
-						  .staff = found[i].id,
+						  .staff = found[i].staff,
 						  .to_address = found[i].email,
 						  .to_name = found[i].name,
 						  .expires_at = NO_INSTANT});

@@ -1,23 +1,6 @@
 /* trial_store: the statements of a trial's end. */
 #include "portal_users/trial_store.h"
 
-static const struct db_column columns[] = {
-	DB_COLUMN_INT64(struct administrator, id),
-	DB_COLUMN_TEXT(struct administrator, name),
-	DB_COLUMN_TEXT(struct administrator, email),
-	DB_COLUMN_TEXT(struct administrator, language),
-};
-static const struct db_shape shape = DB_SHAPE(struct administrator, columns);
-
-struct administrator *
-administrators(struct tx *tx, size_t *count)
-{
-	return db_list(
-		tx, &shape, count,
-		"select id, name, email, language from staff where profile_id = 1 and disabled_at is null and acts_for "
-		"is null order by id");
-}
-
 int64_t
 portal_accounts_delete(struct tx *tx, int64_t now)
 {

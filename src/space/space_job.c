@@ -2,6 +2,7 @@
 #include "space/handlers.h"
 
 #include "base/instant.h"
+#include "core/staff_viewer.h"
 #include "outbox/outbox.h"
 #include "space/space_page.h"
 #include "space/space_store.h"
@@ -35,7 +36,7 @@ static void
 tell(const struct house *house, struct tx *tx, const struct warning *warning)
 {
 	size_t count;
-	const struct space_administrator *found = space_administrators(tx, &count);
+	const struct viewer *found = viewers_of_administrators(tx, &count);
 
 	for (size_t i = 0; i < count; i++) {
 		struct doc *document = doc_object(tx_arena(tx));
@@ -49,7 +50,7 @@ tell(const struct house *house, struct tx *tx, const struct warning *warning)
 			    &(struct message_new){.kind = "mail_space",
 						  .document = document,
 						  .language = found[i].language,
-						  .staff = found[i].id,
+						  .staff = found[i].staff,
 						  .to_address = found[i].email,
 						  .to_name = found[i].name,
 						  .expires_at = NO_INSTANT});

@@ -243,22 +243,6 @@ space_set_warned(struct tx *tx, bool warned)
 	db_run(tx, "update space_total set warned = $1", db_int(warned));
 }
 
-static const struct db_column administrator_columns[] = {
-	DB_COLUMN_INT64(struct space_administrator, id),
-	DB_COLUMN_TEXT(struct space_administrator, name),
-	DB_COLUMN_TEXT(struct space_administrator, email),
-	DB_COLUMN_TEXT(struct space_administrator, language),
-};
-static const struct db_shape administrator_shape = DB_SHAPE(struct space_administrator, administrator_columns);
-
-struct space_administrator *
-space_administrators(struct tx *tx, size_t *count)
-{
-	return db_list(tx, &administrator_shape, count,
-		       "select id, name, email, language from staff where profile_id = 1 and disabled_at is null and "
-		       "acts_for is null order by id");
-}
-
 /* ---- whether it is right ---- */
 
 static const struct db_column wrong_columns[] = {

@@ -42,11 +42,4 @@ struct space_user *space_scarce(struct tx *tx, size_t limit, size_t *count);
 /* Those that have a limit: which of them were told of now, and which have enough again. */
 void space_note_warned(struct tx *tx);
 
-struct space_administrator {
-	int64_t id;
-	const char *name, *email, *language;
-};
-/* Who may sign in. */
-struct space_administrator *space_administrators(struct tx *tx, size_t *count);
-
 #endif

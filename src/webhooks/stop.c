@@ -3,6 +3,7 @@
 #include "base/id.h"
 #include "core/audit.h"
 #include "core/house.h"
+#include "core/staff_viewer.h"
 #include "outbox/outbox.h"
 #include "webhooks/delivery.h"
 #include "webhooks/webhook_store.h"
@@ -18,7 +19,7 @@ link_to(const struct house *house, struct arena *arena, int64_t webhook)
 
 static void
 mail(const struct house *house, struct tx *tx, const struct webhook *webhook, const char *reason,
-     const struct administrator *to)
+     const struct viewer *to)
 {
 	struct doc *document = doc_object(tx_arena(tx));
 
@@ -30,7 +31,7 @@ mail(const struct house *house, struct tx *tx, const struct webhook *webhook, co
 		    &(struct message_new){.kind = "mail_webhook_stopped",
 					  .document = document,
 					  .language = to->language,
-					  .staff = to->id,
+					  .staff = to->staff,
 					  .to_address = to->email,
 					  .to_name = to->name,
 					  .expires_at = NO_INSTANT});
@@ -40,7 +41,7 @@ void
 webhook_stop(const struct house *house, struct tx *tx, const struct webhook *webhook, const char *reason)
 {
 	struct doc *detail = doc_object(tx_arena(tx));
-	const struct administrator *people;
+	const struct viewer *people;
 	size_t count;
 
 	if (!webhook_set_state(tx, webhook->id, WEBHOOK_STOPPED, reason))
@@ -51,7 +52,7 @@ webhook_stop(const struct house *house, struct tx *tx, const struct webhook *web
 		house, tx,
 		&(struct audit){
 			.action = "webhook.stop", .object_kind = "webhook", .object = webhook->id, .detail = detail});
-	people = administrator_list(tx, &count);
+	people = viewers_of_administrators(tx, &count);
 	for (size_t i = 0; i < count; i++)
 		mail(house, tx, webhook, reason, &people[i]);
 }

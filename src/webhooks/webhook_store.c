@@ -142,22 +142,3 @@ webhook_note_free(struct tx *tx, int64_t id, int64_t now)
 {
 	db_run(tx, "update webhook set busy_until = $2 where id = $1", db_int(id), db_int(now));
 }
-
-/* ---- people ---- */
-
-static const struct db_column administrator_columns[] = {
-	DB_COLUMN_INT64(struct administrator, id),
-	DB_COLUMN_TEXT(struct administrator, name),
-	DB_COLUMN_TEXT(struct administrator, email),
-	DB_COLUMN_TEXT(struct administrator, language),
-};
-static const struct db_shape administrator_shape = DB_SHAPE(struct administrator, administrator_columns);
-
-struct administrator *
-administrator_list(struct tx *tx, size_t *count)
-{
-	return db_list(tx, &administrator_shape, count,
-		       "select id, name, email, language from staff where profile_id = $1 and disabled_at is null "
-		       "order by id limit $2",
-		       db_int(profile_id_of(PROFILE_ADMINISTRATOR)), db_int(LIST_LIMIT));
-}

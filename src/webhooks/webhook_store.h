@@ -25,14 +25,6 @@ void webhook_note_success(struct tx *tx, int64_t id, int64_t now);
 void webhook_note_failure(struct tx *tx, int64_t id, int64_t now, int64_t rest_until);
 void webhook_note_free(struct tx *tx, int64_t id, int64_t now);
 
-/* ---- who is told that a webhook was stopped ---- */
-
-struct administrator {
-	int64_t id;
-	const char *name, *email, *language;
-};
-struct administrator *administrator_list(struct tx *tx, size_t *count);
-
 /* ---- servers ---- */
 
 struct egress_host {
