@@ -1422,7 +1422,7 @@ CREATE TABLE organisation ( -- The one organisation whose database this is: a si
 	zone TEXT not null, -- IANA time zone ("Europe/Paris").
 	currency TEXT not null, -- ISO 4217 currency proposed for new invoices.
 	created_at INTEGER not null -- Instant of creation.
-, bin_days INTEGER not null default 30, keep_months INTEGER not null default 0, suggest_months INTEGER not null default 0) STRICT;
+, bin_days INTEGER not null default 30, keep_months INTEGER not null default 0) STRICT;
 
 CREATE TABLE passkey ( -- A key that a person's device or password manager keeps; we know its public half.
 	id INTEGER primary key, -- Identifier.

@@ -46,5 +46,4 @@ create table folder_retention ( -- How long what is in a folder, and below it, i
 create index folder_retention_by_client on folder_retention (client_id);
 
 alter table organisation add column keep_months INTEGER not null default 0; -- For how many months after its newest version a file is not deleted for good, where its folders say nothing else.
-alter table organisation add column suggest_months INTEGER not null default 0; -- After how many months files are suggested for deletion; 0: never.
 create index file_by_age on file (changed_at, id) where deleted_at is null;

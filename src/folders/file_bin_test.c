@@ -102,7 +102,7 @@ keep(struct tx *tx, void *data)
 	(void)data;
 	fill(tx, ids);
 	db_run(tx, "update file set changed_at = $1", db_int(clock_now()));
-	retention_keep(tx, &(struct retention){.keep = 1});
+	retention_keep(tx, 1);
 	removed = file_bin_list(tx, &staff, &all, FILES, &count);
 	assert_int_equal(count, FILES);
 	assert_int_equal(removed[0].months, 1);

@@ -337,7 +337,7 @@ begin_removed(struct tx *tx, const struct folder_access *access, const struct fo
 	struct sql sql = begin_levels(tx, access, root);
 
 	sql_add(&sql, " select " REMOVED ", ");
-	sql_file_months(&sql, retention_find(tx).keep);
+	sql_file_months(&sql, retention_months_kept(tx));
 	sql_add(&sql, " as months, case when ");
 	sql_file_is_held(&sql);
 	sql_add(&sql, " then 1 else 0 end as held, case when ");

@@ -45,15 +45,6 @@ sql_folder_is_held(struct sql *sql)
 }
 
 void
-sql_client_is_held(struct sql *sql)
-{
-	sql_add(sql,
-		weakened(CHECK_FOLDER_HELD)
-			? "1 = 0"
-			: "exists (select 1 from legal_hold h where h.client_id = client.id and h.released_at is null)");
-}
-
-void
 folder_stands_join(struct tx *tx, int64_t from, int64_t to, int64_t join)
 {
 	db_run(tx,

@@ -12,19 +12,14 @@ bool retention_is_choice(int64_t months);
 
 /* ---- the organisation's ---- */
 
-struct retention {
-	int keep;    /* months after its newest version that a file is kept, where its folders say nothing else */
-	int suggest; /* months after which it is suggested for deletion; 0: never */
-};
-struct retention retention_find(struct tx *tx);
-void retention_keep(struct tx *tx, const struct retention *retention);
+/* Months after its newest version that a file is kept, where its folders say nothing else. */
+int retention_months_kept(struct tx *tx);
+void retention_keep(struct tx *tx, int months);
 
 /* ---- of folders ---- */
 
 /* RETENTION_UNSAID takes it back. */
 void folder_retention_set(struct tx *tx, const struct folder *folder, int months);
-/* What holds in it: what the nearest folder says, itself included, or the organisation. */
-int folder_retention_of(struct tx *tx, const struct folder *folder);
 
 /* ---- what is kept ---- */
 

@@ -19,19 +19,16 @@ retention_is_choice(int64_t months)
 
 /* ---- the organisation's ---- */
 
-struct retention
-retention_find(struct tx *tx)
+int
+retention_months_kept(struct tx *tx)
 {
-	return (struct retention){
-		.keep = (int)db_get_int(tx, 0, "select keep_months from organisation order by id limit 1"),
-		.suggest = (int)db_get_int(tx, 0, "select suggest_months from organisation order by id limit 1")};
+	return (int)db_get_int(tx, 0, "select keep_months from organisation order by id limit 1");
 }
 
 void
-retention_keep(struct tx *tx, const struct retention *retention)
+retention_keep(struct tx *tx, int months)
 {
-	db_run(tx, "update organisation set keep_months = $1, suggest_months = $2", db_int(retention->keep),
-	       db_int(retention->suggest));
+	db_run(tx, "update organisation set keep_months = $1", db_int(months));
 }
 
 /* ---- of folders ---- */
@@ -53,13 +50,6 @@ folder_retention_set(struct tx *tx, const struct folder *folder, int months)
 	"(select r.months from folder_retention r left join folder as said on said.id = r.folder_id where r.client_id = " client \
 	" and (r.folder_id = r.client_id or (" path " >= said.path and " path " < said.path || '~')) order by "                  \
 	"length(coalesce(said.path, '/')) desc limit 1)"
-
-int
-folder_retention_of(struct tx *tx, const struct folder *folder)
-{
-	return (int)db_get_int(tx, retention_find(tx).keep, "select months from " NEAREST("$1", "$2") " as nearest",
-			       db_int(folder->client_id), db_text(folder->path));
-}
 
 /* ---- what is kept ---- */
 
@@ -111,5 +101,5 @@ sql_file_may_go(struct sql *sql, struct tx *tx)
 	sql_add(sql, "not ");
 	sql_file_is_held(sql);
 	sql_add(sql, " and ");
-	sql_file_is_past(sql, retention_find(tx).keep);
+	sql_file_is_past(sql, retention_months_kept(tx));
 }

@@ -99,7 +99,7 @@ retention_clients_kept(struct tx *tx, const char *module, const int64_t *clients
 	if (!text_equal(module, "clients"))
 		return;
 	sql_add(&sql, "select client, months, max(changed_at) as changed_at from (select file.client_id as client, ");
-	sql_file_months(&sql, retention_find(tx).keep);
+	sql_file_months(&sql, retention_months_kept(tx));
 	sql_add(&sql,
 		" as months, file.changed_at from file left join folder as place on place.id = file.folder_id where "
 		"file.client_id in ");

@@ -42,7 +42,7 @@ keep(struct tx *tx, void *data)
 	int64_t now = clock_now(), folder, file;
 
 	(void)data;
-	retention_keep(tx, &(struct retention){.keep = 12});
+	retention_keep(tx, 12);
 	assert_true(goes(tx, "clients"));
 	assert_int_equal(kept(tx), NO_DAY);
 	folder_create(tx, &staff, CLIENT, "Bail", &folder);

@@ -44,7 +44,7 @@ static struct doc *
 settings_doc(struct request *rq)
 {
 	struct doc *page = doc_object(rq->arena);
-	int keep = retention_find(rq->tx).keep;
+	int keep = retention_months_kept(rq->tx);
 
 	set_months(page, keep);
 	add_choices(doc_set_list(page, "choices"), keep);
@@ -106,18 +106,16 @@ shorter_doc(struct request *rq, int from, int to)
 struct reply
 retention_settings_change(struct request *rq)
 {
-	struct retention now = retention_find(rq->tx);
-	int keep = read_months(rq, "keep");
+	int before = retention_months_kept(rq->tx), keep = read_months(rq, "keep");
 	struct doc *detail = doc_object(rq->arena);
 
 	if (form_failed(rq->form))
 		return reply_form(rq, "retention_settings", settings_doc(rq));
-	if (keep < now.keep && !form_read_bool(rq->form, "confirm"))
-		return reply_page(rq, "retention_shorter", shorter_doc(rq, now.keep, keep));
-	doc_set_int(detail, "before", now.keep);
+	if (keep < before && !form_read_bool(rq->form, "confirm"))
+		return reply_page(rq, "retention_shorter", shorter_doc(rq, before, keep));
+	doc_set_int(detail, "before", before);
 	doc_set_int(detail, "months", keep);
-	now.keep = keep;
-	retention_keep(rq->tx, &now);
+	retention_keep(rq->tx, keep);
 	audit_add(rq, &(struct audit){.action = "retention.change", .detail = detail});
 	return reply_done(rq, address, N_("Saved."), settings_doc(rq));
 }

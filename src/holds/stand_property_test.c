@@ -288,7 +288,7 @@ change_retention(struct trial *trial)
 	folder_retention_set(trial->tx, &seen->folder, months);
 	trial->months[folder] = months;
 	trial->keep = choices[1 + any(trial, 3)];
-	retention_keep(trial->tx, &(struct retention){.keep = trial->keep});
+	retention_keep(trial->tx, trial->keep);
 }
 
 static void

@@ -177,31 +177,6 @@ space_users(struct tx *tx, const struct viewer *viewer, int64_t before_used, int
 		       access_client(viewer), db_int(before_used), db_int(before_client), db_int((int64_t)limit));
 }
 
-struct counted {
-	int64_t client, used;
-};
-static const struct db_column counted_columns[] = {
-	DB_COLUMN_INT64(struct counted, client),
-	DB_COLUMN_INT64(struct counted, used),
-};
-static const struct db_shape counted_shape = DB_SHAPE(struct counted, counted_columns);
-
-void
-space_counts(struct tx *tx, const int64_t *clients, int64_t *bytes, size_t count)
-{
-	struct sql sql = sql_new(tx_arena(tx));
-	const struct counted *found;
-	size_t rows;
-
-	sql_add(&sql, "select client_id as client, used from client_space where client_id in ");
-	sql_ids(&sql, clients, count);
-	found = db_sql_list(tx, &counted_shape, &rows, sql_end(&sql));
-	for (size_t r = 0; r < rows; r++)
-		for (size_t i = 0; i < count; i++)
-			if (clients[i] == found[r].client)
-				bytes[i] = found[r].used;
-}
-
 /* ---- little left ---- */
 
 bool

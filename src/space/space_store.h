@@ -34,8 +34,6 @@ struct space_user {
 /* Those that take most, after (used, client); only clients the viewer sees. */
 struct space_user *space_users(struct tx *tx, const struct viewer *viewer, int64_t before_used, int64_t before_client,
 			       size_t limit, size_t *count);
-/* What each of these takes; 0 to begin with. One statement. */
-void space_counts(struct tx *tx, const int64_t *clients, int64_t *bytes, size_t count);
 
 /* Clients that came to nine tenths of their limit since they were told of, by name. At most `limit`. */
 struct space_user *space_scarce(struct tx *tx, size_t limit, size_t *count);
