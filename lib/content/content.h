@@ -71,6 +71,9 @@ enum content_reason content_clean(struct arena *arena, int file, int edge, struc
  */
 enum content_reason content_pdf(struct arena *arena, int file, const char *type, int *pdf);
 bool content_draws_documents(void); /* LibreOffice is installed */
+/* Removes the folders in which documents were made when a process was ended in between: ours, and those only that
+ * nobody holds any more. At the start; returns how many. */
+int content_sweep(void);
 
 enum { CONTENT_TEXT_BYTES = 1024 * 1024 };
 

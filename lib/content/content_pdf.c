@@ -9,9 +9,12 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
+#include <glob.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 enum {
@@ -20,9 +23,12 @@ enum {
 	MAKING_S = 30,
 	MAKING_MS = 60 * 1000,
 	START_AGAIN = 81,
-	DEPTH = 16, /* descriptors while a folder is removed */
+	LEFT_S = 600, /* longer than any document takes */
+	DEPTH = 16,   /* descriptors while a folder is removed */
 };
 #define OFFICE_MEMORY ((size_t)1200 * 1024 * 1024) /* of addresses: its libraries alone are several hundred */
+
+#define FOLDERS "/tmp/parvis-document-"
 
 static const char office[] = "/usr/lib/libreoffice/program/soffice.bin";
 
@@ -39,6 +45,49 @@ static void
 remove_folder(const char *folder)
 {
 	nftw(folder, remove_one, DEPTH, FTW_DEPTH | FTW_PHYS);
+}
+
+/* Locked as long as its process lives, however that ends; -1: it is not ours, or another process has it. */
+static int
+lock_folder(const char *folder)
+{
+	int held = open(folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	struct stat status;
+
+	if (held >= 0 && fstat(held, &status) == 0 && status.st_uid == geteuid() && flock(held, LOCK_EX | LOCK_NB) == 0)
+		return held;
+	if (held >= 0)
+		close(held);
+	return -1;
+}
+
+/* Not those of this minute: another process may be about to lock its own. */
+static bool
+sweep_folder(const char *folder)
+{
+	int held = lock_folder(folder);
+	struct stat status;
+	bool left = held >= 0 && fstat(held, &status) == 0 && status.st_mtime < time(NULL) - LEFT_S;
+
+	if (left)
+		remove_folder(folder);
+	if (held >= 0)
+		close(held);
+	return left;
+}
+
+int
+content_sweep(void)
+{
+	glob_t found;
+	int count = 0;
+
+	if (glob(FOLDERS "*", GLOB_NOSORT, NULL, &found) != 0)
+		return 0;
+	for (size_t i = 0; i < found.gl_pathc; i++)
+		count += sweep_folder(found.gl_pathv[i]);
+	globfree(&found);
+	return count;
 }
 
 static bool
@@ -145,14 +194,17 @@ content_pdf(struct arena *arena, int file, const char *type, int *pdf)
 	const char *ending = type_office_ending(type);
 	enum content_reason reason;
 	char *folder;
+	int held;
 
 	*pdf = -1;
 	if (ending == NULL || !content_draws_documents())
 		return CONTENT_UNSUPPORTED;
-	folder = mkdtemp(arena_text(arena, "/tmp/parvis-document-XXXXXX"));
-	if (folder == NULL)
+	folder = mkdtemp(arena_text(arena, FOLDERS "XXXXXX"));
+	held = folder == NULL ? -1 : lock_folder(folder);
+	if (held < 0)
 		return CONTENT_UNAVAILABLE;
 	reason = make_in(arena, folder, file, ending, pdf);
 	remove_folder(folder);
+	close(held);
 	return reason;
 }

@@ -10,9 +10,14 @@
 #include "pdf/pdf.h"
 #include "sys/file.h"
 
+#include <fcntl.h>
 #include <gdk-pixbuf/gdk-pixbuf.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 __attribute__((constructor)) static void
@@ -332,5 +337,41 @@ TEST(files_say_what_they_say_in_utf8)
 	assert_true(text.cut && strlen(text.text) <= CONTENT_TEXT_BYTES && strlen(text.text) > CONTENT_TEXT_BYTES - 8);
 	assert_true(str_is_utf8(str_of(text.text)));
 	close(file);
+	arena_free(arena);
+}
+
+static char *
+folder_of_yesterday(struct arena *arena, const char *form)
+{
+	const struct timespec yesterday[2] = {{.tv_sec = time(NULL) - 86400}, {.tv_sec = time(NULL) - 86400}};
+	char *folder = mkdtemp(arena_text(arena, form));
+
+	assert_non_null(folder);
+	assert_int_equal(mkdir(arena_printf(arena, "%s/profile", folder), 0700), 0);
+	assert_int_equal(utimensat(AT_FDCWD, folder, yesterday, 0), 0);
+	return folder;
+}
+
+/* What a process that was killed left behind goes; what another one works in, and what only has the name, stays. */
+TEST(folders_that_were_left_behind_are_swept)
+{
+	struct arena *arena = arena_new(0);
+	const char *left = folder_of_yesterday(arena, "/tmp/parvis-document-XXXXXX");
+	const char *used = folder_of_yesterday(arena, "/tmp/parvis-document-XXXXXX");
+	const char *away = folder_of_yesterday(arena, "/tmp/parvis-content-XXXXXX");
+	const char *fresh = mkdtemp(arena_text(arena, "/tmp/parvis-document-XXXXXX"));
+	const char *link = arena_printf(arena, "/tmp/parvis-document-link-%d", getpid());
+	int held = open(used, O_RDONLY | O_DIRECTORY);
+
+	assert_int_equal(flock(held, LOCK_EX), 0);
+	assert_int_equal(symlink(away, link) + symlink(away, arena_printf(arena, "%s/profile/out", left)), 0);
+	assert_true(content_sweep() >= 1);
+	assert_int_equal(access(left, F_OK), -1);
+	assert_int_equal(access(used, F_OK) + access(fresh, F_OK) + access(link, F_OK), 0);
+	assert_int_equal(access(arena_printf(arena, "%s/profile", away), F_OK), 0);
+	close(held);
+	assert_true(content_sweep() >= 1);
+	assert_int_equal(access(used, F_OK), -1);
+	assert_int_equal(unlink(link) + rmdir(fresh) + rmdir(arena_printf(arena, "%s/profile", away)) + rmdir(away), 0);
 	arena_free(arena);
 }

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/log.h"
 #include "blob/blob_check.h"
+#include "content/content.h"
 #include "db/belt.h"
 #include "job/job.h"
 #include "sandbox/sandbox.h"
@@ -145,10 +146,13 @@ try_store(void *data)
 static int
 serve(struct app *app)
 {
-	int signal_number;
+	int signal_number, swept;
 
 	if (!start(app))
 		return 1;
+	swept = content_sweep();
+	if (swept > 0)
+		log_info("content.sweep", "%d folders of documents were left behind, and are gone", swept);
 	log_info("sandbox.start", "files are looked into behind %s", sandbox_walls(app->arena));
 	log_info("serve.start", "answering on %s, reached as %s", app->house.config->listen,
 		 app->house.config->public_url);

@@ -168,7 +168,7 @@ add_deposit(struct request *rq, struct doc *list, const struct demand *demand, c
 	content.number = 1;
 	content.created_at = deposit->sent_at;
 	content.created_by = deposit->sent_by;
-	file_set_content(doc, &content);
+	file_set_content(rq, doc, &content);
 	doc_set_instant(doc, "sent_at", deposit->sent_at);
 	doc_set_text(doc, "sent_by", deposit->sent_by);
 	doc_set_bool(doc, "refused", deposit->refused);

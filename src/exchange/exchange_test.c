@@ -12,6 +12,7 @@
 #include "blob/blob.h"
 #include "core/house_test.h"
 #include "db/db_testing.h"
+#include "records/record_guard.h"
 #include "records/record_import.h"
 #include "records/record_world_test.h"
 #include "sys/clock.h"
@@ -283,6 +284,30 @@ TEST_BOTH_ENGINES_WITH(vehicles_make, an_import_is_undone_but_for_what_was_chang
 	assert_string_equal(vehicle(&test, "D", "seats"), "9");
 	assert_int_equal(id_of_plate(&test, "C"), 0);
 	assert_int_equal(counted(&test.world, "select count(*) from record_import_row"), 0);
+	rights_free(test.world.rights);
+}
+
+static void
+nothing_goes(struct sql *sql, struct tx *tx, const char *module)
+{
+	(void)tx;
+	(void)module;
+	sql_add(sql, " and 1 = 0");
+}
+
+TEST_BOTH_ENGINES_WITH(vehicles_make, undoing_says_that_files_must_be_kept)
+{
+	static const struct record_guard guard = {.sql_may_go = nothing_goes};
+	struct test test = test_of(db, arena);
+
+	send(&test, "Plate\nA\n", "{'columns': ['plate'], 'mode': 'create'}");
+	checked(&test);
+	taken(&test);
+	record_guard_start(&guard);
+	assert_int_equal(run(&test, INTAKE_DONE, INTAKE_UNDOING)->state, INTAKE_UNDONE);
+	record_guard_start(NULL);
+	assert_non_null(strstr(problems(&test), "Files of this record must be kept: "));
+	assert_int_equal(vehicles(&test), 1);
 	rights_free(test.world.rights);
 }
 

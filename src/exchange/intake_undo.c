@@ -108,6 +108,10 @@ reason_of(enum undo_outcome outcome)
 		return N_("This record waits for approval. It stays as it is until that is decided or withdrawn.");
 	case UNDO_NEEDED:
 		return N_("Other records need this one, or somebody has added something to it. It stays.");
+	case UNDO_HELD:
+		return N_(
+			"Files of this record must be kept: a legal hold or a retention period does not let it go. It "
+			"stays.");
 	case UNDO_TAKEN:
 		return N_("Another record has the former value by now. This one stays as it is.");
 	default:

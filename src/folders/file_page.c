@@ -118,8 +118,22 @@ scan_words(const char *scan)
 	return N_("Not scanned for viruses");
 }
 
+/* Where nobody scans at all, each line of each list would say so. */
+static bool
+scan_is_marked(const struct request *rq, const struct file_content *content)
+{
+	return file_is_infected(content) || (scan_words(content->scan) != NULL && rq->house->config->scanner != NULL);
+}
+
+/* On the file's own page: clients cannot do anything about it. */
+static bool
+scan_is_told(const struct request *rq, const struct file_content *content)
+{
+	return rq->portal == NULL || scan_words(content->scan) == NULL || scan_is_marked(rq, content);
+}
+
 void
-file_set_content(struct doc *doc, const struct file_content *content)
+file_set_content(const struct request *rq, struct doc *doc, const struct file_content *content)
 {
 	const char *scan = scan_words(content->scan);
 
@@ -132,6 +146,7 @@ file_set_content(struct doc *doc, const struct file_content *content)
 	doc_set_text(doc, "changed_by", content->created_by);
 	doc_set_bool(doc, "infected", file_is_infected(content));
 	doc_set_bool(doc, "scanned", scan == NULL);
+	doc_set_bool(doc, "scan_marked", scan_is_marked(rq, content));
 	doc_set_null(doc, "scan");
 	if (scan != NULL)
 		doc_set_word(doc, "scan", content->scan, scan);
@@ -146,7 +161,7 @@ file_doc(struct request *rq, const struct file *file)
 	doc_set_id(doc, "id", file->id);
 	doc_set_text(doc, "name", file->name);
 	doc_set_bool(doc, "new", false);
-	file_set_content(doc, &file->content);
+	file_set_content(rq, doc, &file->content);
 	doc_set_text(doc, "href", file_href(rq, file->client_id, file->id, ""));
 	doc_set_text(doc, "download_href", infected ? NULL : file_href(rq, file->client_id, file->id, "/download"));
 	doc_set_text(doc, "view_href",
@@ -194,7 +209,7 @@ set_version(struct request *rq, struct doc *doc, const struct opened_file *opene
 {
 	bool newest = version->number == opened->seen->file.content.number, infected = file_is_infected(version);
 
-	file_set_content(doc, version);
+	file_set_content(rq, doc, version);
 	doc_set_bool(doc, "newest", newest);
 	doc_set_bool(doc, "shown", version->number == opened->shown->number);
 	doc_set_text(doc, "href",
@@ -232,6 +247,7 @@ file_page(struct request *rq, const struct opened_file *opened)
 	doc_set_text(file, "created_by", opened->seen->file.created_by);
 	doc_set_text(file, "versions_href", file_href(rq, opened->access->client, opened->seen->file.id, "/versions"));
 	doc_set_bool(file, "may_change", file_may_change(opened));
+	doc_set_bool(file, "scan_told", scan_is_told(rq, &opened->seen->file.content));
 	doc_set(page, "file", file);
 	add_versions(rq, page, opened);
 	file_preview_fill(rq, page, opened);

@@ -29,8 +29,8 @@ const char *file_template(const struct request *rq, const char *console, const c
 
 /* A file as lists show it. */
 struct doc *file_doc(struct request *rq, const struct file *file);
-/* What is known of a content: its size, type, hash, what the scanner said. */
-void file_set_content(struct doc *doc, const struct file_content *content);
+/* What is known of a content: its size, type, hash, what the scanner said, and whether lists mark that. */
+void file_set_content(const struct request *rq, struct doc *doc, const struct file_content *content);
 /* Says which of them (their ids beside them) are new for who looks. One statement for all. */
 void file_docs_set_new(struct request *rq, const struct folder_access *access, const int64_t *ids,
 		       struct doc *const *files, size_t count);

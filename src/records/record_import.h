@@ -25,6 +25,7 @@ enum undo_outcome {
 	UNDO_CHANGED, /* somebody changed it since */
 	UNDO_LOCKED,  /* it waits for approval */
 	UNDO_NEEDED,  /* other records lead to it, or somebody wrote or attached something */
+	UNDO_HELD,    /* something in it must be kept: a legal hold, or the years its files are kept */
 	UNDO_TAKEN,   /* another record has a value by now that must be distinct */
 };
 

@@ -204,7 +204,7 @@ for (const engine of engines)
 			await clamd.stop();
 			const bad = await put("vieux.txt", eicar), good = await put("bon.txt", "rien à craindre");
 
-			assert.deepEqual([(await listed(bad)).file.scanned, (await staff.get(`${bad}/download`)).status], [false, 200]);
+			assert.deepEqual([(await listed(bad)).file.scanned, (await listed(bad)).file.scan_marked, (await staff.get(`${bad}/download`)).status], [false, true, 200]);
 			await clamd.start();
 			parvis.sql("update job set run_at = 0 where kind = 'file.scan'");
 			await put("réveil.txt", "une tâche de plus");

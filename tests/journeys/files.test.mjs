@@ -55,7 +55,7 @@ for (const engine of engines)
 			assert.match(refused.data.errors.file, /already/);
 			const one = `${files}/${first.data.files[0].id}`, { file: shown, versions } = await listed(one);
 
-			assert.deepEqual([shown.number, versions.map(({ number }) => number), shown.type, shown.scanned], [2, [2, 1], "text/plain", false]);
+			assert.deepEqual([shown.number, versions.map(({ number }) => number), shown.type, shown.scanned, shown.scan_marked, shown.scan_told], [2, [2, 1], "text/plain", false, false, true]);
 			const newest = await staff.get(`${one}/download`), older = await staff.get(`${one}/download?version=1`);
 
 			assert.deepEqual([newest.text, older.text], ["seconde version", "première"]);
