@@ -100,6 +100,10 @@ struct http_application dispatch_application(struct app *app);
 /* Whether the reader is a program: by Accept, or for want of it by the body's type. */
 bool prefers_json(const struct http_request *request);
 
+/* Where a streamed body goes, before it comes; and what a route does before its transaction, for which no other may be
+ * open. False: not theirs, or trouble: the call knows its answer. */
+bool call_open(struct call *call, struct http_sink *sink);
+bool call_prepare(struct call *call);
 /* Admits and handles the struct call in `data` within the transaction, and undoes what a refused one wrote. */
 void call_run(struct tx *tx, void *call);
 

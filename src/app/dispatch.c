@@ -262,9 +262,9 @@ admit_early(struct call *call, db_body body, void *data)
 	return call->admitted && call->trouble == DB_FINE;
 }
 
-/* Slow work is only done for those who may, and before any transaction; false when they may not. */
-static bool
-prepare(struct call *call)
+/* Slow work is only done for those who may. */
+bool
+call_prepare(struct call *call)
 {
 	if (!admit_early(call, admit_or_show_refusal, call))
 		return false;
@@ -291,15 +291,25 @@ admit_and_open(struct tx *tx, void *data)
 		add_frame(call);
 }
 
+bool
+call_open(struct call *call, struct http_sink *sink)
+{
+	struct opening opening = {.call = call, .sink = {.fd = -1}};
+	bool open = admit_early(call, admit_and_open, &opening);
+
+	*sink = opening.sink;
+	return open;
+}
+
 /* No byte of a streamed body is read for those who may not send it. */
 static void
 admit_body(void *data)
 {
 	struct call *call = data;
-	struct opening opening = {.call = call, .sink = {.fd = -1}};
+	struct http_sink sink;
 
-	if (admit_early(call, admit_and_open, &opening))
-		http_receive(call->rq.http, &opening.sink);
+	if (call_open(call, &sink))
+		http_receive(call->rq.http, &sink);
 	else
 		answer(call);
 }
@@ -309,7 +319,7 @@ run(void *data)
 {
 	struct call *call = data;
 
-	if (call->rq.route->prepare != NULL && !prepare(call))
+	if (call->rq.route->prepare != NULL && !call_prepare(call))
 		answer(call);
 	else if (call->writes)
 		db_write_later(call->app->house.db, call->rq.arena, call_run, written, call);

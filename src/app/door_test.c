@@ -17,6 +17,7 @@
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define HOST "espace.example.fr"
@@ -123,6 +124,8 @@ open_blobs(struct door *door)
 	arena_at_end(arena, remove_folder, arena_printf(arena, "rm -rf '%s'", folder));
 	door->app.house.blobs = blobs_open(arena, folder, &error);
 	assert_non_null(door->app.house.blobs);
+	door->config.data = arena_text(arena, folder);
+	assert_int_equal(mkdir(arena_printf(arena, "%s/uploads", folder), 0700), 0);
 }
 
 struct door *
@@ -187,6 +190,7 @@ door_put_behind(struct door *door, struct reply (*handler)(struct request *rq))
 		door->routes[i] = *app->routes[i];
 		door->routes[i].handler = handler;
 		door->routes[i].prepare = NULL;
+		door->routes[i].receive = NULL;
 		app->routes[i] = &door->routes[i];
 	}
 }
@@ -279,7 +283,8 @@ request_of(struct arena *arena, const struct door_request *asked)
 
 struct handling {
 	struct call *call;
-	bool undone;
+	const struct door_request *asked;
+	int64_t counted;
 };
 
 static void
@@ -288,21 +293,24 @@ handle(struct tx *tx, void *data)
 	struct handling *handling = data;
 
 	call_run(tx, handling->call);
-	if (handling->undone)
+	if (handling->asked->counted != NULL)
+		handling->counted = db_get_int(tx, 0, handling->asked->counted);
+	if (handling->asked->undone)
 		tx_refuse(tx);
 }
 
-static void
-take_through(struct call *call, bool undone)
+/* What was counted. */
+static int64_t
+take_through(struct call *call, const struct door_request *asked)
 {
-	struct handling handling = {call, undone};
+	struct handling handling = {call, asked, 0};
 	struct tx *tx;
 
 	if (call->writes) {
 		call->trouble = db_write(call->app->house.db, call->rq.arena, handle, &handling);
 		if (call->trouble == DB_REFUSED)
 			call->trouble = DB_FINE;
-		return;
+		return handling.counted;
 	}
 	tx = db_read(call->app->house.db, call->rq.arena);
 	call_run(tx, call);
@@ -310,6 +318,37 @@ take_through(struct call *call, bool undone)
 	if (call->trouble != DB_FINE)
 		print_message("%s: %s\n", call->rq.http->path, tx_trouble_text(tx));
 	db_read_end(tx);
+	return 0;
+}
+
+/* As the server does it, all at once. */
+static bool
+send_body(struct call *call, struct str bytes)
+{
+	struct http_received *received = &call->rq.http->received;
+	struct http_sink sink;
+
+	if (!call_open(call, &sink))
+		return false;
+	assert_true(bytes.length <= sink.limit);
+	assert_int_equal(pwrite(sink.fd, bytes.at, bytes.length, (off_t)sink.offset), bytes.length);
+	*received = (struct http_received){.bytes = bytes.length, .complete = true};
+	if (sink.hear != NULL)
+		sink.hear(sink.data, bytes);
+	if (sink.end != NULL)
+		sink.end(sink.data, received);
+	call->rq.received = received;
+	return true;
+}
+
+static bool
+is_ready(struct call *call, const struct door_request *asked)
+{
+	const struct route *route = call->rq.route;
+
+	if (route->receive != NULL && !send_body(call, str_of(asked->sent == NULL ? "" : asked->sent)))
+		return false;
+	return route->prepare == NULL || asked->unprepared || call_prepare(call);
 }
 
 /* A file is read whole, as a client would get it. */
@@ -364,8 +403,8 @@ door_ask(struct door *door, struct arena *arena, const struct door_request *aske
 
 		call->rq.form = request->form;
 		call->rq.wants_json = true;
-		assert_true(asked->unprepared || call->rq.route->prepare == NULL);
-		take_through(call, asked->undone);
+		if (is_ready(call, asked))
+			answer.counted = take_through(call, asked);
 		reply = answer_of(call);
 	}
 	answer.status = reply.status;

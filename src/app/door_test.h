@@ -31,7 +31,9 @@ struct door_request {
 	const char *path;	 /* "/console/records/leads" */
 	const char *query;	 /* "sort=name", encoded; NULL: none */
 	const char *body;	 /* JSON; NULL: none */
+	const char *sent;	 /* the body of a route that takes it as it comes; NULL: an empty one */
 	bool undone;		 /* nothing stays of what it writes */
+	const char *counted;	 /* a statement with one number, asked before that; NULL: none */
 	bool unprepared;	 /* what its route does before the transaction is left out */
 	bool browser;		 /* comes without the staff user's token */
 	const char *cookie;	 /* "console_session=…"; NULL: none */
@@ -49,6 +51,7 @@ struct door_answer {
 	const char *text; /* its bytes, and a NUL */
 	size_t length;
 	const struct doc *json; /* NULL: it is none */
+	int64_t counted;
 };
 
 /* In the arena. */

@@ -48,9 +48,9 @@ paper_of(const struct tree *tree, int64_t id)
 	return NULL;
 }
 
-static bool
-shows(const struct folder_world *world, const struct tree *tree, const struct folder_access *access,
-      const struct line *line)
+bool
+activity_world_shows(const struct folder_world *world, const struct tree *tree, const struct folder_access *access,
+		     const struct line *line)
 {
 	const struct paper *paper = paper_of(tree, line->paper);
 
@@ -110,7 +110,7 @@ activity_world_compare(struct folder_world *world, const struct tree *tree, cons
 	for (size_t i = tree->line_count; i-- > 0;) {
 		const struct line *line = &tree->lines[i];
 
-		if (!shows(world, tree, access, line) || !lies_in(tree, line, in->folder.id) ||
+		if (!activity_world_shows(world, tree, access, line) || !lies_in(tree, line, in->folder.id) ||
 		    (query.words != NULL && line->folder == 0))
 			continue;
 		expected++;

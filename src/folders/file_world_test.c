@@ -189,10 +189,7 @@ contains(const struct file *list, size_t count, int64_t id)
 	return false;
 }
 
-/* What is typed, and how the words that it asks for begin. */
-static const struct search {
-	const char *typed, *words[2];
-} searches[] = {
+static const struct search searches[] = {
 	{"TOI", {" toi"}},
 	{"étanch", {" etanch"}},
 	{"sain", {" sain"}},
@@ -203,17 +200,27 @@ static const struct search {
 	{"oit", {" oit"}},
 };
 
+const struct search *
+file_world_search(struct chance *chance)
+{
+	return &searches[draw(chance, sizeof searches / sizeof searches[0])];
+}
+
 /* Each of the words in one of the texts. */
 static bool
-has_all(struct folder_world *world, const char *name, const char *text, const struct search *search)
+has_all(struct arena *arena, const char *name, const char *text, const struct search *search)
 {
-	struct arena *arena = tx_arena(world->tx);
-
 	for (size_t i = 0; i < 2 && search->words[i] != NULL; i++)
 		if (strstr(file_words_key(arena, name), search->words[i]) == NULL &&
 		    strstr(file_words_key(arena, text), search->words[i]) == NULL)
 			return false;
 	return true;
+}
+
+bool
+file_world_finds(struct arena *arena, const struct paper *paper, const struct search *search)
+{
+	return has_all(arena, paper->name, paper->text, search);
 }
 
 /* Every file of the tree: it is in the list, or it is not. */
@@ -230,7 +237,7 @@ compare_list(struct folder_world *world, const struct tree *tree, const struct f
 			     folder_naive(world, tree, access, paper->folder) != FOLDER_NONE;
 
 		if (search != NULL)
-			there = there && has_all(world, paper->name, paper->text, search);
+			there = there && file_world_finds(tx_arena(world->tx), paper, search);
 		expected += there;
 		folder_compare(world, contains(list, count, paper->id) == there,
 			       search == NULL ? "a file in" : "a file found below", access, in);
@@ -243,14 +250,14 @@ static void
 compare_search(struct folder_world *world, const struct tree *tree, const struct folder_access *access,
 	       const struct folder_seen *seen)
 {
-	const struct search *search = &searches[draw(&world->chance, sizeof searches / sizeof searches[0])];
+	const struct search *search = file_world_search(&world->chance);
 	struct file list[PAPERS];
 	size_t count;
 	const struct file_found *found = file_search(world->tx, access, seen, search->typed, NULL, 0, PAPERS, &count);
 
 	for (size_t i = 0; i < count; i++) {
 		list[i] = found[i].file;
-		folder_compare(world, (found[i].text == NULL) == has_all(world, list[i].name, "", search),
+		folder_compare(world, (found[i].text == NULL) == has_all(tx_arena(world->tx), list[i].name, "", search),
 			       "found in the name", access, seen->folder.id);
 	}
 	compare_list(world, tree, access, list, count, seen->folder.id, search);

@@ -72,12 +72,21 @@ void file_world_follow(struct tree *tree, int64_t folder, bool removed);
 /* Lists, finds, counts and searches of what lies in a folder that was found. */
 void file_world_compare(struct folder_world *world, const struct tree *tree, const struct folder_access *access,
 			const struct folder_seen *seen);
+/* What is typed, and how the words that it asks for begin. */
+struct search {
+	const char *typed, *words[2];
+};
+const struct search *file_world_search(struct chance *chance);
+/* Whether each of the words is in its name or its text. */
+bool file_world_finds(struct arena *arena, const struct paper *paper, const struct search *search);
 /* One by its id, whoever asks. */
 void file_world_compare_one(struct folder_world *world, const struct tree *tree, const struct folder_access *access);
 
 /* ---- activities: activity_world_test.c ---- */
 
 void activity_world_change(struct folder_world *world, struct tree *tree);
+bool activity_world_shows(const struct folder_world *world, const struct tree *tree, const struct folder_access *access,
+			  const struct line *line);
 /* The lines about a folder that was found, and what lies below it. */
 void activity_world_compare(struct folder_world *world, const struct tree *tree, const struct folder_access *access,
 			    const struct folder_seen *in);
