@@ -637,6 +637,7 @@ CREATE TABLE deposit ( -- A file that was sent for a piece.
 CREATE INDEX deposit_by_blob on deposit (blob);
 CREATE INDEX deposit_by_contact on deposit (contact_id);
 CREATE INDEX deposit_by_piece on deposit (piece_id, id);
+CREATE INDEX deposit_waiting on deposit (piece_id) where file_id is null;
 
 CREATE TABLE device ( -- A browser a person has signed in with: it keeps its own limits.
 	id INTEGER primary key, -- Identifier.
@@ -728,7 +729,7 @@ CREATE TABLE file_burst ( -- Files that were put into a client's folders one aft
 	until_at INTEGER, -- They are being told of what was put up to this instant; null: nobody is just now.
 	after_whose TEXT not null, -- The last of whom that was done: contact or staff; empty: of nobody yet.
 	after_id INTEGER not null, -- Which contact or staff user; 0: nobody yet.
-	told_at INTEGER, -- Instant at which they were told the last time; null: never yet.
+	told_at INTEGER, next_at INTEGER, -- Instant at which they were told the last time; null: never yet.
 	primary key (client_id, way)
 ) STRICT;
 CREATE INDEX file_burst_due on file_burst (due_at) where due_at is not null;
@@ -836,7 +837,7 @@ CREATE TABLE folder ( -- A folder in a client's tree; the client itself is the r
 	deleted_at INTEGER, -- Instant since when it is in the recycle bin; null: it is not.
 	deleted_with_id INTEGER, -- The folder that was put there and took this one along; null: none did.
 	version INTEGER not null -- Grows with every change.
-, deleted_by TEXT, deleted_contact_id INTEGER) STRICT;
+, deleted_by TEXT, deleted_contact_id INTEGER, joined_from_id INTEGER) STRICT;
 CREATE INDEX folder_by_bin_time on folder (deleted_at) where deleted_at is not null;
 CREATE UNIQUE INDEX folder_by_name on folder (parent_id, name_key, twin_id) where deleted_at is null;
 CREATE UNIQUE INDEX folder_by_path on folder (client_id, path);
@@ -845,6 +846,7 @@ CREATE INDEX folder_by_rights on folder (rights_id) where deleted_at is null;
 CREATE INDEX folder_by_rights_above on folder (rights_above_id, path) where rights_above_id is not null;
 CREATE INDEX folder_deleted_with on folder (deleted_with_id) where deleted_with_id is not null;
 CREATE INDEX folder_in_bin on folder (client_id, deleted_at, id) where deleted_at is not null;
+CREATE INDEX folder_joined on folder (joined_from_id) where joined_from_id is not null;
 
 CREATE TABLE folder_cascade ( -- A right given to one person or group on a folder and what lies below it.
 	id INTEGER primary key, -- Identifier.

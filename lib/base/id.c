@@ -79,3 +79,12 @@ id_parse(struct str text, int64_t *id)
 	*id = (int64_t)value;
 	return value > 0;
 }
+
+bool
+id_is_among(const int64_t *ids, size_t count, int64_t id)
+{
+	for (size_t i = 0; i < count; i++)
+		if (ids[i] == id)
+			return true;
+	return false;
+}

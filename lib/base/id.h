@@ -5,6 +5,7 @@
 #include "base/str.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 enum { ID_LENGTH = 13 };
@@ -17,5 +18,7 @@ void id_print(char text[ID_LENGTH + 1], int64_t id);
 
 /* Reads what id_print wrote: either case, exactly 13 characters; false on anything else. */
 bool id_parse(struct str text, int64_t *id);
+
+bool id_is_among(const int64_t *ids, size_t count, int64_t id);
 
 #endif

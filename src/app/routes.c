@@ -2,7 +2,6 @@
 #include "app/app.h"
 
 #include "base/arena.h"
-#include "holds/holds.h"
 #include "records/keeper.h"
 
 static const char *
@@ -66,7 +65,6 @@ app_start_access(const struct house *house, struct arena *arena)
 	}
 	access_start(rules, counts, house->feature_count);
 	keepers_start(house->features, house->feature_count);
-	record_guard_start(&retention_guard);
 }
 
 bool

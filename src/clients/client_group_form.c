@@ -73,15 +73,6 @@ typed_groups(struct request *rq)
 	return typed;
 }
 
-static bool
-is_typed(const struct typed *typed, int64_t id)
-{
-	for (size_t i = 0; i < typed->count; i++)
-		if (typed->ids[i] == id)
-			return true;
-	return false;
-}
-
 /* Groups are of the whole client base: who sees but given clients sees which ones these are in, and no others. */
 static const struct client_group *
 choosable(struct request *rq, size_t *count)
@@ -104,7 +95,8 @@ client_groups_choose(struct request *rq, struct doc *page, int64_t client)
 
 		doc_set_text(row, "input", arena_printf(rq->arena, "groups.%zu", i + 1));
 		doc_set_bool(row, "member",
-			     typed.given ? is_typed(&typed, groups[i].id) : is_among(own, own_count, groups[i].id));
+			     typed.given ? id_is_among(typed.ids, typed.count, groups[i].id)
+					 : is_among(own, own_count, groups[i].id));
 	}
 	doc_set_bool(page, "has_groups", count > 0);
 }
@@ -145,7 +137,7 @@ client_groups_read(struct request *rq, int64_t client)
 		client_group_add(rq->tx, typed.ids[i], client);
 	}
 	for (size_t i = 0; i < count; i++)
-		if (!is_typed(&typed, own[i].id)) {
+		if (!id_is_among(typed.ids, typed.count, own[i].id)) {
 			client_group_take(rq->tx, own[i].id, client);
 			changed = true;
 		}

@@ -77,15 +77,17 @@ read_successor(struct request *rq, const struct client_staff *staff, size_t coun
 static void
 give(struct request *rq, const struct ids *theirs, const struct client_staff *successor)
 {
-	for (size_t i = 0; i < theirs->count; i++) {
-		struct client_staff given = *successor;
+	const int *levels = client_staff_levels(rq->tx, theirs->ids, theirs->count, successor->id);
+	int64_t *given = arena_make_array(rq->arena, int64_t, theirs->count + 1);
+	size_t count = 0;
 
-		given.own = client_staff_level(rq->tx, theirs->ids[i], successor->id);
-		if (given.own == CLIENT_NONE && successor->id == rq->viewer->staff)
+	for (size_t i = 0; i < theirs->count; i++) {
+		if (levels[i] == CLIENT_FULL || (levels[i] == CLIENT_NONE && successor->id == rq->viewer->staff))
 			continue; /* kept from a client, nobody lets themselves in */
-		if (given.own != CLIENT_FULL)
-			client_level_give(rq, theirs->ids[i], &given, CLIENT_FULL);
+		given[count++] = theirs->ids[i];
+		client_level_note(rq, theirs->ids[i], successor->id, levels[i], CLIENT_FULL);
 	}
+	client_staff_set_many(rq->tx, given, count, successor->id, CLIENT_FULL, rq->viewer->staff);
 }
 
 /* ---- the question ---- */

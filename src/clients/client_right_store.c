@@ -226,14 +226,6 @@ client_staff_viewer(const struct client_staff *staff)
 	};
 }
 
-int
-client_staff_level(struct tx *tx, int64_t client, int64_t staff)
-{
-	return (int)db_get_int(tx, LEVEL_UNSAID,
-			       "select level from client_staff where client_id = $1 and staff_id = $2", db_int(client),
-			       db_int(staff));
-}
-
 void
 client_staff_set(struct tx *tx, int64_t client, int64_t staff, int level, int64_t by)
 {
@@ -246,6 +238,49 @@ client_staff_set(struct tx *tx, int64_t client, int64_t staff, int level, int64_
 		       "values ($1, $2, $3, $4, $5) on conflict (client_id, staff_id) do update set "
 		       "level = excluded.level, given_at = excluded.given_at, given_by = excluded.given_by",
 		       db_int(client), db_int(staff), db_int(level), db_int(clock_now()), db_optional(by, 0));
+}
+
+int *
+client_staff_levels(struct tx *tx, const int64_t *ids, size_t count, int64_t staff)
+{
+	static const enum db_type types[] = {DB_INT, DB_INT};
+	struct sql sql = sql_new(tx_arena(tx));
+	int *levels = arena_make_array(tx_arena(tx), int, count + 1);
+	const struct db_value *said;
+	size_t said_count, at = 0;
+
+	sql_printf(&sql, "select client_id, level from client_staff where staff_id = $%d order by client_id",
+		   sql_bind(&sql, db_int(staff)));
+	said = db_sql_cells(tx, sql_end(&sql), types, 2, &said_count);
+	for (size_t i = 0; i < count; i++) {
+		while (at < said_count && said[2 * at].integer < ids[i])
+			at++;
+		levels[i] = at < said_count && said[2 * at].integer == ids[i] ? (int)said[2 * at + 1].integer
+									      : LEVEL_UNSAID;
+	}
+	return levels;
+}
+
+void
+client_staff_set_many(struct tx *tx, const int64_t *ids, size_t count, int64_t staff, enum client_level level,
+		      int64_t by)
+{
+	enum { ROWS = 300 };
+
+	for (size_t from = 0; from < count; from += ROWS) {
+		struct sql sql = sql_new(tx_arena(tx));
+
+		sql_add(&sql,
+			"insert into client_staff (client_id, staff_id, level, given_at, given_by) select client.id, ");
+		sql_printf(&sql, "cast($%d as bigint), cast($%d as bigint), cast($%d as bigint), cast($%d as bigint)",
+			   sql_bind(&sql, db_int(staff)), sql_bind(&sql, db_int(level)),
+			   sql_bind(&sql, db_int(clock_now())), sql_bind(&sql, db_optional(by, 0)));
+		sql_add(&sql, " from client where client.id in ");
+		sql_ids(&sql, ids + from, count - from < ROWS ? count - from : ROWS);
+		sql_add(&sql, " on conflict (client_id, staff_id) do update set level = excluded.level, given_at = "
+			      "excluded.given_at, given_by = excluded.given_by");
+		db_sql_run(tx, sql_end(&sql));
+	}
 }
 
 void

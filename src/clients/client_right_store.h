@@ -20,10 +20,14 @@ enum { CLIENT_STAFF_LIMIT = 2000 };
 struct client_staff *client_staff_list(struct tx *tx, int64_t client, size_t *count);
 struct viewer client_staff_viewer(const struct client_staff *staff);
 
-/* What is said by hand, or LEVEL_UNSAID. */
-int client_staff_level(struct tx *tx, int64_t client, int64_t staff);
 /* LEVEL_UNSAID: as groups and profile say, from now on. `by` 0: the program. */
 void client_staff_set(struct tx *tx, int64_t client, int64_t staff, int level, int64_t by);
+
+/* Of many clients, which are in order: what is said by hand, or LEVEL_UNSAID. One statement. */
+int *client_staff_levels(struct tx *tx, const int64_t *ids, size_t count, int64_t staff);
+/* One statement for some hundreds. */
+void client_staff_set_many(struct tx *tx, const int64_t *ids, size_t count, int64_t staff, enum client_level level,
+			   int64_t by);
 
 /* Whoever made a client keeps it: full by hand, if they would have less and it would help. */
 void client_right_of_maker(struct tx *tx, const struct rights *rights, const struct viewer *maker, int64_t client);

@@ -27,18 +27,24 @@ client_level_options(struct doc *row, const char *chosen)
 }
 
 void
-client_level_give(struct request *rq, int64_t client, const struct client_staff *staff, int level)
+client_level_note(struct request *rq, int64_t client, int64_t staff, int before, int level)
 {
 	struct doc *detail = doc_object(rq->arena);
 
-	client_staff_set(rq->tx, client, staff->id, level, rq->viewer->staff);
-	doc_set_id(detail, "staff", staff->id);
-	doc_set_text(detail, "before", client_level_code(staff->own));
+	doc_set_id(detail, "staff", staff);
+	doc_set_text(detail, "before", client_level_code(before));
 	doc_set_text(detail, "level", client_level_code(level));
 	audit_add(rq, &(struct audit){.action = "client.staff_change",
 				      .object_kind = "client",
 				      .object = client,
 				      .detail = detail});
+}
+
+void
+client_level_give(struct request *rq, int64_t client, const struct client_staff *staff, int level)
+{
+	client_staff_set(rq->tx, client, staff->id, level, rq->viewer->staff);
+	client_level_note(rq, client, staff->id, staff->own, level);
 }
 
 /* ---- of a client that is about to be made ---- */

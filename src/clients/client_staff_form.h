@@ -11,5 +11,7 @@ const char *client_level_code(int level);
 void client_level_options(struct doc *row, const char *chosen);
 /* Gives it by hand, and notes that in the journal. */
 void client_level_give(struct request *rq, int64_t client, const struct client_staff *staff, int level);
+/* Notes in the journal that it was given. */
+void client_level_note(struct request *rq, int64_t client, int64_t staff, int before, int level);
 
 #endif

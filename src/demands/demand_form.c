@@ -32,22 +32,14 @@ contact_of(const struct doc *known, size_t i)
 	return id;
 }
 
-static bool
-has(const int64_t *ids, size_t count, int64_t id)
-{
-	for (size_t i = 0; i < count; i++)
-		if (ids[i] == id)
-			return true;
-	return false;
-}
-
 /* Those asked whom the form does not list stay asked: who saves may not see them. */
 static void
 keep_unlisted(struct typed_demand *typed, const int64_t *asked, size_t asked_count, const int64_t *listed,
 	      size_t listed_count)
 {
 	for (size_t i = 0; i < asked_count; i++)
-		if (!has(listed, listed_count, asked[i]) && !has(typed->contacts, typed->contact_count, asked[i]))
+		if (!id_is_among(listed, listed_count, asked[i]) &&
+		    !id_is_among(typed->contacts, typed->contact_count, asked[i]))
 			typed->contacts[typed->contact_count++] = asked[i];
 }
 
@@ -66,10 +58,10 @@ read_contacts(struct request *rq, int64_t client, struct typed_demand *typed)
 		const char *name = arena_printf(rq->arena, "contacts.%zu", i);
 		int64_t id = text_empty(form_text(rq->form, name)) ? 0 : form_read_id(rq->form, name, FORM_OPTIONAL);
 
-		if (id != 0 && !has(ids, known_count, id))
+		if (id != 0 && !id_is_among(ids, known_count, id))
 			form_error(rq->form, "whom", N_("Somebody you chose is no contact of this client any more."),
 				   NULL);
-		else if (id != 0 && !has(typed->contacts, typed->contact_count, id))
+		else if (id != 0 && !id_is_among(typed->contacts, typed->contact_count, id))
 			typed->contacts[typed->contact_count++] = id;
 	}
 	keep_unlisted(typed, asked, asked_count, ids, known_count);
@@ -182,7 +174,7 @@ add_contacts(struct request *rq, struct doc *page, int64_t client, const int64_t
 		doc_set_id(row, "id", id);
 		doc_set_text(row, "name", doc_get_text(known->list.items[i], "name"));
 		doc_set_text(row, "input", arena_printf(rq->arena, "contacts.%zu", i));
-		doc_set_bool(row, "current", has(chosen, count, id));
+		doc_set_bool(row, "current", id_is_among(chosen, count, id));
 	}
 }
 

@@ -2,9 +2,8 @@
 #include "demands/demand_store.h"
 
 #include "base/doc.h"
-#include "base/instant.h"
 #include "demands/demand_rows.h"
-#include "sys/clock.h"
+#include "folders/folder_client.h"
 
 struct demand *
 demand_itself(struct tx *tx, int64_t id)
@@ -21,18 +20,13 @@ pieces_are_told(struct tx *tx, int64_t demand)
 
 /* ---- clients ---- */
 
-/* What went to the top of the client that goes lies in the folder which that top became, if it became one: nobody made
- * it, and it was made just now (folders/folder_client.h). */
 void
 demands_join(struct tx *tx, int64_t from, int64_t to)
 {
 	db_run(tx,
-	       "update demand set folder_id = coalesce((select max(folder.id) from folder where folder.client_id = $2 and "
-	       "folder.parent_id = $2 and folder.created_by = '' and folder.twin_id = folder.id and folder.created_at > $3), "
-	       "$2) where client_id = $1 and folder_id = $1",
-	       db_int(from), db_int(to), db_int(clock_now() - MINUTE_MS));
-	db_run(tx, "update demand set client_id = $2, version = version + 1 where client_id = $1", db_int(from),
-	       db_int(to));
+	       "update demand set client_id = $2, folder_id = case when folder_id = $1 then $3 else folder_id end, "
+	       "version = version + 1 where client_id = $1",
+	       db_int(from), db_int(to), db_int(folder_joined(tx, from, to)));
 }
 
 void

@@ -1,5 +1,6 @@
 /* demand_store_test: who sees which requests and what was sent, what completes them, and what outlives their client. */
 #include "demands/demand_store.h"
+#include "folders/folder_client.h"
 #include "folders/folder_right_store.h"
 
 #include "base/arena.h"
@@ -137,7 +138,7 @@ static void
 settle(struct tx *tx, void *data)
 {
 	const struct folder_access eva = eyes(true, EVA);
-	int64_t pieces[2], id, copy;
+	int64_t pieces[2], id, copy, folder;
 	size_t count;
 
 	(void)data;
@@ -174,9 +175,13 @@ settle(struct tx *tx, void *data)
 	assert_int_equal(db_get_int(tx, 0, "select count(*) from deposit where sent_by = ''"), 0);
 	demands_erase_person(tx, PAUL);
 	assert_int_equal(db_get_int(tx, 0, "select count(*) from deposit where sent_by = ''"), 1);
+	assert_int_equal(folder_create(tx, &eva, CLIENT, "Plans", &folder), FOLDER_DONE);
+	folders_join(tx, CLIENT, OTHER, "Élan", 5);
 	demands_join(tx, CLIENT, OTHER);
 	assert_null(demand_find(tx, &eva, id));
-	assert_int_equal(demand_itself(tx, id)->folder_id, OTHER);
+	assert_string_equal(demand_itself(tx, id)->folder_name, "Élan");
+	assert_int_equal(demand_itself(tx, id)->folder_id, folder_joined(tx, CLIENT, OTHER));
+	assert_int_equal(folder_joined(tx, OTHER, CLIENT), CLIENT);
 	demands_forget(tx, OTHER);
 	assert_null(demand_itself(tx, id));
 	assert_int_equal(db_get_int(tx, 0, "select count(*) from piece"), 0);

@@ -76,15 +76,6 @@ add_pieces(const struct telling *telling, struct doc *document, const char *news
 
 /* ---- those who are asked ---- */
 
-static bool
-is_asked(const int64_t *asked, size_t count, int64_t contact)
-{
-	for (size_t i = 0; i < count; i++)
-		if (asked[i] == contact)
-			return true;
-	return false;
-}
-
 static void
 tell_contact(const struct telling *telling, const struct contact *contact, const struct portal *portal,
 	     const char *kind, const char *news)
@@ -119,7 +110,7 @@ tell_asked(const struct telling *telling, const char *kind, const char *news)
 	const int64_t *asked = demand_contacts(telling->tx, demand->id, &asked_count);
 
 	for (size_t i = 0; i < count && portal != NULL && portal->enabled; i++)
-		if (demand->everybody || is_asked(asked, asked_count, contacts[i].id))
+		if (demand->everybody || id_is_among(asked, asked_count, contacts[i].id))
 			tell_contact(telling, &contacts[i], portal, kind, news);
 }
 

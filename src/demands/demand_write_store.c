@@ -4,7 +4,10 @@
 #include "base/doc.h"
 #include "base/id.h"
 #include "base/instant.h"
+#include "db/sql.h"
 #include "sys/clock.h"
+
+enum { ROWS = 300 /* in one statement */ };
 
 /* ---- requests ---- */
 
@@ -57,11 +60,17 @@ void
 demand_set_contacts(struct tx *tx, int64_t demand, const int64_t *contacts, size_t count)
 {
 	db_run(tx, "delete from demand_contact where demand_id = $1", db_int(demand));
-	for (size_t i = 0; i < count; i++)
-		db_run(tx,
-		       "insert into demand_contact (demand_id, contact_id) values ($1, $2) on conflict (demand_id, "
-		       "contact_id) do nothing",
-		       db_int(demand), db_int(contacts[i]));
+	for (size_t from = 0; from < count; from += ROWS) {
+		struct sql sql = sql_new(tx_arena(tx));
+		int place = sql_bind(&sql, db_int(demand));
+
+		sql_add(&sql, "insert into demand_contact (demand_id, contact_id) values ");
+		for (size_t i = from; i < count && i < from + ROWS; i++)
+			sql_printf(&sql, "%s($%d, $%d)", i == from ? "" : ", ", place,
+				   sql_bind(&sql, db_int(contacts[i])));
+		sql_add(&sql, " on conflict (demand_id, contact_id) do nothing");
+		db_sql_run(tx, sql_end(&sql));
+	}
 }
 
 void

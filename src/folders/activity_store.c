@@ -244,6 +244,13 @@ activities_forget(struct tx *tx, int64_t client)
 	db_run(tx, "delete from activity where client_id = $1", db_int(client));
 }
 
+void
+activities_contact_join(struct tx *tx, int64_t from, int64_t to)
+{
+	db_run(tx, "update activity set actor_id = $2 where actor_kind = 'contact' and actor_id = $1", db_int(from),
+	       db_int(to));
+}
+
 struct done {
 	int64_t at;
 	const char *client, *action, *name, *device;

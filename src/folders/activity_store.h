@@ -64,6 +64,9 @@ int64_t *activity_times(struct tx *tx, const struct activity_query *query, size_
 void activities_join(struct tx *tx, int64_t from, int64_t to, int64_t join);
 void activities_forget(struct tx *tx, int64_t client);
 
+/* What one contact did is told of the other from now on; the journal keeps who it was. */
+void activities_contact_join(struct tx *tx, int64_t from, int64_t to);
+
 /* What a contact did, for themselves; what tells of them in it, taken out. */
 void activities_export_person(struct tx *tx, int64_t contact, struct doc *person);
 void activities_erase(struct tx *tx, int64_t contact);

@@ -6,6 +6,7 @@
 #include "console/console.h"
 #include "folders/folder_whom.h"
 #include "records/module_page.h"
+#include "records/record_merge.h"
 #include "records/staff_name.h"
 #include "rights/rights.h"
 
@@ -65,6 +66,23 @@ concerned_by(struct arena *arena, const struct activity *activity)
 	return concerned;
 }
 
+/* The journal names whoever it was then: those who were merged since are told as who they are now. */
+static void
+follow_merged(struct tx *tx, struct concerned *concerned, size_t count)
+{
+	int64_t *ids = arena_make_array(tx_arena(tx), int64_t, count + 1);
+	size_t known = 0;
+
+	for (size_t i = 0; i < count; i++)
+		if (concerned[i].whose == WHOSE_CONTACT)
+			ids[known++] = concerned[i].id;
+	merges_follow(tx, ids, known);
+	known = 0;
+	for (size_t i = 0; i < count; i++)
+		if (concerned[i].whose == WHOSE_CONTACT)
+			concerned[i].id = ids[known++];
+}
+
 /* ---- names ---- */
 
 static const char *
@@ -88,10 +106,8 @@ staff_called(const struct telling *telling, int64_t id)
 static void
 add_once(int64_t *ids, size_t *count, int64_t id)
 {
-	for (size_t i = 0; i < *count; i++)
-		if (ids[i] == id)
-			return;
-	ids[(*count)++] = id;
+	if (!id_is_among(ids, *count, id))
+		ids[(*count)++] = id;
 }
 
 static void
@@ -208,6 +224,7 @@ activities_tell(struct tx *tx, const struct activity_reader *reader, const struc
 
 	for (size_t i = 0; i < count; i++)
 		concerned[i] = concerned_by(arena, &activities[i]);
+	follow_merged(tx, concerned, count);
 	read_names(&telling, activities, concerned, count);
 	for (size_t i = 0; i < count; i++) {
 		const struct doc *detail = concerned[i].detail;

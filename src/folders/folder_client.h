@@ -13,6 +13,8 @@ void folder_hear_purged(const struct house *house, struct tx *tx, const struct e
 /* ---- folder_client_store.c ---- */
 
 void folders_join(struct tx *tx, int64_t from, int64_t to, const char *name, int64_t now);
+/* The folder that the top of the one became when it was merged into the other; the top of that: it became none. */
+int64_t folder_joined(struct tx *tx, int64_t from, int64_t to);
 void folders_forget(struct tx *tx, int64_t client);
 
 #endif

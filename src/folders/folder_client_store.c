@@ -31,9 +31,11 @@ insert_join(struct tx *tx, const struct folder *join, int64_t from, const char *
 {
 	db_run(tx,
 	       "insert into folder (id, client_id, parent_id, path, name, name_key, twin_id, rights_id, rights_above_id, "
-	       "created_at, created_by, version) values ($1, $2, $2, $3, $4, $5, $1, $6, $7, $8, '', 1)",
+	       "created_at, created_by, joined_from_id, version) values ($1, $2, $2, $3, $4, $5, $1, $6, $7, $8, '', $9, "
+	       "1)",
 	       db_int(join->id), db_int(join->client_id), db_text(join->path), db_text(join->name), db_text(key),
-	       db_int(join->rights_id), said ? db_int(join->client_id) : db_null(), db_int(join->created_at));
+	       db_int(join->rights_id), said ? db_int(join->client_id) : db_null(), db_int(join->created_at),
+	       db_int(from));
 	db_run(tx, "update folder_right set folder_id = $2 where folder_id = $1", db_int(from), db_int(join->id));
 }
 
@@ -46,6 +48,7 @@ folders_join(struct tx *tx, int64_t from, int64_t to, const char *name, int64_t 
 	struct doc *detail;
 
 	folder_cascades_forget(tx, from);
+	db_run(tx, "update folder set joined_from_id = null where joined_from_id = $1", db_int(from));
 	file_marks_join(tx, from, to);
 	uploads_forget(tx, from);
 	space_join(tx, from, to);
@@ -73,6 +76,13 @@ folders_join(struct tx *tx, int64_t from, int64_t to, const char *name, int64_t 
 	detail = doc_object(tx_arena(tx));
 	doc_set_id(detail, "from", from);
 	job_add(tx, "file.look_move", detail, 0, NULL);
+}
+
+int64_t
+folder_joined(struct tx *tx, int64_t from, int64_t to)
+{
+	return db_get_int(tx, to, "select id from folder where joined_from_id = $1 and client_id = $2", db_int(from),
+			  db_int(to));
 }
 
 void

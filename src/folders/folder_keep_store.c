@@ -218,12 +218,10 @@ static size_t
 add_crews(const struct folder_said *said, int64_t *ids, size_t count)
 {
 	for (size_t i = 0; i < said->count; i++) {
-		bool known = said->rights[i].whose != WHOSE_CREW;
+		const struct folder_right *right = &said->rights[i];
 
-		for (size_t k = 0; k < count && !known; k++)
-			known = ids[k] == said->rights[i].who_id;
-		if (!known)
-			ids[count++] = said->rights[i].who_id;
+		if (right->whose == WHOSE_CREW && !id_is_among(ids, count, right->who_id))
+			ids[count++] = right->who_id;
 	}
 	return count;
 }

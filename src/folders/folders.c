@@ -39,6 +39,7 @@ hear_contact_merged(const struct house *house, struct tx *tx, const struct event
 {
 	(void)house;
 	file_marks_carry(tx, event->object, event->parent);
+	activities_contact_join(tx, event->object, event->parent);
 }
 
 static const struct subscription subscriptions[] = {

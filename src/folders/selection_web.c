@@ -22,15 +22,6 @@ struct chosen {
 
 /* ---- what was ticked ---- */
 
-static bool
-is_among(int64_t id, const int64_t *ids, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (ids[i] == id)
-			return true;
-	return false;
-}
-
 /* "files.0.id", "files.1.id"…, each once. */
 static size_t
 read_ids(struct request *rq, const char *prefix, int64_t *ids, bool *too_many)
@@ -41,7 +32,7 @@ read_ids(struct request *rq, const char *prefix, int64_t *ids, bool *too_many)
 	for (size_t i = 0; i < rows && i < CHOSEN_MOST; i++) {
 		int64_t id = form_read_id(rq->form, form_row_name(rq->form, prefix, i, "id"), FORM_OPTIONAL);
 
-		if (id != 0 && !is_among(id, ids, count))
+		if (id != 0 && !id_is_among(ids, count, id))
 			ids[count++] = id;
 	}
 	return count;

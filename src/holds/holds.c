@@ -4,9 +4,11 @@
 #include "folders/folders.h"
 #include "holds/handlers.h"
 #include "holds/retention.h"
+#include "records/record_guard.h"
 #include "rights/rights.h"
 
-const struct record_guard retention_guard = {.sql_may_go = retention_sql_client_may_go, .kept = retention_clients_kept};
+static const struct record_guard retention_guard = {.sql_may_go = retention_sql_client_may_go,
+						    .kept = retention_clients_kept};
 
 static const char *const of_clients[] = {"clients", NULL};
 
@@ -38,6 +40,7 @@ const struct feature holds = {
 	.access = access_rules,
 	.access_count = sizeof access_rules / sizeof access_rules[0],
 	.folder_head = stand_fill,
+	.record_guard = &retention_guard,
 	.export_person = export_nothing,
 	.erase_person = folder_locks_forget_contact,
 };

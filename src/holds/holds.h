@@ -3,13 +3,10 @@
 #define HOLDS_HOLDS_H
 
 #include "core/feature.h"
-#include "records/record_guard.h"
 
 extern const struct feature holds;
 extern const struct permission hold_write; /* put clients, folders and files under a legal hold, and release them */
 extern const struct permission lock_break; /* unlock what somebody else has locked */
-
-extern const struct record_guard retention_guard; /* clients stay until the last of their files may go */
 
 /* Puts a folder (the client's id: all of the client) or, where `file` is not 0, a file under a legal hold, for whoever
  * makes demonstrations and tests. */

@@ -14,6 +14,20 @@ static const struct db_column burst_columns[] = {
 };
 static const struct db_shape burst_shape = DB_SHAPE(struct burst, burst_columns);
 
+/* What is put while people are told of a burst is the next one, whatever its instant: whoever puts a file and whoever
+ * tells write the same row, so one of them comes after the other and sees what they did. */
+#define EARLIER(one, other) "case when " one " < " other " then " one " else " other " end"
+#define TAKES_UP                                                                                                        \
+	"on conflict (client_id, way) do update set since_at = case when file_burst.until_at is null then " EARLIER(    \
+		"file_burst.since_at",                                                                                  \
+		"excluded.since_at") " else file_burst.since_at end, next_at = case when file_burst.until_at is not "   \
+				     "null then " EARLIER(                                                              \
+					     "file_burst.next_at",                                                      \
+					     "excluded.since_at") " end, latest_at = case when file_burst.latest_at > " \
+								  "excluded.latest_at then file_burst.latest_at else "  \
+								  "excluded.latest_at end, due_at = "                   \
+								  "coalesce(file_burst.due_at, excluded.due_at)"
+
 void
 burst_add(struct tx *tx, int64_t client, int64_t file, int64_t now)
 {
@@ -22,9 +36,7 @@ burst_add(struct tx *tx, int64_t client, int64_t file, int64_t now)
 	db_run(tx,
 	       "insert into file_burst (client_id, way, since_at, latest_at, due_at, after_whose, after_id) select $1, "
 	       "way, coalesce((select changed_at from file where id = $4), $2), $2, $3, '', 0 from (select 'soon' as "
-	       "way union all select 'daily') as ways where 1 = 1 on conflict (client_id, way) do update set since_at = "
-	       "case when file_burst.since_at < excluded.since_at then file_burst.since_at else excluded.since_at end, "
-	       "latest_at = excluded.latest_at, due_at = coalesce(file_burst.due_at, excluded.due_at)",
+	       "way union all select 'daily') as ways where 1 = 1 " TAKES_UP,
 	       db_int(client), db_int(now), db_int(burst_due(&fresh, now)), db_int(file));
 }
 
@@ -69,9 +81,9 @@ void
 burst_end(struct tx *tx, const struct burst *burst, int64_t now)
 {
 	db_run(tx,
-	       "update file_burst set since_at = case when latest_at > until_at then until_at + 1 end, due_at = case when "
-	       "latest_at > until_at then cast($3 as bigint) end, until_at = null, after_whose = '', after_id = 0, told_at "
-	       "= $3 where client_id = $1 and way = $2",
+	       "update file_burst set since_at = next_at, due_at = case when next_at is not null then cast($3 as bigint) "
+	       "end, next_at = null, until_at = null, after_whose = '', after_id = 0, told_at = $3 where client_id = $1 "
+	       "and way = $2",
 	       db_int(burst->client_id), way_of(burst), db_int(now));
 }
 
@@ -90,11 +102,7 @@ bursts_join(struct tx *tx, int64_t from, int64_t to)
 {
 	db_run(tx,
 	       "insert into file_burst (client_id, way, since_at, latest_at, due_at, after_whose, after_id) select $2, "
-	       "way, since_at, latest_at, due_at, '', 0 from file_burst where client_id = $1 and since_at is not null on "
-	       "conflict (client_id, way) do update set since_at = case when file_burst.since_at < excluded.since_at then "
-	       "file_burst.since_at else excluded.since_at end, latest_at = case when file_burst.latest_at > "
-	       "excluded.latest_at then file_burst.latest_at else excluded.latest_at end, due_at = "
-	       "coalesce(file_burst.due_at, excluded.due_at)",
+	       "way, since_at, latest_at, due_at, '', 0 from file_burst where client_id = $1 and since_at is not null " TAKES_UP,
 	       db_int(from), db_int(to));
 	db_run(tx,
 	       "insert into file_follow (staff_id, client_id, since_at) select staff_id, $2, since_at from file_follow "

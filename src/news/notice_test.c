@@ -10,8 +10,11 @@
 #include "folders/folders.h"
 #include "news/news.h"
 #include "records/record_union_test.h"
+#include "sys/clock.h"
 
 #include <inttypes.h>
+#include <pthread.h>
+#include <semaphore.h>
 
 enum { TEN = 10 * MINUTE_MS, CLIENT = 7 };
 
@@ -59,11 +62,16 @@ tell(struct tx *tx, void *data)
 	assert_int_equal(burst->after_id, 5);
 	burst_end(tx, burst, 4000);
 	burst = burst_next(tx, 4000);
-	assert_int_equal(burst->since_at, 2001);
+	assert_int_equal(burst->since_at, 3000);
 	assert_int_equal(burst->until_at, NO_INSTANT);
 	assert_int_equal(burst->told_at, 4000);
 	burst_begin(tx, burst, 3000);
+	burst_add(tx, CLIENT, 0, 3000); /* in the same millisecond, too */
 	burst_end(tx, burst, 5000);
+	burst = burst_next(tx, 5000);
+	assert_int_equal(burst->since_at, 3000);
+	burst_begin(tx, burst, 6000);
+	burst_end(tx, burst, 6000);
 	assert_null(burst_next(tx, 5000));
 	bursts_join(tx, CLIENT, CLIENT + 1); /* the other way still waits */
 	assert_int_equal(burst_next(tx, 2 * DAY_MS)->client_id, CLIENT + 1);
@@ -74,6 +82,98 @@ tell(struct tx *tx, void *data)
 TEST_BOTH_ENGINES_WITH(house_migrate, what_comes_while_people_are_told_is_another_burst)
 {
 	assert_int_equal(db_write(db, arena, tell, NULL), DB_FINE);
+}
+
+/* ---- a file that is put while people are told ---- */
+
+enum { FILE_PUT = 9 };
+
+#define A_FILE                                                                                                         \
+	"insert into file (id, client_id, folder_id, name, name_key, words_key, number, size, type, sha256, blob, "    \
+	"scan, created_at, created_by, changed_at, changed_by, put_whose, put_who_id, version) values "
+
+struct slow_writer {
+	struct db *db;
+	sem_t has_put, may_go_on;
+	int runs;
+};
+
+/* On PostgreSQL it waits with a file that nobody else sees yet; on SQLite nobody else could write meanwhile. */
+static void
+put_slowly(struct tx *tx, void *data)
+{
+	struct slow_writer *writer = data;
+
+	db_run(tx, A_FILE "($1, $2, $2, 'a', 'a', '', 1, 0, 'x', 'x', 'x', '', $3, '', $3, '', 'contact', 5, 1)",
+	       db_int(FILE_PUT), db_int(CLIENT), db_int(clock_now()));
+	if (writer->runs++ == 0) {
+		sem_post(&writer->has_put);
+		if (tx_engine(tx) == DB_POSTGRES)
+			sem_wait(&writer->may_go_on);
+	}
+	burst_add(tx, CLIENT, FILE_PUT, clock_now());
+}
+
+static void *
+run_slow_writer(void *data)
+{
+	struct slow_writer *writer = data;
+	struct arena *arena = arena_new(0);
+	enum db_trouble trouble = db_write(writer->db, arena, put_slowly, writer);
+
+	arena_free(arena);
+	return trouble == DB_FINE ? writer : NULL;
+}
+
+static void
+add_first(struct tx *tx, void *data)
+{
+	(void)data;
+	burst_add(tx, CLIENT, 0, 1000);
+}
+
+/* Both ways; *data gets whether the file was among what could be told. */
+static void
+tell_both(struct tx *tx, void *data)
+{
+	struct burst *burst;
+
+	while ((burst = burst_next(tx, clock_now())) != NULL) {
+		burst_begin(tx, burst, clock_now());
+		burst_end(tx, burst, clock_now());
+	}
+	*(bool *)data = db_get_int(tx, 0, "select 1 from file where id = $1", db_int(FILE_PUT)) == 1;
+}
+
+static void
+find_next(struct tx *tx, void *data)
+{
+	*(int64_t *)data = db_get_int(tx, 0,
+				      "select count(*) from file_burst join file on file.id = $1 where "
+				      "file_burst.since_at <= file.changed_at",
+				      db_int(FILE_PUT));
+}
+
+TEST_BOTH_ENGINES_WITH(house_migrate, what_becomes_visible_after_people_were_told_is_told_next)
+{
+	struct slow_writer writer = {.db = db};
+	pthread_t thread;
+	void *ended;
+	bool told = false;
+	int64_t waiting = 0;
+
+	sem_init(&writer.has_put, 0, 0);
+	sem_init(&writer.may_go_on, 0, 0);
+	assert_int_equal(db_write(db, arena, add_first, NULL), DB_FINE);
+	assert_int_equal(pthread_create(&thread, NULL, run_slow_writer, &writer), 0);
+	sem_wait(&writer.has_put);
+	assert_int_equal(db_write(db, arena, tell_both, &told), DB_FINE);
+	sem_post(&writer.may_go_on);
+	pthread_join(thread, &ended);
+	assert_ptr_equal(ended, &writer);
+	assert_int_equal(db_write(db, arena, find_next, &waiting), DB_FINE);
+	assert_int_equal(told, db_engine(db) == DB_SQLITE);
+	assert_int_equal(waiting, told ? 0 : 2);
 }
 
 static void
@@ -124,8 +224,7 @@ TEST_BOTH_ENGINES_WITH(rights_world_make, who_was_two_contacts_keeps_what_both_p
 	    ", 'x', 1)",
 	    client, goes);
 	for (int id = 1; id <= 2; id++)
-		RUN("insert into file (id, client_id, folder_id, name, name_key, words_key, number, size, type, sha256, "
-		    "blob, scan, created_at, created_by, changed_at, changed_by, put_whose, put_who_id, version) values "
+		RUN(A_FILE
 		    "(%d, %" PRId64 ", %" PRId64
 		    ", 'a', '%d', '', 1, 0, 'x', 'x', 'x', '', 5, '', 5, '', 'contact', %" PRId64 ", 1)",
 		    id, client, client, id, goes);
@@ -136,9 +235,13 @@ TEST_BOTH_ENGINES_WITH(rights_world_make, who_was_two_contacts_keeps_what_both_p
 	    ", 3), ('contact', %" PRId64 ", %" PRId64 ", 2)",
 	    goes, client, stays, client);
 	RUN("insert into file_notice (whose, who_id, way) values ('contact', %" PRId64 ", 'none')", goes);
+	RUN("insert into activity (seq, client_id, at, actor_kind, actor_id, action) values (1, %" PRId64
+	    ", 5, 'contact', %" PRId64 ", 'file.put'), (2, %" PRId64 ", 5, 'staff', %" PRId64 ", 'file.put')",
+	    client, goes, client, goes);
 	assert_int_equal(db_write(db, arena, unite_heard, &wish), DB_FINE);
 	assert_int_equal(wish.outcome, RECORD_DONE);
 	assert_int_equal(COUNT("select count(*) from file where put_who_id = %" PRId64, stays), 2);
+	assert_int_equal(COUNT("select max(seq) from activity where actor_id = %" PRId64, stays), 1);
 	assert_int_equal(COUNT("select sum(version_at) from file_read where who_id = %" PRId64, stays), 8);
 	assert_int_equal(COUNT("select until_at from file_mark where who_id = %" PRId64, stays), 3);
 	assert_int_equal(COUNT("select count(*) from file_notice where way = 'none' and who_id = %" PRId64, stays), 1);

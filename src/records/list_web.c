@@ -379,7 +379,7 @@ days_kept(struct request *rq, const struct access *access, const struct record *
 
 	for (size_t i = 0; i < count; i++)
 		ids[i] = rows[i].id;
-	record_guard_kept(rq->tx, access->plan->module->name, ids, days, count);
+	record_guard_kept(rq->house, rq->tx, access->plan->module->name, ids, days, count);
 	return days;
 }
 

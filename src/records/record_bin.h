@@ -19,7 +19,7 @@ void purge_with_lines(struct tx *tx, const struct catalogue *catalogue, const st
 /* All that is kept of a record beside its row: lines, links, files, comments, words, the values of its history. */
 void forget_beside(struct tx *tx, const struct catalogue *catalogue, const struct module *module, int64_t id);
 /* Whether nothing keeps it from being deleted for good. */
-bool may_purge(struct tx *tx, const struct module *module, int64_t id);
+bool may_purge(struct tx *tx, const struct access *access, int64_t id);
 /* Whether records of others cannot be without it: lines of trouble->uses. */
 bool is_needed(struct tx *tx, const struct access *access, int64_t record, struct record_trouble *trouble);
 

@@ -353,13 +353,14 @@ forget_beside(struct tx *tx, const struct catalogue *catalogue, const struct mod
 }
 
 bool
-may_purge(struct tx *tx, const struct module *module, int64_t id)
+may_purge(struct tx *tx, const struct access *access, int64_t id)
 {
+	const struct module *module = access->plan->module;
 	struct sql sql = sql_new(tx_arena(tx));
 
 	sql_printf(&sql, "select 1 from %s where id = ", module->table);
 	sql_value(&sql, db_int(id));
-	record_guard_sql(&sql, tx, module->name);
+	record_guard_sql(&sql, access->house, tx, module->name);
 	return db_sql_get_int(tx, 0, sql_end(&sql)) == 1;
 }
 
@@ -371,7 +372,7 @@ record_purge(struct tx *tx, const struct access *access, int64_t id)
 
 	if (row == NULL)
 		return RECORD_ABSENT;
-	if (!may_purge(tx, module, id))
+	if (!may_purge(tx, access, id))
 		return RECORD_HELD;
 	purge_with_lines(tx, access->plan->rights->catalogue, module, id);
 	change_add(tx, access, id, "purged");
@@ -390,7 +391,7 @@ bin_purge(struct tx *tx, const struct house *house, const struct catalogue *cata
 
 	sql_printf(&sql, "select id from %s where deleted_at is not null and deleted_at < ", module->table);
 	sql_value(&sql, db_int(before));
-	record_guard_sql(&sql, tx, module->name);
+	record_guard_sql(&sql, house, tx, module->name);
 	sql_printf(&sql, " order by deleted_at, id limit %d", PURGED_AT_ONCE);
 	ids = ids_of(tx, &sql, &count);
 	for (size_t i = 0; i < count; i++) {

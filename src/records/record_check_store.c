@@ -2,6 +2,7 @@
 #include "records/record_check.h"
 
 #include "base/arena.h"
+#include "base/id.h"
 #include "core/weakened.h"
 #include "modules/module_belt.h"
 #include "records/attachment.h"
@@ -85,15 +86,6 @@ add_wanted(struct wanted *wanted, struct arena *arena, const struct field *field
 	wanted->ids[wanted->count++] = id;
 }
 
-static bool
-has_id(const int64_t *ids, size_t count, int64_t id)
-{
-	for (size_t i = 0; i < count; i++)
-		if (ids[i] == id)
-			return true;
-	return false;
-}
-
 /* The ids of the field that were not there before: what somebody else chose may stay. */
 static void
 want_new(struct wanted *wanted, const struct writing *writing, const struct field *field)
@@ -106,7 +98,7 @@ want_new(struct wanted *wanted, const struct writing *writing, const struct fiel
 	int64_t *old = linked_ids(arena, field, before, &old_count);
 
 	for (size_t i = 0; i < count; i++)
-		if (!has_id(old, old_count, ids[i]))
+		if (!id_is_among(old, old_count, ids[i]))
 			add_wanted(wanted, arena, field, ids[i]);
 }
 
@@ -114,7 +106,7 @@ static void
 refuse_missing(struct writing *writing, const struct wanted *wanted, const int64_t *found, size_t found_count)
 {
 	for (size_t i = 0; i < wanted->count; i++)
-		if (!has_id(found, found_count, wanted->ids[i]) && !weakened(CHECK_CHOSEN))
+		if (!id_is_among(found, found_count, wanted->ids[i]) && !weakened(CHECK_CHOSEN))
 			writing_refuse(writing, wanted->fields[i], N_("Please choose an entry of the list."));
 }
 
@@ -165,7 +157,7 @@ ids_seen(struct tx *tx, const struct access *access, const int64_t *ids, size_t 
 		add_ids(&sql, ids + from, part);
 		more = ids_of(tx, sql_end(&sql), &found);
 		for (size_t i = 0; i < found && *count < id_count; i++)
-			if (!has_id(seen, *count, more[i]))
+			if (!id_is_among(seen, *count, more[i]))
 				seen[(*count)++] = more[i];
 	}
 	return seen;

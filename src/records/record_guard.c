@@ -1,29 +1,25 @@
-/* record_guard: asks the guard of the house, if it has one. */
+/* record_guard: asks the guards of the features of the house. */
 #include "records/record_guard.h"
 
 #include "base/instant.h"
-
-/* Written once at the start: the same answer for every caller. */
-static const struct record_guard *the_guard;
+#include "core/feature.h"
+#include "core/house.h"
 
 void
-record_guard_start(const struct record_guard *guard)
+record_guard_sql(struct sql *sql, const struct house *house, struct tx *tx, const char *module)
 {
-	the_guard = guard;
+	for (size_t f = 0; house != NULL && f < house->feature_count; f++)
+		if (house->features[f]->record_guard != NULL)
+			house->features[f]->record_guard->sql_may_go(sql, tx, module);
 }
 
 void
-record_guard_sql(struct sql *sql, struct tx *tx, const char *module)
-{
-	if (the_guard != NULL)
-		the_guard->sql_may_go(sql, tx, module);
-}
-
-void
-record_guard_kept(struct tx *tx, const char *module, const int64_t *records, int32_t *days, size_t count)
+record_guard_kept(const struct house *house, struct tx *tx, const char *module, const int64_t *records, int32_t *days,
+		  size_t count)
 {
 	for (size_t i = 0; i < count; i++)
 		days[i] = NO_DAY;
-	if (the_guard != NULL && count > 0)
-		the_guard->kept(tx, module, records, days, count);
+	for (size_t f = 0; house != NULL && count > 0 && f < house->feature_count; f++)
+		if (house->features[f]->record_guard != NULL)
+			house->features[f]->record_guard->kept(tx, module, records, days, count);
 }

@@ -106,7 +106,7 @@ record_unmake(struct tx *tx, const struct access *access, int64_t id, int64_t ve
 		return UNDO_LOCKED;
 	if (others_need_it(tx, access, id))
 		return UNDO_NEEDED;
-	if (!may_purge(tx, module, id))
+	if (!may_purge(tx, access, id))
 		return UNDO_HELD;
 	purge_with_lines(tx, access->plan->rights->catalogue, module, id);
 	rollups_refresh(tx, access, module, row, NULL);

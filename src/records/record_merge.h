@@ -30,6 +30,10 @@ enum record_outcome record_merge(struct tx *tx, const struct access *access, con
 /* The record into which this one was merged; 0: it was not. */
 int64_t merged_into(struct tx *tx, const struct module *module, int64_t id);
 
+/* In place of each of these, of whatever module, the record into which it was merged, if it was. One statement for some
+ * hundreds. */
+void merges_follow(struct tx *tx, int64_t *ids, size_t count);
+
 /* A record that was merged comes back from the recycle bin: with its history, without what moved. */
 void merge_forget(struct tx *tx, const struct module *module, int64_t id);
 

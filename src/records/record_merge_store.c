@@ -89,10 +89,7 @@ take_rows(struct merger *merger)
 static bool
 is_merged(const struct merging *merging, int64_t id)
 {
-	for (size_t i = 0; i < merging->other_count; i++)
-		if (merging->others[i] == id)
-			return true;
-	return merging->survivor == id;
+	return merging->survivor == id || id_is_among(merging->others, merging->other_count, id);
 }
 
 /* A lookup of the module to itself: none of them leads to one of them. */
@@ -341,6 +338,30 @@ merged_into(struct tx *tx, const struct module *module, int64_t id)
 {
 	return db_get_int(tx, 0, "select survivor_id from record_merge where record_id = $1 and module_id = $2",
 			  db_int(id), db_int(module->id));
+}
+
+static void
+follow_some(struct tx *tx, int64_t *ids, size_t count)
+{
+	static const enum db_type types[] = {DB_INT, DB_INT};
+	struct sql sql = sql_new(tx_arena(tx));
+	const struct db_value *cells;
+	size_t rows;
+
+	sql_add(&sql, "select record_id, survivor_id from record_merge where record_id in ");
+	sql_ids(&sql, ids, count);
+	cells = db_sql_cells(tx, sql_end(&sql), types, 2, &rows);
+	for (size_t row = 0; row < rows; row++)
+		for (size_t i = 0; i < count; i++)
+			if (ids[i] == cells[2 * row].integer)
+				ids[i] = cells[2 * row + 1].integer;
+}
+
+void
+merges_follow(struct tx *tx, int64_t *ids, size_t count)
+{
+	for (size_t from = 0; from < count; from += DB_SQL_VALUES)
+		follow_some(tx, ids + from, count - from < DB_SQL_VALUES ? count - from : DB_SQL_VALUES);
 }
 
 void

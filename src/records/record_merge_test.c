@@ -18,6 +18,13 @@ leading_to(struct world *world, int64_t id)
 					   (long long)id, (long long)id));
 }
 
+static void
+follow(struct tx *tx, void *data)
+{
+	merges_follow(tx, data, 2);
+	merges_follow(tx, NULL, 0);
+}
+
 TEST_BOTH_ENGINES_WITH(vehicles_make, what_led_to_one_leads_to_the_other)
 {
 	struct world world = rights_world(db, arena);
@@ -25,6 +32,7 @@ TEST_BOTH_ENGINES_WITH(vehicles_make, what_led_to_one_leads_to_the_other)
 	int64_t goes = made(&world, EVA, "leads", FIELDS("name", "SOREL Anne", "email", "anne@sorel.example"));
 	char one[ID_LENGTH + 1], two[ID_LENGTH + 1];
 	int64_t van, bus;
+	int64_t ids[2];
 
 	id_print(one, stays);
 	id_print(two, goes);
@@ -46,6 +54,10 @@ TEST_BOTH_ENGINES_WITH(vehicles_make, what_led_to_one_leads_to_the_other)
 						      (long long)van, (long long)bus)),
 			 3);
 	assert_int_equal(counted(&world, "select count(*) from change where kind = 'merged'"), 2);
+	ids[0] = van;
+	ids[1] = goes;
+	assert_int_equal(db_write(db, arena, follow, ids), DB_FINE);
+	assert_true(ids[0] == van && ids[1] == stays);
 	rights_free(world.rights);
 }
 

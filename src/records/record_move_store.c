@@ -2,20 +2,12 @@
 #include "records/record_merge.h"
 
 #include "base/arena.h"
+#include "base/id.h"
 #include "records/keep.h"
 #include "records/record_change.h"
 #include "records/record_links.h"
 
 #include <inttypes.h>
-
-static bool
-is_among(int64_t id, const int64_t *ids, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (ids[i] == id)
-			return true;
-	return false;
-}
 
 /* "(…, …)": the records that go. */
 static void
@@ -130,7 +122,7 @@ note_links(const struct moving *moving, struct led *led, int64_t record, const s
 		int64_t target = rows[2 * i + 1].integer;
 
 		build_printf(&before, i == 0 ? "|%" PRId64 "|" : "%" PRId64 "|", target);
-		if (is_among(target, moving->from, moving->count) || target == moving->to) {
+		if (id_is_among(moving->from, moving->count, target) || target == moving->to) {
 			if (there)
 				continue;
 			target = moving->to;

@@ -6,15 +6,6 @@
 #include "http/form.h"
 #include "trees/tree_store.h"
 
-static bool
-is_among(const int64_t *ids, size_t count, int64_t id)
-{
-	for (size_t i = 0; i < count; i++)
-		if (ids[i] == id)
-			return true;
-	return false;
-}
-
 void
 trees_choose(struct request *rq, struct doc *page, const int64_t *chosen, size_t chosen_count)
 {
@@ -26,7 +17,7 @@ trees_choose(struct request *rq, struct doc *page, const int64_t *chosen, size_t
 		struct doc *row = tree_doc(rq, &all[i]);
 
 		doc_set_text(row, "input", arena_printf(rq->arena, "trees.%zu", i));
-		doc_set_bool(row, "chosen", is_among(chosen, chosen_count, all[i].id));
+		doc_set_bool(row, "chosen", id_is_among(chosen, chosen_count, all[i].id));
 		doc_add(list, row);
 	}
 	doc_set_text(page, "trees_settings_href",
@@ -48,7 +39,7 @@ trees_read(struct request *rq, size_t *count)
 			continue;
 		if (!id_parse(str_of(typed), &id))
 			form_error(rq->form, "trees", trees_outcome_words(TREES_GONE), NULL);
-		else if (!is_among(ids, *count, id))
+		else if (!id_is_among(ids, *count, id))
 			ids[(*count)++] = id;
 	}
 	return ids;
