@@ -2,8 +2,8 @@
 #include "demands/demand_store.h"
 
 #include "base/doc.h"
+#include "db/sql.h"
 #include "demands/demand_rows.h"
-#include "folders/folder_client.h"
 
 struct demand *
 demand_itself(struct tx *tx, int64_t id)
@@ -20,9 +20,28 @@ pieces_are_told(struct tx *tx, int64_t demand)
 
 /* ---- clients ---- */
 
+/* What waits of the client is looked at again as another one's. */
+static void
+move_looks(struct tx *tx, int64_t from, int64_t to)
+{
+	static const enum db_type types[] = {DB_TEXT};
+	struct sql sql = sql_new(tx_arena(tx));
+	const struct db_value *blobs;
+	size_t count;
+
+	sql_printf(
+		&sql,
+		"select deposit.blob from deposit join piece on piece.id = deposit.piece_id join demand on demand.id = "
+		"piece.owner_id where demand.client_id = $%d and deposit.file_id is null",
+		sql_bind(&sql, db_int(from)));
+	blobs = db_sql_cells(tx, sql_end(&sql), types, 1, &count);
+	file_looks_renew(tx, to, blobs, count);
+}
+
 void
 demands_join(struct tx *tx, int64_t from, int64_t to)
 {
+	move_looks(tx, from, to);
 	db_run(tx,
 	       "update demand set client_id = $2, folder_id = case when folder_id = $1 then $3 else folder_id end, "
 	       "version = version + 1 where client_id = $1",

@@ -198,7 +198,7 @@ deposit_removal(struct request *rq)
 		return reply_not_found(rq);
 	if (!piece_is_open(opened.demand, opened.piece) || opened.deposit->refused)
 		return closed(rq, &opened);
-	deposit_remove(rq->tx, opened.deposit->id);
+	deposit_remove(rq->tx, opened.access->client, opened.deposit);
 	piece = *opened.piece;
 	if (deposit_count(rq->tx, piece.id) == 0) {
 		piece.state = piece.reason == NULL ? PIECE_ASKED : PIECE_REFUSED;

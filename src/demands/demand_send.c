@@ -3,6 +3,7 @@
 
 #include "core/weakened.h"
 #include "demands/demand_tell.h"
+#include "space/space.h"
 
 bool
 piece_may_be_sent(struct request *rq)
@@ -27,7 +28,7 @@ format_refusal(enum formats_taken formats)
 }
 
 static const char *
-refusal(struct request *rq, const struct piece *piece, const struct sent *sent)
+refusal(struct request *rq, int64_t client, const struct piece *piece, const struct sent *sent)
 {
 	if (sent->error != NULL)
 		return sent->error;
@@ -39,6 +40,8 @@ refusal(struct request *rq, const struct piece *piece, const struct sent *sent)
 		return format_refusal(piece->formats);
 	if (deposit_count(rq->tx, piece->id) >= piece->files_most)
 		return N_("“{{name}}” is one file too many for this piece. Take another one back first.");
+	if (!space_fits(rq->tx, client, sent->content.size))
+		return space_refusal;
 	return NULL;
 }
 
@@ -49,14 +52,15 @@ piece_receive(struct request *rq, struct demand_opened *opened, const struct sen
 	const char *problem;
 
 	sent_note(rq, sent, opened->access->client, opened->demand->folder_id);
-	problem = refusal(rq, &piece, sent);
+	problem = refusal(rq, opened->access->client, &piece, sent);
 	if (problem != NULL)
 		return problem;
-	deposit_insert(rq->tx, &(struct deposit){.piece_id = piece.id,
-						 .name = sent->name,
-						 .content = sent->content,
-						 .contact_id = rq->viewer->record,
-						 .sent_by = opened->access->name});
+	deposit_insert(rq->tx, opened->access->client,
+		       &(struct deposit){.piece_id = piece.id,
+					 .name = sent->name,
+					 .content = sent->content,
+					 .contact_id = rq->viewer->record,
+					 .sent_by = opened->access->name});
 	piece.state = PIECE_RECEIVED;
 	piece.absence = NULL;
 	piece.absence_by = 0;

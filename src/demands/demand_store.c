@@ -296,6 +296,13 @@ deposit_find(struct tx *tx, const struct folder_access *access, int64_t id, cons
 	return *piece == NULL ? NULL : deposit;
 }
 
+struct deposit *
+deposits_waiting(struct tx *tx, int64_t piece, size_t *count)
+{
+	return db_list(tx, &deposit_shape, count, DEPOSITS "where deposit.piece_id = $1 and deposit.file_id is null",
+		       db_int(piece));
+}
+
 int
 deposit_count(struct tx *tx, int64_t piece)
 {

@@ -35,6 +35,7 @@ deposits_of(struct tx *tx, const struct folder_access *access, const struct dema
 /* One of a request that is theirs; *piece and *demand get what it was sent for. */
 struct deposit *deposit_find(struct tx *tx, const struct folder_access *access, int64_t id, const struct piece **piece,
 			     const struct demand **demand);
+struct deposit *deposits_waiting(struct tx *tx, int64_t piece, size_t *count); /* in no folder, whoever sent them */
 int deposit_count(struct tx *tx, int64_t piece); /* whoever sent them; refused ones not counted */
 
 int64_t *demand_contacts(struct tx *tx, int64_t demand, size_t *count);
@@ -47,21 +48,24 @@ bool demand_update(struct tx *tx, const struct demand *demand);
 bool demand_set_state(struct tx *tx, const struct demand *demand, enum demand_state state);
 void demand_set_news(struct tx *tx, int64_t demand, const char *news);
 void demand_set_contacts(struct tx *tx, int64_t demand, const int64_t *contacts, size_t count);
-void demand_remove(struct tx *tx, int64_t demand); /* with all of it */
+void demand_remove(struct tx *tx, int64_t demand); /* a draft: nothing was sent for it */
 /* True: nothing holds it up any more, and it is complete from now on. */
 bool demand_settle(struct tx *tx, int64_t demand);
 
 int64_t piece_insert(struct tx *tx, const struct piece *piece);
 void piece_update(struct tx *tx, const struct piece *piece); /* what is asked */
-void piece_remove(struct tx *tx, int64_t piece);
-void pieces_copy(struct tx *tx, int64_t from, int64_t to); /* what is asked, with examples */
+void piece_remove(struct tx *tx, int64_t piece);	     /* with what was sent and refused */
+void pieces_copy(struct tx *tx, int64_t from, int64_t to);   /* what is asked, with examples */
 /* State, reason, absence and news. False: somebody was faster. */
 bool piece_set_state(struct tx *tx, const struct piece *piece);
 void piece_set_example(struct tx *tx, const struct piece *piece);
 
-int64_t deposit_insert(struct tx *tx, const struct deposit *deposit);
-void deposit_remove(struct tx *tx, int64_t deposit);
+/* What waits takes space of the client, and is looked at. */
+int64_t deposit_insert(struct tx *tx, int64_t client, const struct deposit *deposit);
+void deposit_remove(struct tx *tx, int64_t client, const struct deposit *deposit);
 void deposits_refuse(struct tx *tx, int64_t piece);
+/* Frees the space it takes, for the file that is made of it; then it is that file. */
+void deposit_leave(struct tx *tx, int64_t client, const struct deposit *deposit);
 void deposit_set_file(struct tx *tx, int64_t deposit, int64_t file);
 
 /* ---- templates, and reasons: demand_template_store.c ---- */

@@ -9,6 +9,7 @@
 #include "core/weakened_test.h"
 #include "db/db_testing.h"
 #include "rights/rights_world_test.h"
+#include "space/space.h"
 
 enum { CLIENT = 701, OTHER, ANNE = 801, PAUL };
 
@@ -65,11 +66,12 @@ static int64_t
 send(struct tx *tx, int64_t piece, int64_t contact)
 {
 	return deposit_insert(
-		tx, &(struct deposit){.piece_id = piece,
-				      .name = "a.pdf",
-				      .content = {.size = 1, .type = "t", .sha256 = "00", .blob = "b", .scan = "done"},
-				      .contact_id = contact,
-				      .sent_by = "Anne"});
+		tx, CLIENT,
+		&(struct deposit){.piece_id = piece,
+				  .name = "a.pdf",
+				  .content = {.size = 1, .type = "t", .sha256 = "00", .blob = "b", .scan = "done"},
+				  .contact_id = contact,
+				  .sent_by = "Anne"});
 }
 
 static void
@@ -123,6 +125,18 @@ TEST_BOTH_ENGINES_WITH(rights_world_make, requests_are_theirs_who_read_the_folde
 	assert_int_equal(db_write(db, arena, see, NULL), DB_REFUSED);
 }
 
+/* What waits, in bytes and in files that are looked at; the counters agree with the rows. */
+static void
+assert_waiting(struct tx *tx, int64_t bytes, int64_t looks)
+{
+	size_t count;
+
+	space_wrongs(tx, &count);
+	assert_int_equal(count, 0);
+	assert_int_equal(db_get_int(tx, -1, "select used from space_total"), bytes);
+	assert_int_equal(db_get_int(tx, -1, "select count(*) from file_look"), looks);
+}
+
 static void
 set_state(struct tx *tx, const struct folder_access *access, int64_t id, enum piece_state state)
 {
@@ -138,7 +152,9 @@ static void
 settle(struct tx *tx, void *data)
 {
 	const struct folder_access eva = eyes(true, EVA);
-	int64_t pieces[2], id, copy, folder;
+	int64_t pieces[2], id, copy, folder, deposit;
+	const struct piece *piece;
+	const struct demand *demand;
 	size_t count;
 
 	(void)data;
@@ -167,6 +183,13 @@ settle(struct tx *tx, void *data)
 	refusal_reasons(tx, &count);
 	assert_int_equal(count, 1);
 
+	deposit = send(tx, pieces[0], ANNE);
+	assert_waiting(tx, 1, 1);
+	deposit_remove(tx, CLIENT, deposit_find(tx, &eva, deposit, &piece, &demand));
+	assert_waiting(tx, 0, 0);
+	send(tx, pieces[1], ANNE);
+	piece_remove(tx, pieces[1]);
+	assert_waiting(tx, 0, 0);
 	send(tx, pieces[0], ANNE);
 	demands_contact_join(tx, ANNE, PAUL);
 	assert_int_equal(demand_contacts(tx, id, &count)[0], PAUL);
@@ -182,9 +205,13 @@ settle(struct tx *tx, void *data)
 	assert_string_equal(demand_itself(tx, id)->folder_name, "Élan");
 	assert_int_equal(demand_itself(tx, id)->folder_id, folder_joined(tx, CLIENT, OTHER));
 	assert_int_equal(folder_joined(tx, OTHER, CLIENT), CLIENT);
+	assert_int_equal(db_get_int(tx, 0, "select client_id from file_look"), OTHER);
+	assert_waiting(tx, 1, 1);
+	folders_forget(tx, OTHER);
 	demands_forget(tx, OTHER);
 	assert_null(demand_itself(tx, id));
 	assert_int_equal(db_get_int(tx, 0, "select count(*) from piece"), 0);
+	assert_waiting(tx, 0, 0);
 	tx_refuse(tx);
 }
 

@@ -5,6 +5,7 @@
 #include "base/id.h"
 #include "base/instant.h"
 #include "db/sql.h"
+#include "space/space.h"
 #include "sys/clock.h"
 
 enum { ROWS = 300 /* in one statement */ };
@@ -76,7 +77,6 @@ demand_set_contacts(struct tx *tx, int64_t demand, const int64_t *contacts, size
 void
 demand_remove(struct tx *tx, int64_t demand)
 {
-	db_run(tx, "delete from deposit where piece_id in (select id from piece where owner_id = $1)", db_int(demand));
 	db_run(tx, "delete from piece where owner_id = $1", db_int(demand));
 	db_run(tx, "delete from demand_contact where demand_id = $1", db_int(demand));
 	db_run(tx, "delete from demand where id = $1", db_int(demand));
@@ -124,7 +124,16 @@ piece_update(struct tx *tx, const struct piece *piece)
 void
 piece_remove(struct tx *tx, int64_t piece)
 {
-	db_run(tx, "delete from deposit where piece_id = $1", db_int(piece));
+	int64_t client =
+		db_get_int(tx, 0,
+			   "select demand.client_id from piece join demand on demand.id = piece.owner_id where "
+			   "piece.id = $1",
+			   db_int(piece));
+	size_t count;
+	const struct deposit *deposits = deposits_waiting(tx, piece, &count);
+
+	for (size_t i = 0; i < count; i++)
+		deposit_remove(tx, client, &deposits[i]);
 	db_run(tx, "delete from piece where id = $1", db_int(piece));
 }
 
@@ -171,7 +180,7 @@ piece_set_example(struct tx *tx, const struct piece *piece)
 /* ---- what was sent ---- */
 
 int64_t
-deposit_insert(struct tx *tx, const struct deposit *deposit)
+deposit_insert(struct tx *tx, int64_t client, const struct deposit *deposit)
 {
 	const struct file_content *content = &deposit->content;
 	int64_t id = id_new();
@@ -182,13 +191,23 @@ deposit_insert(struct tx *tx, const struct deposit *deposit)
 	       db_int(id), db_int(deposit->piece_id), db_text(deposit->name), db_int(content->size),
 	       db_text(content->type), db_text(content->sha256), db_text(content->blob), db_text(content->scan),
 	       db_int(deposit->contact_id), db_text(deposit->sent_by), db_int(clock_now()));
+	space_count(tx, client, content->size);
+	file_look_begin(tx, client, content);
 	return id;
 }
 
 void
-deposit_remove(struct tx *tx, int64_t deposit)
+deposit_leave(struct tx *tx, int64_t client, const struct deposit *deposit)
 {
-	db_run(tx, "delete from deposit where id = $1", db_int(deposit));
+	space_count(tx, client, -deposit->content.size);
+}
+
+void
+deposit_remove(struct tx *tx, int64_t client, const struct deposit *deposit)
+{
+	deposit_leave(tx, client, deposit);
+	file_look_forget(tx, deposit->content.blob);
+	db_run(tx, "delete from deposit where id = $1", db_int(deposit->id));
 }
 
 void

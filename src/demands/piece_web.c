@@ -39,6 +39,7 @@ put_one(struct deciding *deciding, const struct deposit *deposit)
 	int64_t id = 0;
 
 	sender.name = deposit->sent_by;
+	deposit_leave(rq->tx, sender.client, deposit);
 	outcome = file_put(rq->tx, &sender, opened->demand->folder_id,
 			   deposit_file_name(rq->arena, opened->demand, opened->piece, deposit), &deposit->content,
 			   SAME_NUMBERED, &id);

@@ -74,11 +74,12 @@ send(struct demo *demo, int64_t piece, const char *name, struct file_content *co
 
 	if (!demo_keep(demo, "application/pdf", letter(tx_arena(demo->tx), name), content))
 		return 0;
-	return deposit_insert(demo->tx, &(struct deposit){.piece_id = piece,
-							  .name = arena_printf(tx_arena(demo->tx), "%s.pdf", name),
-							  .content = *content,
-							  .contact_id = contact->id,
-							  .sent_by = contact_name(tx_arena(demo->tx), contact)});
+	return deposit_insert(demo->tx, demo->clients[0],
+			      &(struct deposit){.piece_id = piece,
+						.name = arena_printf(tx_arena(demo->tx), "%s.pdf", name),
+						.content = *content,
+						.contact_id = contact->id,
+						.sent_by = contact_name(tx_arena(demo->tx), contact)});
 }
 
 static void
@@ -94,6 +95,8 @@ answer(struct demo *demo, const struct folder_access *access, const struct deman
 	struct file_content content;
 	int64_t deposit = send(demo, ids[0], "Avis 2025", &content), file;
 
+	if (deposit != 0)
+		deposit_leave(demo->tx, access->client, &(struct deposit){.content = content});
 	if (deposit != 0 && file_put(demo->tx, access, demand->folder_id, "Dernier avis d’imposition.pdf", &content,
 				     SAME_NUMBERED, &file) == FOLDER_DONE) {
 		deposit_set_file(demo->tx, deposit, file);

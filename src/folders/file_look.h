@@ -53,6 +53,14 @@ void file_page_keep(struct tx *tx, const struct file_look *look, int64_t page, c
 /* Forgets those made before an instant, and the oldest when there are more than `most`. */
 void file_pages_sweep(struct tx *tx, int64_t before, int64_t most);
 
+/* ---- kept files that no folder has: what begins with file_look_begin ends with one of these ---- */
+
+struct file_look *file_look_of(struct tx *tx, const char *blob); /* NULL: there is none */
+/* Unless a folder has it by now. */
+void file_look_forget(struct tx *tx, const char *blob);
+/* They (texts) are of this client now, and are looked at again, so that their words are found among its own. */
+void file_looks_renew(struct tx *tx, int64_t client, const struct db_value *blobs, size_t count);
+
 /* ---- what goes with files: each before the versions themselves ---- */
 
 /* Of the versions of a file, but for those another file has too. */

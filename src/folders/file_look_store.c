@@ -174,7 +174,7 @@ file_pages_sweep(struct tx *tx, int64_t before, int64_t most)
 
 /* `ids` is a select of looks that has the value `of` as $1. */
 static void
-forget(struct tx *tx, const char *ids, int64_t of)
+forget(struct tx *tx, const char *ids, struct db_value of)
 {
 	static const char *const heads[] = {
 		("insert into file_text_index (file_text_index, rowid, words) select 'delete', id, words from file_text "
@@ -187,7 +187,7 @@ forget(struct tx *tx, const char *ids, int64_t of)
 	for (size_t i = tx_engine(tx) == DB_SQLITE ? 0 : 1; i < sizeof heads / sizeof heads[0]; i++) {
 		struct sql sql = sql_new(tx_arena(tx));
 
-		sql_bind(&sql, db_int(of));
+		sql_bind(&sql, of);
 		sql_add(&sql, heads[i]);
 		sql_add(&sql, ids);
 		sql_add(&sql, ")");
@@ -202,7 +202,7 @@ file_looks_forget(struct tx *tx, int64_t file)
 	       "select file_look.id from file_version join file_look on file_look.blob = file_version.blob where "
 	       "file_version.file_id = $1 and not exists (select 1 from file_version as other where other.blob = "
 	       "file_version.blob and other.file_id <> $1)",
-	       file);
+	       db_int(file));
 }
 
 void
@@ -212,7 +212,43 @@ file_looks_forget_all(struct tx *tx, int64_t client)
 	       "select id from file_look where (client_id = $1 or blob in (select file_version.blob from file join "
 	       "file_version on file_version.file_id = file.id where file.client_id = $1)) and not exists (select 1 from file_version join file on "
 	       "file.id = file_version.file_id where file_version.blob = file_look.blob and file.client_id <> $1)",
-	       client);
+	       db_int(client));
+}
+
+/* ---- kept files that no folder has ---- */
+
+struct file_look *
+file_look_of(struct tx *tx, const char *blob)
+{
+	return db_find(tx, &look_shape, "select " COLUMNS " from file_look where blob = $1", db_text(blob));
+}
+
+void
+file_look_forget(struct tx *tx, const char *blob)
+{
+	forget(tx,
+	       "select id from file_look where blob = $1 and not exists (select 1 from file_version where "
+	       "file_version.blob = $1)",
+	       db_text(blob));
+}
+
+void
+file_looks_renew(struct tx *tx, int64_t client, const struct db_value *blobs, size_t count)
+{
+	enum { ROWS = 300 };
+
+	for (size_t from = 0; from < count; from += ROWS) {
+		struct sql sql = sql_new(tx_arena(tx));
+
+		sql_printf(&sql, "update file_look set client_id = $%d, picture = '%s' where blob in (",
+			   sql_bind(&sql, db_int(client)), look_waiting);
+		for (size_t i = from; i < count && i < from + ROWS; i++)
+			sql_printf(&sql, "%s$%d", i == from ? "" : ", ", sql_bind(&sql, blobs[i]));
+		sql_add(&sql, ")");
+		db_sql_run(tx, sql_end(&sql));
+	}
+	if (count > 0)
+		job_add(tx, "file.look", NULL, 0, "file.look");
 }
 
 struct moving {

@@ -4,11 +4,13 @@
 
 #include "core/feature.h"
 #include "folders/activity.h"
+#include "folders/file_look.h" /* how kept files look */
 #include "folders/file_mark.h" /* what is new for whom */
 #include "folders/file_note.h"
 #include "folders/file_page.h" /* how files and folders are shown */
 #include "folders/file_store.h"
 #include "folders/file_upload.h"
+#include "folders/folder_client.h"
 #include "folders/folder_grow.h" /* whose eyes folders are seen through, and many made at once */
 #include "folders/folder_hold.h" /* what stands in the way of changes */
 #include "folders/folder_retention.h"

@@ -224,9 +224,8 @@ TEST_BOTH_ENGINES_WITH(rights_world_make, who_was_two_contacts_keeps_what_both_p
 	    ", 'x', 1)",
 	    client, goes);
 	for (int id = 1; id <= 2; id++)
-		RUN(A_FILE
-		    "(%d, %" PRId64 ", %" PRId64
-		    ", 'a', '%d', '', 1, 0, 'x', 'x', 'x', '', 5, '', 5, '', 'contact', %" PRId64 ", 1)",
+		RUN(A_FILE "(%d, %" PRId64 ", %" PRId64
+			   ", 'a', '%d', '', 1, 0, 'x', 'x', 'x', '', 5, '', 5, '', 'contact', %" PRId64 ", 1)",
 		    id, client, client, id, goes);
 	RUN("insert into file_read (file_id, whose, who_id, version_at) values (1, 'contact', %" PRId64
 	    ", 4), (1, 'contact', %" PRId64 ", 5), (2, 'contact', %" PRId64 ", 3)",

@@ -7,8 +7,9 @@
 extern const struct feature space_feature;
 extern const struct permission quota_write; /* see and set how much space files may take */
 
-/* What counts: the bytes of every kept version of every file in clients' folders, the recycle bin included. Whoever
- * writes and deletes versions says so here, in the same transaction: nothing is ever summed. */
+/* What counts: the bytes of every kept version of every file in clients' folders, the recycle bin included, and of what
+ * was sent for a request and is in no folder. Whoever writes and deletes these says so here, in the same transaction:
+ * nothing is ever summed. */
 
 #define SPACE_UNLIMITED ((int64_t)-1)
 

@@ -231,8 +231,9 @@ static const struct db_shape wrong_shape = DB_SHAPE(struct space_wrong, wrong_co
 #define TAKEN                                                                                                          \
 	"select client_id, cast(sum(used) as bigint) as used, cast(sum(reserved) as bigint) as reserved from (select " \
 	"file.client_id as client_id, file_version.size as used, 0 as reserved from file join file_version on "        \
-	"file_version.file_id = file.id union all select client_id, 0, length from upload where part is not null) as " \
-	"taken group by client_id"
+	"file_version.file_id = file.id union all select client_id, 0, length from upload where part is not null "     \
+	"union all select demand.client_id, deposit.size, 0 from deposit join piece on piece.id = deposit.piece_id "   \
+	"join demand on demand.id = piece.owner_id where deposit.file_id is null) as taken group by client_id"
 #define SUMS                                                                                                           \
 	"select coalesce(cast(sum(used) as bigint), 0) as used, coalesce(cast(sum(reserved) as bigint), 0) as reserved from "
 
