@@ -298,14 +298,16 @@ nothing_goes(struct sql *sql, struct tx *tx, const char *module)
 TEST_BOTH_ENGINES_WITH(vehicles_make, undoing_says_that_files_must_be_kept)
 {
 	static const struct record_guard guard = {.sql_may_go = nothing_goes};
+	static const struct feature keeping = {.name = "keeping", .record_guard = &guard};
+	static const struct feature *const features[] = {&keeping};
 	struct test test = test_of(db, arena);
 
 	send(&test, "Plate\nA\n", "{'columns': ['plate'], 'mode': 'create'}");
 	checked(&test);
 	taken(&test);
-	record_guard_start(&guard);
+	test.house->features = features;
+	test.house->feature_count = 1;
 	assert_int_equal(run(&test, INTAKE_DONE, INTAKE_UNDOING)->state, INTAKE_UNDONE);
-	record_guard_start(NULL);
 	assert_non_null(strstr(problems(&test), "Files of this record must be kept: "));
 	assert_int_equal(vehicles(&test), 1);
 	rights_free(test.world.rights);
