@@ -706,7 +706,7 @@ CREATE TABLE file ( -- A file in a folder: who may do what in the folder, may do
 	deleted_at INTEGER, -- Instant since when it is in the recycle bin; null: it is not.
 	deleted_with_id INTEGER, -- The folder that was put there and took it along; null: none did.
 	version INTEGER not null -- Grows with every change.
-, put_whose TEXT, put_who_id INTEGER, deleted_by TEXT, deleted_contact_id INTEGER) STRICT;
+, put_whose TEXT, put_who_id INTEGER, deleted_by TEXT, deleted_contact_id INTEGER, keep_months INTEGER, left_until INTEGER) STRICT;
 CREATE INDEX file_by_age on file (changed_at, id) where deleted_at is null;
 CREATE INDEX file_by_bin_time on file (deleted_at) where deleted_at is not null;
 CREATE INDEX file_by_blob on file (blob);
@@ -894,7 +894,7 @@ CREATE TABLE folder_retention ( -- How long what is in a folder, and below it, i
 	folder_id INTEGER primary key, -- Which folder; the client's id: all of them.
 	client_id INTEGER not null, -- Whose it is; it goes once the client is gone for good.
 	months INTEGER not null -- For how many months after its newest version a file is not deleted for good; 0: none.
-) STRICT;
+, reason TEXT not null default '', carried INTEGER not null default 0) STRICT;
 CREATE INDEX folder_retention_by_client on folder_retention (client_id);
 
 CREATE TABLE folder_right ( -- What somebody may in a folder and in all below it, until one of them says something else.

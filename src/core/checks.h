@@ -160,6 +160,8 @@ enum check {
 	CHECK_FOLDER_LOCK,
 	CHECK_FOLDER_HELD,
 	CHECK_FILE_KEPT,
+	CHECK_KEPT_ALONG,
+	CHECK_SORT_LEVEL,
 	CHECK_CLIENT_HELD,
 	CHECK_UPLOAD_OWN,
 	/* what is asked of contacts, and what they send */

@@ -109,7 +109,7 @@ keep(struct tx *tx, void *data)
 	assert_false(removed[0].may_go);
 	assert_int_equal(file_bin_purge(tx, &staff, &all, FILES).count, 0);
 	root = folder_find(tx, &staff, CLIENT);
-	folder_retention_set(tx, &root->folder, 0);
+	folder_retention_set(tx, &root->folder, 0, "");
 	db_run(tx,
 	       "insert into legal_hold (id, client_id, file_id, reason, made_at, made_by) values (1, $1, $2, 'x', 1, 'x')",
 	       db_int(CLIENT), db_int(removed[0].id));

@@ -283,12 +283,14 @@ static void
 place(struct tx *tx, int64_t id, int64_t folder, const char *name)
 {
 	struct arena *arena = tx_arena(tx);
+	int kept = file_retention_months(tx, id);
 
 	db_run(tx,
 	       "update file set folder_id = $2, name = $3, name_key = $4, words_key = $5, version = version + 1 where id "
 	       "= $1",
 	       db_int(id), db_int(folder), db_text(name), db_text(folder_name_key(arena, name)),
 	       db_text(file_words_key(arena, name)));
+	file_retention_carry(tx, id, kept);
 }
 
 static bool

@@ -9,6 +9,7 @@
 #include "folders/folder.h"
 #include "folders/folder_cascade.h"
 #include "folders/folder_hold.h"
+#include "folders/folder_retention.h"
 #include "folders/upload_store.h"
 #include "space/space.h"
 #include "sys/file_name.h"
@@ -68,6 +69,7 @@ folders_join(struct tx *tx, int64_t from, int64_t to, const char *name, int64_t 
 	       "case when rights_above_id = $1 then $5 else rights_above_id end where client_id = $1",
 	       db_int(from), db_int(to), db_text(join.path), db_int(join.id), db_int(join.rights_id));
 	folder_stands_join(tx, from, to, join.id);
+	folder_retention_carry(tx, &join, retention_months_kept(tx));
 	db_run(tx, "update folder_right set client_id = $2 where client_id = $1", db_int(from), db_int(to));
 	db_run(tx,
 	       "update file set client_id = $2, folder_id = case when folder_id = $1 then $3 else folder_id end where "

@@ -18,8 +18,35 @@ void retention_keep(struct tx *tx, int months);
 
 /* ---- of folders ---- */
 
-/* RETENTION_UNSAID takes it back. */
-void folder_retention_set(struct tx *tx, const struct folder *folder, int months);
+/* RETENTION_UNSAID takes it back. `reason` "": none. */
+void folder_retention_set(struct tx *tx, const struct folder *folder, int months, const char *reason);
+
+/* Who says how long what lies in a folder is kept. */
+struct retention_said {
+	int months;
+	int64_t folder_id;  /* itself, or the nearest above that says something; the client's id: its root; 0: the
+			       organisation */
+	const char *name;   /* of the folder; "" of the root and the organisation */
+	const char *reason; /* "": none */
+	bool carried;	    /* nobody said so: it came along when the folder was moved */
+};
+struct retention_said retention_said_of(struct tx *tx, const struct folder *folder);
+/* The same without what the folder itself says. */
+struct retention_said retention_said_above(struct tx *tx, const struct folder *folder);
+
+/* ---- what moves ---- */
+
+/* Nothing is kept less long because it was moved: `before` is what retention_said_of or file_retention_months told
+ * before the move, and these write down what is needed after it. A folder gets that period as its own, a file bears it
+ * itself, until the place says as much. */
+void folder_retention_carry(struct tx *tx, const struct folder *moved, int before);
+void file_retention_carry(struct tx *tx, int64_t file, int before);
+/* For how many months the file is kept, wherever it lies. */
+int file_retention_months(struct tx *tx, int64_t file);
+/* What it bears itself; 0: nothing. */
+int file_retention_carried(struct tx *tx, int64_t file);
+/* From then on it is kept as its folder says. */
+void file_retention_forget(struct tx *tx, int64_t file);
 
 /* ---- what is kept ---- */
 
@@ -32,5 +59,8 @@ void sql_file_may_go(struct sql *sql, struct tx *tx);
  * says. */
 void sql_file_months(struct sql *sql, int otherwise);
 void sql_file_is_past(struct sql *sql, int otherwise);
+/* Writes a condition: that the file had to be kept, and has no longer to be. It begins with an instant that all of them
+ * are older than, so that a list in the order of time is short. False: there are none, and nothing is written. */
+bool sql_file_is_over(struct sql *sql, struct tx *tx);
 
 #endif

@@ -1,10 +1,13 @@
 /* folder_retention_store: how long files are kept, by their folders or the organisation, asked in statements. */
 #include "folders/folder_retention.h"
 
+#include "base/arena.h"
 #include "base/instant.h"
 #include "core/weakened.h"
 #include "folders/folder_hold.h"
 #include "sys/clock.h"
+
+#include <string.h>
 
 const int retention_months[] = {0, 1, 3, 6, 12, 24, 36, 60, 72, 84, 120, 180, 240, 360, 600, 1200, -1};
 
@@ -34,22 +37,126 @@ retention_keep(struct tx *tx, int months)
 /* ---- of folders ---- */
 
 void
-folder_retention_set(struct tx *tx, const struct folder *folder, int months)
+folder_retention_set(struct tx *tx, const struct folder *folder, int months, const char *reason)
 {
 	if (months == RETENTION_UNSAID)
 		db_run(tx, "delete from folder_retention where folder_id = $1", db_int(folder->id));
 	else
 		db_run(tx,
-		       "insert into folder_retention (folder_id, client_id, months) values ($1, $2, $3) on conflict "
-		       "(folder_id) do update set months = excluded.months",
-		       db_int(folder->id), db_int(folder->client_id), db_int(months));
+		       "insert into folder_retention (folder_id, client_id, months, reason) values ($1, $2, $3, $4) on "
+		       "conflict (folder_id) do update set months = excluded.months, reason = excluded.reason, carried = 0",
+		       db_int(folder->id), db_int(folder->client_id), db_int(months), db_text(reason));
 }
 
-/* What the nearest folder says about `path`, of the client. */
-#define NEAREST(client, path)                                                                                                    \
-	"(select r.months from folder_retention r left join folder as said on said.id = r.folder_id where r.client_id = " client \
-	" and (r.folder_id = r.client_id or (" path " >= said.path and " path " < said.path || '~')) order by "                  \
-	"length(coalesce(said.path, '/')) desc limit 1)"
+/* The rows that speak of `path`, of the client, the nearest first. */
+#define SPEAKS(client, path)                                                                                           \
+	"folder_retention r left join folder as said on said.id = r.folder_id where r.client_id = " client             \
+	" and (r.folder_id = r.client_id or (" path " >= said.path and " path " < said.path || '~')) order by "        \
+	"length(coalesce(said.path, '/')) desc limit 1"
+#define NEAREST(client, path) "(select r.months from " SPEAKS(client, path) ")"
+
+static const struct db_column said_columns[] = {
+	DB_COLUMN_INT(struct retention_said, months),	DB_COLUMN_INT64(struct retention_said, folder_id),
+	DB_COLUMN_TEXT(struct retention_said, name),	DB_COLUMN_TEXT(struct retention_said, reason),
+	DB_COLUMN_BOOL(struct retention_said, carried),
+};
+static const struct db_shape said_shape = DB_SHAPE(struct retention_said, said_columns);
+
+static struct retention_said
+said_by_house(struct tx *tx)
+{
+	return (struct retention_said){.months = retention_months_kept(tx), .name = "", .reason = ""};
+}
+
+static struct retention_said
+said_at(struct tx *tx, int64_t client, const char *path)
+{
+	const struct retention_said *said = db_find(
+		tx, &said_shape,
+		"select r.months, r.folder_id, coalesce(said.name, '') as name, r.reason, r.carried from " SPEAKS("$1",
+														  "$2"),
+		db_int(client), db_text(path));
+
+	return said == NULL ? said_by_house(tx) : *said;
+}
+
+struct retention_said
+retention_said_of(struct tx *tx, const struct folder *folder)
+{
+	return said_at(tx, folder->client_id, folder->path);
+}
+
+struct retention_said
+retention_said_above(struct tx *tx, const struct folder *folder)
+{
+	bool root = folder->id == folder->client_id;
+	int length = (int)strlen(folder->path) - (ID_LENGTH + 1);
+
+	return root ? said_by_house(tx)
+		    : said_at(tx, folder->client_id, arena_printf(tx_arena(tx), "%.*s", length, folder->path));
+}
+
+/* ---- what moves ---- */
+
+void
+folder_retention_carry(struct tx *tx, const struct folder *moved, int before)
+{
+	struct retention_said said = retention_said_of(tx, moved);
+	int above = retention_said_above(tx, moved).months;
+
+	if (said.folder_id == moved->id && said.carried && above >= said.months)
+		folder_retention_set(tx, moved, RETENTION_UNSAID, "");
+	if (said.folder_id == moved->id || said.months >= before || weakened(CHECK_KEPT_ALONG))
+		return;
+	folder_retention_set(tx, moved, before, "");
+	db_run(tx, "update folder_retention set carried = 1 where folder_id = $1", db_int(moved->id));
+}
+
+/* What the file's folder says, as an expression. */
+static void
+add_said(struct sql *sql, int otherwise)
+{
+	sql_printf(sql, "coalesce(" NEAREST("file.client_id", "place.path") ", %d)", otherwise);
+}
+
+static int
+months_of_file(struct tx *tx, int64_t file, void (*add)(struct sql *sql, int otherwise))
+{
+	struct sql sql = sql_new(tx_arena(tx));
+
+	sql_add(&sql, "select ");
+	add(&sql, retention_months_kept(tx));
+	sql_add(&sql, " from file left join folder as place on place.id = file.folder_id where file.id = ");
+	sql_value(&sql, db_int(file));
+	return (int)db_sql_get_int(tx, 0, sql_end(&sql));
+}
+
+int
+file_retention_months(struct tx *tx, int64_t file)
+{
+	return months_of_file(tx, file, sql_file_months);
+}
+
+void
+file_retention_carry(struct tx *tx, int64_t file, int before)
+{
+	bool carries = months_of_file(tx, file, add_said) < before && !weakened(CHECK_KEPT_ALONG);
+
+	db_run(tx, "update file set keep_months = $2 where id = $1", db_int(file),
+	       carries ? db_int(before) : db_null());
+}
+
+int
+file_retention_carried(struct tx *tx, int64_t file)
+{
+	return (int)db_get_int(tx, 0, "select coalesce(keep_months, 0) from file where id = $1", db_int(file));
+}
+
+void
+file_retention_forget(struct tx *tx, int64_t file)
+{
+	db_run(tx, "update file set keep_months = null where id = $1", db_int(file));
+}
 
 /* ---- what is kept ---- */
 
@@ -75,24 +182,51 @@ cut_off(int32_t today, int months)
 void
 sql_file_months(struct sql *sql, int otherwise)
 {
-	sql_printf(sql, "coalesce(" NEAREST("file.client_id", "place.path") ", %d)", otherwise);
+	sql_add(sql, "(select max(longest.months) from (select ");
+	add_said(sql, otherwise);
+	sql_add(sql, " as months union all select file.keep_months) as longest)");
+}
+
+/* Writes a condition: that so many months are past; `unkept` is what files of 0 months must be older than. */
+static void
+add_past(struct sql *sql, int otherwise, int64_t unkept)
+{
+	int32_t today = day_of_instant_utc(clock_now());
+
+	sql_add(sql, "file.changed_at < case ");
+	sql_file_months(sql, otherwise);
+	sql_printf(sql, " when 0 then %lld", (long long)unkept);
+	for (const int *months = retention_months + 1; *months > 0; months++)
+		sql_printf(sql, " when %d then %lld", *months, (long long)cut_off(today, *months));
+	sql_add(sql, " else 0 end");
 }
 
 void
 sql_file_is_past(struct sql *sql, int otherwise)
 {
-	int32_t today = day_of_instant_utc(clock_now());
-
-	if (weakened(CHECK_FILE_KEPT)) {
+	if (weakened(CHECK_FILE_KEPT))
 		sql_add(sql, "1 = 1");
-		return;
-	}
-	sql_add(sql, "file.changed_at < case ");
-	sql_file_months(sql, otherwise);
-	sql_printf(sql, " when 0 then %lld", (long long)INT64_MAX);
-	for (const int *months = retention_months + 1; *months > 0; months++)
-		sql_printf(sql, " when %d then %lld", *months, (long long)cut_off(today, *months));
-	sql_add(sql, " else 0 end");
+	else
+		add_past(sql, otherwise, INT64_MAX);
+}
+
+bool
+sql_file_is_over(struct sql *sql, struct tx *tx)
+{
+	int otherwise = retention_months_kept(tx);
+	/* What bears a period that nobody says any more waits for the shortest that somebody says. */
+	int64_t shortest = db_get_int(
+		tx, 0,
+		"select coalesce(min(months), 0) from (select months from folder_retention where months > 0 union "
+		"all select cast($1 as bigint) where $1 > 0) as kept",
+		db_int(otherwise));
+
+	if (shortest == 0)
+		return false;
+	sql_printf(sql, "file.changed_at < %lld and ",
+		   (long long)cut_off(day_of_instant_utc(clock_now()), (int)shortest));
+	add_past(sql, otherwise, 0);
+	return true;
 }
 
 void

@@ -1,6 +1,7 @@
 /* folder_write_store: makes folders, names, moves and removes them. */
 #include "folders/folder_hold.h"
 #include "folders/folder_keep.h"
+#include "folders/folder_retention.h"
 #include "folders/folder_right_store.h"
 #include "folders/folder_store.h"
 #include "space/space.h"
@@ -192,6 +193,8 @@ static void
 carry(struct tx *tx, const struct folder *folder, const struct folder *to)
 {
 	const char *path = folder_path_in(tx_arena(tx), to, folder->id);
+	int kept = retention_said_of(tx, folder).months;
+	struct folder moved = *folder;
 	int64_t above = folder->own_rights ? db_get_int(tx, 0, "select rights_above_id from folder where id = $1",
 							db_int(folder->id))
 					   : folder->rights_id;
@@ -201,6 +204,8 @@ carry(struct tx *tx, const struct folder *folder, const struct folder *to)
 	       "update folder set path = $1 || substr(path, cast($2 as integer)) where client_id = $3 and path >= $4 and path < $4 || '~'",
 	       db_text(path), db_int((int64_t)strlen(folder->path) + 1), db_int(folder->client_id),
 	       db_text(folder->path));
+	moved.path = path;
+	folder_retention_carry(tx, &moved, kept);
 }
 
 static enum folder_outcome

@@ -54,14 +54,14 @@ keep(struct tx *tx, void *data)
 	assert_false(goes(tx, "clients"));
 	assert_true(goes(tx, "contacts"));
 	assert_int_equal(kept(tx), retention_until(now, 12));
-	folder_retention_set(tx, &folder_find(tx, &staff, folder)->folder, 24);
+	folder_retention_set(tx, &folder_find(tx, &staff, folder)->folder, 24, "");
 	assert_int_equal(kept(tx), retention_until(now, 24));
 	WITHOUT(CHECK_FILE_KEPT, assert_true(goes(tx, "clients")));
-	folder_retention_set(tx, &folder_find(tx, &staff, folder)->folder, 0);
+	folder_retention_set(tx, &folder_find(tx, &staff, folder)->folder, 0, "");
 	assert_true(goes(tx, "clients"));
 	assert_int_equal(kept(tx), NO_DAY);
 	db_run(tx, "update file set deleted_at = $1 where id = $2", db_int(now), db_int(file));
-	folder_retention_set(tx, &folder_find(tx, &staff, folder)->folder, RETENTION_UNSAID);
+	folder_retention_set(tx, &folder_find(tx, &staff, folder)->folder, RETENTION_UNSAID, "");
 	assert_false(goes(tx, "clients"));
 	assert_int_equal(retention_freed(tx, 12, 0).files, 1);
 	assert_int_equal(retention_freed(tx, 12, 0).clients, 1);

@@ -37,6 +37,8 @@ struct trial {
 	struct heap folders[FOLDERS], files[FILES]; /* the first folder is the root */
 	bool binned[FILES];			    /* by itself */
 	int months[FOLDERS];
+	bool came[FOLDERS]; /* the months came along when it was moved */
+	int borne[FILES];   /* what a file brought from where it lay; 0: nothing */
 	int keep;
 	int64_t changed[FILES];
 	struct stand locks[STANDS], holds[STANDS];
@@ -121,17 +123,53 @@ leaves_hold(const struct trial *trial, int from, int to)
 	return false;
 }
 
+static int
+months_in(const struct trial *trial, int folder)
+{
+	for (; folder >= 0; folder = trial->folders[folder].in)
+		if (trial->months[folder] != RETENTION_UNSAID)
+			return trial->months[folder];
+	return trial->keep;
+}
+
+static int
+months_of(const struct trial *trial, int file)
+{
+	int said = months_in(trial, trial->files[file].in);
+
+	return said > trial->borne[file] ? said : trial->borne[file];
+}
+
+static void
+move_file(struct trial *trial, int file, int to)
+{
+	int before = months_of(trial, file);
+
+	trial->files[file].in = to;
+	trial->borne[file] = months_in(trial, to) < before ? before : 0;
+}
+
+static void
+move_folder(struct trial *trial, int folder, int to)
+{
+	int before = months_in(trial, folder), above = months_in(trial, to);
+
+	trial->folders[folder].in = to;
+	if (trial->came[folder] && above >= trial->months[folder]) {
+		trial->months[folder] = RETENTION_UNSAID;
+		trial->came[folder] = false;
+	} else if (trial->months[folder] == RETENTION_UNSAID && above < before) {
+		trial->months[folder] = before;
+		trial->came[folder] = true;
+	}
+}
+
 static bool
 may_go(const struct trial *trial, int file)
 {
 	int32_t today = day_of_instant_utc(clock_now());
-	int months = trial->keep, folder = trial->files[file].in;
+	int months = months_of(trial, file);
 
-	for (; folder >= 0; folder = trial->folders[folder].in)
-		if (trial->months[folder] != RETENTION_UNSAID) {
-			months = trial->months[folder];
-			break;
-		}
 	return !held(trial, 0, file, false) &&
 	       (months == 0 || day_add_months(today, -months) >= day_of_instant_utc(trial->changed[file]));
 }
@@ -145,6 +183,15 @@ compare(struct trial *trial, bool right, const char *what)
 	trial->wrong += !right;
 	if (!right && trial->wrong < 5 && !trial->quiet)
 		printf("seed %" PRIu64 ": %s is wrong\n", trial->seed, what);
+}
+
+/* Of all files, after something moved. */
+static void
+compare_months(struct trial *trial)
+{
+	for (int i = 0; i < FILES; i++)
+		compare(trial, file_retention_months(trial->tx, trial->files[i].id) == months_of(trial, i),
+			"how long a file is kept");
 }
 
 static enum folder_outcome
@@ -179,21 +226,23 @@ do_to_file(struct trial *trial, int person, int file)
 		db_run(trial->tx, "update file set changed_at = $2 where id = $1", db_int(id),
 		       db_int(trial->changed[file]));
 		break;
-	case 1:
-		compare(trial,
-			(file_rename(trial->tx, access, id, arena_printf(tx_arena(trial->tx), "%d.%d", file, to)) ==
-			 FOLDER_LOCKED) == locked(trial, person, -1, file, DEED_TAKE),
-			"a new name");
+	case 1: {
+		enum folder_outcome outcome =
+			file_rename(trial->tx, access, id, arena_printf(tx_arena(trial->tx), "%d.%d", file, to));
+
+		compare(trial, (outcome == FOLDER_LOCKED) == locked(trial, person, -1, file, DEED_TAKE), "a new name");
+		if (outcome == FOLDER_DONE)
+			move_file(trial, file, trial->files[file].in);
 		break;
+	}
 	case 2: {
 		enum folder_outcome expected = taken(trial, person, -1, file, to), outcome;
 
 		outcome = file_move(trial->tx, access, id, trial->folders[to].id);
-		if (to == trial->files[file].in)
-			break;
-		compare(trial, outcome == expected, "a file moved");
+		if (to != trial->files[file].in)
+			compare(trial, outcome == expected, "a file moved");
 		if (outcome == FOLDER_DONE)
-			trial->files[file].in = to;
+			move_file(trial, file, to);
 		break;
 	}
 	default: {
@@ -228,7 +277,8 @@ do_to_folder(struct trial *trial, int person, int folder)
 	outcome = folder_move(trial->tx, access, id, trial->folders[to].id);
 	compare(trial, outcome == expected, "a folder moved");
 	if (outcome == FOLDER_DONE)
-		trial->folders[folder].in = to;
+		move_folder(trial, folder, to);
+	compare_months(trial);
 }
 
 /* ---- what stands in the way ---- */
@@ -285,8 +335,9 @@ change_retention(struct trial *trial)
 	int folder = any(trial, FOLDERS), months = choices[any(trial, 4)];
 	struct folder_seen *seen = folder_find(trial->tx, &trial->people[0], trial->folders[folder].id);
 
-	folder_retention_set(trial->tx, &seen->folder, months);
+	folder_retention_set(trial->tx, &seen->folder, months, "");
 	trial->months[folder] = months;
+	trial->came[folder] = false;
 	trial->keep = choices[1 + any(trial, 3)];
 	retention_keep(trial->tx, trial->keep);
 }
@@ -386,7 +437,10 @@ TEST_BOTH_ENGINES_WITH(rights_world_make, locks_and_holds_go_wrong_without_each_
 	static const struct {
 		enum check check;
 		const char *name;
-	} checks[] = {{CHECK_FOLDER_LOCK, "locks"}, {CHECK_FOLDER_HELD, "holds"}, {CHECK_FILE_KEPT, "retention"}};
+	} checks[] = {{CHECK_FOLDER_LOCK, "locks"},
+		      {CHECK_FOLDER_HELD, "holds"},
+		      {CHECK_FILE_KEPT, "retention"},
+		      {CHECK_KEPT_ALONG, "what moves"}};
 
 	for (size_t i = 0; i < sizeof checks / sizeof checks[0]; i++) {
 		struct trial trial = {.seed = property_seed() + 8100, .quiet = true};
