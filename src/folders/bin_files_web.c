@@ -11,28 +11,9 @@
 #include "folders/folder_retention.h"
 #include "space/space.h"
 
-enum { AT_ONCE = 2000, NAMED = 10, IDS_MOST = 200 };
+enum { AT_ONCE = 2000, NAMED = 10 };
 enum bin_deed { DEED_RETURN, DEED_DELETE, DEED_EMPTY };
 static const char *const deeds[] = {"return", "delete", "empty", NULL};
-
-/* The ticked ones; what is no id has an error. */
-static const int64_t *
-read_ids(struct request *rq, size_t *count)
-{
-	size_t rows = form_rows(rq->form, "files", IDS_MOST);
-	int64_t *ids = arena_make_array(rq->arena, int64_t, rows + 1);
-
-	*count = 0;
-	for (size_t i = 0; i < rows; i++) {
-		const char *name = arena_printf(rq->arena, "files.%zu", i);
-
-		if (!form_has(rq->form, name))
-			continue;
-		ids[*count] = form_read_id(rq->form, name, FORM_REQUIRED);
-		*count += ids[*count] != 0;
-	}
-	return ids;
-}
 
 static struct reply
 shown_again(struct request *rq, const struct opened *opened)
@@ -182,7 +163,7 @@ bin_files(struct request *rq)
 	if (!folder_open(rq, &opened))
 		return reply_not_found(rq);
 	deed = form_read_choice(rq->form, "do", FORM_REQUIRED, deeds);
-	asked.ids = read_ids(rq, &asked.id_count);
+	asked.ids = files_read_ticked(rq, &asked.id_count);
 	if (!form_failed(rq->form) && asked.id_count == 0 && deed != DEED_EMPTY)
 		form_error(rq->form, "files", N_("Please choose a file first."), NULL);
 	if (form_failed(rq->form))

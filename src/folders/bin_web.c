@@ -1,6 +1,7 @@
 /* bin_web: what is in a client's recycle bin, and how it comes back. */
 #include "folders/handlers.h"
 
+#include "base/arena.h"
 #include "base/instant.h"
 #include "core/audit.h"
 #include "core/form_page.h"
@@ -12,42 +13,42 @@
 #include "folders/folder_retention.h"
 #include "space/space.h"
 
-static void
-set_removal(struct doc *shown, int64_t deleted_at, const char *deleted_by, int days)
-{
-	doc_set_instant(shown, "deleted_at", deleted_at);
-	doc_set_text(shown, "deleted_by", deleted_by);
-	doc_set_instant(shown, "gone_at", deleted_at + days * (int64_t)DAY_MS);
-}
-
-/* ---- files ---- */
+/* What keeps it longer than its days in the bin. */
+struct stay {
+	int32_t until; /* NO_DAY: none */
+	bool held;
+};
 
 /* Why a contact's file is held is not told to them. */
 static void
-set_stay(struct request *rq, struct doc *shown, const struct file_removed *removed, int days)
+set_removal(struct request *rq, struct doc *shown, int64_t deleted_at, const char *deleted_by, int days,
+	    const struct stay *stay)
 {
-	int64_t gone = removed->deleted_at + days * (int64_t)DAY_MS;
-	int32_t until = retention_until(removed->changed_at, removed->months);
-	bool kept = until != NO_DAY && until * (int64_t)DAY_MS > gone;
+	int64_t gone = deleted_at + days * (int64_t)DAY_MS;
+	bool kept = stay->until != NO_DAY && stay->until * (int64_t)DAY_MS > gone;
 
-	set_removal(shown, removed->deleted_at, removed->deleted_by, days);
-	doc_set_instant(shown, "gone_at", removed->held ? NO_INSTANT : kept ? until * (int64_t)DAY_MS : gone);
-	doc_set_day(shown, "kept_until", kept ? until : NO_DAY);
-	doc_set_bool(shown, "held", removed->held && rq->portal == NULL);
+	doc_set_instant(shown, "deleted_at", deleted_at);
+	doc_set_text(shown, "deleted_by", deleted_by);
+	doc_set_instant(shown, "gone_at", stay->held ? NO_INSTANT : kept ? stay->until * (int64_t)DAY_MS : gone);
+	doc_set_day(shown, "kept_until", kept ? stay->until : NO_DAY);
+	doc_set_bool(shown, "held", stay->held && rq->portal == NULL);
 }
+
+/* ---- files ---- */
 
 static void
 add_file(struct request *rq, struct doc *list, const struct folder_access *access, const struct file_removed *removed,
 	 int days)
 {
 	struct doc *shown = doc_add_object(list);
+	const struct stay stay = {retention_until(removed->changed_at, removed->months), removed->held};
 
 	doc_set_id(shown, "id", removed->id);
 	doc_set_text(shown, "name", removed->name);
 	doc_set_text(shown, "input", arena_printf(rq->arena, "files.%zu", list->list.count - 1));
 	doc_set_text(shown, "folder_name", removed->folder_name);
 	space_set_bytes(shown, "size", removed->bytes);
-	set_stay(rq, shown, removed, days);
+	set_removal(rq, shown, removed->deleted_at, removed->deleted_by, days, &stay);
 	doc_set_text(shown, "return_href",
 		     rq->portal != NULL ? NULL : file_href(rq, access->client, removed->id, "/return"));
 }
@@ -82,18 +83,36 @@ add_files(struct request *rq, struct doc *page, const struct folder_access *acce
 
 /* ---- folders ---- */
 
-static void
-add_folders(struct request *rq, struct doc *page, const struct folder_access *access, int days, bool alone)
+static struct stay
+stay_of(const struct folder_kept *kept, size_t count, int64_t folder)
 {
-	struct doc *list = doc_set_list(page, "removed");
-	struct cursor cursor = page_cursor(rq), last = {.given = false};
-	bool from = alone && cursor.given;
-	size_t count;
-	const struct folder_removed *removed = folder_bin_list(rq->tx, access, from ? cursor.number : INT64_MAX,
-							       from ? cursor.id : INT64_MAX, PAGE_ROWS + 1, &count);
-	const struct folder root = folder_root(access->client);
+	struct stay stay = {.until = NO_DAY};
 
-	for (size_t i = 0; i < count && i < PAGE_ROWS; i++) {
+	for (size_t i = 0; i < count; i++) {
+		int32_t until =
+			kept[i].folder_id == folder ? retention_until(kept[i].changed_at, kept[i].months) : NO_DAY;
+
+		stay.until = until > stay.until ? until : stay.until;
+		stay.held = stay.held || (kept[i].folder_id == folder && kept[i].held);
+	}
+	return stay;
+}
+
+/* A folder stays until the last of what lies in it may go. */
+static void
+fill_folders(struct request *rq, struct doc *list, const struct folder_access *access,
+	     const struct folder_removed *removed, size_t count, int days)
+{
+	const struct folder root = folder_root(access->client);
+	int64_t *ids = arena_make_array(rq->arena, int64_t, count + 1);
+	size_t kept_count;
+	const struct folder_kept *kept;
+
+	for (size_t i = 0; i < count; i++)
+		ids[i] = removed[i].id;
+	kept = folder_bin_kept(rq->tx, access, ids, count, &kept_count);
+	for (size_t i = 0; i < count; i++) {
+		const struct stay stay = stay_of(kept, kept_count, removed[i].id);
 		struct doc *shown = doc_add_object(list);
 		char id[ID_LENGTH + 1];
 
@@ -101,9 +120,25 @@ add_folders(struct request *rq, struct doc *page, const struct folder_access *ac
 		doc_set_id(shown, "id", removed[i].id);
 		doc_set_text(shown, "name", removed[i].name);
 		doc_set_text(shown, "return_href", folder_href(rq, &root, arena_printf(rq->arena, "/bin/%s", id)));
-		set_removal(shown, removed[i].deleted_at, removed[i].deleted_by, days);
-		last = (struct cursor){.number = removed[i].deleted_at, .id = removed[i].id};
+		set_removal(rq, shown, removed[i].deleted_at, removed[i].deleted_by, days, &stay);
 	}
+}
+
+static void
+add_folders(struct request *rq, struct doc *page, const struct folder_access *access, int days, bool alone)
+{
+	struct doc *list = doc_set_list(page, "removed");
+	struct cursor cursor = page_cursor(rq), last = {.given = false};
+	bool from = alone && cursor.given;
+	size_t count, shown;
+	const struct folder_removed *removed = folder_bin_list(rq->tx, access, from ? cursor.number : INT64_MAX,
+							       from ? cursor.id : INT64_MAX, PAGE_ROWS + 1, &count);
+	const struct folder root = folder_root(access->client);
+
+	shown = count < PAGE_ROWS ? count : PAGE_ROWS;
+	fill_folders(rq, list, access, removed, shown, days);
+	if (shown > 0)
+		last = (struct cursor){.number = removed[shown - 1].deleted_at, .id = removed[shown - 1].id};
 	if (alone)
 		page_links(rq, page, count > PAGE_ROWS, &last);
 	doc_set_bool(page, "has_removed", count > 0);

@@ -256,6 +256,26 @@ file_page(struct request *rq, const struct opened_file *opened)
 	return page;
 }
 
+/* ---- forms ---- */
+
+const int64_t *
+files_read_ticked(struct request *rq, size_t *count)
+{
+	size_t rows = form_rows(rq->form, "files", TICKED_MOST);
+	int64_t *ids = arena_make_array(rq->arena, int64_t, rows + 1);
+
+	*count = 0;
+	for (size_t i = 0; i < rows; i++) {
+		const char *name = arena_printf(rq->arena, "files.%zu", i);
+
+		if (!form_has(rq->form, name))
+			continue;
+		ids[*count] = form_read_id(rq->form, name, FORM_REQUIRED);
+		*count += ids[*count] != 0;
+	}
+	return ids;
+}
+
 /* ---- what lies in a folder ---- */
 
 /* Of the whole client, read once a page. Holds are for staff to see. */

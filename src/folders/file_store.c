@@ -385,3 +385,40 @@ file_bin_list(struct tx *tx, const struct folder_access *access, const struct bi
 		   asked->by_name ? "file.name_key, file.id" : "file.deleted_at desc, file.id desc", limit);
 	return db_sql_list(tx, &removed_shape, count, sql_end(&sql));
 }
+
+static const struct db_column kept_columns[] = {
+	DB_COLUMN_INT64(struct folder_kept, folder_id),
+	DB_COLUMN_INT(struct folder_kept, months),
+	DB_COLUMN_INT64(struct folder_kept, changed_at),
+	DB_COLUMN_BOOL(struct folder_kept, held),
+};
+static const struct db_shape kept_shape = DB_SHAPE(struct folder_kept, kept_columns);
+
+struct folder_kept *
+folder_bin_kept(struct tx *tx, const struct folder_access *access, const int64_t *ids, size_t id_count, size_t *count)
+{
+	const struct folder_seen *root = folder_find(tx, access, access->client);
+	struct sql sql;
+
+	*count = 0;
+	if (root == NULL || id_count == 0)
+		return NULL;
+	sql = begin_levels(tx, access, root);
+	sql_add(&sql, ", gone (id, inside) as (select folder.id, inside.id from folder join folder as inside on "
+		      "inside.client_id = folder.client_id and inside.path >= folder.path and inside.path < "
+		      "folder.path || '~' where folder.id in ");
+	sql_ids(&sql, ids, id_count);
+	sql_add(&sql, "), kept (place, months, changed_at, held) as (select place.id, ");
+	sql_file_months(&sql, retention_months_kept(tx));
+	sql_add(&sql, ", file.changed_at, case when ");
+	sql_file_is_held(&sql);
+	sql_add(&sql, " then 1 else 0 end from file");
+	add_seen(&sql, access);
+	sql_printf(
+		&sql,
+		" and seen.level >= %d and file.folder_id in (select inside from gone)) select gone.id as folder_id, "
+		"kept.months, max(kept.changed_at) as changed_at, max(kept.held) as held from gone join kept on "
+		"kept.place = gone.inside group by gone.id, kept.months",
+		least_level());
+	return db_sql_list(tx, &kept_shape, count, sql_end(&sql));
+}

@@ -105,6 +105,15 @@ struct bin_asked {
 struct file_removed *file_bin_list(struct tx *tx, const struct folder_access *access, const struct bin_asked *asked,
 				   size_t limit, size_t *count);
 
+/* Of what lies in folders of the bin, as far as they read it, the newest that is kept for so many months. */
+struct folder_kept {
+	int64_t folder_id, changed_at;
+	int months;
+	bool held; /* one of them, by a legal hold */
+};
+struct folder_kept *
+folder_bin_kept(struct tx *tx, const struct folder_access *access, const int64_t *ids, size_t id_count, size_t *count);
+
 /* ---- changing: file_write_store.c ---- */
 
 const char *file_outcome_words(enum folder_outcome outcome); /* English, N_; NULL for FOLDER_DONE */

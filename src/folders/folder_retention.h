@@ -59,6 +59,8 @@ void sql_file_may_go(struct sql *sql, struct tx *tx);
  * says. */
 void sql_file_months(struct sql *sql, int otherwise);
 void sql_file_is_past(struct sql *sql, int otherwise);
+/* The same if its folder said so many months. */
+void sql_file_is_past_after(struct sql *sql, int months);
 /* Writes a condition: that the file had to be kept, and has no longer to be. It begins with an instant that all of them
  * are older than, so that a list in the order of time is short. False: there are none, and nothing is written. */
 bool sql_file_is_over(struct sql *sql, struct tx *tx);

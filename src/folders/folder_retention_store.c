@@ -112,21 +112,35 @@ folder_retention_carry(struct tx *tx, const struct folder *moved, int before)
 	db_run(tx, "update folder_retention set carried = 1 where folder_id = $1", db_int(moved->id));
 }
 
-/* What the file's folder says, as an expression. */
-static void
-add_said(struct sql *sql, int otherwise)
+/* What the file's folder says, and that or what it bears itself: expressions. */
+static const char *
+said_text(struct arena *arena, int otherwise)
 {
-	sql_printf(sql, "coalesce(" NEAREST("file.client_id", "place.path") ", %d)", otherwise);
+	return arena_printf(arena, "coalesce(" NEAREST("file.client_id", "place.path") ", %d)", otherwise);
+}
+
+static const char *
+longest_text(struct arena *arena, const char *said)
+{
+	return arena_printf(arena,
+			    "(select max(longest.months) from (select %s as months union all select file.keep_months) "
+			    "as longest)",
+			    said);
+}
+
+void
+sql_file_months(struct sql *sql, int otherwise)
+{
+	sql_add(sql, longest_text(sql->arena, said_text(sql->arena, otherwise)));
 }
 
 static int
-months_of_file(struct tx *tx, int64_t file, void (*add)(struct sql *sql, int otherwise))
+months_of_file(struct tx *tx, int64_t file, const char *months)
 {
 	struct sql sql = sql_new(tx_arena(tx));
 
-	sql_add(&sql, "select ");
-	add(&sql, retention_months_kept(tx));
-	sql_add(&sql, " from file left join folder as place on place.id = file.folder_id where file.id = ");
+	sql_printf(&sql, "select %s from file left join folder as place on place.id = file.folder_id where file.id = ",
+		   months);
 	sql_value(&sql, db_int(file));
 	return (int)db_sql_get_int(tx, 0, sql_end(&sql));
 }
@@ -134,16 +148,18 @@ months_of_file(struct tx *tx, int64_t file, void (*add)(struct sql *sql, int oth
 int
 file_retention_months(struct tx *tx, int64_t file)
 {
-	return months_of_file(tx, file, sql_file_months);
+	struct arena *arena = tx_arena(tx);
+
+	return months_of_file(tx, file, longest_text(arena, said_text(arena, retention_months_kept(tx))));
 }
 
 void
 file_retention_carry(struct tx *tx, int64_t file, int before)
 {
-	bool carries = months_of_file(tx, file, add_said) < before && !weakened(CHECK_KEPT_ALONG);
+	int said = months_of_file(tx, file, said_text(tx_arena(tx), retention_months_kept(tx)));
 
 	db_run(tx, "update file set keep_months = $2 where id = $1", db_int(file),
-	       carries ? db_int(before) : db_null());
+	       said < before && !weakened(CHECK_KEPT_ALONG) ? db_int(before) : db_null());
 }
 
 int
@@ -179,25 +195,15 @@ cut_off(int32_t today, int months)
 	return (day_add_months(today, -months) + 1) * (int64_t)DAY_MS;
 }
 
-void
-sql_file_months(struct sql *sql, int otherwise)
-{
-	sql_add(sql, "(select max(longest.months) from (select ");
-	add_said(sql, otherwise);
-	sql_add(sql, " as months union all select file.keep_months) as longest)");
-}
-
-/* Writes a condition: that so many months are past; `unkept` is what files of 0 months must be older than. */
+/* `unkept` is what files that need not be kept must be older than. */
 static void
-add_past(struct sql *sql, int otherwise, int64_t unkept)
+add_past(struct sql *sql, const char *months, int64_t unkept)
 {
 	int32_t today = day_of_instant_utc(clock_now());
 
-	sql_add(sql, "file.changed_at < case ");
-	sql_file_months(sql, otherwise);
-	sql_printf(sql, " when 0 then %lld", (long long)unkept);
-	for (const int *months = retention_months + 1; *months > 0; months++)
-		sql_printf(sql, " when %d then %lld", *months, (long long)cut_off(today, *months));
+	sql_printf(sql, "file.changed_at < case %s when 0 then %lld", months, (long long)unkept);
+	for (const int *choice = retention_months + 1; *choice > 0; choice++)
+		sql_printf(sql, " when %d then %lld", *choice, (long long)cut_off(today, *choice));
 	sql_add(sql, " else 0 end");
 }
 
@@ -207,7 +213,13 @@ sql_file_is_past(struct sql *sql, int otherwise)
 	if (weakened(CHECK_FILE_KEPT))
 		sql_add(sql, "1 = 1");
 	else
-		add_past(sql, otherwise, INT64_MAX);
+		add_past(sql, longest_text(sql->arena, said_text(sql->arena, otherwise)), INT64_MAX);
+}
+
+void
+sql_file_is_past_after(struct sql *sql, int months)
+{
+	add_past(sql, longest_text(sql->arena, arena_printf(sql->arena, "%d", months)), INT64_MAX);
 }
 
 bool
@@ -225,7 +237,7 @@ sql_file_is_over(struct sql *sql, struct tx *tx)
 		return false;
 	sql_printf(sql, "file.changed_at < %lld and ",
 		   (long long)cut_off(day_of_instant_utc(clock_now()), (int)shortest));
-	add_past(sql, otherwise, 0);
+	add_past(sql, longest_text(sql->arena, said_text(sql->arena, otherwise)), 0);
 	return true;
 }
 

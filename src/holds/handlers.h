@@ -23,9 +23,18 @@ struct reply hold_end(struct request *rq);
 struct reply retention_settings(struct request *rq);
 struct reply retention_settings_change(struct request *rq);
 
+/* keep_web.c */
+struct reply folder_keep_show(struct request *rq);
+struct reply folder_keep_change(struct request *rq);
+struct reply file_keep_forget(struct request *rq);
+
+/* sort_web.c: of a client, and of all */
+struct reply sort_show(struct request *rq);
+struct reply sort_do(struct request *rq);
+
 enum { LOCK_HOURS_USUAL = 8, LOCK_HOURS_MOST = 168 };
 
-enum { HOLD_ROUTES = 10 };
+enum { HOLD_ROUTES = 17 };
 extern const struct route hold_routes[HOLD_ROUTES];
 
 #endif

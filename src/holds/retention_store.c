@@ -62,6 +62,28 @@ retention_freed_files(struct tx *tx, const struct viewer *viewer, int from, int 
 	return db_sql_list(tx, &shape, count, sql_end(&sql));
 }
 
+int64_t
+retention_freed_beneath(struct tx *tx, const struct folder *folder, int to)
+{
+	struct sql sql = sql_new(tx_arena(tx));
+	int client = sql_bind(&sql, db_int(folder->client_id)), path = sql_bind(&sql, db_text(folder->path));
+
+	sql_printf(
+		&sql,
+		"select count(*) from file left join folder as place on place.id = file.folder_id where "
+		"file.client_id = $%d and file.deleted_at is not null and coalesce(place.path, '/') >= $%d and "
+		"coalesce(place.path, '/') < $%d || '~' and not exists (select 1 from folder_retention r join folder "
+		"as nearer on nearer.id = r.folder_id where r.client_id = $%d and nearer.path > $%d and nearer.path "
+		"< $%d || '~' and place.path >= nearer.path and place.path < nearer.path || '~') and not ",
+		client, path, path, client, path, path);
+	sql_file_is_held(&sql);
+	sql_add(&sql, " and not (");
+	sql_file_is_past(&sql, retention_months_kept(tx));
+	sql_add(&sql, ") and ");
+	sql_file_is_past_after(&sql, to);
+	return db_sql_get_int(tx, 0, sql_end(&sql));
+}
+
 /* ---- clients in the recycle bin ---- */
 
 void

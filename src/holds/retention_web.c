@@ -3,42 +3,11 @@
 
 #include "core/audit.h"
 #include "core/form_page.h"
-#include "folders/folders.h"
 #include "holds/retention.h"
+#include "holds/retention_page.h"
 
-enum { LOOKED_AT = 30, NAMED = 10, YEAR = 12 };
+enum { LOOKED_AT = 30, NAMED = 10 };
 static const char address[] = "/console/settings/retention";
-
-static void
-set_months(struct doc *doc, int months)
-{
-	doc_set_int(doc, "months", months);
-	doc_set_int(doc, "years", months / YEAR);
-	doc_set_bool(doc, "whole_years", months > 0 && months % YEAR == 0);
-	doc_set_bool(doc, "any", months > 0);
-}
-
-static void
-add_choices(struct doc *list, int chosen)
-{
-	for (const int *months = retention_months; *months >= 0; months++) {
-		struct doc *choice = doc_add_object(list);
-
-		set_months(choice, *months);
-		doc_set_bool(choice, "chosen", *months == chosen);
-	}
-}
-
-/* Empty: none. */
-static int
-read_months(struct request *rq, const char *field)
-{
-	int64_t months = form_read_int(rq->form, field, FORM_OPTIONAL, 0, INT32_MAX);
-
-	if (!form_failed(rq->form) && !retention_is_choice(months))
-		form_error(rq->form, field, N_("Please choose one of the periods offered."), NULL);
-	return (int)months;
-}
 
 static struct doc *
 settings_doc(struct request *rq)
@@ -46,8 +15,8 @@ settings_doc(struct request *rq)
 	struct doc *page = doc_object(rq->arena);
 	int keep = retention_months_kept(rq->tx);
 
-	set_months(page, keep);
-	add_choices(doc_set_list(page, "choices"), keep);
+	retention_set_months(page, keep);
+	retention_add_choices(doc_set_list(page, "choices"), keep);
 	form_page(rq, page, "keep");
 	return page;
 }
@@ -91,8 +60,8 @@ shorter_doc(struct request *rq, int from, int to)
 	const struct retention_freed freed = retention_freed(rq->tx, from, to);
 	struct doc *page = doc_object(rq->arena), *list = doc_set_list(page, "files");
 
-	set_months(doc_set_object(page, "before"), from);
-	set_months(doc_set_object(page, "after"), to);
+	retention_set_months(doc_set_object(page, "before"), from);
+	retention_set_months(doc_set_object(page, "after"), to);
 	doc_set_int(page, "count", freed.files);
 	doc_set_int(page, "client_count", freed.clients);
 	doc_set_bool(page, "has_freed", freed.files > 0);
@@ -106,7 +75,7 @@ shorter_doc(struct request *rq, int from, int to)
 struct reply
 retention_settings_change(struct request *rq)
 {
-	int before = retention_months_kept(rq->tx), keep = read_months(rq, "keep");
+	int before = retention_months_kept(rq->tx), keep = retention_read_months(rq, "keep", 0);
 	struct doc *detail = doc_object(rq->arena);
 
 	if (form_failed(rq->form))

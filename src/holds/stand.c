@@ -1,8 +1,11 @@
-/* stand: what the page of a folder or file says of locks and holds: who works on it, what keeps it, what one can do. */
+/* stand: what the page of a folder or file says: who works on it, what keeps it and until when, what one can do. */
+#include "base/instant.h"
 #include "clients/clients.h"
 #include "folders/folders.h"
 #include "holds/handlers.h"
 #include "holds/holds.h"
+#include "holds/retention_page.h"
+#include "sys/clock.h"
 
 /* ---- locks ---- */
 
@@ -86,6 +89,76 @@ set_holds(struct request *rq, struct doc *stand, const struct folder_access *acc
 	return list->list.count > 0;
 }
 
+/* ---- how long it is kept ---- */
+
+/* Until when, of a file; whether that is over. */
+static void
+set_until(struct doc *kept, const struct file *file, int months)
+{
+	int32_t until = file == NULL ? NO_DAY : retention_until(file->content.created_at, months);
+
+	doc_set_day(kept, "until", until);
+	doc_set_bool(kept, "over", until != NO_DAY && until <= day_of_instant_utc(clock_now()));
+}
+
+/* Contacts are told until when, and neither why nor by which rule. */
+static void
+set_kept_for_contacts(struct request *rq, struct doc *stand, const struct file *file)
+{
+	int months = file == NULL ? 0 : file_retention_months(rq->tx, file->id);
+	struct doc *kept;
+
+	if (months == 0 || retention_until(file->content.created_at, months) <= day_of_instant_utc(clock_now()))
+		return;
+	kept = doc_set_object(stand, "kept");
+	set_until(kept, file, months);
+	doc_set_null(kept, "said");
+	doc_set_null(kept, "forget_href");
+}
+
+static void
+set_kept_for_staff(struct request *rq, struct doc *stand, const struct folder_shown *shown, bool full)
+{
+	const struct file *file = shown->file;
+	struct retention_said said = retention_said_of(rq->tx, &shown->in->folder);
+	int borne = file == NULL ? 0 : file_retention_carried(rq->tx, file->id);
+	struct doc *kept;
+
+	if (borne > said.months)
+		said = (struct retention_said){.months = borne, .name = "", .reason = "", .carried = true};
+	else
+		borne = 0;
+	if (said.months == 0 && (file != NULL || said.folder_id == 0))
+		return;
+	kept = doc_set_object(stand, "kept");
+	set_until(kept, file, said.months);
+	retention_set_said(rq, doc_set_object(kept, "said"), &said);
+	doc_set_text(kept, "forget_href",
+		     borne > 0 && full && viewer_may(rq->viewer, &hold_write)
+			     ? file_href(rq, shown->access->client, file->id, "/retention")
+			     : NULL);
+}
+
+/* "kept": null: nothing has to be kept. On a folder also where that is said, and what is to be sorted out. */
+static void
+set_kept(struct request *rq, struct doc *stand, const struct folder_shown *shown, bool full)
+{
+	const struct opened opened = {shown->access, shown->in};
+	bool staff = rq->portal == NULL, of_folder = shown->file == NULL && shown->in->level != FOLDER_NONE;
+
+	doc_set_null(stand, "kept");
+	doc_set_text(stand, "keep_href",
+		     staff && of_folder && full && viewer_may(rq->viewer, &hold_write)
+			     ? folder_sent_href(rq, &opened, "retention")
+			     : NULL);
+	doc_set_text(stand, "sort_href",
+		     staff && of_folder ? client_path(rq, shown->access->client, "/to-sort") : NULL);
+	if (!staff)
+		set_kept_for_contacts(rq, stand, shown->file);
+	else if (shown->in->level != FOLDER_NONE)
+		set_kept_for_staff(rq, stand, shown, full);
+}
+
 void
 stand_fill(struct request *rq, struct doc *page, const struct folder_shown *shown)
 {
@@ -99,6 +172,7 @@ stand_fill(struct request *rq, struct doc *page, const struct folder_shown *show
 	bool full = in->level == FOLDER_FULL && access->looker == NULL, held = set_holds(rq, stand, access, &spot);
 
 	set_lock(rq, stand, access, lock, file, full);
+	set_kept(rq, stand, shown, full);
 	doc_set_bool(stand, "any", lock != NULL || held);
 	doc_set_text(stand, "holds_href", in->level == FOLDER_NONE ? NULL : holds_href(rq, access, in, file));
 }
