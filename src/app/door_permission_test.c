@@ -18,9 +18,13 @@ struct need {
 
 static const struct need needs[] = {
 	{NULL, "/console/api", "staff"},
-	{NULL, "/console/clients/{client}/files", "client.browse"},
 	{NULL, "/console/clients/{client}/holds", "file.hold"},
 	{NULL, "/console/holds", "file.hold"},
+	{NULL, "/console/clients/{client}/folders/{folder}/retention", "file.hold"},
+	{NULL, "/console/clients/{client}/files/{file}/retention", "file.hold"},
+	{NULL, "/console/clients/{client}/files", "client.browse"},
+	{NULL, "/console/clients/{client}/to-sort", "client.browse"},
+	{NULL, "/console/to-sort", "client.browse"},
 	{NULL, "/console/clients/{client}/uploads", "client.browse"},
 	{NULL, "/console/new-documents", "client.browse"},
 	{"GET", "/console/clients/{client}/folders/people", "client.work"}, /* whoever gives rights */

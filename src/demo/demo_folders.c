@@ -13,6 +13,7 @@
 #include "folders/file_mark.h"
 #include "folders/file_store.h"
 #include "folders/folder_lock.h"
+#include "folders/folder_retention.h"
 #include "folders/folder_right_store.h"
 #include "holds/holds.h"
 #include "news/news.h"
@@ -24,6 +25,7 @@
 
 enum {
 	SHELF_CLIENTS = 2,
+	KEPT_CLIENT = 3,
 	FULL_CLIENT = 5,
 	FULL_BYTES = 4600 * 1000,
 	FULL_QUOTA = 5000 * 1000,
@@ -112,7 +114,8 @@ demo_keep(struct demo *demo, const char *type, struct str bytes, struct file_con
 	return true;
 }
 
-static void
+/* 0: the store does not take it. */
+static int64_t
 put(struct demo *demo, const struct folder_access *access, int64_t folder, const char *name, const char *type,
     struct str bytes)
 {
@@ -120,9 +123,10 @@ put(struct demo *demo, const struct folder_access *access, int64_t folder, const
 	int64_t id;
 
 	if (!demo_keep(demo, type, bytes, &content))
-		return;
+		return 0;
 	file_put(demo->tx, access, folder, name, &content, SAME_VERSION, &id);
 	note(demo, access, id);
+	return id;
 }
 
 /* ---- a plan to look at ---- */
@@ -252,6 +256,31 @@ add_stands(struct demo *demo, const struct folder_access *access, const struct f
 		  access->name);
 }
 
+/* Bookkeeping that the law has kept, and a quote that has been kept long enough. */
+static void
+add_kept(struct demo *demo)
+{
+	static const struct shelf kept[] = {
+		{"Comptabilité", FOLDER_NONE, "Grand livre 2025.csv", "compte;débit;crédit\n411000;1840,00;0,00\n"},
+		{"Anciens devis", FOLDER_NONE, "Devis 2021.txt", "Remplacement de l’onduleur : sans suite.\n"},
+	};
+	static const int months[] = {120, 12};
+	static const char *const reasons[] = {"Code de commerce, article L. 123-22 : dix ans",
+					      "Devis sans suite : un an"};
+	const struct folder_access access = access_to(demo, demo->clients[KEPT_CLIENT]);
+
+	for (size_t i = 0; i < sizeof kept / sizeof kept[0]; i++) {
+		int64_t id, file;
+
+		if (folder_create(demo->tx, &access, access.client, kept[i].name, &id) != FOLDER_DONE)
+			continue;
+		folder_retention_set(demo->tx, &folder_find(demo->tx, &access, id)->folder, months[i], reasons[i]);
+		file = put(demo, &access, id, kept[i].file, "text/plain", str_of(kept[i].text));
+		if (months[i] == 12)
+			sort_make_old(demo->tx, file, demo->now - 1200 * (int64_t)DAY_MS);
+	}
+}
+
 void
 demo_add_folders(struct demo *demo)
 {
@@ -276,4 +305,5 @@ demo_add_folders(struct demo *demo)
 			add_stands(demo, &access, quotes);
 	}
 	add_full_client(demo);
+	add_kept(demo);
 }

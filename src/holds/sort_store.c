@@ -4,6 +4,7 @@
 #include "base/instant.h"
 #include "core/access.h"
 #include "core/weakened.h"
+#include "holds/holds.h"
 #include "sys/clock.h"
 
 static const struct db_column columns[] = {
@@ -83,4 +84,11 @@ void
 sort_leave(struct tx *tx, int64_t file, int32_t until)
 {
 	db_run(tx, "update file set left_until = $2 where id = $1", db_int(file), db_int(until));
+}
+
+void
+sort_make_old(struct tx *tx, int64_t file, int64_t at)
+{
+	db_run(tx, "update file set created_at = $2, changed_at = $2 where id = $1", db_int(file), db_int(at));
+	db_run(tx, "update file_version set created_at = $2 where file_id = $1", db_int(file), db_int(at));
 }
