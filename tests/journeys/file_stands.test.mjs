@@ -192,6 +192,68 @@ for (const engine of engines)
 			assert.equal((await helene.post(`${tree}/bin/files`, { ...chosen, confirm: 1 })).data.count, 1);
 		});
 
+		test("a folder keeps what lies in it longer; what moves away is kept no less long; contacts are told until when", async () => {
+			const folder = (await folderNamed("Photos du chantier")).id, elsewhere = (await folderNamed("Consommation")).id, id = await put(folder, "facture.txt");
+			const keep = `${tree}/${folder}/retention`, kept = async (who = helene) => (await who.get(`${files}/${id}`)).data.stand.kept;
+
+			assert.equal(await kept(), null);
+			for (const path of [keep, `${files}/${id}/retention`])
+				assert.equal((await julien.post(path, { keep: 120 })).status, 404);
+			for (const body of [{ keep: 7 }, { keep: "dix" }, { keep: 12, reason: "x".repeat(201) }])
+				assert.equal((await helene.post(keep, body)).status, 422);
+			assert.equal((await helene.post(keep, { keep: 120, reason: "Code de commerce" })).status, 200);
+			assert.deepEqual([(await helene.get(keep)).data.kept.months, (await helene.get(keep)).data.above.months], [120, 0]);
+			const { until, said } = await kept(nadia);
+
+			assert.deepEqual([said.from, said.reason, said.months], ["Photos du chantier", "Code de commerce", 120]);
+			contact = await parvis.signedIn(email, { json: true }); // the client was archived in between
+			const shown = await contact.get(`/p/demo/files/${id}`);
+
+			assert.equal(shown.status, 200, shown.text);
+			assert.equal(shown.data.stand.kept.until, until);
+			assert.doesNotMatch(shown.text, /Code de commerce/);
+			assert.equal((await julien.post(`${files}/${id}/place`, { folder: elsewhere })).status, 200);
+			assert.deepEqual([(await kept()).until, (await kept()).said.carried], [until, true]);
+			assert.equal((await kept(julien)).forget_href, null);
+			assert.equal((await helene.post(`${files}/${id}/retention`)).status, 200);
+			assert.equal(await kept(), null);
+			await put(folder, "facture 2.txt");
+			assert.equal((await julien.post(`${tree}/${folder}/removal`)).status, 200);
+			assert.equal((await helene.get(`${tree}/bin`)).data.removed.find((gone) => gone.id === folder).kept_until, until);
+			assert.equal((await julien.post(`${tree}/bin/${folder}`)).status, 200);
+			const told = (await helene.post(keep, { keep: "" })).data;
+
+			assert.deepEqual([told.before.months, told.after.months, told.count], [120, 0, 0]);
+			assert.equal((await helene.get(keep)).data.own, true, "it was only told");
+			assert.equal((await helene.post(keep, { keep: 12, confirm: 1 })).status, 200);
+			assert.match(parvis.sql("select action from audit order by seq desc limit 1")[0], /retention\.folder/);
+		});
+
+		test("what has been kept long enough is sorted out by who may remove it, of one client or of all", async () => {
+			const folder = (await folderNamed("Photos du chantier")).id, [old, older] = [await put(folder, "vieux.txt"), await put(folder, "plus vieux.txt")];
+			const sort = `${client}/to-sort`, listed = async (path, who = helene) => (await who.get(path)).data.files.map((file) => file.name);
+
+			await helene.post(`${tree}/${folder}/retention`, { keep: 12, confirm: 1 });
+			parvis.sql(`update file set changed_at = ${Date.now() - 400 * 86400000} where name = 'vieux.txt'`);
+			parvis.sql(`update file set changed_at = ${Date.now() - 800 * 86400000} where name = 'plus vieux.txt'`);
+			assert.deepEqual(await listed(sort), ["plus vieux.txt", "vieux.txt"]);
+			assert.deepEqual(await listed("/console/to-sort"), ["Devis 2021.txt", "plus vieux.txt", "vieux.txt"]);
+			assert.ok((await helene.get("/console/to-sort")).data.files.every((file) => file.client_name));
+			for (const path of [sort, "/console/to-sort"])
+				assert.deepEqual(await listed(path, nadia), [], "she only reads");
+			assert.equal((await nadia.post(sort, { do: "remove", files: [old] })).status, 404);
+			for (const body of [{ do: "remove" }, { do: "burn", files: [old] }, { do: "remove", files: ["?"] }])
+				assert.equal((await julien.post(sort, body)).status, 422);
+			assert.equal((await julien.post(sort, { do: "remove", files: ["0000000000101"] })).status, 404);
+			assert.equal((await julien.post(sort, { do: "leave", files: [old] })).data.count, 1);
+			await helene.post(`${files}/${older}/lock`, { hours: 1 });
+			assert.equal((await julien.post("/console/to-sort", { do: "remove", files: [older] })).status, 423);
+			await helene.post(`${files}/${older}/unlock`);
+			assert.equal((await julien.post("/console/to-sort", { do: "remove", files: [older] })).data.count, 1);
+			assert.deepEqual(await listed("/console/to-sort"), ["Devis 2021.txt"]);
+			assert.ok((await helene.get(`${tree}/bin`)).data.removed_files.some((file) => file.id === older));
+		});
+
 		test("the screens", { skip: engine !== "sqlite" }, async () => {
 			browser = await openBrowser();
 			const { page } = browser, gallery = new Gallery(parvis, browser);
@@ -230,6 +292,29 @@ for (const engine of engines)
 			await page.getByText(/must be kept, and stay|doit être conservé|doivent être conservés/).waitFor();
 			await assertAccessible(page);
 			await keepShot(page, "retention-removal");
+			const books = `/console/clients/${idText(BigInt(parvis.sql("select client_id from folder where name = 'Comptabilité'")[0]))}`;
+
+			await page.goto(`${parvis.url}${books}/folders`);
+			await page.getByRole("link", { name: "Comptabilité" }).click();
+			await page.getByText(/Code de commerce/).waitFor();
+			await page.getByRole("link", { name: /^(How long it is kept|Durée de conservation)$/ }).click();
+			const kept = new URL(page.url()).pathname;
+
+			for (const way of twoWays)
+				for (const [name, path] of [["keep-folder", kept], ["keep-shown", kept.replace("/retention", "")], ["sort-client", `${books}/to-sort`], ["sort-all", "/console/to-sort"], ["sort-empty", `${client}/to-sort`]])
+					assert.equal(await gallery.look(name, path, way), 200, path);
+			await page.goto(`${parvis.url}${kept}`);
+			await page.getByLabel(/^(Files in this folder are kept at least|Les fichiers de ce dossier sont conservés au moins)$/).selectOption("72");
+			await page.getByRole("button", { name: /^(Save|Enregistrer)$/ }).click();
+			await page.getByRole("button", { name: /^(Keep them less long|Les conserver moins longtemps)$/ }).waitFor();
+			await assertAccessible(page);
+			await keepShot(page, "keep-shorter");
+			await page.getByRole("button", { name: /^(Keep them less long|Les conserver moins longtemps)$/ }).click();
+			await page.getByText(/6 (years|ans)/).waitFor();
+			await page.goto(`${parvis.url}${books}/to-sort`);
+			await page.getByLabel(/Devis 2021/).check();
+			await page.getByRole("button", { name: /^(Into the recycle bin|Mettre à la corbeille)$/ }).click();
+			await page.getByText(/Nothing to sort out|Rien à trier/).waitFor();
 			await gallery.take(contact);
 			for (const way of twoWays)
 				assert.equal(await gallery.look("stand-portal", `/p/demo/files/${id}`, way), 200);
