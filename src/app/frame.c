@@ -103,15 +103,25 @@ navigation_of(const struct call *call, enum area area, const struct navigation *
 	return count;
 }
 
-/* The home is current only on its own page, another item on all pages below its path. */
 static bool
-is_current(const char *path, const char *href, bool home)
+begins(const char *path, const char *beginning)
 {
+	return strncmp(path, beginning, strlen(beginning)) == 0;
+}
+
+/* The home is current only on its own page, another item on all pages below its path and on those that are its `also`.
+ */
+static bool
+is_current(const struct request *rq, const char *href, const struct navigation *item, const char *home)
+{
+	const char *path = rq->http->path;
 	size_t length = strlen(href);
 
-	if (home)
+	if (item->path[1] == '\0')
 		return strcmp(path, href) == 0;
-	return strncmp(path, href, length) == 0 && (path[length] == '\0' || path[length] == '/');
+	if (begins(path, href) && (path[length] == '\0' || path[length] == '/'))
+		return true;
+	return item->also != NULL && begins(path, arena_printf(rq->arena, "%s%s", home, item->also + 1));
 }
 
 static void
@@ -133,7 +143,7 @@ add_navigation(struct call *call, struct doc *frame, const char *name, enum area
 		doc_set_word(item, "label", items[i]->path, items[i]->label);
 		doc_set_text(item, "icon", items[i]->icon);
 		doc_set_text(item, "href", href);
-		doc_set_bool(item, "current", is_current(rq->http->path, href, items[i]->path[1] == '\0'));
+		doc_set_bool(item, "current", is_current(rq, href, items[i], home));
 		doc_set_null(item, "count");
 	}
 }

@@ -69,7 +69,7 @@ static const struct access_rule access[] = {
 static const struct keeper *const keepers[] = {&client_keeper, &contact_keeper};
 
 static const struct navigation navigation[] = {
-	{AREA_CONSOLE, 20, N_("Clients"), "users", "/clients", &client_browse},
+	{AREA_CONSOLE, 20, N_("Clients"), "users", "/clients", &client_browse, .also = "/client-"},
 	{AREA_CONSOLE, 25, N_("Contacts"), "user", "/contacts", &contact_browse},
 };
 

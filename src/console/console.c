@@ -41,7 +41,7 @@ static const struct navigation navigation[] = {
 	{AREA_CONSOLE, 10, N_("Home"), "home", "/", &console_use},
 	{AREA_OFFICE, 50, N_("Portal"), "world", "/portal", &console_use},
 	{AREA_OFFICE, 90, N_("Journal"), "history", "/audit", &audit_read},
-	{AREA_OFFICE, 95, N_("Settings"), "settings", "/settings", &console_use},
+	{AREA_OFFICE, 95, N_("Settings"), "settings", "/settings", &console_use, .also = "/holds"},
 };
 
 const struct feature console = {

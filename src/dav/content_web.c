@@ -167,7 +167,7 @@ put_there(struct request *rq, const struct place *place, const struct sent *sent
 	if (!is_new)
 		*id = place->file->id;
 	seen = file_find(rq->tx, place->access, *id);
-	file_note(rq, is_new ? "file.put" : "file.version", &seen->file, seen->file.content.number);
+	file_note_put(rq, &seen->file);
 	return reply_empty(rq, is_new ? 201 : 204);
 }
 

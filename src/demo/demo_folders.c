@@ -85,7 +85,7 @@ note(struct demo *demo, const struct folder_access *access, int64_t id)
 		.kind = VIEWER_CLIENT, .contact = theirs == NULL ? 0 : theirs->person.id, .client = access->client};
 	const struct viewer helene = {.kind = VIEWER_STAFF, .staff = demo->staff[HELENE]};
 	const struct file_seen *seen = file_find(demo->tx, access, id);
-	struct audit audit = {.action = "file.put",
+	struct audit audit = {.action = seen->file.content.number > 1 ? "file.version" : "file.put",
 			      .object_kind = "client",
 			      .object = access->client,
 			      .place = activity_of_file(tx_arena(demo->tx), &seen->file)};

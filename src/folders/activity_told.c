@@ -192,7 +192,7 @@ actor_called(const struct telling *telling, const struct activity *activity)
 const char *
 activity_right_words(int level)
 {
-	static const char *const labels[] = {N_("Nothing said"), N_("No right"), N_("Read"), N_("Full access")};
+	static const char *const labels[] = {N_("Not set"), N_("No right"), N_("Read"), N_("Full access")};
 
 	return level == NO_RIGHT ? NULL : labels[level - LEVEL_UNSAID];
 }

@@ -512,3 +512,11 @@ file_note(struct request *rq, const char *action, const struct file *file, int64
 {
 	file_note_was(rq, action, file, version, NULL);
 }
+
+void
+file_note_put(struct request *rq, const struct file *file)
+{
+	int64_t number = file->content.number;
+
+	file_note(rq, number > 1 ? "file.version" : "file.put", file, number);
+}

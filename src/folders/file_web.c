@@ -70,7 +70,7 @@ put(struct request *rq, const struct opened *opened, const struct sent *sent, en
 		return;
 	}
 	seen = file_find(rq->tx, opened->access, id);
-	file_note(rq, "file.put", &seen->file, seen->file.content.number);
+	file_note_put(rq, &seen->file);
 	doc_add(kept, file_doc(rq, &seen->file));
 }
 

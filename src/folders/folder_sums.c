@@ -3,6 +3,7 @@
 
 #include "core/request.h"
 #include "folders/file_store.h"
+#include "space/space.h"
 
 static void
 count_folders(struct tx *tx, const struct viewer *viewer, const int64_t *clients, int64_t *counts, size_t count)
@@ -27,7 +28,6 @@ add_part(struct doc *list, const char *label, int64_t count)
 void
 folder_parts(struct request *rq, int64_t client, struct doc *list)
 {
-	enum { MB = 1000 * 1000 };
 	const struct folder_access *access = folder_access_of(rq, client);
 	int64_t folders = access == NULL ? 0 : folder_count(rq->tx, access);
 	struct file_sum files = access == NULL ? (struct file_sum){.count = 0} : file_sum(rq->tx, access);
@@ -37,6 +37,6 @@ folder_parts(struct request *rq, int64_t client, struct doc *list)
 		add_part(list, N_("Folders"), folders);
 	if (files.count == 0)
 		return;
-	doc_set_int(values, "size", (files.bytes + MB - 1) / MB);
-	doc_set_message(add_part(list, N_("Files"), files.count), "detail", N_("{{size}} MB in all"), values);
+	space_set_bytes(values, "size", files.bytes);
+	doc_set_message(add_part(list, N_("Files"), files.count), "detail", N_("{{size}} in all"), values);
 }

@@ -156,21 +156,21 @@ words_of(const struct folder_whom *whom, enum folder_class class, bool here)
 
 	switch (class) {
 	case CLASS_PERSON:
-		return here ? N_("Said here.") : N_("From {{folder}}.");
+		return here ? N_("Set here.") : N_("From {{folder}}.");
 	case CLASS_GROUP:
 		return folder_class_of(whom->whose) == CLASS_GROUP
-			       ? (here ? N_("Said here.") : N_("From {{folder}}."))
-			       : (here ? N_("Said here of their group.") : N_("From {{folder}}, as their group."));
+			       ? (here ? N_("Set here.") : N_("From {{folder}}."))
+			       : (here ? N_("Set here for their group.") : N_("From {{folder}}, as their group."));
 	case CLASS_EVERYBODY:
 		if (folder_class_of(whom->whose) == CLASS_EVERYBODY)
-			return here ? N_("Said here.") : N_("From {{folder}}.");
+			return here ? N_("Set here.") : N_("From {{folder}}.");
 		if (staff)
-			return here ? N_("Said here of all staff.") : N_("From {{folder}}, as all staff.");
-		return here ? N_("Said here of all contacts.") : N_("From {{folder}}, as all contacts.");
+			return here ? N_("Set here for all staff.") : N_("From {{folder}}, as all staff.");
+		return here ? N_("Set here for all contacts.") : N_("From {{folder}}, as all contacts.");
 	case FOLDER_CLASSES:
 		break;
 	}
-	return staff ? N_("Nothing is said: what they have at the client.") : N_("Nothing is said: no right.");
+	return staff ? N_("Nothing is set: as for the client itself.") : N_("Nothing is set: no right.");
 }
 
 void
@@ -198,7 +198,7 @@ rights_page_choose(struct doc *row, bool top, int level)
 
 		doc_set_word(shown, "label", rights_code(option),
 			     option != LEVEL_UNSAID ? level_labels[option]
-			     : top		    ? N_("Nothing said")
+			     : top		    ? N_("Not set")
 						    : N_("As the folder above"));
 		doc_set_text(shown, "code", rights_code(option));
 		doc_set_bool(shown, "current", option == level);

@@ -143,7 +143,7 @@ put(struct request *rq, const struct coming *coming)
 	if (outcome == FOLDER_DONE) {
 		const struct file_seen *seen = file_find(rq->tx, opened->access, id);
 
-		file_note(rq, "file.put", &seen->file, seen->file.content.number);
+		file_note_put(rq, &seen->file);
 	}
 	return outcome;
 }

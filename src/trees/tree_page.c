@@ -73,7 +73,7 @@ tree_set_level(struct doc *row, const char *name, int level)
 {
 	bool said = level != LEVEL_UNSAID;
 
-	doc_set_word(row, name, said ? folder_level_names[level] : "", said ? level_labels[level] : N_("Nothing said"));
+	doc_set_word(row, name, said ? folder_level_names[level] : "", said ? level_labels[level] : N_("Not set"));
 	doc_set_text(row, "tone", said ? tones[level] : "");
 }
 
@@ -229,7 +229,7 @@ add_right(const struct tree_page *page, struct doc *list, size_t number, enum fo
 		doc_set_text(option, "code", code);
 		doc_set_word(option, "label", code,
 			     level != LEVEL_UNSAID	  ? level_labels[level]
-			     : folder->parent == TREE_TOP ? N_("Nothing said")
+			     : folder->parent == TREE_TOP ? N_("Not set")
 							  : N_("As the folder above"));
 		doc_set_bool(option, "current", typed != NULL ? text_equal(typed, code) : level == said);
 	}

@@ -329,7 +329,7 @@ for (const engine of engines)
 			await page.getByRole("link", { name: "Donner à tous les dossiers en dessous…" }).click();
 			await page.getByLabel("Droit", { exact: true }).selectOption("full");
 			await press("Montrer ce qui change");
-			await press("Partout en dessous");
+			await press("Dans tous les dossiers en dessous");
 			await page.getByRole("button", { name: "Annuler", exact: true }).waitFor();
 			assert.equal(await levelOf("Fiscal"), "Accès complet");
 			await press("Annuler");
@@ -337,8 +337,8 @@ for (const engine of engines)
 			assert.equal(await levelOf("Fiscal"), "Aucun droit");
 
 			// What the eye shows is what she sees.
-			await page.getByRole("link", { name: "Ce qu’il voit" }).click();
-			await page.getByRole("heading", { name: "Ce qu’il voit" }).waitFor();
+			await page.getByRole("link", { name: "Ce qui est visible" }).click();
+			await page.getByRole("heading", { name: "Ce qui est visible" }).waitFor();
 			const shown = await page.locator("main .rows li .grow :is(a, strong)").allInnerTexts();
 			const client = page.url().match(/clients\/([0-9a-z]{13})/)[1], contact = await parvis.signedIn(camille, { json: true });
 

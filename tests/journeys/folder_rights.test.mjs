@@ -67,7 +67,7 @@ for (const engine of engines)
 			assert.equal(rowsOf(answer).Paie.because, "From Social, as all contacts.");
 			assert.equal(rowsOf(answer).Bulletins.level, "none");
 			answer = await say(who, { Paie: "full" }, { open: folders.Paie });
-			assert.deepEqual([rowsOf(answer).Paie, rowsOf(answer).Bulletins].map((row) => [row.level, row.because]), [["full", "Said here."], ["full", "From Paie."]]);
+			assert.deepEqual([rowsOf(answer).Paie, rowsOf(answer).Bulletins].map((row) => [row.level, row.because]), [["full", "Set here."], ["full", "From Paie."]]);
 			assert.equal(rowsOf(answer).Juridique, undefined, "only what lies in the open folder");
 			assert.equal(parvis.sqlNumber("select count(*) from audit where action = 'folder.right'"), 3);
 		});
@@ -169,7 +169,7 @@ for (const engine of engines)
 			const people = `${client}/folders/${folders.Paie}/people`, { groups, people: persons } = (await administrator.get(people)).data;
 
 			assert.deepEqual([groups[0].name, groups[0].level, groups[0].because], ["contacts", "read", "From Social."]);
-			assert.ok(persons.some((person) => person.level === "full" && person.because === "Said here."), JSON.stringify(persons));
+			assert.ok(persons.some((person) => person.level === "full" && person.because === "Set here."), JSON.stringify(persons));
 			const staff = (await administrator.get(`${people}?side=staff`)).data;
 
 			assert.ok(staff.staff && staff.people.some((person) => person.name.startsWith("Hélène") && person.level === "full"));
@@ -214,7 +214,7 @@ for (const engine of engines)
 			const through = (await eye(crew.code)).data;
 
 			assert.deepEqual([through.folders.find(({ name }) => name === "Juridique").level, through.whom.several], ["read", true]);
-			assert.match(through.folders.find(({ name }) => name === "Juridique").because, /Said here/);
+			assert.match(through.folders.find(({ name }) => name === "Juridique").because, /Set here/);
 			assert.ok(!namesIn(await eye("colleagues")).includes("Juridique"));
 			assert.equal((await say(crew.code, { Juridique: "" })).status, 200);
 			assert.equal((await manager.post(rights, { who: "contacts", folders: [{ id: folders.Juridique, level: "full" }] })).status, 422);

@@ -483,6 +483,13 @@ addEventListener("stale", (event) => swap(location.href, {}, event.detail, false
 
 addEventListener("popstate", () => location.reload());
 
+// Of tabs that do not all fit the one that is open is seen.
+for (const tab of document.querySelectorAll(".tabs > [aria-current]")) {
+	const tabs = tab.parentElement;
+
+	tabs.scrollLeft = tab.offsetLeft - tabs.offsetLeft - (tabs.clientWidth - tab.offsetWidth) / 2;
+}
+
 announcer.className = "sr";
 announcer.setAttribute("role", "status");
 document.body.append(announcer); // the script is deferred: the page is there
