@@ -298,10 +298,10 @@ for (const engine of engines)
 			await page.getByRole("link", { name: "Comptabilité" }).click();
 			await page.getByText(/Code de commerce/).waitFor();
 			await page.getByRole("link", { name: /^(How long it is kept|Durée de conservation)$/ }).click();
-			const kept = new URL(page.url()).pathname;
+			const kept = new URL(page.url()).pathname, shown = (await helene.get(kept.replace("/retention", ""))).data, bound = shown.files[0].href;
 
 			for (const way of twoWays)
-				for (const [name, path] of [["keep-folder", kept], ["keep-shown", kept.replace("/retention", "")], ["sort-client", `${books}/to-sort`], ["sort-all", "/console/to-sort"], ["sort-empty", `${client}/to-sort`]])
+				for (const [name, path] of [["keep-folder", kept], ["keep-shown", shown.folder.href], ["keep-file", bound], ["sort-client", `${books}/to-sort`], ["sort-all", "/console/to-sort"], ["sort-empty", `${client}/to-sort`]])
 					assert.equal(await gallery.look(name, path, way), 200, path);
 			await page.goto(`${parvis.url}${kept}`);
 			await page.getByLabel(/^(Files in this folder are kept at least|Les fichiers de ce dossier sont conservés au moins)$/).selectOption("72");
@@ -315,6 +315,9 @@ for (const engine of engines)
 			await page.getByLabel(/Devis 2021/).check();
 			await page.getByRole("button", { name: /^(Into the recycle bin|Mettre à la corbeille)$/ }).click();
 			await page.getByText(/Nothing to sort out|Rien à trier/).waitFor();
+			await helene.post(`${shown.folder.href}/removal`);
+			for (const way of twoWays)
+				assert.equal(await gallery.look("keep-bin", `${books}/folders/bin`, way), 200);
 			await gallery.take(contact);
 			for (const way of twoWays)
 				assert.equal(await gallery.look("stand-portal", `/p/demo/files/${id}`, way), 200);
