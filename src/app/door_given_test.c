@@ -60,6 +60,31 @@ TEST_BOTH_ENGINES_WITH(rights_world_make, who_sees_but_given_clients_has_their_s
 	rights_free(gate.world.rights);
 }
 
+#define REQUESTS "/console/requests"
+
+/* A request of each client, one of them in a folder that BEN may not read. */
+TEST_BOTH_ENGINES_WITH(rights_world_make, requests_of_all_clients_are_those_of_given_ones)
+{
+	struct gate gate = given_gate(db, arena);
+
+	gate_run(&gate, "insert into demand (id, client_id, folder_id, title, words, state, by_piece, everybody, "
+			"staff_id, news, created_at, version) values (501, 301, 301, 'Given', '', 'open', 0, 1, 101, "
+			"'none', 0, 1), (502, 302, 302, 'Other', '', 'open', 0, 1, 101, 'none', 0, 1), (503, 301, "
+			"401, 'Hidden', '', 'open', 0, 1, 101, 'none', 0, 1)");
+	gate_run(&gate, "insert into folder (id, client_id, parent_id, path, name, name_key, twin_id, rights_id, "
+			"rights_above_id, created_at, created_by, version) values (401, 301, 301, '/x/', 'x', 'x', 0, "
+			"401, 301, 0, '', 1)");
+	gate_run(&gate, "insert into folder_right (folder_id, client_id, whose, who_id, level) values (401, 301, "
+			"'staff', 102, 0)");
+	assert_true(says(&gate, REQUESTS, NULL, "Given"));
+	assert_false(says(&gate, REQUESTS, NULL, "Other"));
+	assert_false(says(&gate, REQUESTS, NULL, "Hidden"));
+	WITHOUT(CHECK_HAND_GIVEN, assert_false(says(&gate, REQUESTS, NULL, "Other"))); /* the plan says so, too */
+	gate_run(&gate, "update client_staff set level = 0");
+	assert_false(says(&gate, REQUESTS, NULL, "Given"));
+	rights_free(gate.world.rights);
+}
+
 TEST_BOTH_ENGINES_WITH(rights_world_make, who_may_read_a_given_client_changes_nothing_and_who_has_it_in_full_does)
 {
 	struct gate gate = given_gate(db, arena);

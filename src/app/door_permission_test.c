@@ -33,7 +33,7 @@ static const struct need needs[] = {
 	{NULL, "/console/clients/{client}/requests", "client.sheet"}, /* each asks what is said of the folder */
 	{NULL, "/console/clients/{client}/pieces", "client.read"},
 	{NULL, "/console/clients/{client}/deposits", "client.read"},
-	{NULL, "/console/requests", "client.read"},
+	{NULL, "/console/requests", "client.sheet"}, /* the plan is asked for each client */
 	{NULL, "/console/settings/request-templates", "request.template_write"},
 	{NULL, "/console/settings/refusal-reasons", "request.template_write"},
 	{NULL, "/console/search", "staff"},

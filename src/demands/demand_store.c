@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/instant.h"
+#include "clients/client_right.h"
 #include "core/access.h"
 #include "core/weakened.h"
 #include "demands/demand_rows.h"
@@ -146,7 +147,7 @@ static const struct db_column candidate_columns[] = {
 };
 static const struct db_shape candidate_shape = DB_SHAPE(struct candidate, candidate_columns);
 
-/* The next of the clients they see, whatever their folders say. */
+/* The next of clients that may be theirs; plan and folders are asked afterwards. */
 static struct candidate *
 candidates(struct tx *tx, const struct viewer *viewer, enum demand_filter filter, int32_t today, int64_t before,
 	   size_t *count)
@@ -164,23 +165,25 @@ candidates(struct tx *tx, const struct viewer *viewer, enum demand_filter filter
 }
 
 static struct demand *
-those_read(struct tx *tx, const struct viewer *viewer, const struct candidate *rows, size_t row_count, size_t *count)
+those_read(struct tx *tx, const struct rights *rights, const struct viewer *viewer, const struct candidate *rows,
+	   size_t row_count, size_t *count)
 {
 	const struct folder_person reader = {.staff = true, .id = viewer->staff, .cap = FOLDER_READ};
 	int64_t ids[AT_ONCE], clients[AT_ONCE];
+	const int64_t *seen;
 	size_t client_count = 0;
 	struct sql sql = sql_new(tx_arena(tx));
 
 	for (size_t i = 0; i < row_count; i++) {
-		size_t at = 0;
-
 		ids[i] = rows[i].id;
-		while (at < client_count && clients[at] != rows[i].client_id)
-			at++;
-		clients[at] = rows[i].client_id;
-		client_count += at == client_count;
+		if (!id_is_among(clients, client_count, rows[i].client_id))
+			clients[client_count++] = rows[i].client_id;
 	}
-	add_reader(&sql, &reader, clients, client_count);
+	seen = clients_seen(tx, rights, viewer, clients, client_count, &client_count);
+	*count = 0;
+	if (client_count == 0)
+		return NULL;
+	add_reader(&sql, &reader, seen, client_count);
 	sql_add(&sql, "demand.id in ");
 	sql_ids(&sql, ids, row_count);
 	sql_add(&sql, " order by demand.id desc");
@@ -188,8 +191,8 @@ those_read(struct tx *tx, const struct viewer *viewer, const struct candidate *r
 }
 
 struct demand *
-demands_open(struct tx *tx, const struct viewer *viewer, enum demand_filter filter, int32_t today, int64_t before,
-	     size_t limit, size_t *count)
+demands_open(struct tx *tx, const struct rights *rights, const struct viewer *viewer, enum demand_filter filter,
+	     int32_t today, int64_t before, size_t limit, size_t *count)
 {
 	struct demand *found = arena_make_array(tx_arena(tx), struct demand, limit + 1);
 
@@ -202,7 +205,7 @@ demands_open(struct tx *tx, const struct viewer *viewer, enum demand_filter filt
 		if (row_count == 0)
 			break;
 		before = rows[row_count - 1].id;
-		read = those_read(tx, viewer, rows, row_count, &read_count);
+		read = those_read(tx, rights, viewer, rows, row_count, &read_count);
 		for (size_t i = 0; i < read_count && *count < limit; i++)
 			found[(*count)++] = read[i];
 		if (row_count < AT_ONCE)

@@ -22,8 +22,8 @@ bool demand_may_change(struct tx *tx, const struct folder_access *access, const 
 /* Open ones of all clients whom a staff user sees, newest first, before `before`. */
 enum demand_filter { OPEN_DEMANDS, LATE_DEMANDS, DEMANDS_TO_CHECK, DEMAND_FILTERS };
 extern const char *const demand_filter_names[]; /* "open", "late", "check", NULL-terminated */
-struct demand *demands_open(struct tx *tx, const struct viewer *viewer, enum demand_filter filter, int32_t today,
-			    int64_t before, size_t limit, size_t *count);
+struct demand *demands_open(struct tx *tx, const struct rights *rights, const struct viewer *viewer,
+			    enum demand_filter filter, int32_t today, int64_t before, size_t limit, size_t *count);
 
 struct piece *pieces_of(struct tx *tx, int64_t owner, size_t *count);
 /* One of a request that is theirs, which goes to *demand. */

@@ -48,7 +48,7 @@ demands_of_all(struct request *rq)
 	enum demand_filter filter = typed < 0 ? OPEN_DEMANDS : (enum demand_filter)typed;
 	struct cursor cursor = page_cursor(rq);
 	size_t count;
-	const struct demand *demands = demands_open(rq->tx, rq->viewer, filter, rq->moment->today,
+	const struct demand *demands = demands_open(rq->tx, rq->rights, rq->viewer, filter, rq->moment->today,
 						    cursor.given ? cursor.id : 0, PAGE_ROWS + 1, &count);
 
 	add_rows(rq, page, demands, count);
@@ -184,9 +184,10 @@ demands_console_card(struct request *rq, struct doc *page)
 	const struct demand *demands;
 
 	doc_set_null(page, "demands");
-	if (!viewer_may(rq->viewer, &client_read))
+	if (!viewer_may(rq->viewer, &client_sheet))
 		return;
-	demands = demands_open(rq->tx, rq->viewer, DEMANDS_TO_CHECK, rq->moment->today, 0, SHOWN + 1, &count);
+	demands =
+		demands_open(rq->tx, rq->rights, rq->viewer, DEMANDS_TO_CHECK, rq->moment->today, 0, SHOWN + 1, &count);
 	if (count == 0)
 		return;
 	page = doc_set_object(page, "demands");

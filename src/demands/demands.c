@@ -17,7 +17,7 @@ static const struct client_tab tabs[] = {
 };
 
 static const struct navigation navigation[] = {
-	{AREA_CONSOLE, 35, N_("Document requests"), "checklist", "/requests", &client_read},
+	{AREA_CONSOLE, 35, N_("Document requests"), "checklist", "/requests", &client_sheet},
 };
 
 static const struct card portal_cards[] = {{demands_portal_card, false}};

@@ -25,8 +25,8 @@
 #define COME   .flags = ROUTE_SLOW, .prepare = piece_upload_show_prepare
 
 const struct route demand_routes[DEMAND_ROUTES] = {
-	{HTTP_GET, "/console/requests", STAFF, &client_read, demands_of_all,
-	 "Open document requests of all clients, newest first; `filter`: open, late, or check (something is to be looked at)"},
+	{HTTP_GET, "/console/requests", STAFF, &client_sheet, demands_of_all,
+	 "Open document requests of all clients one sees, newest first; `filter`: open, late, or check (something is to be looked at)"},
 	{HTTP_GET, AT, STAFF, &client_sheet, demand_list, "The document requests of a client, newest first"},
 	{HTTP_GET, AT "/new", STAFF, &client_sheet, demand_new_form,
 	 "The form of a new request, begun with a `template`, `from` an older one, or with one `piece`"},
