@@ -543,6 +543,8 @@ export const routeTable = {
 	"GET /console/clients/{client}/pieces/{piece}/example": { ids: "client_piece" },
 	"POST /console/clients/{client}/pieces/{piece}/example": { ids: "client_piece", body: { file: { name: "essai.txt", type: "text/plain", bytes: Buffer.from("essai") } }, html: true },
 	"POST /console/clients/{client}/pieces/{piece}/example/removal": { ids: "client_piece", last: 3 },
+	"GET /console/clients/{client}/deposits/{deposit}": { ids: "client_deposit" },
+	"GET /console/clients/{client}/deposits/{deposit}/picture": { ids: "client_deposit" },
 	"GET /console/clients/{client}/deposits/{deposit}/download": { ids: "client_deposit" },
 	"GET /console/clients/{client}/deposits/{deposit}/view": { ids: "client_deposit" },
 	"GET /console/settings/request-templates": {},

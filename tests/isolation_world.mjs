@@ -304,6 +304,8 @@ function makeRequests(parvis, clients, canaries, people) {
 	const [blob] = parvis.sql("select logo_blob from company where logo_blob is not null order by id limit 1");
 	const content = `3, 'image/png', '00', '${blob}'`;
 
+	parvis.sql(`insert into file_look (id, client_id, blob, type, picture, picture_blob, picture_type, pages, said, tries)
+		values (170, ${clients.owner}, '${blob}', 'image/png', 'made', '${blob}', 'image/png', 1, 'made', 0)`);
 	for (const [i, [name, client]] of Object.entries(clients).entries()) {
 		const [contact] = name === "owner" ? [people[0].id] : parvis.sql(`select min(contact_id) from client_contact where client_id = ${client}`);
 

@@ -103,6 +103,12 @@ piece_href(struct request *rq, const struct demand *demand, int64_t piece, const
 	return part_href(rq, demand, "pieces", piece, below);
 }
 
+const char *
+deposit_href(struct request *rq, const struct demand *demand, int64_t deposit, const char *below)
+{
+	return part_href(rq, demand, "deposits", deposit, below);
+}
+
 /* ---- one request ---- */
 
 static void
@@ -172,16 +178,16 @@ add_deposit(struct request *rq, struct doc *list, const struct demand *demand, c
 	doc_set_instant(doc, "sent_at", deposit->sent_at);
 	doc_set_text(doc, "sent_by", deposit->sent_by);
 	doc_set_bool(doc, "refused", deposit->refused);
-	doc_set_text(doc, "download_href",
-		     infected ? NULL : part_href(rq, demand, "deposits", deposit->id, "/download"));
+	doc_set_text(doc, "href", rq->portal != NULL ? NULL : deposit_href(rq, demand, deposit->id, ""));
+	doc_set_text(doc, "download_href", infected ? NULL : deposit_href(rq, demand, deposit->id, "/download"));
 	doc_set_text(doc, "view_href",
 		     infected || !file_is_viewed(deposit->content.type)
 			     ? NULL
-			     : part_href(rq, demand, "deposits", deposit->id, "/view"));
+			     : deposit_href(rq, demand, deposit->id, "/view"));
 	doc_set_text(doc, "removal_href",
 		     rq->portal == NULL || deposit->refused || !piece_is_open(demand, piece)
 			     ? NULL
-			     : part_href(rq, demand, "deposits", deposit->id, "/removal"));
+			     : deposit_href(rq, demand, deposit->id, "/removal"));
 }
 
 static void

@@ -23,6 +23,7 @@ bool demand_is_changed(struct request *rq, const struct demand_opened *opened, s
 /* Pages in the console or in the portal, and what stands `below`. In the arena. */
 const char *demand_href(struct request *rq, const struct demand *demand, const char *below);
 const char *piece_href(struct request *rq, const struct demand *demand, int64_t piece, const char *below);
+const char *deposit_href(struct request *rq, const struct demand *demand, int64_t deposit, const char *below);
 const char *demands_href(struct request *rq, int64_t client, const char *below);
 
 struct doc *demand_doc(struct request *rq, const struct demand *demand);

@@ -3,7 +3,7 @@
 
 #include "base/arena.h"
 #include "base/instant.h"
-#include "clients/client_right.h"
+#include "clients/clients.h"
 #include "core/access.h"
 #include "core/weakened.h"
 #include "demands/demand_rows.h"
@@ -40,10 +40,10 @@ const struct db_shape demand_shape = DB_SHAPE(struct demand, demand_columns);
 
 /* Begins a statement; who reads folders is joined. */
 static void
-add_reader(struct sql *sql, const struct folder_person *reader, const int64_t *clients, size_t count)
+add_reader(struct sql *sql, const struct folder_person *reader, const int64_t *of, size_t count)
 {
 	sql_add(sql, "with recursive ");
-	sql_clients_levels(sql, reader->id, clients, count);
+	sql_clients_levels(sql, reader->id, of, count);
 	sql_add(sql,
 		" select " DEMAND_COLUMNS " from demand join seen on seen.client_id = demand.client_id and seen.id "
 		"= coalesce((select folder.rights_id from folder where folder.id = demand.folder_id), "
@@ -169,17 +169,17 @@ those_read(struct tx *tx, const struct rights *rights, const struct viewer *view
 	   size_t row_count, size_t *count)
 {
 	const struct folder_person reader = {.staff = true, .id = viewer->staff, .cap = FOLDER_READ};
-	int64_t ids[AT_ONCE], clients[AT_ONCE];
+	int64_t ids[AT_ONCE], theirs[AT_ONCE];
 	const int64_t *seen;
 	size_t client_count = 0;
 	struct sql sql = sql_new(tx_arena(tx));
 
 	for (size_t i = 0; i < row_count; i++) {
 		ids[i] = rows[i].id;
-		if (!id_is_among(clients, client_count, rows[i].client_id))
-			clients[client_count++] = rows[i].client_id;
+		if (!id_is_among(theirs, client_count, rows[i].client_id))
+			theirs[client_count++] = rows[i].client_id;
 	}
-	seen = clients_seen(tx, rights, viewer, clients, client_count, &client_count);
+	seen = clients_seen(tx, rights, viewer, theirs, client_count, &client_count);
 	*count = 0;
 	if (client_count == 0)
 		return NULL;

@@ -22,6 +22,11 @@ struct reply piece_example(struct request *rq);
 void piece_example_prepare(struct request *rq);
 struct reply piece_example_new(struct request *rq);
 struct reply piece_example_removal(struct request *rq);
+
+/* deposit_web.c: what was sent for a piece */
+struct reply deposit_show(struct request *rq);
+void deposit_picture_prepare(struct request *rq);
+struct reply deposit_picture(struct request *rq);
 struct reply deposit_download(struct request *rq);
 struct reply deposit_view(struct request *rq);
 
@@ -46,7 +51,7 @@ struct reply piece_files_new(struct request *rq);
 struct reply piece_absence(struct request *rq);
 struct reply deposit_removal(struct request *rq);
 
-enum { DEMAND_ROUTES = 37 };
+enum { DEMAND_ROUTES = 39 };
 extern const struct route demand_routes[DEMAND_ROUTES];
 
 #endif

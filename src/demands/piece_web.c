@@ -1,4 +1,4 @@
-/* piece_web: what staff decide about a piece, the example it shows, and what was sent for it, as it is. */
+/* piece_web: what staff decide about a piece, and the example it shows. */
 #include "demands/handlers.h"
 
 #include "demands/demand_page.h"
@@ -257,36 +257,4 @@ piece_example_removal(struct request *rq)
 	piece = *opened.piece;
 	piece.example_blob = piece.example_name = piece.example_type = piece.example_sha256 = NULL;
 	return example_changed(rq, &opened, &piece, N_("The example was taken away."));
-}
-
-/* ---- what was sent, as it is ---- */
-
-static struct reply
-content_sent(struct request *rq, bool viewed)
-{
-	struct demand_opened opened;
-	const struct file_content *content;
-
-	if (!deposit_open(rq, &opened))
-		return reply_not_found(rq);
-	content = &opened.deposit->content;
-	if (viewed && !file_is_viewed(content->type))
-		return reply_not_found(rq);
-	if (file_is_infected(content))
-		return file_refused(rq, FOLDER_INFECTED);
-	if (!file_is_continued(rq))
-		demand_note(rq, viewed ? "demand.view" : "demand.download", opened.demand, opened.piece);
-	return reply_blob(rq, content->blob, content->type, opened.deposit->name, !viewed);
-}
-
-struct reply
-deposit_download(struct request *rq)
-{
-	return content_sent(rq, false);
-}
-
-struct reply
-deposit_view(struct request *rq)
-{
-	return content_sent(rq, true);
 }

@@ -40,7 +40,8 @@ file_thumbnail(struct request *rq)
 /* Which page of what is asked for, and what there is of it. */
 struct asked {
 	struct request *rq;
-	struct opened_file opened;
+	const struct file_gallery *gallery;
+	struct file_sight sight;
 	struct file_look *look; /* NULL: there is no such page, or no such file for them */
 	int64_t page;
 	struct file_page_look *drawn; /* NULL: nobody looked at it yet */
@@ -54,9 +55,9 @@ read_asked(struct asked *asked)
 	asked->look = NULL;
 	asked->drawn = NULL;
 	asked->page = form_has(rq->form, "page") ? form_read_int(rq->form, "page", FORM_OPTIONAL, 1, INT32_MAX) : 1;
-	if (form_failed(rq->form) || !file_open_version(rq, &asked->opened) || file_is_infected(asked->opened.shown))
+	if (form_failed(rq->form) || !asked->gallery->find(rq, &asked->sight) || file_is_infected(asked->sight.content))
 		return;
-	asked->look = file_look_find(rq->tx, asked->opened.seen, asked->opened.shown->number);
+	asked->look = asked->sight.look;
 	if (asked->look == NULL || !file_page_is_drawn(asked->look, asked->page)) {
 		asked->look = NULL;
 		return;
@@ -116,9 +117,9 @@ draw(const struct request *rq, const struct asked *asked, struct file_page_look 
 }
 
 void
-file_picture_prepare(struct request *rq)
+file_picture_prepare_of(struct request *rq, const struct file_gallery *gallery)
 {
-	struct asked asked = {.rq = rq};
+	struct asked asked = {.rq = rq, .gallery = gallery};
 	struct drawing *made = arena_make(rq->arena, struct drawing);
 	enum db_trouble trouble;
 
@@ -137,10 +138,10 @@ file_picture_prepare(struct request *rq)
 
 /* The first to look keeps what was drawn; all others, and those who came at the same time, get what was kept. */
 struct reply
-file_picture(struct request *rq)
+file_picture_of(struct request *rq, const struct file_gallery *gallery)
 {
 	const struct drawing *made = rq->prepared;
-	struct asked asked = {.rq = rq};
+	struct asked asked = {.rq = rq, .gallery = gallery};
 	struct reply reply = {.status = 0};
 
 	read_asked(&asked);
@@ -158,6 +159,41 @@ file_picture(struct request *rq)
 		reply.keep = true;
 		return reply;
 	}
-	file_note(rq, "file.view", &asked.opened.seen->file, asked.opened.shown->number);
+	gallery->note(rq, &asked.sight);
 	return picture_reply(rq, asked.drawn->blob, asked.drawn->type);
+}
+
+/* ---- of a file in a folder ---- */
+
+static bool
+find_version(struct request *rq, struct file_sight *sight)
+{
+	struct opened_file *opened = arena_make(rq->arena, struct opened_file);
+
+	if (!file_open_version(rq, opened))
+		return false;
+	*sight = file_sight_of(rq, opened);
+	return true;
+}
+
+static void
+note_version(struct request *rq, const struct file_sight *sight)
+{
+	const struct opened_file *opened = sight->of;
+
+	file_note(rq, "file.view", &opened->seen->file, opened->shown->number);
+}
+
+static const struct file_gallery versions = {find_version, note_version};
+
+void
+file_picture_prepare(struct request *rq)
+{
+	file_picture_prepare_of(rq, &versions);
+}
+
+struct reply
+file_picture(struct request *rq)
+{
+	return file_picture_of(rq, &versions);
 }

@@ -236,9 +236,27 @@ add_versions(struct request *rq, struct doc *page, const struct opened_file *ope
 		set_version(rq, doc_set_object(page, "older"), opened, opened->shown);
 }
 
+struct file_sight
+file_sight_of(struct request *rq, const struct opened_file *opened)
+{
+	int64_t number = opened->shown->number;
+
+	return (struct file_sight){
+		.path = file_href(rq, opened->access->client, opened->seen->file.id, ""),
+		.which = number == opened->seen->file.content.number
+				 ? ""
+				 : arena_printf(rq->arena, "version=%lld", (long long)number),
+		.name = opened->seen->file.name,
+		.content = opened->shown,
+		.look = file_look_find(rq->tx, opened->seen, number),
+		.of = opened,
+	};
+}
+
 struct doc *
 file_page(struct request *rq, const struct opened_file *opened)
 {
+	struct file_sight sight;
 	const struct opened place = {opened->access, opened->seen->in};
 	struct doc *page = folder_page(rq, &place), *file = file_doc(rq, &opened->seen->file);
 
@@ -250,7 +268,8 @@ file_page(struct request *rq, const struct opened_file *opened)
 	doc_set_bool(file, "scan_told", scan_is_told(rq, &opened->seen->file.content));
 	doc_set(page, "file", file);
 	add_versions(rq, page, opened);
-	file_preview_fill(rq, page, opened);
+	sight = file_sight_of(rq, opened);
+	file_preview_fill(rq, page, &sight);
 	folder_head_fill(rq, page, &(struct folder_shown){opened->access, opened->seen->in, &opened->seen->file});
 	form_page(rq, page, "name file hours");
 	return page;

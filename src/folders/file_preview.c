@@ -52,24 +52,20 @@ set_state(struct doc *preview, const char *state, bool shown)
 
 /* ---- pages ---- */
 
-/* `below` of the version that is shown; "?" or "&" before what comes. */
+/* `below` its page; "?" or "&" before what comes. */
 static const char *
-shown_href(struct request *rq, const struct opened_file *opened, const char *below, const char *more)
+shown_href(struct request *rq, const struct file_sight *sight, const char *below, const char *more)
 {
-	int64_t client = opened->access->client, file = opened->seen->file.id;
+	const char *both = *sight->which == '\0' || *more == '\0' ? "" : "&";
 
-	if (opened->shown->number == opened->seen->file.content.number)
-		return file_href(rq, client, file,
-				 arena_printf(rq->arena, "%s%s%s", below, *more == '\0' ? "" : "?", more));
-	return file_href(rq, client, file,
-			 arena_printf(rq->arena, "%s?version=%lld%s%s", below, (long long)opened->shown->number,
-				      *more == '\0' ? "" : "&", more));
+	return arena_printf(rq->arena, "%s%s%s%s%s%s", sight->path, below,
+			    *sight->which == '\0' && *more == '\0' ? "" : "?", sight->which, both, more);
 }
 
 static const char *
-page_href(struct request *rq, const struct opened_file *opened, const char *below, int64_t number)
+page_href(struct request *rq, const struct file_sight *sight, const char *below, int64_t number)
 {
-	return shown_href(rq, opened, below,
+	return shown_href(rq, sight, below,
 			  arena_printf(rq->arena, "page=%lld%s", (long long)number,
 				       *below == '\0' && form_read_bool(rq->form, "zoom") ? "&zoom=1" : ""));
 }
@@ -83,35 +79,35 @@ page_asked(struct request *rq, const struct file_look *look)
 }
 
 static void
-set_pages(struct request *rq, struct doc *preview, const struct opened_file *opened, const struct file_look *look)
+set_pages(struct request *rq, struct doc *preview, const struct file_sight *sight, const struct file_look *look)
 {
 	int64_t number = page_asked(rq, look);
 
 	bool zoomed = form_read_bool(rq->form, "zoom");
 
-	doc_set_text(preview, "picture_href", page_href(rq, opened, "/picture", number));
+	doc_set_text(preview, "picture_href", page_href(rq, sight, "/picture", number));
 	doc_set_bool(preview, "zoomed", zoomed);
 	doc_set_text(preview, "zoom_href",
-		     shown_href(rq, opened, "",
+		     shown_href(rq, sight, "",
 				arena_printf(rq->arena, "page=%lld%s", (long long)number, zoomed ? "" : "&zoom=1")));
 	if (look->pages == 1)
 		return;
 	doc_set_int(preview, "page", number);
 	doc_set_int(preview, "pages", look->pages);
 	if (number > 1)
-		doc_set_text(preview, "previous_href", page_href(rq, opened, "", number - 1));
+		doc_set_text(preview, "previous_href", page_href(rq, sight, "", number - 1));
 	if (number < look->pages)
-		doc_set_text(preview, "next_href", page_href(rq, opened, "", number + 1));
+		doc_set_text(preview, "next_href", page_href(rq, sight, "", number + 1));
 }
 
 /* ---- text ---- */
 
 static bool
-is_table(const struct opened_file *opened)
+is_table(const struct file_sight *sight)
 {
-	const char *ending = file_name_ending(opened->seen->file.name);
+	const char *ending = file_name_ending(sight->name);
 
-	return text_equal(opened->shown->type, "text/csv") || str_equal_nocase(str_of(ending), STR("csv")) ||
+	return text_equal(sight->content->type, "text/csv") || str_equal_nocase(str_of(ending), STR("csv")) ||
 	       str_equal_nocase(str_of(ending), STR("tsv"));
 }
 
@@ -172,7 +168,7 @@ set_table(struct request *rq, struct doc *preview, const char *text, bool cut)
 }
 
 static bool
-set_text(struct request *rq, struct doc *preview, const struct opened_file *opened, const struct file_look *look)
+set_text(struct request *rq, struct doc *preview, const struct file_sight *sight, const struct file_look *look)
 {
 	bool cut;
 	const char *text = file_look_text(rq->tx, look, TEXT_LETTERS, &cut);
@@ -180,7 +176,7 @@ set_text(struct request *rq, struct doc *preview, const struct opened_file *open
 	doc_set_text(preview, "text", text);
 	if (text != NULL && cut)
 		doc_set_int(preview, "text_cut", TEXT_LETTERS);
-	if (text != NULL && is_table(opened))
+	if (text != NULL && is_table(sight))
 		set_table(rq, preview, text, cut);
 	return text != NULL;
 }
@@ -202,14 +198,14 @@ nothing_yet(struct doc *page)
 }
 
 static bool
-set_player(struct request *rq, struct doc *preview, const struct opened_file *opened)
+set_player(struct request *rq, struct doc *preview, const struct file_sight *sight)
 {
-	const char *type = opened->shown->type;
+	const char *type = sight->content->type;
 	bool audio = str_starts(str_of(type), STR("audio/"));
 
 	if (!file_is_played(type))
 		return false;
-	doc_set_text(preview, audio ? "audio_href" : "video_href", shown_href(rq, opened, "/view", ""));
+	doc_set_text(preview, audio ? "audio_href" : "video_href", shown_href(rq, sight, "/view", ""));
 	return true;
 }
 
@@ -226,26 +222,25 @@ state_of(const struct request *rq, const struct file_look *look)
 }
 
 void
-file_preview_fill(struct request *rq, struct doc *page, const struct opened_file *opened)
+file_preview_fill(struct request *rq, struct doc *page, const struct file_sight *sight)
 {
-	const struct file_content *content = opened->shown;
-	const struct file_look *look = file_look_find(rq->tx, opened->seen, content->number);
+	const struct file_look *look = sight->look;
 	struct doc *preview;
 	bool shown;
 
 	doc_set_null(page, "virus");
 	doc_set_null(page, "preview");
-	if (file_is_infected(content)) {
+	if (file_is_infected(sight->content)) {
 		doc_set_text(page, "virus", look == NULL || look->virus == NULL ? "?" : look->virus);
 		return;
 	}
 	preview = nothing_yet(page);
-	shown = set_player(rq, preview, opened);
+	shown = set_player(rq, preview, sight);
 	if (look != NULL && file_page_is_drawn(look, 1)) {
-		set_pages(rq, preview, opened, look);
+		set_pages(rq, preview, sight, look);
 		shown = true;
 	}
-	if (look != NULL && set_text(rq, preview, opened, look))
+	if (look != NULL && set_text(rq, preview, sight, look))
 		shown = true;
 	set_state(preview, state_of(rq, look), shown);
 }

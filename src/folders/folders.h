@@ -4,10 +4,10 @@
 
 #include "core/feature.h"
 #include "folders/activity.h"
-#include "folders/file_look.h" /* how kept files look */
 #include "folders/file_mark.h" /* what is new for whom */
 #include "folders/file_note.h"
 #include "folders/file_page.h" /* how files and folders are shown */
+#include "folders/file_preview.h"
 #include "folders/file_store.h"
 #include "folders/file_upload.h"
 #include "folders/folder_client.h"

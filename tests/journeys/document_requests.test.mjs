@@ -9,6 +9,8 @@ import { idText } from "./people.mjs";
 const json = { headers: { Accept: "application/json" } };
 const nothing = "0000000000101";
 const pdf = Buffer.from("%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n");
+const line = "BT /F1 24 Tf 60 760 Td (FR76 3000 4000 0312 3456 7890 143) Tj ET";
+const letter = Buffer.from(`%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj 3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>endobj 4 0 obj<</Length ${line.length}>>stream\n${line}\nendstream endobj 5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n`);
 
 async function until(holds) {
 	for (let tries = 0; !holds(); tries++) {
@@ -148,8 +150,11 @@ for (const engine of engines)
 
 			assert.deepEqual([wrong.status, wrong.data.errors.file], [422, "“photo.jpg” is no picture. Please send a photo or a picture."]);
 			assert.equal((await give(bank.href)).status, 422);
+			parvis.sql("update space_total set client_quota = 1");
+			assert.equal((await give(bank.href, { name: "plein.pdf", type: "application/pdf", bytes: pdf })).data.errors.file, "There is not enough space left for it.");
+			parvis.sql("update space_total set client_quota = -1");
 			assert.equal((await give(bank.href, { name: "vide.pdf", type: "application/pdf", bytes: Buffer.alloc(0) })).status, 422);
-			assert.equal((await give(bank.href, { name: "RIB.pdf", type: "application/pdf", bytes: pdf })).status, 200);
+			assert.equal((await give(bank.href, { name: "RIB.pdf", type: "application/pdf", bytes: letter })).status, 200);
 			const more = await give(bank.href, { name: "RIB 2.pdf", type: "application/pdf", bytes: pdf });
 
 			assert.match(more.data.errors.file, /one file too many/);
@@ -182,6 +187,22 @@ for (const engine of engines)
 			await assertAccessible(page);
 			await assertFits(page);
 			await keepShot(page, `request-desk-${engine}`);
+			// It is looked at before it is accepted.
+			await page.locator(`#piece-${bank.id} .rows a`).first().click();
+			await until(() => parvis.sqlNumber("select count(*) from file_look where picture = 'waiting'") === 0);
+			await page.reload();
+			await page.waitForFunction(() => document.querySelector("img.looked-at")?.naturalWidth > 100);
+			await assertAccessible(page);
+			await assertFits(page);
+			await keepShot(page, `request-sent-${engine}`);
+			await page.setViewportSize(phone);
+			await page.emulateMedia({ colorScheme: "light" });
+			await assertFits(page);
+			await keepShot(page, `request-sent-phone-${engine}`);
+			await page.setViewportSize(desktop);
+			const waiting = new URL(page.url()).pathname;
+
+			assert.equal((await julien.get(`${waiting}/picture?page=2`)).status, 404);
 			await page.getByRole("button", { name: "Accepter Relevé d’identité bancaire" }).click();
 			await page.getByText("La pièce est acceptée").waitFor();
 			assert.equal((await decide(bank.id, { decision: "refuse", reason: "Trop tard", version: bank.version })).status, 409);
