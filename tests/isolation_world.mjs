@@ -320,7 +320,9 @@ function makeRequests(parvis, clients, canaries, people) {
 				values (${id + 20}, ${id}, '${canaries[name]}.png', ${content}, 'no_server', ${contact}, '${canaries[name]}', 0, 0)`);
 	}
 	parvis.sql(`insert into demand_template (id, name, name_key, words, created_at, version) values (371, 'Essai', 'essai', '', 0, 1), (372, 'Essai 2', 'essai 2', '', 0, 1);
-		insert into refusal_reason (id, words, words_key) values (373, 'Flou', 'flou')`);
+		insert into refusal_reason (id, words, words_key) values (373, 'Flou', 'flou');
+		insert into piece (id, owner_id, position, name, words, example, required, formats, files_most, state, news, example_size, example_type, example_sha256, example_blob, example_name, version)
+			values (374, 371, 1, 'Avis', '', '', 1, 'any', 20, 'asked', 'none', ${content}, 'avis.png', 1)`);
 }
 
 // What each client alone has on its sheet: what its contacts see, what they do not, and one more to be taken away; and two templates.
@@ -600,6 +602,8 @@ class World {
 			return this.#askedOf("deposit.id", clients, actor, `deposit.id between 351 and 360 and deposit.contact_id = ${actor.contactId ?? 0}`);
 		case "piece_upload":
 			return this.#sql(`select id from upload where staff = 0 and person_id = ${actor.contactId ?? 0} and id = 201`);
+		case "template_piece":
+			return [toText([371, 374]).join("/pieces/")];
 		case "request_template":
 			return this.#sql("select id from demand_template where id in (371, 372) order by id limit 1");
 		case "refusal_reason":

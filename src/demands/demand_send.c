@@ -72,6 +72,36 @@ piece_receive(struct request *rq, struct demand_opened *opened, const struct sen
 	return NULL;
 }
 
+/* ---- examples ---- */
+
+const char *
+example_refusal(const struct sent_all *sent)
+{
+	if (sent->count == 0)
+		return N_("Please choose a file first.");
+	return sent->files[0].found != NULL ? N_("A virus was found in this file: it was not kept.")
+					    : sent->files[0].error;
+}
+
+struct piece
+piece_with_example(const struct piece *piece, const struct sent *sent)
+{
+	struct piece shown = *piece;
+
+	shown.example_blob = sent->content.blob;
+	shown.example_name = sent->name;
+	shown.example_type = sent->content.type;
+	shown.example_sha256 = sent->content.sha256;
+	shown.example_size = sent->content.size;
+	return shown;
+}
+
+struct piece
+piece_without_example(const struct piece *piece)
+{
+	return piece_with_example(piece, &(struct sent){.name = NULL});
+}
+
 /* ---- in pieces ---- */
 
 static bool

@@ -5,6 +5,7 @@
 #include "core/form_page.h"
 #include "demands/demand_form.h"
 #include "demands/demand_page.h"
+#include "demands/demand_send.h"
 
 #define HOME "/console/settings/request-templates"
 
@@ -127,8 +128,31 @@ demand_template_new(struct request *rq)
 
 /* ---- one ---- */
 
+/* Of each piece that is kept, the file that shows what is expected; an error stands beside the one that is `wrong`. */
+static void
+add_examples(struct request *rq, struct doc *page, const struct demand_template *template, const struct piece *pieces,
+	     size_t count, int64_t wrong)
+{
+	struct doc *list = doc_set_list(page, "examples");
+
+	for (size_t i = 0; i < count; i++) {
+		struct doc *row = doc_add_object(list);
+		char id[ID_LENGTH + 1];
+
+		id_print(id, pieces[i].id);
+		doc_set_id(row, "id", pieces[i].id);
+		doc_set_text(row, "name", pieces[i].name);
+		doc_set_text(row, "example_name", pieces[i].example_name);
+		doc_set_text(row, "example_href",
+			     template_href(rq, template->id, arena_printf(rq->arena, "/pieces/%s/example", id)));
+		doc_set_bool(row, "wrong", pieces[i].id == wrong);
+	}
+	doc_set_bool(page, "has_examples", count > 0);
+}
+
+/* `wrong`: the piece whose example cannot be taken; 0: none. */
 static struct doc *
-form_doc(struct request *rq, const struct demand_template *template, const struct typed_pieces *typed)
+form_doc(struct request *rq, const struct demand_template *template, const struct typed_pieces *typed, int64_t wrong)
 {
 	struct doc *page = doc_object(rq->arena), *values = doc_set_object(page, "values");
 	size_t count;
@@ -138,7 +162,8 @@ form_doc(struct request *rq, const struct demand_template *template, const struc
 	doc_set_text(values, "words", template->words);
 	doc_set(page, "template", template_doc(rq, template));
 	pieces_show(rq, page, typed, pieces, count);
-	form_page(rq, page, "name words list");
+	add_examples(rq, page, template, pieces, count, wrong);
+	form_page(rq, page, "name words list file");
 	return page;
 }
 
@@ -149,7 +174,7 @@ demand_template_show(struct request *rq)
 
 	if (template == NULL)
 		return reply_not_found(rq);
-	return reply_page(rq, "demand_template", form_doc(rq, template, NULL));
+	return reply_page(rq, "demand_template", form_doc(rq, template, NULL, 0));
 }
 
 static struct reply
@@ -159,7 +184,7 @@ shown_again(struct request *rq, const struct demand_template *template, const st
 
 	if (typed->more)
 		form_start_over(rq->form);
-	reply = reply_form(rq, "demand_template", form_doc(rq, template, typed));
+	reply = reply_form(rq, "demand_template", form_doc(rq, template, typed, 0));
 	if (typed->more)
 		reply.status = 200;
 	return reply;
@@ -198,6 +223,116 @@ demand_template_edit(struct request *rq)
 	return reply_done(rq, template_href(rq, template->id, ""), N_("The template was saved."),
 			  template_doc(rq, demand_template_find(rq->tx, template->id)));
 }
+
+/* ---- examples ---- */
+
+struct template_piece {
+	const struct demand_template *template;
+	const struct piece *piece;
+};
+
+static bool
+template_piece_open(struct request *rq, struct template_piece *opened)
+{
+	int64_t id = path_id(rq, "piece");
+	const struct piece *pieces;
+	size_t count;
+
+	opened->piece = NULL;
+	opened->template = demand_template_find(rq->tx, path_id(rq, "template"));
+	if (opened->template == NULL)
+		return false;
+	pieces = pieces_of(rq->tx, opened->template->id, &count);
+	for (size_t i = 0; i < count; i++)
+		if (pieces[i].id == id)
+			opened->piece = &pieces[i];
+	return opened->piece != NULL;
+}
+
+struct reply
+template_example(struct request *rq)
+{
+	struct template_piece opened;
+
+	if (!template_piece_open(rq, &opened) || opened.piece->example_blob == NULL)
+		return reply_not_found(rq);
+	return reply_blob(rq, opened.piece->example_blob, opened.piece->example_type, opened.piece->example_name,
+			  !file_is_viewed(opened.piece->example_type));
+}
+
+static bool
+is_there(struct request *rq)
+{
+	return template_piece_open(rq, &(struct template_piece){.piece = NULL});
+}
+
+void
+template_example_prepare(struct request *rq)
+{
+	file_upload_prepare_where(rq, is_there);
+}
+
+static struct reply
+template_example_changed(struct request *rq, const struct template_piece *opened, const struct piece *piece,
+			 const char *flash)
+{
+	piece_set_example(rq->tx, piece);
+	journal(rq, "demand_template.change", opened->template);
+	return reply_done(rq, template_href(rq, opened->template->id, "#examples"), flash,
+			  form_doc(rq, opened->template, NULL, 0));
+}
+
+static void
+note_infected(struct request *rq, const struct template_piece *opened, const struct sent_all *sent)
+{
+	struct doc *detail = doc_object(rq->arena);
+
+	if (sent->count == 0 || sent->files[0].found == NULL)
+		return;
+	doc_set_text(detail, "name", sent->files[0].name);
+	doc_set_text(detail, "found", sent->files[0].found);
+	audit_add(rq, &(struct audit){.action = "file.infected",
+				      .object_kind = "demand_template",
+				      .object = opened->template->id,
+				      .refused = true,
+				      .detail = detail});
+}
+
+struct reply
+template_example_new(struct request *rq)
+{
+	const struct sent_all *sent = files_sent(rq);
+	const char *problem = example_refusal(sent);
+	struct template_piece opened;
+	struct piece piece;
+	struct reply refusal;
+
+	if (!template_piece_open(rq, &opened))
+		return reply_not_found(rq);
+	note_infected(rq, &opened, sent);
+	if (problem != NULL) {
+		form_error(rq->form, "file", problem, NULL);
+		refusal = reply_form(rq, "demand_template", form_doc(rq, opened.template, NULL, opened.piece->id));
+		refusal.keep = sent->count > 0;
+		return refusal;
+	}
+	piece = piece_with_example(opened.piece, &sent->files[0]);
+	return template_example_changed(rq, &opened, &piece, N_("The example is shown with this piece."));
+}
+
+struct reply
+template_example_removal(struct request *rq)
+{
+	struct template_piece opened;
+	struct piece piece;
+
+	if (!template_piece_open(rq, &opened))
+		return reply_not_found(rq);
+	piece = piece_without_example(opened.piece);
+	return template_example_changed(rq, &opened, &piece, N_("The example was taken away."));
+}
+
+/* ---- copies ---- */
 
 /* The name, or "Dossier (2)" and so on while it is taken; NULL: all of them are. */
 static const char *

@@ -9,6 +9,7 @@
 #define PIECE	  "/console/clients/{client}/pieces/{piece}"
 #define SENT	  "/console/clients/{client}/deposits/{deposit}"
 #define TEMPLATES "/console/settings/request-templates"
+#define SHOWS	  TEMPLATES "/{template}/pieces/{piece}/example"
 #define ASKED	  "/p/{address}/requests"
 #define ONE	  "/p/{address}/pieces/{piece}"
 #define MINE	  "/p/{address}/deposits/{deposit}"
@@ -72,6 +73,12 @@ const struct route demand_routes[DEMAND_ROUTES] = {
 	 "A template with its pieces"},
 	{HTTP_POST, TEMPLATES "/{template}", STAFF, &demand_template_write, demand_template_edit, "Changes a template",
 	 .fields = "name words version " PIECES_FIELDS, CHECKLIST},
+	{HTTP_GET, SHOWS, STAFF, &demand_template_write, template_example, "The example of a piece of a template"},
+	{HTTP_POST, SHOWS, STAFF, &demand_template_write, template_example_new,
+	 "Shows a file as the example of a piece of a template, and of those of requests that are begun with it",
+	 .fields = "file", UPLOAD, .prepare = template_example_prepare},
+	{HTTP_POST, SHOWS "/removal", STAFF, &demand_template_write, template_example_removal,
+	 "Takes the example of a piece of a template away"},
 	{HTTP_POST, TEMPLATES "/{template}/copies", STAFF, &demand_template_write, demand_template_copy,
 	 "Makes a template like this one"},
 	{HTTP_POST, TEMPLATES "/{template}/removal", STAFF, &demand_template_write, demand_template_removal,

@@ -38,6 +38,10 @@ struct reply demand_template_edit(struct request *rq);
 struct reply demand_template_copy(struct request *rq);
 struct reply demand_template_removal(struct request *rq);
 struct reply demand_template_from(struct request *rq);
+struct reply template_example(struct request *rq);
+void template_example_prepare(struct request *rq);
+struct reply template_example_new(struct request *rq);
+struct reply template_example_removal(struct request *rq);
 struct reply refusal_reason_removal(struct request *rq);
 
 /* demand_portal_web.c: in the portal */
@@ -51,7 +55,7 @@ struct reply piece_files_new(struct request *rq);
 struct reply piece_absence(struct request *rq);
 struct reply deposit_removal(struct request *rq);
 
-enum { DEMAND_ROUTES = 39 };
+enum { DEMAND_ROUTES = 42 };
 extern const struct route demand_routes[DEMAND_ROUTES];
 
 #endif

@@ -2,6 +2,7 @@
 #include "demands/handlers.h"
 
 #include "demands/demand_page.h"
+#include "demands/demand_send.h"
 #include "demands/demand_tell.h"
 #include "folders/folders.h"
 
@@ -218,28 +219,20 @@ piece_example_new(struct request *rq)
 	struct demand_opened opened;
 	struct reply refusal;
 	struct piece piece;
-	const char *problem = sent->count == 0 ? N_("Please choose a file first.") : NULL;
+	const char *problem = example_refusal(sent);
 
 	if (!piece_open(rq, &opened))
 		return reply_not_found(rq);
 	if (!demand_is_changed(rq, &opened, &refusal))
 		return refusal;
 	files_sent_note(rq, sent, opened.access->client, opened.demand->folder_id);
-	if (sent->count > 0 && sent->files[0].error != NULL)
-		problem = sent->files[0].found != NULL ? N_("A virus was found in this file: it was not kept.")
-						       : sent->files[0].error;
 	if (problem != NULL) {
 		form_error(rq->form, "file", problem, NULL);
 		refusal = reply_form(rq, "demand_show", demand_page(rq, &opened, opened.piece->id, problem));
 		refusal.keep = sent->count > 0;
 		return refusal;
 	}
-	piece = *opened.piece;
-	piece.example_blob = sent->files[0].content.blob;
-	piece.example_name = sent->files[0].name;
-	piece.example_type = sent->files[0].content.type;
-	piece.example_sha256 = sent->files[0].content.sha256;
-	piece.example_size = sent->files[0].content.size;
+	piece = piece_with_example(opened.piece, &sent->files[0]);
 	return example_changed(rq, &opened, &piece, N_("The example is shown with this piece."));
 }
 
@@ -254,7 +247,6 @@ piece_example_removal(struct request *rq)
 		return reply_not_found(rq);
 	if (!demand_is_changed(rq, &opened, &refusal))
 		return refusal;
-	piece = *opened.piece;
-	piece.example_blob = piece.example_name = piece.example_type = piece.example_sha256 = NULL;
+	piece = piece_without_example(opened.piece);
 	return example_changed(rq, &opened, &piece, N_("The example was taken away."));
 }

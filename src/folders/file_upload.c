@@ -38,15 +38,25 @@ may_send(struct request *rq)
 	return file_open(rq, &file) && file.seen->in->level == FOLDER_FULL && file.access->looker == NULL;
 }
 
+/* What is of no client has no limit. */
+static int64_t
+space_left(const struct request *rq)
+{
+	if (rq->portal != NULL)
+		return space_of(rq->tx, rq->viewer->client).left;
+	return strstr(rq->route->path, "{client}") == NULL ? SPACE_UNLIMITED
+							   : space_of(rq->tx, path_id(rq, "client")).left;
+}
+
 static void
 ask(struct tx *tx, void *data)
 {
 	struct asking *asking = data;
-	struct request *rq = asking->rq;
 
-	asking->allowed = asking->may(rq);
+	(void)tx;
+	asking->allowed = asking->may(asking->rq);
 	if (asking->allowed)
-		asking->left = space_of(tx, rq->portal != NULL ? rq->viewer->client : path_id(rq, "client")).left;
+		asking->left = space_left(asking->rq);
 }
 
 bool

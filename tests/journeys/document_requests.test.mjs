@@ -256,6 +256,29 @@ for (const engine of engines)
 			assert.equal((await act(`${home}/${id}/state`, { step: "cancel" })).status, 200);
 			assert.equal((await read(`${home}/new?from=${id}`)).rows[0].name, "Toit");
 			assert.equal((await act(`${home}/${id}/template`)).status, 200);
+			// In a template an example is added and taken away; requests that are begun with it have it.
+			const templates = "/console/settings/request-templates", { page } = browser, { id: template, href } = (await read(templates)).templates.find(({ name }) => name === "Photos");
+
+			await page.goto(`${helene.origin}${href}`);
+			await page.getByText("Montrer un exemple").click();
+			await page.getByRole("button", { name: "Ajouter Toit" }).waitFor();
+			await page.setInputFiles("#examples input[type=file]", [{ name: "Bon exemple.pdf", mimeType: "application/pdf", buffer: letter }]);
+			await page.getByRole("button", { name: "Ajouter Toit" }).click();
+			await page.locator("#examples").getByRole("link", { name: "Bon exemple.pdf" }).waitFor();
+			await assertAccessible(page);
+			await assertFits(page);
+			await keepShot(page, `request-template-${engine}`);
+			await page.setViewportSize(phone);
+			await assertFits(page);
+			await keepShot(page, `request-template-phone-${engine}`);
+			const begun = (await act(home, { title: "Avec exemple", template, whom: "everybody", ...Object.fromEntries(Object.entries((await read(`${home}/new?template=${template}`)).rows[0]).filter(([, value]) => typeof value === "string").map(([name, value]) => [`pieces.0.${name}`, value])) })).data.request.id;
+
+			assert.equal((await read(`${home}/${begun}`)).pieces[0].example_name, "Bon exemple.pdf");
+			await page.getByRole("button", { name: "Retirer l’exemple Toit" }).click();
+			await page.getByText("L’exemple a été retiré").waitFor();
+			const wrong = await helene.send("POST", `${(await read(href)).examples[0].example_href}`, { files: { csrf }, ...json });
+
+			assert.deepEqual([wrong.status, wrong.data.errors.file], [422, "Please choose a file first."]);
 			assert.deepEqual(browser.complaints, []);
 		});
 	});
