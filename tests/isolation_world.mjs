@@ -322,7 +322,7 @@ function makeRequests(parvis, clients, canaries, people) {
 	parvis.sql(`insert into demand_template (id, name, name_key, words, created_at, version) values (371, 'Essai', 'essai', '', 0, 1), (372, 'Essai 2', 'essai 2', '', 0, 1);
 		insert into refusal_reason (id, words, words_key) values (373, 'Flou', 'flou');
 		insert into piece (id, owner_id, position, name, words, example, required, formats, files_most, state, news, example_size, example_type, example_sha256, example_blob, example_name, version)
-			values (374, 371, 1, 'Avis', '', '', 1, 'any', 20, 'asked', 'none', ${content}, 'avis.png', 1)`);
+			values (374, 372, 1, 'Avis', '', '', 1, 'any', 20, 'asked', 'none', ${content}, 'avis.png', 1)`);
 }
 
 // What each client alone has on its sheet: what its contacts see, what they do not, and one more to be taken away; and two templates.
@@ -603,7 +603,7 @@ class World {
 		case "piece_upload":
 			return this.#sql(`select id from upload where staff = 0 and person_id = ${actor.contactId ?? 0} and id = 201`);
 		case "template_piece":
-			return [toText([371, 374]).join("/pieces/")];
+			return [toText([372, 374]).join("/pieces/")];
 		case "request_template":
 			return this.#sql("select id from demand_template where id in (371, 372) order by id limit 1");
 		case "refusal_reason":
