@@ -175,9 +175,9 @@ const folderKinds = {
 	root: "folders at the top", folder: "one folder", found: "search by name", own: "a contact's documents", rights: "rights of one contact", eye: "what each of all contacts sees",
 };
 
-function folderRows(folders) {
-	return folders.flatMap((result) => Object.entries(folderKinds).map(([kind, name]) => {
-		const runs = result.runs[kind], base = smallest(folders, result.engine).runs[kind];
+function pageRows(results, kinds) {
+	return results.flatMap((result) => Object.entries(kinds).map(([kind, name]) => {
+		const runs = result.runs[kind], base = smallest(results, result.engine).runs[kind];
 
 		return [
 			`${engines[result.engine]}, ${whole(result.count)}, ${name}`, whole(typical(runs, rate)), whole(typical(runs, (run) => run.cpu)),
@@ -193,7 +193,24 @@ function printFolders(folders) {
 One client has so many folders, ten in each, and as many files; ${whole(folders[0].people)} contacts have a right of their own on one folder each. The last
 row shows the tree as each of them sees it, one contact after the other. "To 1,000" compares with the same page among 1,000 folders: 1.00 is flat.
 
-${table(["engine, folders, page", "requests/s", "µs server", "µs database", "rate to 1,000", "µs to 1,000"], folderRows(folders))}
+${table(["engine, folders, page", "requests/s", "µs server", "µs database", "rate to 1,000", "µs to 1,000"], pageRows(folders, folderKinds))}
+`;
+}
+
+// ---- news ----
+
+const newsKinds = {
+	deposits: "new documents of all clients", recent: "the newest of a client", root: "its folders, with how much is new in each", opened: "a file opened, and marked so", read: "all marked as read",
+};
+
+function printNews(news) {
+	return news.length === 0 ? "" : `
+## New documents
+
+One client has so many files, one in each folder, that its contacts put there and a staff user has not opened yet. One asks at a time: a thousand
+of the files are opened in turn; all of them are marked as read, again and again. How much is new is counted up to 10,000. "To 1,000" compares with the same among 1,000 files: 1.00 is flat.
+
+${table(["engine, files, page", "requests/s", "µs server", "µs database", "rate to 1,000", "µs to 1,000"], pageRows(news, newsKinds))}
 `;
 }
 
@@ -299,7 +316,7 @@ ${table(["engine, clients, format", "seconds", "clients/s", "MB of the file", "M
 `;
 }
 
-function printReport({ results, records, columns, portals, folders, activities, exports, settings, facts, foreign }) {
+function printReport({ results, records, columns, portals, folders, news, activities, exports, settings, facts, foreign }) {
 	const { rounds } = settings;
 
 	return `# Benchmarks
@@ -315,7 +332,7 @@ the servers of all sizes run side by side and take turns, ${rounds} rounds of a 
 rounds. "To static" compares a page with a file of about its size served by the same process: 0.25 means that the page costs four
 files. "To 1,000" compares with the same page among 1,000 invoices: 1.00 is flat. Processor time says what a request costs whatever
 else the machine does.
-${printInvoices({ results, settings })}${printRecords(records)}${printPortals(portals)}${printFolders(folders)}${printActivities(activities)}${printExports(exports)}${printColumns(columns)}`;
+${printInvoices({ results, settings })}${printRecords(records)}${printPortals(portals)}${printFolders(folders)}${printNews(news)}${printActivities(activities)}${printExports(exports)}${printColumns(columns)}`;
 }
 
 module.exports = { printReport };

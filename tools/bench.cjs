@@ -12,6 +12,7 @@ const machine = require("./bench-machine.cjs");
 const { measureActivities } = require("./bench-activities.cjs");
 const { measureExport } = require("./bench-export.cjs");
 const { measureFolders } = require("./bench-folders.cjs");
+const { measureNews } = require("./bench-news.cjs");
 const { measurePortal } = require("./bench-portal.cjs");
 const { measureRecords } = require("./bench-records.cjs");
 const { printReport } = require("./bench-report.cjs");
@@ -220,8 +221,8 @@ async function measure(tools, engine) {
 async function main() {
 	const tools = await import("../tests/parvis.mjs");
 	const asked = (part) => process.argv.includes(`--${part}`);
-	const whole = !["records", "column", "portal", "folders", "activities", "export"].some(asked);
-	const results = [], records = [], columns = [], portals = [], folders = [], activities = [], exports = [];
+	const whole = !["records", "column", "portal", "folders", "news", "activities", "export"].some(asked);
+	const results = [], records = [], columns = [], portals = [], folders = [], news = [], activities = [], exports = [];
 
 	rmSync(folder, { recursive: true, force: true });
 	mkdirSync(folder, { recursive: true });
@@ -237,18 +238,20 @@ async function main() {
 			portals.push(...await measurePortal(tools, engine));
 		if (whole || asked("folders"))
 			folders.push(...await measureFolders(tools, engine));
+		if (whole || asked("news"))
+			news.push(...await measureNews(tools, engine));
 		if (whole || asked("activities"))
 			activities.push(...await measureActivities(tools, engine));
 		if (whole || asked("export"))
 			exports.push(...await measureExport(tools, engine));
 	}
 	const settings = { rounds, starts, connections, writers, unpaidEvery, bareCommits };
-	const text = printReport({ results, records, columns, portals, folders, activities, exports, settings, facts: machine.describe(folder), foreign });
+	const text = printReport({ results, records, columns, portals, folders, news, activities, exports, settings, facts: machine.describe(folder), foreign });
 	const path = whole && !quick ? join(root, "docs/benchmarks.md") : join(folder, "quick.md");
 
 	rmSync(join(folder, "invoices.csv"), { force: true });
 	writeFileSync(path, text);
-	writeFileSync(join(folder, "results.json"), JSON.stringify({ results, records, columns, portals, folders, activities, exports, settings, foreign }, null, "\t"));
+	writeFileSync(join(folder, "results.json"), JSON.stringify({ results, records, columns, portals, folders, news, activities, exports, settings, foreign }, null, "\t"));
 	process.stdout.write(text);
 	say(`written to ${path}`);
 }

@@ -137,10 +137,17 @@ compare_person(struct folder_world *world, size_t which, const struct folder_per
 	}
 }
 
+/* Of a world that is to go wrong one wrong answer is enough. */
+static bool
+is_over(const struct folder_world *world)
+{
+	return world->quiet && world->wrong > 0;
+}
+
 static void
 compare_all(struct folder_world *world)
 {
-	for (size_t i = 0; i < 2 * PEOPLE_OF_KIND; i++)
+	for (size_t i = 0; i < 2 * PEOPLE_OF_KIND && !is_over(world); i++)
 		compare_person(world, i, NULL);
 	compare_person(world, draw(&world->chance, PEOPLE_OF_KIND),
 		       &world->people[PEOPLE_OF_KIND + draw(&world->chance, PEOPLE_OF_KIND)]);
@@ -162,7 +169,7 @@ live(struct tx *tx, void *data)
 	db_run(tx, "insert into company (id, name, legal_name, country, colour, invoice_prefix, credit_prefix, "
 		   "payment_days, created_at, version) values (1, 'Solaria', 'Solaria', 'FR', '', 'F', 'A', 30, 1, 1)");
 	folder_world_make(&telling->world, tx, telling->seed);
-	for (int round = 0; round < telling->rounds && !(telling->world.quiet && telling->world.wrong > 0); round++) {
+	for (int round = 0; round < telling->rounds && !is_over(&telling->world); round++) {
 		for (int change = 0; change < 12; change++)
 			folder_world_change(&telling->world);
 		compare_all(&telling->world);
@@ -186,6 +193,7 @@ TEST_BOTH_ENGINES_WITH(rights_world_make, folders_are_seen_as_the_rule_says)
 	printf("%zu answers about folders compared\n", compared);
 }
 
+#ifdef PARVIS_WEAKEN
 static const struct trial {
 	enum check check;
 	const char *name;
@@ -198,9 +206,13 @@ static const struct trial {
 	{CHECK_FILE_NEWS, "news"},
 };
 
-TEST_BOTH_ENGINES_WITH(rights_world_make, folders_go_wrong_without_each_of_their_checks)
+/* The statements are one text for both engines: on one it is enough to see that each of their conditions is missed. */
+TEST(folders_go_wrong_without_each_of_their_checks)
 {
-#ifdef PARVIS_WEAKEN
+	struct arena *arena = arena_new(0);
+	struct db *db = db_for_test(arena, DB_SQLITE, "folders", 0);
+
+	rights_world_make(db, arena);
 	for (size_t i = 0; i < sizeof trials / sizeof trials[0]; i++) {
 		struct telling telling = {.seed = property_seed() + 7100, .rounds = 8, .world = {.quiet = true}};
 
@@ -209,7 +221,6 @@ TEST_BOTH_ENGINES_WITH(rights_world_make, folders_go_wrong_without_each_of_their
 		if (telling.world.wrong == 0)
 			fail_msg("without its check \"%s\" nothing of folders goes wrong", trials[i].name);
 	}
-#else
-	(void)trials;
-#endif
+	arena_free(arena);
 }
+#endif
