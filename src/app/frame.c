@@ -109,8 +109,7 @@ begins(const char *path, const char *beginning)
 	return strncmp(path, beginning, strlen(beginning)) == 0;
 }
 
-/* The home is current only on its own page, another item on all pages below its path and on those that are its `also`.
- */
+/* The home is current only on its own page, another item on all pages below its path and on those that are its too. */
 static bool
 is_current(const struct request *rq, const char *href, const struct navigation *item, const char *home)
 {
@@ -121,7 +120,10 @@ is_current(const struct request *rq, const char *href, const struct navigation *
 		return strcmp(path, href) == 0;
 	if (begins(path, href) && (path[length] == '\0' || path[length] == '/'))
 		return true;
-	return item->also != NULL && begins(path, arena_printf(rq->arena, "%s%s", home, item->also + 1));
+	for (const char *const *also = item->also; also != NULL && *also != NULL; also++)
+		if (begins(path, arena_printf(rq->arena, "%s%s", home, *also + 1)))
+			return true;
+	return false;
 }
 
 static void

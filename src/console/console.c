@@ -37,11 +37,13 @@ static const struct route routes[] = {
 
 static const struct permission *const permissions[] = {&console_use, &audit_read, &job_manage};
 
+static const char *const of_settings[] = {"/holds", NULL};
+
 static const struct navigation navigation[] = {
 	{AREA_CONSOLE, 10, N_("Home"), "home", "/", &console_use},
 	{AREA_OFFICE, 50, N_("Portal"), "world", "/portal", &console_use},
 	{AREA_OFFICE, 90, N_("Journal"), "history", "/audit", &audit_read},
-	{AREA_OFFICE, 95, N_("Settings"), "settings", "/settings", &console_use, .also = "/holds"},
+	{AREA_OFFICE, 95, N_("Settings"), "settings", "/settings", &console_use, .also = of_settings},
 };
 
 const struct feature console = {

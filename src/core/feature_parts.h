@@ -26,7 +26,7 @@ struct navigation {
 	const struct permission *permission;
 	bool any_person;		  /* AREA_PORTAL: for who is no contact as well, and has no client to act for */
 	const struct permission *seen_by; /* as of its route (core/request.h) */
-	const char *also;		  /* begins the addresses of further pages that are its: "/client-"; NULL */
+	const char *const *also;	  /* what further pages that are its begin with: "/client-", NULL; NULL: none */
 };
 
 /* What things are called, told by the feature that knows to those below it: the records of a module and, where `module`

@@ -14,8 +14,10 @@
 #include "folders/handlers.h"
 #include "folders/upload_job.h"
 
+static const char *const of_documents[] = {"/files", "/requests", NULL};
+
 static const struct navigation navigation[] = {
-	{AREA_PORTAL, 30, N_("Documents"), "folder", "/documents", &portal_use},
+	{AREA_PORTAL, 30, N_("Documents"), "folder", "/documents", &portal_use, .also = of_documents},
 };
 
 /* Who gives rights on folders has the client in full. */
