@@ -37,7 +37,7 @@ static const struct route routes[] = {
 
 static const struct permission *const permissions[] = {&console_use, &audit_read, &job_manage};
 
-static const char *const of_settings[] = {"/holds", NULL};
+static const char *const of_settings[] = {"/holds", "/folder-trees", "/to-sort", NULL};
 
 static const struct navigation navigation[] = {
 	{AREA_CONSOLE, 10, N_("Home"), "home", "/", &console_use},

@@ -124,7 +124,7 @@ icon_of(const struct activity *activity)
 	static const char *const icons[] = {"upload", "download",     "pencil",	 "trash",     "key",
 					    "users",  "address-book", "receipt", "checklist", "history"};
 
-	return icons[activity_type_of(activity->action)];
+	return text_equal(activity->action, "file.view") ? "eye" : icons[activity_type_of(activity->action)];
 }
 
 /* Its folder is told where it is not the line's own subject. */
