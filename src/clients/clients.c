@@ -68,10 +68,10 @@ static const struct access_rule access[] = {
 
 static const struct keeper *const keepers[] = {&client_keeper, &contact_keeper};
 
-static const char *const of_clients[] = {"/client-", NULL};
+static const char *const at_clients[] = {"/client-", NULL};
 
 static const struct navigation navigation[] = {
-	{AREA_CONSOLE, 20, N_("Clients"), "users", "/clients", &client_browse, .also = of_clients},
+	{AREA_CONSOLE, 20, N_("Clients"), "users", "/clients", &client_browse, .also = at_clients},
 	{AREA_CONSOLE, 25, N_("Contacts"), "user", "/contacts", &contact_browse},
 };
 
