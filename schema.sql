@@ -775,8 +775,11 @@ CREATE TABLE file_notice ( -- How somebody wants to be told of new files by mail
 	whose TEXT not null, -- contact or staff.
 	who_id INTEGER not null, -- Which contact or staff user.
 	way TEXT not null, -- none, soon (together, at most once an hour) or daily.
+	told_at INTEGER, -- Daily: they were told of what was put up to this instant; null: told otherwise.
+	due_at INTEGER, -- Daily: instant at which their next mail is thought of; null: told otherwise.
 	primary key (whose, who_id)
 ) STRICT;
+CREATE INDEX file_notice_due on file_notice (due_at) where due_at is not null;
 
 CREATE TABLE file_page ( -- A page that somebody looked at, as a large picture: kept for a while.
 	look_id INTEGER not null references file_look (id), -- Of which file.
@@ -1235,7 +1238,7 @@ CREATE TABLE message ( -- The outbox: a mail or an SMS, waiting, sent or failed.
 	expires_at INTEGER, -- Not to be sent after this instant; null: no limit.
 	sent_at INTEGER, -- Instant at which the server took it.
 	delivered_at INTEGER -- Instant at which a report that it arrived was read; null: none was.
-) STRICT;
+, stop_link TEXT) STRICT;
 CREATE INDEX message_by_channel on message (channel, id);
 CREATE INDEX message_by_contact on message (contact_id) where contact_id is not null;
 CREATE INDEX message_by_state on message (state, id);

@@ -28,6 +28,7 @@ struct mail {
 	const char *text;
 	const char *html;	/* NULL: text only */
 	const char *message_id; /* "<…@…>", fixed for all tries */
+	const char *stop_link;	/* http(s) address where a POST stops such mails (RFC 2369, RFC 8058); NULL: none */
 	int64_t date;		/* instant */
 	bool automatic;		/* Auto-Submitted: auto-generated (RFC 3834) */
 	const struct mail_attachment *attachments;

@@ -44,6 +44,18 @@ envelope_id_ok(const char *id)
 	return length > 0 && length <= 64 && id[length] == '\0';
 }
 
+/* What stands between < and > as it is (RFC 2369 §2). */
+static bool
+link_ok(const char *link)
+{
+	size_t length = strlen(link);
+
+	for (const char *c = link; *c; c++)
+		if (*c <= ' ' || *c > '~' || *c == '<' || *c == '>' || *c == ',')
+			return false;
+	return length > 0 && length <= 900;
+}
+
 const char *
 mail_problem(struct arena *arena, const struct mail *mail)
 {
@@ -63,6 +75,8 @@ mail_problem(struct arena *arena, const struct mail *mail)
 		return "A name or the subject contains a line break or another control character.";
 	if (!message_id_ok(mail->message_id))
 		return "The message's identifier is not of the form <…@…>.";
+	if (mail->stop_link && !link_ok(mail->stop_link))
+		return "The link that stops such mails is none.";
 	for (i = 0; i < mail->attachment_count; i++)
 		if (!header_ok(mail->attachments[i].name) || strlen(mail->attachments[i].name) > NAME_LIMIT)
 			return "An attachment's name contains a control character or is too long.";
@@ -96,6 +110,9 @@ build_headers(struct arena *arena, struct builder *out, const struct mail *mail)
 	build_printf(out, "Message-ID: %s\r\n", mail->message_id);
 	if (mail->automatic)
 		build_text(out, "Auto-Submitted: auto-generated\r\n");
+	if (mail->stop_link)
+		build_printf(out, "List-Unsubscribe:\r\n <%s>\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n",
+			     mail->stop_link);
 	build_text(out, "MIME-Version: 1.0\r\n");
 }
 

@@ -70,6 +70,7 @@ open_keys(struct app *app, bool create)
 	keys->secret = key_derive(&master, "secret");
 	keys->trace = key_derive(&master, "trace");
 	keys->mail = key_derive(&master, "mail");
+	keys->notice = key_derive(&master, "notice");
 	return true;
 }
 

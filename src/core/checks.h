@@ -179,6 +179,8 @@ enum check {
 	CHECK_DEVICE_SECURE,
 	CHECK_DEVICE_PORTAL,
 	CHECK_DAV_LOCK,
+	/* who stops mails without signing in */
+	CHECK_NOTICE_STOP,
 	CHECKS,
 };
 

@@ -25,6 +25,7 @@ struct keys {
 	struct key secret; /* sealed columns (TOTP) */
 	struct key trace;  /* hashes of network addresses */
 	struct key mail;   /* identifiers that reports of mail servers bring back */
+	struct key notice; /* links that stop mails without signing in */
 };
 
 struct house {

@@ -22,9 +22,13 @@ struct reply news_notices(struct request *rq);
 struct reply news_notices_choose(struct request *rq);
 struct reply news_follow(struct request *rq);
 
+/* notice_stop_web.c: where the link in a mail leads, without signing in */
+struct reply news_stop_page(struct request *rq);
+struct reply news_stop(struct request *rq);
+
 enum job_result news_tell_run(struct job *job); /* notice_job.c: "file.tell", every minute */
 
-enum { NEWS_ROUTES = 13 };
+enum { NEWS_ROUTES = 17 };
 extern const struct route news_routes[NEWS_ROUTES];
 
 #endif

@@ -6,6 +6,7 @@
 #define TREE	  "/console/clients/{client}/folders"
 #define DOCUMENTS "/p/{address}/documents"
 
+#define STOP_FIELDS .fields = "way List-Unsubscribe"
 #define READ_FIELDS .fields = "upto next"
 
 const struct route news_routes[NEWS_ROUTES] = {
@@ -32,6 +33,14 @@ const struct route news_routes[NEWS_ROUTES] = {
 	{HTTP_POST, "/p/{address}/account/notices", PORTAL, &portal_use, news_notices_choose,
 	 "Chooses how one is told of new files: `way` is none, soon or daily", .fields = "way",
 	 .flags = ROUTE_NO_CLIENT},
+	{HTTP_GET, "/p/{address}/notices/{token}", PUBLIC, &everybody, news_stop_page,
+	 "How the contact whom a mail of news was for is told, by the link in it", .flags = ROUTE_WRITES},
+	{HTTP_POST, "/p/{address}/notices/{token}", PUBLIC, &everybody, news_stop,
+	 "Stops mails of news by the link in one (RFC 8058), or chooses another `way`", STOP_FIELDS},
+	{HTTP_GET, "/console/notices/{token}", PUBLIC, &everybody, news_stop_page,
+	 "How the staff user whom a mail of news was for is told, by the link in it", .flags = ROUTE_WRITES},
+	{HTTP_POST, "/console/notices/{token}", PUBLIC, &everybody, news_stop,
+	 "Stops mails of news by the link in one (RFC 8058), or chooses another `way`", STOP_FIELDS},
 	{HTTP_GET, NEW_DOCUMENTS, STAFF, &client_browse, news_deposits,
 	 "What contacts of the clients one sees put into their folders, and one has not opened yet; newest first"},
 	{HTTP_POST, NEW_DOCUMENTS "/read", STAFF, &client_browse, news_deposits_read,

@@ -24,7 +24,7 @@ notice_way_about(enum notice_way way)
 	static const char *const about[NOTICE_WAYS] = {
 		N_("New documents are marked, and you find them when you come."),
 		N_("Together in one e-mail, once nothing more has come for ten minutes; at most one an hour."),
-		N_("Together in one e-mail in the morning."),
+		N_("Together in one e-mail, at seven in the morning."),
 	};
 
 	return about[way];
@@ -37,12 +37,10 @@ lesser(int64_t a, int64_t b)
 }
 
 int64_t
-burst_due(const struct burst *burst, int64_t morning)
+burst_due(const struct burst *burst)
 {
 	int64_t due = lesser(burst->latest_at + QUIET_MS, burst->since_at + HOUR_MS);
 
-	if (burst->way == NOTICE_DAILY)
-		return morning;
 	return burst->told_at != NO_INSTANT && due < burst->told_at + HOUR_MS ? burst->told_at + HOUR_MS : due;
 }
 

@@ -11,10 +11,9 @@ extern const char *const notice_way_names[];	   /* "none", "soon", "daily", NULL
 const char *notice_way_label(enum notice_way way); /* English, N_ */
 const char *notice_way_about(enum notice_way way); /* English, N_ */
 
-/* Files put into a client's folders one after the other, of which those who chose a way are told together. */
+/* Files put into a client's folders one after the other, of which those who are told soon are told together. */
 struct burst {
 	int64_t client_id;
-	enum notice_way way;
 	int64_t since_at; /* the first file they are still to be told of; NO_INSTANT: there is none */
 	int64_t latest_at;
 	int64_t until_at;	 /* they are being told of what was put up to then; NO_INSTANT: not yet */
@@ -23,9 +22,10 @@ struct burst {
 	int64_t told_at; /* the last time; NO_INSTANT: never */
 };
 /* When it is time: after ten minutes without another file, and after an hour at the latest; not within an hour of the
- * last time; daily in the morning (`morning`: the first after since_at). */
-int64_t burst_due(const struct burst *burst, int64_t morning);
-/* The first seven o'clock after an instant, in a zone. */
+ * last time. */
+int64_t burst_due(const struct burst *burst);
+
+/* Daily: the first seven o'clock after an instant, in a zone. */
 int64_t notice_morning(const char *zone, int64_t instant);
 
 #endif

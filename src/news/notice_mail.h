@@ -1,4 +1,4 @@
-/* notice_mail: the one mail that tells somebody of new files. */
+/* notice_mail: one mail to somebody about the new files of one client, or of several. */
 #ifndef NEWS_NOTICE_MAIL_H
 #define NEWS_NOTICE_MAIL_H
 
@@ -7,8 +7,17 @@
 struct house;
 struct rights;
 
-/* Writes it, if there is anything that is new for them and that they may read now. */
-void notice_mail(const struct house *house, struct tx *tx, const struct rights *rights, const struct burst *burst,
-		 const struct told *told);
+enum { NOTICE_CLIENTS = 50 /* of more a mail does not tell */ };
+
+/* Of whom, and up to which instant. */
+struct notice {
+	const char *whose; /* "contact", "staff" */
+	int64_t id;
+	const struct told_client *clients; /* at most NOTICE_CLIENTS */
+	size_t client_count;
+	int64_t until_at;
+};
+/* Nothing is sent where nothing is new for them that they may read now. */
+void notice_mail(const struct house *house, struct tx *tx, const struct rights *rights, const struct notice *notice);
 
 #endif

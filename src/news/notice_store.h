@@ -20,12 +20,12 @@ void burst_begin(struct tx *tx, struct burst *burst, int64_t until);
 void burst_go_on(struct tx *tx, const struct burst *burst, const char *whose, int64_t id);
 /* All were told; what came meanwhile is another burst. */
 void burst_end(struct tx *tx, const struct burst *burst, int64_t now);
-/* Whether a file of it still waits for the virus scanner. */
-bool burst_waits_for_scan(struct tx *tx, const struct burst *burst);
+/* Whether a file that was put since then still waits for the virus scanner. */
+bool files_wait_for_scan(struct tx *tx, int64_t client, int64_t since);
 void bursts_join(struct tx *tx, int64_t from, int64_t to);
 void bursts_forget(struct tx *tx, int64_t client);
 
-/* Who chose its way, after the last: contacts of the client who have come in and may, and staff users who follow it. */
+/* Who is told of it, after the last: contacts of the client who have come in and may, and staff users who follow it. */
 struct told {
 	const char *whose; /* "contact", "staff" */
 	int64_t id;
@@ -33,10 +33,33 @@ struct told {
 };
 struct told *burst_people(struct tx *tx, const struct burst *burst, size_t limit, size_t *count);
 
+/* ---- once a day ---- */
+
+/* Somebody who is told daily. */
+struct daily {
+	const char *whose;
+	int64_t id;
+	int64_t told_at;  /* of what was put up to then they were told */
+	const char *zone; /* theirs; "": the organisation's */
+};
+/* Whose mail is due; NULL: nobody's. */
+struct daily *daily_next(struct tx *tx, int64_t now);
+void daily_defer(struct tx *tx, const struct daily *daily, int64_t due_at);
+void daily_end(struct tx *tx, const struct daily *daily, int64_t told_at, int64_t due_at);
+
+/* A client whose files somebody may be told of. */
+struct told_client {
+	int64_t client_id;
+	int64_t after_at; /* of what was put later than that */
+};
+/* Theirs into which files were put since they were told, up to `until`; by name. */
+struct told_client *daily_clients(struct tx *tx, const struct daily *daily, int64_t until, size_t limit, size_t *count);
+
 /* ---- choices ---- */
 
 enum notice_way notice_way_of(struct tx *tx, const char *whose, int64_t id);
-void notice_choose(struct tx *tx, const char *whose, int64_t id, enum notice_way way);
+/* Who changes to daily is told of the last hour too: soon, they might not have been yet. */
+void notice_choose(struct tx *tx, const char *whose, int64_t id, enum notice_way way, int64_t now);
 /* Of two contacts who are one person: who stays keeps their own choice. */
 void notice_join(struct tx *tx, int64_t from, int64_t to);
 void notice_export(struct tx *tx, int64_t contact, struct doc *person);

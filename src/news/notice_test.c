@@ -2,13 +2,16 @@
 #include "news/notice_store.h"
 
 #include "base/arena.h"
+#include "base/id.h"
 #include "base/instant.h"
 #include "base/test.h"
 #include "clients/kept_world_test.h"
 #include "core/house_test.h"
+#include "core/weakened_test.h"
 #include "db/db_testing.h"
 #include "folders/folders.h"
 #include "news/news.h"
+#include "news/notice_stop.h"
 #include "records/record_union_test.h"
 #include "sys/clock.h"
 
@@ -20,15 +23,13 @@ enum { TEN = 10 * MINUTE_MS, CLIENT = 7 };
 
 TEST(a_burst_is_told_when_it_is_over_and_at_most_once_an_hour)
 {
-	struct burst burst = {.way = NOTICE_SOON, .since_at = 1000, .latest_at = 5000, .told_at = NO_INSTANT};
+	struct burst burst = {.since_at = 1000, .latest_at = 5000, .told_at = NO_INSTANT};
 
-	assert_int_equal(burst_due(&burst, 0), 5000 + TEN);
+	assert_int_equal(burst_due(&burst), 5000 + TEN);
 	burst.latest_at = 1000 + HOUR_MS;
-	assert_int_equal(burst_due(&burst, 0), 1000 + HOUR_MS);
+	assert_int_equal(burst_due(&burst), 1000 + HOUR_MS);
 	burst.told_at = HOUR_MS / 2 + 1000;
-	assert_int_equal(burst_due(&burst, 0), HOUR_MS / 2 + 1000 + HOUR_MS);
-	burst.way = NOTICE_DAILY;
-	assert_int_equal(burst_due(&burst, 42), 42);
+	assert_int_equal(burst_due(&burst), HOUR_MS / 2 + 1000 + HOUR_MS);
 }
 
 /* Paris is an hour before UTC in winter. */
@@ -55,8 +56,6 @@ tell(struct tx *tx, void *data)
 	burst_begin(tx, burst, 2000);
 	burst_go_on(tx, burst, "contact", 5);
 	burst_add(tx, CLIENT, 0, 3000); /* while they are being told */
-	db_run(tx, "update file_burst set due_at = due_at + 1000 where way <> $1",
-	       db_text(notice_way_names[burst->way]));
 	burst = burst_next(tx, 1000 + TEN);
 	assert_int_equal(burst->until_at, 2000);
 	assert_int_equal(burst->after_id, 5);
@@ -73,7 +72,8 @@ tell(struct tx *tx, void *data)
 	burst_begin(tx, burst, 6000);
 	burst_end(tx, burst, 6000);
 	assert_null(burst_next(tx, 5000));
-	bursts_join(tx, CLIENT, CLIENT + 1); /* the other way still waits */
+	burst_add(tx, CLIENT, 0, 6000);
+	bursts_join(tx, CLIENT, CLIENT + 1);
 	assert_int_equal(burst_next(tx, 2 * DAY_MS)->client_id, CLIENT + 1);
 	bursts_forget(tx, CLIENT + 1);
 	assert_null(burst_next(tx, 2 * DAY_MS));
@@ -132,9 +132,9 @@ add_first(struct tx *tx, void *data)
 	burst_add(tx, CLIENT, 0, 1000);
 }
 
-/* Both ways; *data gets whether the file was among what could be told. */
+/* *data gets whether the file was among what could be told. */
 static void
-tell_both(struct tx *tx, void *data)
+tell_all(struct tx *tx, void *data)
 {
 	struct burst *burst;
 
@@ -167,13 +167,13 @@ TEST_BOTH_ENGINES_WITH(house_migrate, what_becomes_visible_after_people_were_tol
 	assert_int_equal(db_write(db, arena, add_first, NULL), DB_FINE);
 	assert_int_equal(pthread_create(&thread, NULL, run_slow_writer, &writer), 0);
 	sem_wait(&writer.has_put);
-	assert_int_equal(db_write(db, arena, tell_both, &told), DB_FINE);
+	assert_int_equal(db_write(db, arena, tell_all, &told), DB_FINE);
 	sem_post(&writer.may_go_on);
 	pthread_join(thread, &ended);
 	assert_ptr_equal(ended, &writer);
 	assert_int_equal(db_write(db, arena, find_next, &waiting), DB_FINE);
 	assert_int_equal(told, db_engine(db) == DB_SQLITE);
-	assert_int_equal(waiting, told ? 0 : 2);
+	assert_int_equal(waiting, told ? 0 : 1);
 }
 
 static void
@@ -181,9 +181,16 @@ choose(struct tx *tx, void *data)
 {
 	(void)data;
 	assert_int_equal(notice_way_of(tx, "contact", 5), NOTICE_SOON);
-	notice_choose(tx, "contact", 5, NOTICE_NONE);
-	notice_choose(tx, "contact", 5, NOTICE_DAILY);
+	notice_choose(tx, "contact", 5, NOTICE_NONE, DAY_MS);
+	assert_null(daily_next(tx, DAY_MS));
+	notice_choose(tx, "contact", 5, NOTICE_DAILY, DAY_MS);
 	assert_int_equal(notice_way_of(tx, "contact", 5), NOTICE_DAILY);
+	assert_int_equal(daily_next(tx, DAY_MS)->told_at, DAY_MS - HOUR_MS);
+	notice_choose(tx, "contact", 5, NOTICE_DAILY, 2 * DAY_MS); /* once more: nothing is forgotten */
+	assert_int_equal(daily_next(tx, 2 * DAY_MS)->told_at, DAY_MS - HOUR_MS);
+	daily_end(tx, daily_next(tx, 2 * DAY_MS), 2 * DAY_MS, 3 * DAY_MS);
+	assert_null(daily_next(tx, 3 * DAY_MS - 1));
+	assert_int_equal(daily_next(tx, 3 * DAY_MS)->told_at, 2 * DAY_MS);
 	assert_int_equal(notice_way_of(tx, "staff", 5), NOTICE_SOON);
 	notice_erase(tx, 5);
 	assert_int_equal(notice_way_of(tx, "contact", 5), NOTICE_SOON);
@@ -192,6 +199,24 @@ choose(struct tx *tx, void *data)
 TEST_BOTH_ENGINES_WITH(house_migrate, a_choice_is_ones_own_and_goes_with_the_person)
 {
 	assert_int_equal(db_write(db, arena, choose, NULL), DB_FINE);
+}
+
+TEST(a_link_stops_the_mails_of_one_person)
+{
+	struct arena *arena = arena_new(0);
+	const struct house house = {.keys.notice.bytes = "k"}, other = {.keys.notice.bytes = "l"};
+	char *token = arena_text(arena, notice_stop_token(&house, arena, "contact", 5));
+
+	assert_int_equal(notice_stop_person(&house, arena, "contact", token), 5);
+	assert_int_equal(notice_stop_person(&house, arena, "staff", token), 0);
+	assert_int_equal(notice_stop_person(&other, arena, "contact", token), 0);
+	assert_int_equal(notice_stop_person(&house, arena, "contact", arena_printf(arena, "%s0", token)), 0);
+	assert_int_equal(notice_stop_person(&house, arena, "contact", ""), 0);
+	id_print(token, 6);
+	token[ID_LENGTH] = '0';
+	assert_int_equal(notice_stop_person(&house, arena, "contact", token), 0);
+	WITHOUT(CHECK_NOTICE_STOP, assert_int_equal(notice_stop_person(&house, arena, "contact", token), 6));
+	arena_free(arena);
 }
 
 /* ---- two contacts who are one person ---- */

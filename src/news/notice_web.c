@@ -30,11 +30,10 @@ notices_path(struct request *rq)
 	return arena_printf(rq->arena, "%s/account/notices", home_path(rq));
 }
 
-static void
-add_ways(struct request *rq, struct doc *page)
+void
+notice_add_ways(struct doc *page, enum notice_way chosen)
 {
 	struct doc *list = doc_set_list(page, "ways");
-	enum notice_way chosen = notice_way_of(rq->tx, whose(rq), oneself(rq));
 
 	for (int way = NOTICE_WAYS - 1; way >= 0; way--) {
 		struct doc *row = doc_add_object(list);
@@ -73,7 +72,7 @@ notices_doc(struct request *rq)
 {
 	struct doc *page = doc_object(rq->arena);
 
-	add_ways(rq, page);
+	notice_add_ways(page, notice_way_of(rq->tx, whose(rq), oneself(rq)));
 	doc_set_text(page, "email", oneself(rq) == 0 ? NULL : rq->viewer->email);
 	doc_set_text(page, "href", notices_path(rq));
 	doc_set_bool(page, "staff", rq->portal == NULL);
@@ -106,7 +105,7 @@ news_notices_choose(struct request *rq)
 		return reply_not_found(rq);
 	if (form_failed(rq->form))
 		return reply_form(rq, notices_template(rq), notices_doc(rq));
-	notice_choose(rq->tx, whose(rq), oneself(rq), (enum notice_way)way);
+	notice_choose(rq->tx, whose(rq), oneself(rq), (enum notice_way)way, clock_now());
 	return reply_done(rq, notices_path(rq), N_("Your choice is saved."), notices_doc(rq));
 }
 

@@ -38,6 +38,7 @@ struct message {
 	const char *subject;		   /* mails only */
 	const char *body_text, *body_html; /* "" and NULL once blanked */
 	const char *message_id;		   /* "<…@…>", the same for all tries */
+	const char *stop_link;		   /* NULL: such mails are not to be stopped */
 	bool secret;
 	const char *error; /* why the last try failed */
 	int try_count;

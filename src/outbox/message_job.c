@@ -81,6 +81,7 @@ send_mail(struct job *job, struct sending *sending)
 		.text = message->body_text,
 		.html = message->body_html,
 		.message_id = message->message_id,
+		.stop_link = message->stop_link,
 		.date = message->created_at,
 		.automatic = true,
 	};

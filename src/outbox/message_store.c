@@ -20,6 +20,7 @@ static const struct db_column columns[] = {
 	DB_COLUMN_TEXT(struct message, body_text),
 	DB_COLUMN_TEXT(struct message, body_html),
 	DB_COLUMN_TEXT(struct message, message_id),
+	DB_COLUMN_TEXT(struct message, stop_link),
 	DB_COLUMN_BOOL(struct message, secret),
 	DB_COLUMN_TEXT(struct message, error),
 	DB_COLUMN_INT(struct message, try_count),
@@ -32,7 +33,7 @@ static const struct db_shape shape = DB_SHAPE(struct message, columns);
 
 #define COLUMNS                                                                                                        \
 	"id, channel, state, kind, contact_id, staff_id, company_id, to_address, to_name, subject, body_text, "        \
-	"body_html, message_id, secret, error, try_count, created_at, expires_at, sent_at, delivered_at"
+	"body_html, message_id, stop_link, secret, error, try_count, created_at, expires_at, sent_at, delivered_at"
 
 /* Secret texts go once they are of no more use. */
 #define BLANK                                                                                                          \
@@ -44,15 +45,16 @@ message_insert(struct tx *tx, const struct message *message)
 {
 	db_run(tx,
 	       "insert into message (" COLUMNS ") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, "
-	       "$15, $16, $17, $18, $19, $20)",
+	       "$15, $16, $17, $18, $19, $20, $21)",
 	       db_int(message->id), db_text(message_channel_names[message->channel]),
 	       db_text(message_state_names[message->state]), db_text(message->kind),
 	       db_optional(message->contact_id, 0), db_optional(message->staff_id, 0),
 	       db_optional(message->company_id, 0), db_text(message->to_address), db_text(message->to_name),
 	       db_text(message->subject), db_text(message->body_text), db_text(message->body_html),
-	       db_text(message->message_id), db_int(message->secret), db_text(message->error),
-	       db_int(message->try_count), db_int(message->created_at), db_optional(message->expires_at, NO_INSTANT),
-	       db_optional(message->sent_at, NO_INSTANT), db_optional(message->delivered_at, NO_INSTANT));
+	       db_text(message->message_id), db_text(message->stop_link), db_int(message->secret),
+	       db_text(message->error), db_int(message->try_count), db_int(message->created_at),
+	       db_optional(message->expires_at, NO_INSTANT), db_optional(message->sent_at, NO_INSTANT),
+	       db_optional(message->delivered_at, NO_INSTANT));
 }
 
 struct message *

@@ -146,6 +146,7 @@ write_message(const struct house *house, struct tx *tx, const struct message_new
 	message->to_address = new->to_address;
 	message->to_name = one_line(tx_arena(tx), new->to_name);
 	message->message_id = new_message_id(house, tx_arena(tx), message->id);
+	message->stop_link = new->stop_link;
 	message->secret = new->secret || new->patient;
 	message->created_at = clock_now();
 	message->expires_at = new->expires_at;

@@ -21,8 +21,9 @@ struct message_new {
 	const char *to_address; /* e-mail address or E.164 number */
 	const char *to_name;	/* NULL: none */
 	bool secret;		/* holds a code: sent before anything else, blanked once sent */
-	bool patient;	    /* blanked as a secret is, but sent in its turn: invitations, of which there may be many */
-	int64_t expires_at; /* never sent later; NO_INSTANT: no limit */
+	bool patient; /* blanked as a secret is, but sent in its turn: invitations, of which there may be many */
+	const char *stop_link; /* a page where one press (a POST) stops such mails without signing in; NULL: none */
+	int64_t expires_at;    /* never sent later; NO_INSTANT: no limit */
 };
 
 /* Both write the message and its job, and return its id. The document gets "brand" {name, colour, …} by itself. */
