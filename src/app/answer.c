@@ -24,13 +24,13 @@
 #define PDF_POLICY "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'none'"
 
 static void
-add_security(struct http_reply *reply, const char *policy, bool tls)
+add_security(struct http_reply *reply, const char *policy, bool tls, bool in_mails)
 {
 	http_set_header(reply, "Content-Security-Policy", policy);
 	http_set_header(reply, "X-Content-Type-Options", "nosniff");
 	http_set_header(reply, "Referrer-Policy", "no-referrer");
 	http_set_header(reply, "Cross-Origin-Opener-Policy", "same-origin");
-	http_set_header(reply, "Cross-Origin-Resource-Policy", "same-origin");
+	http_set_header(reply, "Cross-Origin-Resource-Policy", in_mails ? "cross-origin" : "same-origin");
 	http_set_header(reply, "Permissions-Policy", "camera=(), geolocation=(), microphone=()");
 	if (tls)
 		http_set_header(reply, "Strict-Transport-Security", "max-age=31536000; includeSubDomains");
@@ -54,7 +54,7 @@ asset_reply(const struct embedded_asset *asset, bool tls)
 
 	reply.encoded[0] = asset->brotli;
 	reply.encoded[1] = asset->gzip;
-	add_security(&reply, FILE_POLICY, tls);
+	add_security(&reply, FILE_POLICY, tls, false);
 	http_set_header(&reply, "Cache-Control", "public, max-age=31536000, immutable");
 	return reply;
 }
@@ -64,7 +64,7 @@ health_reply(bool tls)
 {
 	struct http_reply reply = http_reply_bytes(200, "text/plain; charset=utf-8", STR("ok\n"));
 
-	add_security(&reply, FILE_POLICY, tls);
+	add_security(&reply, FILE_POLICY, tls, false);
 	http_set_header(&reply, "Cache-Control", "no-store");
 	return reply;
 }
@@ -152,7 +152,7 @@ bare_page(struct app *app, struct http_request *request, int status, const char 
 					  ? json_reply(request->arena, status, formats, document)
 					  : bare_reply(&app->house, request->arena, status, formats, document);
 
-	add_security(&reply, PAGE_POLICY ALONE, request->tls);
+	add_security(&reply, PAGE_POLICY ALONE, request->tls, false);
 	http_set_header(&reply, "Cache-Control", "no-store");
 	return reply;
 }
@@ -331,7 +331,7 @@ answer_of(struct call *call)
 		return trouble_page(call);
 	if (reply->kind != REPLY_BLOB)
 		answer = body_of(call);
-	add_security(&answer, policy_of(call), call->rq.http->tls);
+	add_security(&answer, policy_of(call), call->rq.http->tls, reply->in_mails);
 	http_set_header(&answer, "Cache-Control", keeping_of(call));
 	if (reply->kind == REPLY_PAGE)
 		http_set_header(&answer, "Vary", "Accept, Cookie, Accept-Language");

@@ -238,6 +238,7 @@ brand_logo(struct request *rq)
 		return reply_not_found(rq);
 	reply = reply_blob(rq, company->logo_blob, "image/png", NULL, false);
 	reply.fresh_seconds = FRESH_SECONDS;
+	reply.in_mails = true;
 	return reply;
 }
 

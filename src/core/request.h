@@ -77,6 +77,7 @@ struct reply {
 	int fresh_seconds;  /* a browser may keep it so long: only what anybody may see, under a URL that bears its
 			       version */
 	bool own_copy;	    /* a browser may keep it for whoever it is, and asks each time whether it is still theirs */
+	bool in_mails;	    /* pages of others may show it: the logo, which mail programs fetch */
 	const char *frames; /* whom the page may show in frames, as sources of its security policy; NULL: nobody */
 	bool store_nothing; /* adds Clear-Site-Data: sign-out */
 	struct http_cookie cookies[REPLY_COOKIES];

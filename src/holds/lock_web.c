@@ -1,11 +1,15 @@
 /* lock_web: a file locked while somebody works on it, and unlocked, in the console and in the portal alike. */
 #include "holds/handlers.h"
 
+#include "base/arena.h"
+#include "base/id.h"
 #include "base/instant.h"
 #include "clients/clients.h"
+#include "core/house.h"
 #include "folders/folders.h"
 #include "holds/holds.h"
 #include "outbox/outbox.h"
+#include "portals/portals.h"
 #include "records/staff_name.h"
 #include "sys/clock.h"
 
@@ -84,6 +88,23 @@ file_lock(struct request *rq)
 
 /* ---- unlocking ---- */
 
+/* Where they see the file: a contact in the portal, where there is one. */
+static const char *
+mail_link(struct request *rq, const struct opened_file *opened, const struct client *client, int64_t contact)
+{
+	const struct portal *portal = contact == 0 ? NULL : portal_first(rq->tx);
+	char client_id[ID_LENGTH + 1], file[ID_LENGTH + 1];
+
+	id_print(client_id, opened->access->client);
+	id_print(file, opened->seen->file.id);
+	if (contact == 0)
+		return arena_printf(rq->arena, "%s/console/clients/%s/files/%s", rq->house->config->public_url,
+				    client_id, file);
+	return portal == NULL || client == NULL ? NULL
+						: portal_link(rq->house, rq->tx, portal, client->company_id, contact,
+							      arena_printf(rq->arena, "/files/%s", file));
+}
+
 static void
 write_mail(struct request *rq, const struct opened_file *opened, struct message_new *message, const char *name)
 {
@@ -93,6 +114,7 @@ write_mail(struct request *rq, const struct opened_file *opened, struct message_
 	doc_set_text(document, "name", name);
 	doc_set_text(document, "file", opened->seen->file.name);
 	doc_set_text(document, "by", rq->viewer->name);
+	doc_set_text(document, "link", mail_link(rq, opened, client, message->contact));
 	message->kind = "mail_lock_broken";
 	message->document = document;
 	message->company = client == NULL ? 0 : client->company_id;

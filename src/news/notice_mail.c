@@ -74,7 +74,7 @@ find_staff(struct tx *tx, struct addressee *to)
 	to->viewer = viewer_of_staff(tx, to->notice->id);
 	if (to->viewer == NULL)
 		return false;
-	to->name = to->viewer->name;
+	to->first_name = to->name = to->viewer->name;
 	to->email = to->viewer->email;
 	to->language = to->viewer->language;
 	return true;

@@ -1,7 +1,9 @@
 /* space_job: tells administrators once when little space is left, of all together or of single clients. */
 #include "space/handlers.h"
 
+#include "base/arena.h"
 #include "base/instant.h"
+#include "core/house.h"
 #include "core/staff_viewer.h"
 #include "outbox/outbox.h"
 #include "space/space_page.h"
@@ -46,6 +48,8 @@ tell(const struct house *house, struct tx *tx, const struct warning *warning)
 		space_set_bytes(document, "used", warning->total.used);
 		space_set_bytes(document, "limit", warning->total.quota);
 		add_clients(document, warning);
+		doc_set_text(document, "link",
+			     arena_printf(tx_arena(tx), "%s/console/settings/space", house->config->public_url));
 		outbox_mail(house, tx,
 			    &(struct message_new){.kind = "mail_space",
 						  .document = document,

@@ -218,7 +218,7 @@ for (const engine of engines)
 				assert.equal((await decide(pieceNamed(shown, name).id, { decision: "refuse", reason: `${name} : illisible`, keep_reason: "on" })).status, 200);
 			await told();
 			assert.deepEqual([mails("mail_demand_refused"), mails("mail_demand_received")], [1, 1]);
-			assert.match(parvis.sql("select body_text from message where kind = 'mail_demand_refused'").join("\n"), /Taxe foncière : illisible[\s\S]*Plan du toit : illisible/);
+			assert.match(parvis.sql("select body_text from message where kind = 'mail_demand_refused'").join("\n"), /Taxe foncière\s?: illisible[\s\S]*Plan du toit\s?: illisible/);
 			assert.equal((await portalPiece(id, "Taxe foncière")).reason, "Taxe foncière : illisible");
 			assert.ok((await now()).reasons.some(({ words }) => words === "Taxe foncière : illisible"));
 			assert.equal((await give((await portalPiece(id, "Taxe foncière")).href, { name: "Nouveau.pdf", type: "application/pdf", bytes: pdf })).status, 200);

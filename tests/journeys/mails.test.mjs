@@ -91,6 +91,7 @@ for (const engine of engines)
 			await morning();
 			const mail = await toldOf(julien), [first, second] = clients.map((client) => parvis.sql(`select name from client where id = ${client}`)[0]);
 
+			assert.match(mail.part("text/plain"), /^Bonjour Julien/);
 			assert.match(mail.subject, /^4 nouveaux documents – /);
 			for (const type of ["text/plain", "text/html"]) {
 				const words = mail.part(type).replaceAll("&#39;", "'").replaceAll("&amp;", "&");
