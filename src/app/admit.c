@@ -505,8 +505,11 @@ check_program(struct call *call)
 
 	if (is_overheard(rq))
 		return refuse(call, plain_refusal(rq, 403, N_("Please use the address that begins with https.")));
-	if (call->too_many)
-		return refuse(call, plain_refusal(rq, 429, N_("Too many wrong passwords. Please wait a few minutes.")));
+	if (call->too_many) {
+		reply = plain_refusal(rq, 429, N_("Too many wrong passwords. Please wait a few minutes."));
+		reply_field(&reply, "Retry-After", arena_printf(rq->arena, "%d", APP_PASSWORD_WAIT_S));
+		return refuse(call, reply);
+	}
 	if (call->viewer.kind == VIEWER_NOBODY) {
 		reply = plain_refusal(rq, 401, N_("Please sign in with your e-mail address and an app password."));
 		reply_field(&reply, "WWW-Authenticate", "Basic realm=\"Parvis\", charset=\"UTF-8\"");

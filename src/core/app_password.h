@@ -64,6 +64,7 @@ void app_password_touch(struct tx *tx, int64_t id, int64_t now);
 /* Wrong ones are counted by where they come from and whose they pretend to be; after 60 in ten minutes even the right
  * one waits. */
 bool app_password_may_try(struct tx *tx, const char *who);
+enum { APP_PASSWORD_WAIT_S = 10 /* until one more is allowed, at the latest */ };
 void app_password_note_guess(struct tx *tx, const char *who);
 
 #endif

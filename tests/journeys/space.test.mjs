@@ -90,6 +90,33 @@ for (const engine of engines)
 			assert.match(await refused.text(), /quota-not-exceeded/);
 			assert.equal((await ask("COPY", `${at}b.txt`, { headers: { Destination: `${parvis.url}${at}copie.txt` } })).status, 201);
 			assert.equal((await space()).used_bytes, used + 10);
+
+			// What does not fit leaves nothing behind: no name, no byte, nothing that nobody knows; a folder neither.
+			const half = Buffer.alloc(Math.floor((await space()).left_bytes / 2) + 1), before = (await listed(`${tree}/${folder.id}`)).files.length;
+
+			assert.equal((await ask("MKCOL", `${at}Lot`)).status, 201);
+			assert.equal((await ask("PUT", `${at}Lot/moitié.bin`.replace("é", "%C3%A9"), { body: half })).status, 201);
+			const full = (await space()).used_bytes, kept = () => parvis.sqlNumber("select (select count(*) from file) + (select count(*) from folder) + (select count(*) from file_version)");
+			const rows = kept();
+
+			for (const [method, from, headers] of [["COPY", `${at}Lot/moiti%C3%A9.bin`, { Destination: `${parvis.url}${at}encore.bin` }], ["COPY", `${at}Lot/`, { Destination: `${parvis.url}${at}Encore/` }], ["PUT", `${at}encore.bin`, {}]]) {
+				const answer = await ask(method, from, { headers, body: method === "PUT" ? half : undefined });
+
+				assert.equal(answer.status, 507, method);
+				assert.match(await answer.text(), /quota-not-exceeded/);
+			}
+			for (const name of ["encore.bin", "Encore/", "gros.bin"])
+				assert.equal((await ask("PROPFIND", at + name, { headers: { Depth: "0" } })).status, 404, name);
+			assert.deepEqual([(await space()).used_bytes, (await listed(`${tree}/${folder.id}`)).files.length, kept()], [full, before, rows]);
+			assert.equal(parvis.run("fsck").status, 0);
+
+			// Whoever guesses app passwords waits, and with them who has the right one.
+			const guess = (password) => fetch(parvis.url + at, { method: "OPTIONS", headers: { Authorization: `Basic ${Buffer.from(`helene@solaria.example:${password}`).toString("base64")}` } });
+
+			for (let tries = 0; tries < 60; tries++)
+				assert.equal((await guess(`faux-${tries}`)).status, 401);
+			for (const answer of [await guess("faux"), await guess(made.data.made.password)])
+				assert.deepEqual([answer.status, answer.headers.get("Retry-After")], [429, "10"]);
 			helene.close();
 		});
 
