@@ -111,7 +111,7 @@ for (const engine of engines)
 			assert.equal(parvis.run("fsck").status, 0);
 
 			// Whoever guesses app passwords waits, and with them who has the right one.
-			const guess = (password) => fetch(parvis.url + at, { method: "OPTIONS", headers: { Authorization: `Basic ${Buffer.from(`helene@solaria.example:${password}`).toString("base64")}` } });
+			const guess = (password) => fetch(parvis.url + at, { method: "PROPFIND", headers: { Depth: "0", Authorization: `Basic ${Buffer.from(`helene@solaria.example:${password}`).toString("base64")}` } });
 
 			for (let tries = 0; tries < 60; tries++)
 				assert.equal((await guess(`faux-${tries}`)).status, 401);
