@@ -133,6 +133,7 @@ static const struct word actions[] = {
 	{"folder.cascade_undo", N_("Undid a right given on a folder and all below it")},
 	{"folder.create", N_("Made a folder")},
 	{"folder.download", N_("Downloaded a folder")},
+	{"folder.copy", N_("Copied a folder")},
 	{"folder.move", N_("Moved a folder")},
 	{"folder.purge", N_("Emptied the recycle bin of files")},
 	{"folder.remove", N_("Removed a folder")},

@@ -79,23 +79,6 @@ dav_outcome(struct request *rq, enum folder_outcome outcome)
 			   outcome == FOLDER_INFECTED ? file_outcome_words(outcome) : folder_outcome_words(outcome));
 }
 
-void
-dav_folder_note(struct request *rq, const char *action, const struct folder_access *access, int64_t folder,
-		const char *name, const char *was)
-{
-	struct doc *detail = doc_object(rq->arena);
-
-	doc_set_id(detail, "folder", folder);
-	doc_set_text(detail, "name", name);
-	if (was != NULL)
-		doc_set_text(detail, "was", was);
-	audit_add(rq, &(struct audit){.action = action,
-				      .object_kind = "client",
-				      .object = access->client,
-				      .detail = detail,
-				      .place = activity_of_folder(rq->arena, folder, name)});
-}
-
 /* Anybody may ask: it tells nothing of whose folders there are. */
 struct reply
 dav_options(struct request *rq)

@@ -26,11 +26,6 @@ void dav_build_href(struct builder *out, const char *href);
 struct reply dav_too_fast(struct request *rq, int64_t wait_ms);
 /* 405 where nothing but lists can be done. */
 struct reply dav_not_allowed(struct request *rq);
-/* A line of the journal about a folder, and what it was called before (NULL: the same); about files file_note writes
- * them. */
-void dav_folder_note(struct request *rq, const char *action, const struct folder_access *access, int64_t folder,
-		     const char *name, const char *was);
-
 /* ---- what stands in the way: guard_web.c ---- */
 
 /* The headers If, If-Match and If-None-Match, asked of the place. False: *refusal is 400 or 412. */

@@ -24,78 +24,17 @@ copy_file(struct request *rq, const struct file *file, const struct folder_acces
 	return FOLDER_DONE;
 }
 
-struct copying {
-	struct request *rq;
-	const struct folder_access *access;
-	size_t left;
-};
-
-static enum folder_outcome
-copy_files(struct copying *copying, const struct folder_seen *from, int64_t to)
-{
-	enum folder_outcome outcome = FOLDER_DONE;
-	size_t count;
-	const struct file *files = files_in(copying->rq->tx, copying->access, from, NULL, 0, copying->left + 1, &count);
-
-	if (count > copying->left)
-		return FOLDER_OUTCOMES;
-	copying->left -= count;
-	for (size_t i = 0; i < count && outcome == FOLDER_DONE; i++)
-		outcome = copy_file(copying->rq, &files[i], copying->access, to, files[i].name);
-	return outcome;
-}
-
-static enum folder_outcome
-copy_folder(struct copying *copying, const struct folder_seen *from, int64_t in, const char *name, bool deep);
-
-/* What they do not see is not copied, and a name on the way only with what it leads to. */
-static enum folder_outcome
-copy_folders(struct copying *copying, const struct folder_seen *from, int64_t to)
-{
-	enum folder_outcome outcome = FOLDER_DONE;
-	size_t count;
-	const struct folder_seen *inside =
-		folder_children(copying->rq->tx, copying->access, from, NULL, 0, copying->left + 1, &count);
-
-	if (count > copying->left)
-		return FOLDER_OUTCOMES;
-	copying->left -= count;
-	for (size_t i = 0; i < count && outcome == FOLDER_DONE; i++) {
-		const struct folder_seen *seen = folder_find(copying->rq->tx, copying->access, inside[i].folder.id);
-
-		outcome = copy_folder(copying, seen, to, seen->folder.name, true);
-	}
-	return outcome;
-}
-
-static enum folder_outcome
-copy_folder(struct copying *copying, const struct folder_seen *from, int64_t in, const char *name, bool deep)
-{
-	struct tx *tx = copying->rq->tx;
-	int64_t id = 0;
-	enum folder_outcome outcome = folder_create(tx, copying->access, in, name, &id);
-
-	if (outcome != FOLDER_DONE)
-		return outcome;
-	dav_properties_copy(tx, from->folder.id, id);
-	dav_folder_note(copying->rq, "folder.create", copying->access, id, name, NULL);
-	if (deep)
-		outcome = copy_files(copying, from, id);
-	if (deep && outcome == FOLDER_DONE)
-		outcome = copy_folders(copying, from, id);
-	return outcome;
-}
-
 enum folder_outcome
 tree_copy(struct request *rq, const struct place *from, const struct place *to, bool deep)
 {
-	struct copying copying = {rq, to->access, COPIES_MOST};
+	struct folder_copying copying = {rq, to->access, COPIES_MOST, dav_properties_copy};
 	const char *name = file_name_safe(rq->arena, str_of(to->name));
+	int64_t made;
 
 	if (from->kind == PLACE_FILE)
 		return copy_file(rq, from->file, to->access, to->folder->folder.id,
 				 to->kind == PLACE_FILE ? to->file->name : name);
-	return copy_folder(&copying, from->folder, to->folder->folder.id, name, deep);
+	return folder_copy(&copying, from->folder, to->folder->folder.id, name, deep, NULL, &made);
 }
 
 /* ---- moves ---- */
@@ -121,7 +60,7 @@ put_folder_into(struct request *rq, const struct place *from, int64_t folder)
 static enum folder_outcome
 put_into(struct request *rq, const struct place *from, int64_t folder)
 {
-	return from->kind == PLACE_FILE ? file_move(rq->tx, from->access, from->file->id, folder)
+	return from->kind == PLACE_FILE ? file_move(rq->tx, from->access, from->file->id, folder, false)
 					: put_folder_into(rq, from, folder);
 }
 
@@ -129,7 +68,7 @@ static void
 note(struct request *rq, const struct place *from, const char *action, const char *name, const char *was)
 {
 	if (from->kind != PLACE_FILE)
-		dav_folder_note(rq, arena_printf(rq->arena, "folder.%s", action), from->access, from->folder->folder.id,
+		folder_note_was(rq, arena_printf(rq->arena, "folder.%s", action), from->access, from->folder->folder.id,
 				name, was);
 	else
 		file_note_was(rq, arena_printf(rq->arena, "file.%s", action),

@@ -4,10 +4,8 @@
 
 #include "dav/place.h"
 
-enum { COPIES_MOST = 2000 /* files and folders at a time */ };
-
 /* To a place that is NONE (its name is safe), or a file to another one. A folder with all that may be read in it when
- * `deep`; FOLDER_OUTCOMES: that is more than COPIES_MOST. */
+ * `deep` (folders/folder_copy.h). */
 enum folder_outcome tree_copy(struct request *rq, const struct place *from, const struct place *to, bool deep);
 /* To a place that is NONE by now, or is the same under another spelling. */
 enum folder_outcome tree_move(struct request *rq, const struct place *from, const struct place *to);

@@ -31,7 +31,7 @@ dav_mkcol(struct request *rq)
 	outcome = folder_create(rq->tx, place.access, place.folder->folder.id, name, &id);
 	if (outcome != FOLDER_DONE)
 		return dav_outcome(rq, outcome);
-	dav_folder_note(rq, "folder.create", place.access, id, name, NULL);
+	folder_note_was(rq, "folder.create", place.access, id, name, NULL);
 	return reply_empty(rq, 201);
 }
 
@@ -51,7 +51,7 @@ take_away(struct request *rq, const struct place *place)
 	}
 	outcome = folder_remove(rq->tx, place->access, place->folder->folder.id, clock_now());
 	if (outcome == FOLDER_DONE)
-		dav_folder_note(rq, "folder.remove", place->access, place->folder->folder.id,
+		folder_note_was(rq, "folder.remove", place->access, place->folder->folder.id,
 				place->folder->folder.name, NULL);
 	return outcome;
 }
@@ -149,8 +149,8 @@ may_arrive(struct request *rq, const struct passage *passage, bool moves, struct
 static struct reply
 arrived(struct request *rq, const struct passage *passage, enum folder_outcome outcome)
 {
-	if (outcome == FOLDER_OUTCOMES)
-		return dav_refusal(rq, 507, N_("That is too much to be copied at once."));
+	if (outcome == FOLDER_TOO_MANY)
+		return dav_refusal(rq, 507, folder_outcome_words(outcome));
 	if (outcome != FOLDER_DONE)
 		return dav_outcome(rq, outcome);
 	return reply_empty(rq, passage->to.kind == PLACE_NONE && !passage->replaced ? 201 : 204);

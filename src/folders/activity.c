@@ -18,8 +18,8 @@ const char *const activity_type_names[] = {"sent",   "fetched", "arranged", "rem
 static const char *const actions[ACTIVITY_TYPES][10] = {
 	[ACTIVITY_SENT] = {"file.put", "file.version", "file.infected"},
 	[ACTIVITY_FETCHED] = {"file.download", "file.view", "folder.download"},
-	[ACTIVITY_ARRANGED] = {"folder.create", "folder.rename", "folder.move", "folder_tree.apply", "file.rename",
-			       "file.move", "file.copy"},
+	[ACTIVITY_ARRANGED] = {"folder.create", "folder.rename", "folder.move", "folder.copy", "folder_tree.apply",
+			       "file.rename", "file.move", "file.copy"},
 	[ACTIVITY_REMOVED] = {"file.remove", "file.restore", "folder.remove", "folder.restore"},
 	[ACTIVITY_RIGHTS] = {"folder.right", "folder.cascade", "folder.cascade_undo", "folder.rights_kept",
 			     "client.staff_change", "client.groups_change"},

@@ -7,9 +7,11 @@
 #include "core/house.h"
 #include "core/weakened_test.h"
 #include "db/db_testing.h"
+#include "folders/file_mark.h"
 #include "folders/file_scan.h"
 #include "folders/folder_client.h"
 #include "rights/rights_world_test.h"
+#include "sys/clock.h"
 
 #include <string.h>
 
@@ -128,6 +130,8 @@ infect(struct tx *tx, void *data)
 {
 	const struct scan clean = {.verdict = SCAN_CLEAN, .reason = SCAN_DONE};
 	const struct scan infected = {.verdict = SCAN_INFECTED, .reason = SCAN_DONE, .found = "Test"};
+	const struct folder_access reader = {
+		.client = CLIENT, .person = {.staff = true, .id = EVA, .cap = FOLDER_READ}, .name = "Eva"};
 	int64_t good = put(tx, "good.txt", "c1"), bad = put(tx, "bad.txt", "c2"), copy;
 	const struct file_seen *seen;
 	size_t count;
@@ -155,6 +159,15 @@ infect(struct tx *tx, void *data)
 	WITHOUT(CHECK_FILE_INFECTED,
 		assert_int_equal(file_copy(tx, &access_to_client, bad, CLIENT, &copy), FOLDER_DONE));
 #endif
+	/* It is in no zip: whoever saves all the others has not read it. */
+	files_saved_in(tx, &reader, folder_find(tx, &reader, CLIENT), clock_now());
+	files_new(tx, &reader, (const int64_t[]){good}, 1, &count);
+	assert_int_equal(count, 0);
+	files_new(tx, &reader, (const int64_t[]){bad}, 1, &count);
+	assert_int_equal(count, 1);
+	files_read_in(tx, &reader, folder_find(tx, &reader, CLIENT), clock_now());
+	files_new(tx, &reader, (const int64_t[]){bad}, 1, &count);
+	assert_int_equal(count, 0);
 	/* Another version is another matter. */
 	put(tx, "bad.txt", "c3");
 	assert_false(file_is_infected(&file_find(tx, &access_to_client, bad)->file.content));

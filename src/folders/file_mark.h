@@ -68,7 +68,9 @@ void file_read_by(struct tx *tx, const struct folder_person *person, const struc
 /* All in a folder and below it that was put up to an instant: of the root one mark, below it a row for each file that
  * is new for them, among the client's newest NEWS_COUNTED. Not in a preview. */
 void files_read_in(struct tx *tx, const struct folder_access *access, const struct folder_seen *of, int64_t until);
-/* The same of all clients. */
+/* The same of what is saved as a zip: what nobody gets, as a virus was found in it, stays new. */
+void files_saved_in(struct tx *tx, const struct folder_access *access, const struct folder_seen *of, int64_t until);
+/* All of all clients. */
 void files_read_everywhere(struct tx *tx, int64_t staff, int64_t until);
 /* By who sent the request; by nobody in a preview. */
 void file_opened(struct request *rq, const struct file *file);

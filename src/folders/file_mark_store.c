@@ -319,22 +319,55 @@ mark_all(struct tx *tx, const struct folder_person *person, int64_t client, int6
 	       whose, id, db_int(until), db_int(client));
 }
 
+/* A row for each that is new for them; `but`: a condition on "fresh" of those that it is not for. */
+static void
+mark_fresh(struct tx *tx, const struct folder_access *access, const struct folder_seen *of, int64_t until,
+	   const char *but)
+{
+	struct sql sql = begin_fresh(tx, "insert into file_read (file_id, whose, who_id, version_at) ", access, of);
+
+	sql_printf(&sql, " select id, '%s', $%d, changed_at from fresh where changed_at <= $%d and not %s" AGAIN,
+		   whose_name(access->person.staff), sql_bind(&sql, db_int(access->person.id)),
+		   sql_bind(&sql, db_int(until)), but);
+	db_sql_run(tx, sql_end(&sql));
+}
+
+static bool
+is_reader(const struct folder_access *access)
+{
+	return access->person.id != 0 && access->looker == NULL;
+}
+
 void
 files_read_in(struct tx *tx, const struct folder_access *access, const struct folder_seen *of, int64_t until)
 {
-	const struct folder_person *person = &access->person;
-	struct sql sql;
+	if (!is_reader(access))
+		return;
+	if (of->folder.id == access->client)
+		mark_all(tx, &access->person, access->client, until);
+	else
+		mark_fresh(tx, access, of, until, "1 = 0");
+}
 
-	if (person->id == 0 || access->looker != NULL)
-		return;
-	if (of->folder.id == access->client) {
-		mark_all(tx, person, access->client, until);
-		return;
-	}
-	sql = begin_fresh(tx, "insert into file_read (file_id, whose, who_id, version_at) ", access, of);
-	sql_printf(&sql, " select id, '%s', $%d, changed_at from fresh where changed_at <= $%d" AGAIN,
-		   whose_name(person->staff), sql_bind(&sql, db_int(person->id)), sql_bind(&sql, db_int(until)));
-	db_sql_run(tx, sql_end(&sql));
+static const char is_infected[] =
+	"exists (select 1 from file as kept where kept.id = fresh.id and kept.scan = 'infected')";
+
+static bool
+has_infected(struct tx *tx, const struct folder_access *access, const struct folder_seen *of)
+{
+	struct sql sql = begin_fresh(tx, "", access, of);
+
+	sql_printf(&sql, " select 1 from fresh where %s limit 1", is_infected);
+	return db_sql_get_int(tx, 0, sql_end(&sql)) != 0;
+}
+
+void
+files_saved_in(struct tx *tx, const struct folder_access *access, const struct folder_seen *of, int64_t until)
+{
+	if (is_reader(access) && has_infected(tx, access, of))
+		mark_fresh(tx, access, of, until, is_infected);
+	else
+		files_read_in(tx, access, of, until);
 }
 
 void

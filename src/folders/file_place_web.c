@@ -107,7 +107,7 @@ file_place(struct request *rq)
 
 	if (!open_both(rq, &opened, &to))
 		return reply_not_found(rq);
-	outcome = file_move(rq->tx, opened.access, opened.seen->file.id, to->folder.id);
+	outcome = file_move(rq->tx, opened.access, opened.seen->file.id, to->folder.id, false);
 	if (outcome != FOLDER_DONE)
 		return refused(rq, &opened, to, outcome);
 	opened.seen = file_find(rq->tx, opened.access, opened.seen->file.id);

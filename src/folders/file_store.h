@@ -131,7 +131,9 @@ void file_sent_by(struct tx *tx, int64_t id, int64_t contact);
 enum folder_outcome
 file_add_version(struct tx *tx, const struct folder_access *access, int64_t id, const struct file_content *content);
 enum folder_outcome file_rename(struct tx *tx, const struct folder_access *access, int64_t id, const char *name);
-enum folder_outcome file_move(struct tx *tx, const struct folder_access *access, int64_t id, int64_t folder);
+/* `numbered`: under a numbered name where its own is taken. */
+enum folder_outcome
+file_move(struct tx *tx, const struct folder_access *access, int64_t id, int64_t folder, bool numbered);
 /* The newest version only; under a numbered name where its own is taken. */
 enum folder_outcome
 file_copy(struct tx *tx, const struct folder_access *access, int64_t id, int64_t folder, int64_t *made);

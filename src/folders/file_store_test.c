@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/test.h"
 #include "db/db_testing.h"
+#include "folders/folder_keep.h"
 #include "folders/folder_right_store.h"
 #include "rights/rights_world_test.h"
 
@@ -70,7 +71,17 @@ name_twice(struct tx *tx, void *data)
 	assert_int_equal(folder_create(tx, &access, CLIENT, "devis", &made), FOLDER_NAMESAKE);
 	assert_int_equal(folder_rename(tx, &access, plans, "Devis"), FOLDER_NAMESAKE);
 	assert_int_equal(folder_move(tx, &access, notes, CLIENT), FOLDER_NAMESAKE);
-	assert_int_equal(file_move(tx, &access, other, plans), FOLDER_NAMESAKE);
+	assert_int_equal(file_move(tx, &access, other, plans, false), FOLDER_NAMESAKE);
+	assert_int_equal(folder_move_kept(tx, &access, notes, CLIENT, NULL, true), FOLDER_DONE);
+	assert_string_equal(folder_find(tx, &access, notes)->folder.name, "Devis (2)");
+	assert_int_equal(folder_rename(tx, &access, notes, "Devis"), FOLDER_NAMESAKE);
+	assert_int_equal(folder_move(tx, &access, notes, plans), FOLDER_DONE);
+	assert_int_equal(folder_rename(tx, &access, notes, "Devis"), FOLDER_DONE);
+	assert_int_equal(file_move(tx, &access, other, plans, true), FOLDER_DONE);
+	assert_string_equal(file_find(tx, &access, other)->file.name, "Devis (2)");
+	assert_int_equal(file_rename(tx, &access, other, "Devis (9)"), FOLDER_DONE);
+	assert_int_equal(file_move(tx, &access, other, CLIENT, false), FOLDER_DONE);
+	assert_int_equal(file_rename(tx, &access, other, "Devis"), FOLDER_DONE);
 	assert_int_equal(file_copy(tx, &access, other, plans, &copy), FOLDER_DONE);
 	assert_string_equal(file_find(tx, &access, copy)->file.name, "Devis (2)");
 	assert_int_equal(file_remove(tx, &access, other, 10), FOLDER_DONE);
@@ -102,9 +113,17 @@ number_many(struct tx *tx, void *data)
 		assert_int_equal(file_put(tx, &access, CLIENT, "n.txt", &content, SAME_NUMBERED, &id), FOLDER_DONE);
 		assert_string_equal(file_find(tx, &access, id)->file.name, name);
 	}
+	/* Folders, too, by the hundred; files have some of the numbers. */
+	assert_int_equal(folder_create(tx, &access, CLIENT, "n", &id), FOLDER_DONE);
+	for (int number = 2; number <= 120; number++)
+		assert_int_equal(folder_create(tx, &access, CLIENT, arena_printf(tx_arena(tx), "n (%d)", number), &id),
+				 FOLDER_DONE);
+	assert_string_equal(folder_name_free(tx, &access, folder_find(tx, &access, CLIENT), "N"), "N (121)");
+	assert_int_equal(file_put(tx, &access, CLIENT, "n (121)", &content, SAME_REFUSED, &id), FOLDER_DONE);
+	assert_string_equal(folder_name_free(tx, &access, folder_find(tx, &access, CLIENT), "n"), "n (122)");
 }
 
-TEST_BOTH_ENGINES_WITH(rights_world_make, files_of_one_name_are_numbered_one_after_the_other)
+TEST_BOTH_ENGINES_WITH(rights_world_make, what_has_one_name_is_numbered_one_after_the_other)
 {
 	assert_int_equal(db_write(db, arena, number_many, NULL), DB_FINE);
 }

@@ -117,7 +117,7 @@ move(struct folder_world *world, struct tree *tree, const struct folder_access *
 		expected = may(world, tree, access, to);
 	if (expected == FOLDER_DONE && there != NULL && there != paper)
 		expected = FOLDER_NAMESAKE;
-	outcome = file_move(world->tx, access, paper->id, to);
+	outcome = file_move(world->tx, access, paper->id, to, false);
 	folder_compare(world, outcome == expected, "moving a file", access, paper->folder);
 	if (outcome == FOLDER_DONE)
 		paper->folder = to;

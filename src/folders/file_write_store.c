@@ -318,10 +318,11 @@ file_rename(struct tx *tx, const struct folder_access *access, int64_t id, const
 }
 
 enum folder_outcome
-file_move(struct tx *tx, const struct folder_access *access, int64_t id, int64_t folder)
+file_move(struct tx *tx, const struct folder_access *access, int64_t id, int64_t folder, bool numbered)
 {
 	struct file_seen *seen;
 	struct folder_seen *to;
+	const char *name;
 	enum folder_outcome outcome = find_file(tx, access, id, &seen);
 
 	if (outcome == FOLDER_DONE)
@@ -332,9 +333,12 @@ file_move(struct tx *tx, const struct folder_access *access, int64_t id, int64_t
 		outcome = folder_stand_add(tx, access, &to->folder);
 	if (outcome != FOLDER_DONE)
 		return outcome;
-	if (is_taken(tx, access, to, seen->file.name, id))
+	name = !is_taken(tx, access, to, seen->file.name, id) ? seen->file.name
+	       : numbered				      ? free_name(tx, access, to, seen->file.name)
+							      : NULL;
+	if (name == NULL)
 		return FOLDER_NAMESAKE;
-	place(tx, id, folder, seen->file.name);
+	place(tx, id, folder, name);
 	return FOLDER_DONE;
 }
 
@@ -342,16 +346,9 @@ enum folder_outcome
 file_copy(struct tx *tx, const struct folder_access *access, int64_t id, int64_t folder, int64_t *made)
 {
 	const struct file_seen *seen = file_find(tx, access, id);
-	struct folder_seen *to;
-	enum folder_outcome outcome = seen == NULL ? FOLDER_GONE : find_place(tx, access, folder, &to);
 
-	if (outcome == FOLDER_DONE && file_is_infected(&seen->file.content))
-		outcome = FOLDER_INFECTED;
-	if (outcome == FOLDER_DONE && !space_fits(tx, access->client, seen->file.content.size))
-		outcome = FOLDER_NO_SPACE;
-	if (outcome != FOLDER_DONE)
-		return outcome;
-	return put_numbered(tx, access, to, seen->file.name, &seen->file.content, made);
+	return seen == NULL ? FOLDER_GONE
+			    : file_put(tx, access, folder, seen->file.name, &seen->file.content, SAME_NUMBERED, made);
 }
 
 /* ---- the recycle bin ---- */

@@ -15,7 +15,8 @@ struct grow_right {
 enum grow_state {
 	GROW_MADE,
 	GROW_KEPT,   /* a folder of this name is there, as far as who does it sees */
-	GROW_BARRED, /* it would lie where who does it may add nothing, or where a file bears its name */
+	GROW_BARRED, /* it would lie where who does it may add nothing, where somebody else has locked the folder, or
+			where a file bears its name */
 };
 
 /* A folder of the pattern. */

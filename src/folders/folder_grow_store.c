@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "core/weakened.h"
+#include "folders/folder_lock.h"
 #include "folders/folder_right_store.h"
 #include "sys/clock.h"
 
@@ -157,28 +158,48 @@ has_full(const struct grow *grow, enum folder_level level)
 	return (grow->access->looker == NULL && level == FOLDER_FULL) || weakened(CHECK_FOLDER_GROW);
 }
 
+/* What is known before folders are judged one by one. */
+struct grounds {
+	enum folder_level top; /* what who does it has there */
+	const struct folder_lock *locks;
+	size_t lock_count;
+};
+
 static bool
-may_add(const struct grow *grow, int in, enum folder_level top)
+is_locked(const struct grow *grow, const struct grounds *grounds, const struct folder *in)
 {
+	const struct lock_spot spot = lock_spot_in(in);
+
+	return folder_locks_bar(grounds->locks, grounds->lock_count, grow->access, &spot, DEED_ADD);
+}
+
+static bool
+may_add(const struct grow *grow, int in, const struct grounds *grounds)
+{
+	const struct folder root = folder_root(grow->access->client);
 	const struct grow_folder *folder = in == GROW_TOP ? NULL : &grow->folders[in];
 
 	if (folder == NULL)
-		return has_full(grow, top);
-	return folder->state == GROW_MADE || (folder->kept != NULL && has_full(grow, folder->kept->level));
+		return has_full(grow, grounds->top) && !is_locked(grow, grounds, &root);
+	if (folder->state == GROW_MADE)
+		return true;
+	return folder->kept != NULL && has_full(grow, folder->kept->level) &&
+	       !is_locked(grow, grounds, &folder->kept->folder);
 }
 
 static void
 judge(struct tx *tx, struct grow *grow)
 {
-	enum folder_level top = folder_find(tx, grow->access, grow->access->client)->level;
+	struct grounds grounds = {.top = folder_find(tx, grow->access, grow->access->client)->level};
 
+	grounds.locks = folder_locks(tx, grow->access->client, &grounds.lock_count);
 	for (size_t i = 0; i < grow->folder_count; i++) {
 		struct grow_folder *folder = &grow->folders[i];
 
 		folder->name_key = folder_name_key(tx_arena(tx), folder->name);
-		folder->state = folder->kept != NULL					    ? GROW_KEPT
-				: !folder->file_there && may_add(grow, folder->parent, top) ? GROW_MADE
-											    : GROW_BARRED;
+		folder->state = folder->kept != NULL						 ? GROW_KEPT
+				: !folder->file_there && may_add(grow, folder->parent, &grounds) ? GROW_MADE
+												 : GROW_BARRED;
 		folder->twin = folder->twin && folder->kept == NULL;
 		grow->made_count += folder->state == GROW_MADE;
 		grow->barred_count += folder->state == GROW_BARRED;

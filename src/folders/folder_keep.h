@@ -35,14 +35,18 @@ int64_t *folder_keep_strangers(struct arena *arena, const struct folder_keep *ke
 void folder_keep_plan(struct tx *tx, struct folder_keep *keep);
 void folder_keep_do(struct tx *tx, const struct folder_keep *keep);
 
-/* What they have in the folder now; what they would have when it moves and nothing is written. */
-enum folder_level
-folder_keep_level(struct arena *arena, const struct folder_keep *keep, const struct folder_whom *whom, bool after);
+/* The same of several folders that lie in one and go to one place, as far as folder_keep_levels asks for it: what is
+ * said above them and of themselves. Three statements. */
+void folder_keeps_look(struct tx *tx, struct folder_keep *keeps, size_t count);
+/* What they have in each of these now; what they would have when they move and nothing is written. */
+void folder_keep_levels(struct arena *arena, const struct folder_keep *keeps, size_t count,
+			const struct folder_whom *whom, bool after, enum folder_level *levels);
 
 /* Whether they may move it there at all: asked before what is said of others is read. A name may still be taken. */
 enum folder_outcome folder_move_allowed(struct tx *tx, const struct folder_access *access, int64_t id, int64_t parent);
-/* folder_move; with `keep`, which was planned in this transaction, what it says is written before. */
+/* folder_move; with `keep`, which was planned in this transaction, what it says is written before. `numbered`: under
+ * folder_name_free where its name is taken. */
 enum folder_outcome folder_move_kept(struct tx *tx, const struct folder_access *access, int64_t id, int64_t parent,
-				     const struct folder_keep *keep);
+				     const struct folder_keep *keep, bool numbered);
 
 #endif

@@ -69,6 +69,27 @@ folder_keep_read(struct tx *tx, struct folder_keep *keep)
 	read_heads(tx, keep);
 }
 
+void
+folder_keeps_look(struct tx *tx, struct folder_keep *keeps, size_t count)
+{
+	struct folder_said before = folder_said_above(tx, keeps->folder, false),
+			   after = folder_said_above(tx, keeps->to, true), within;
+	int64_t *ids = arena_make_array(tx_arena(tx), int64_t, count);
+	struct sql sql = folder_rights_begin(tx);
+
+	for (size_t i = 0; i < count; i++)
+		ids[i] = keeps[i].folder->id;
+	sql_printf(&sql, " where folder_right.client_id = $%d and folder_right.folder_id in ",
+		   sql_bind(&sql, db_int(keeps->folder->client_id)));
+	sql_ids(&sql, ids, count);
+	within.rights = folder_rights_list(tx, &sql, &within.count);
+	for (size_t i = 0; i < count; i++) {
+		keeps[i].before = before;
+		keeps[i].after = after;
+		keeps[i].within = within;
+	}
+}
+
 /* ---- ways ---- */
 
 struct way {
@@ -143,13 +164,17 @@ level_at(const struct folder_keep *keep, const struct folder_whom *whom, const s
 	return folder_level_of(&sight, whom->person.staff ? FOLDER_FULL : FOLDER_NONE, FOLDER_FULL);
 }
 
-enum folder_level
-folder_keep_level(struct arena *arena, const struct folder_keep *keep, const struct folder_whom *whom, bool after)
+void
+folder_keep_levels(struct arena *arena, const struct folder_keep *keeps, size_t count, const struct folder_whom *whom,
+		   bool after, enum folder_level *levels)
 {
-	const struct folder_said heard = heard_by(arena, keep, whom, after, false);
-	enum folder_level level = level_at(keep, whom, &heard, keep->folder, after);
+	const struct folder_said heard = heard_by(arena, keeps, whom, after, false);
 
-	return level < whom->person.cap ? level : whom->person.cap;
+	for (size_t i = 0; i < count; i++) {
+		enum folder_level level = level_at(&keeps[i], whom, &heard, keeps[i].folder, after);
+
+		levels[i] = level < whom->person.cap ? level : whom->person.cap;
+	}
 }
 
 /* ---- what to write ---- */

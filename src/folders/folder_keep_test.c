@@ -53,7 +53,7 @@ move_kept(struct tx *tx, int64_t folder, int64_t parent, size_t written)
 	folder_keep_read(tx, &keep);
 	folder_keep_plan(tx, &keep);
 	assert_int_equal(keep.writes.count, written);
-	assert_int_equal(folder_move_kept(tx, &all, folder, parent, &keep), FOLDER_DONE);
+	assert_int_equal(folder_move_kept(tx, &all, folder, parent, &keep, false), FOLDER_DONE);
 }
 
 /* Eva is in two groups: the nearer one lets her, the one above does not. Said together, the stricter would count. */

@@ -85,10 +85,9 @@ folder_lock_conflicts(const struct folder_lock *lock, const struct lock_spot *sp
 }
 
 bool
-folder_locks_stand(struct tx *tx, const struct folder_access *access, const struct lock_spot *spot, enum lock_deed deed)
+folder_locks_bar(const struct folder_lock *locks, size_t count, const struct folder_access *access,
+		 const struct lock_spot *spot, enum lock_deed deed)
 {
-	size_t count;
-	const struct folder_lock *locks = folder_locks(tx, access->client, &count);
 	bool others = false, shared_own = false, shared = false;
 
 	for (size_t i = 0; i < count; i++) {
@@ -101,6 +100,15 @@ folder_locks_stand(struct tx *tx, const struct folder_access *access, const stru
 		shared_own = shared_own || (own && locks[i].shared);
 	}
 	return (others || (shared && !shared_own)) && !weakened(CHECK_FOLDER_LOCK);
+}
+
+bool
+folder_locks_stand(struct tx *tx, const struct folder_access *access, const struct lock_spot *spot, enum lock_deed deed)
+{
+	size_t count;
+	const struct folder_lock *locks = folder_locks(tx, access->client, &count);
+
+	return folder_locks_bar(locks, count, access, spot, deed);
 }
 
 /* ---- told ---- */

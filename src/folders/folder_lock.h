@@ -74,5 +74,8 @@ bool folder_lock_conflicts(const struct folder_lock *lock, const struct lock_spo
  * keep one another from is theirs to ask (dav/handlers.h). One statement. */
 bool folder_locks_stand(struct tx *tx, const struct folder_access *access, const struct lock_spot *spot,
 			enum lock_deed deed);
+/* The same, of the client's locks at hand. */
+bool folder_locks_bar(const struct folder_lock *locks, size_t count, const struct folder_access *access,
+		      const struct lock_spot *spot, enum lock_deed deed);
 
 #endif

@@ -159,6 +159,21 @@ search_href(struct request *rq, int64_t client)
 			     : arena_printf(rq->arena, "/console/clients/%s/files", id);
 }
 
+/* In the portal as the only one that is ticked where it lies. */
+static const char *
+place_href(struct request *rq, const struct opened *opened)
+{
+	const struct folder *folder = &opened->seen->folder;
+	const struct folder root = folder_root(folder->client_id);
+	char in[ID_LENGTH + 1], id[ID_LENGTH + 1];
+
+	if (!in_portal(rq))
+		return folder_href(rq, folder, "/place");
+	id_print(in, folder->parent_id);
+	id_print(id, folder->id);
+	return folder_href(rq, &root, arena_printf(rq->arena, "/%s/selection?act=place&folders.0.id=%s", in, id));
+}
+
 struct doc *
 folder_page(struct request *rq, const struct opened *opened)
 {
@@ -170,7 +185,7 @@ folder_page(struct request *rq, const struct opened *opened)
 		set_sheet(rq, page, opened->access->client);
 	doc_set_bool(folder, "may_add", full);
 	doc_set_bool(folder, "may_change", full && opened->seen->folder.id != opened->access->client);
-	doc_set_text(folder, "place_href", folder_href(rq, &opened->seen->folder, "/place"));
+	doc_set_text(folder, "place_href", place_href(rq, opened));
 	doc_set_text(folder, "people_href",
 		     in_portal(rq) || opened->access->person.cap != FOLDER_FULL || !viewer_may(rq->viewer, &client_work)
 			     ? NULL
@@ -261,18 +276,26 @@ folder_read_name(struct request *rq)
 }
 
 void
-folder_note(struct request *rq, const char *action, const struct opened *opened, int64_t folder, const char *name)
+folder_note_was(struct request *rq, const char *action, const struct folder_access *access, int64_t folder,
+		const char *name, const char *was)
 {
 	struct doc *detail = doc_object(rq->arena);
-	const char *was = folder == opened->seen->folder.id ? opened->seen->folder.name : name;
 
 	doc_set_id(detail, "folder", folder);
 	doc_set_text(detail, "name", name);
-	if (!text_equal(was, name))
+	if (was != NULL)
 		doc_set_text(detail, "was", was);
 	audit_add(rq, &(struct audit){.action = action,
 				      .object_kind = "client",
-				      .object = opened->access->client,
+				      .object = access->client,
 				      .detail = detail,
 				      .place = activity_of_folder(rq->arena, folder, name)});
+}
+
+void
+folder_note(struct request *rq, const char *action, const struct opened *opened, int64_t folder, const char *name)
+{
+	const char *was = folder == opened->seen->folder.id ? opened->seen->folder.name : name;
+
+	folder_note_was(rq, action, opened->access, folder, name, text_equal(was, name) ? NULL : was);
 }

@@ -47,6 +47,9 @@ struct reply folder_refused(struct request *rq, enum folder_outcome outcome);
 
 /* A line of the journal: what was done to which folder, and how it is called. */
 void folder_note(struct request *rq, const char *action, const struct opened *opened, int64_t folder, const char *name);
+/* The same, of any folder, with what it was called before (NULL: the same). */
+void folder_note_was(struct request *rq, const char *action, const struct folder_access *access, int64_t folder,
+		     const char *name, const char *was);
 
 /* The name that the form brings, made safe; NULL with an error beside the field `name`. */
 const char *folder_read_name(struct request *rq);

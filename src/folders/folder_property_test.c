@@ -81,6 +81,24 @@ compare_along(struct folder_world *world, const struct tree *tree, const struct 
 		       "told of", access, folder->id);
 }
 
+/* Of all folders of the client those that lie in one, each as folder_find finds it. */
+static void
+compare_chosen(struct folder_world *world, const struct tree *tree, const struct folder_access *access,
+	       const struct folder_seen *in)
+{
+	int64_t ids[NODES];
+	size_t count;
+	const struct folder_seen *list;
+
+	for (size_t i = 0; i < tree->node_count; i++)
+		ids[i] = tree->nodes[i].id;
+	list = folders_chosen(world->tx, access, in, ids, tree->node_count, &count);
+	compare_list(world, tree, access, list, count, in->folder.id, false);
+	for (size_t i = 0; i < count; i++)
+		folder_compare(world, folder_level_by(access, &list[i].sights) == list[i].level, "sights", access,
+			       list[i].folder.id);
+}
+
 static void
 compare_one(struct folder_world *world, const struct tree *tree, const struct folder_access *access, int64_t id)
 {
@@ -96,6 +114,7 @@ compare_one(struct folder_world *world, const struct tree *tree, const struct fo
 		compare_along(world, tree, access, &seen->folder);
 	list = folder_children(world->tx, access, seen, NULL, 0, NODES, &count);
 	compare_list(world, tree, access, list, count, id, false);
+	compare_chosen(world, tree, access, seen);
 	list = folder_beneath(world->tx, access, seen, NULL, NODES, &count);
 	compare_list(world, tree, access, list, count, id, true);
 	file_world_compare(world, tree, access, seen);

@@ -21,20 +21,30 @@ static const struct db_column folder_columns[] = {
 static const struct db_shape folder_shape = DB_SHAPE(struct folder, folder_columns);
 
 #define SEEN(member) offsetof(struct folder_seen, folder.member)
-static const struct db_column seen_columns[] = {
-	{"id", DB_M_INT64, SEEN(id), 0, NULL},
-	{"client_id", DB_M_INT64, SEEN(client_id), 0, NULL},
-	{"parent_id", DB_M_INT64, SEEN(parent_id), 0, NULL},
-	{"path", DB_M_TEXT, SEEN(path), 0, NULL},
-	{"name", DB_M_TEXT, SEEN(name), 0, NULL},
-	{"rights_id", DB_M_INT64, SEEN(rights_id), 0, NULL},
-	{"own_rights", DB_M_BOOL, SEEN(own_rights), 0, NULL},
-	{"created_at", DB_M_INT64, SEEN(created_at), 0, NULL},
-	{"created_by", DB_M_TEXT, SEEN(created_by), 0, NULL},
-	{"version", DB_M_INT64, SEEN(version), 0, NULL},
-	{"level", DB_M_INT, offsetof(struct folder_seen, level), 0, NULL},
-};
+#define SEEN_COLUMNS                                                                                                   \
+	{"id", DB_M_INT64, SEEN(id), 0, NULL}, {"client_id", DB_M_INT64, SEEN(client_id), 0, NULL},                    \
+		{"parent_id", DB_M_INT64, SEEN(parent_id), 0, NULL}, {"path", DB_M_TEXT, SEEN(path), 0, NULL},         \
+		{"name", DB_M_TEXT, SEEN(name), 0, NULL}, {"rights_id", DB_M_INT64, SEEN(rights_id), 0, NULL},         \
+		{"own_rights", DB_M_BOOL, SEEN(own_rights), 0, NULL},                                                  \
+		{"created_at", DB_M_INT64, SEEN(created_at), 0, NULL},                                                 \
+		{"created_by", DB_M_TEXT, SEEN(created_by), 0, NULL}, {"version", DB_M_INT64, SEEN(version), 0, NULL}, \
+	{                                                                                                              \
+		"level", DB_M_INT, offsetof(struct folder_seen, level), 0, NULL                                        \
+	}
+static const struct db_column seen_columns[] = {SEEN_COLUMNS};
 static const struct db_shape seen_shape = DB_SHAPE(struct folder_seen, seen_columns);
+
+#define SAID(who, class) offsetof(struct folder_seen, sights.who.level[class])
+static const struct db_column chosen_columns[] = {
+	SEEN_COLUMNS,
+	{"person", DB_M_INT, SAID(person, CLASS_PERSON), 0, NULL},
+	{"crowd", DB_M_INT, SAID(person, CLASS_GROUP), 0, NULL},
+	{"everybody", DB_M_INT, SAID(person, CLASS_EVERYBODY), 0, NULL},
+	{"looker_person", DB_M_INT, SAID(looker, CLASS_PERSON), 0, NULL},
+	{"looker_crowd", DB_M_INT, SAID(looker, CLASS_GROUP), 0, NULL},
+	{"looker_everybody", DB_M_INT, SAID(looker, CLASS_EVERYBODY), 0, NULL},
+};
+static const struct db_shape chosen_shape = DB_SHAPE(struct folder_seen, chosen_columns);
 
 static int
 least_level(void)
@@ -180,6 +190,17 @@ folder_children(struct tx *tx, const struct folder_access *access, const struct 
 	return db_sql_list(tx, &seen_shape, count, sql_end(&sql));
 }
 
+/* Writes a condition: that who asks may read the folder (a row `folder` with its level `seen`), or one below it. */
+static void
+add_shown(struct sql *sql)
+{
+	sql_printf(sql,
+		   "(seen.level >= %d or exists (select 1 from seen as deep join folder as below on below.id = deep.id "
+		   "where deep.level >= %d and below.deleted_at is null and below.path > folder.path and below.path < "
+		   "folder.path || '~'))",
+		   least_level(), least_level());
+}
+
 /* Whether a folder leads to one that is read is asked of those that are not read themselves. */
 struct folder_seen *
 folder_beneath(struct tx *tx, const struct folder_access *access, const struct folder_seen *of, const char *after_path,
@@ -193,12 +214,9 @@ folder_beneath(struct tx *tx, const struct folder_access *access, const struct f
 		   "folder.client_id = $%d and folder.path < $%d || '~' and folder.path > ",
 		   sql_bind(&sql, db_int(access->client)), path);
 	sql_value(&sql, db_text(after_path == NULL ? of->folder.path : after_path));
-	sql_printf(
-		&sql,
-		" and folder.deleted_at is null and (seen.level >= %d or exists (select 1 from seen as deep join folder "
-		"as below on below.id = deep.id where deep.level >= %d and below.deleted_at is null and below.path > "
-		"folder.path and below.path < folder.path || '~')) order by folder.path limit %zu",
-		least_level(), least_level(), limit);
+	sql_add(&sql, " and folder.deleted_at is null and ");
+	add_shown(&sql);
+	sql_printf(&sql, " order by folder.path limit %zu", limit);
 	return db_sql_list(tx, &seen_shape, count, sql_end(&sql));
 }
 
@@ -235,6 +253,84 @@ folder_named(struct tx *tx, const struct folder_access *access, const struct fol
 		return NULL;
 	found->sights = folder_sights_find(tx, access, found->folder.rights_id);
 	return found;
+}
+
+/* What is said of each, which sql_folder_levels works out on its way: so each is as one that was found by itself. */
+static void
+add_sights(struct sql *sql, const struct folder_access *access)
+{
+	bool looked = access->looker != NULL && !weakened(CHECK_FOLDER_LOOKER);
+	const char *also = looked ? "seen_also" : "seen_said";
+
+	sql_printf(
+		sql,
+		", coalesce(seen_said.person, %d) as person, coalesce(seen_said.crowd, %d) as crowd, "
+		"coalesce(seen_said.everybody, %d) as everybody, coalesce(%s.person, %d) as looker_person, "
+		"coalesce(%s.crowd, %d) as looker_crowd, coalesce(%s.everybody, %d) as looker_everybody from folder "
+		"left join seen on seen.id = folder.rights_id left join seen_said on seen_said.id = folder.rights_id",
+		LEVEL_UNSAID, LEVEL_UNSAID, LEVEL_UNSAID, also, LEVEL_UNSAID, also, LEVEL_UNSAID, also, LEVEL_UNSAID);
+	if (looked)
+		sql_add(sql, " left join seen_also on seen_also.id = folder.rights_id");
+}
+
+struct folder_seen *
+folders_chosen(struct tx *tx, const struct folder_access *access, const struct folder_seen *in, const int64_t *ids,
+	       size_t id_count, size_t *count)
+{
+	struct sql sql = begin_seen(tx, access, in);
+
+	sql_add(&sql, " select " COLUMNS ", seen.level");
+	add_sights(&sql, access);
+	sql_printf(&sql,
+		   " where folder.parent_id = $%d and folder.client_id = $%d and folder.deleted_at is null and "
+		   "folder.id in ",
+		   sql_bind(&sql, db_int(in->folder.id)), sql_bind(&sql, db_int(access->client)));
+	sql_ids(&sql, ids, id_count);
+	sql_add(&sql, " and ");
+	add_shown(&sql);
+	sql_add(&sql, " order by folder.name_key, folder.id");
+	return db_sql_list(tx, &chosen_shape, count, sql_end(&sql));
+}
+
+static const struct db_column taken_columns[] = {
+	DB_COLUMN_TEXT(struct folder_taken, name_key),
+	DB_COLUMN_BOOL(struct folder_taken, seen),
+};
+static const struct db_shape taken_shape = DB_SHAPE(struct folder_taken, taken_columns);
+
+static void
+add_keys(struct sql *sql, const int *keys, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		sql_printf(sql, "%s$%d", i == 0 ? "(" : ", ", keys[i]);
+	sql_add(sql, ")");
+}
+
+/* Files that who acts does not read keep no name from a folder: to refuse it would tell that they are there. */
+struct folder_taken *
+folder_names_taken(struct tx *tx, const struct folder_access *access, const struct folder_seen *in,
+		   const char *const *name_keys, size_t key_count, int64_t but, size_t *count)
+{
+	struct sql sql = begin_seen(tx, access, in);
+	int keys[FOLDER_NAMES_ASKED], folder = sql_bind(&sql, db_int(in->folder.id));
+
+	for (size_t i = 0; i < key_count; i++)
+		keys[i] = sql_bind(&sql, db_text(name_keys[i]));
+	sql_add(&sql, " select folder.name_key, case when ");
+	add_shown(&sql);
+	sql_printf(&sql,
+		   " then 1 else 0 end as seen from folder left join seen on seen.id = folder.rights_id where "
+		   "folder.parent_id = $%d and folder.deleted_at is null and folder.id <> $%d and folder.name_key in ",
+		   folder, sql_bind(&sql, db_int(but)));
+	add_keys(&sql, keys, key_count);
+	if (in->level >= FOLDER_READ) {
+		sql_printf(&sql,
+			   " union all select file.name_key, 1 as seen from file where file.folder_id = $%d and "
+			   "file.deleted_at is null and file.name_key in ",
+			   folder);
+		add_keys(&sql, keys, key_count);
+	}
+	return db_sql_list(tx, &taken_shape, count, sql_end(&sql));
 }
 
 enum { SPOTS_ASKED = 120 };

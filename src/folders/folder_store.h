@@ -28,6 +28,18 @@ struct folder *folder_above(struct tx *tx, const struct folder *folder, size_t *
 /* The one of exactly this name in another; NULL: none that they see. */
 struct folder_seen *
 folder_named(struct tx *tx, const struct folder_access *access, const struct folder_seen *in, const char *name);
+/* Of these, those that lie in the folder, by name, each as if it was found by itself. One statement. */
+struct folder_seen *folders_chosen(struct tx *tx, const struct folder_access *access, const struct folder_seen *in,
+				   const int64_t *ids, size_t id_count, size_t *count);
+/* Of these names, by their keys (at most FOLDER_NAMES_ASKED), those that a folder other than `but` or a file has in a
+ * folder that was found by itself. One statement. */
+enum { FOLDER_NAMES_ASKED = 100 };
+struct folder_taken {
+	const char *name_key;
+	bool seen; /* who asks may know that it is there */
+};
+struct folder_taken *folder_names_taken(struct tx *tx, const struct folder_access *access, const struct folder_seen *in,
+					const char *const *name_keys, size_t key_count, int64_t but, size_t *count);
 /* The folders of these names in those folders, all of them in one statement for a hundred or so. Who asks may see
  * neither a name nor what is below it where the level is FOLDER_NONE: folder_find tells. */
 struct folder_spot {
@@ -66,6 +78,8 @@ enum folder_outcome {
 	FOLDER_NO_SPACE, /* for files of this client (space/space.h) */
 	FOLDER_LOCKED,	 /* by somebody who works on it (folders/folder_lock.h) */
 	FOLDER_HELD,	 /* by a legal hold (folders/folder_hold.h) */
+	FOLDER_TOO_MANY, /* files and folders in it, for one copy (folders/folder_copy.h) */
+	FOLDER_CLOSED,	 /* there, to who puts it there */
 	FOLDER_OUTCOMES,
 };
 const char *folder_outcome_words(enum folder_outcome outcome); /* English, N_; NULL for FOLDER_DONE */
@@ -77,6 +91,9 @@ enum folder_outcome folder_rename(struct tx *tx, const struct folder_access *acc
 /* With all that is in it, which must be theirs to change, too. What was said above it counts no more, what is said
  * above the new place does: to keep the old rights, see folder_keep.h. */
 enum folder_outcome folder_move(struct tx *tx, const struct folder_access *access, int64_t id, int64_t parent);
+/* The name, or "Name (2)" and so on while a namesake is seen there; NULL: a thousand are. */
+const char *
+folder_name_free(struct tx *tx, const struct folder_access *access, const struct folder_seen *in, const char *name);
 /* Whether a folder below it is not theirs to change, seen or not: then it stays where it is, with all that is in it. */
 bool folder_holds_others(struct tx *tx, const struct folder_access *access, const struct folder_seen *seen);
 /* Into the recycle bin, with all that is in it, which must be theirs to change, too. */

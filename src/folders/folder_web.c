@@ -112,6 +112,6 @@ folder_download(struct request *rq)
 	if (!folder_open(rq, &opened))
 		return reply_not_found(rq);
 	folder_note(rq, "folder.download", &opened, opened.seen->folder.id, opened.seen->folder.name);
-	files_read_in(rq->tx, opened.access, opened.seen, clock_now());
+	files_saved_in(rq->tx, opened.access, opened.seen, clock_now());
 	return folder_zip_reply(rq, &opened);
 }

@@ -282,7 +282,7 @@ move_kept(struct folder_world *world, struct tree *tree, const struct folder_acc
 	folder_keep_plan(world->tx, &keep);
 	if (tree->said_count + keep.writes.count > SAYINGS)
 		return FOLDER_NAMESAKE;
-	outcome = folder_move_kept(world->tx, access, node->id, to->id, &keep);
+	outcome = folder_move_kept(world->tx, access, node->id, to->id, &keep, false);
 	if (outcome != FOLDER_DONE || node->parent == to->id)
 		return outcome;
 	node->parent = to->id;

@@ -23,12 +23,17 @@ folder_outcome_words(enum folder_outcome outcome)
 		[FOLDER_REFUSED] = N_("You may read this folder, but not change it."),
 		[FOLDER_NAMESAKE] = N_("There is a folder or a file of this name already."),
 		[FOLDER_TOO_DEEP] = N_("Folders may lie at most 32 deep in one another."),
-		[FOLDER_INSIDE] = N_("A folder cannot be moved into itself."),
+		[FOLDER_INSIDE] = N_("A folder cannot be put into itself."),
 		[FOLDER_HOLDS] =
 			N_("There is something in this folder that you may not change, so it stays where it is."),
 		[FOLDER_CROWDED] = N_("So many rights are given in this folder that they cannot all be kept at once."),
 		[FOLDER_LOCKED] = N_("Somebody is working on this: it is locked for now."),
 		[FOLDER_HELD] = N_("This cannot be deleted or moved away at the moment."),
+		[FOLDER_INFECTED] =
+			N_("There is a file in this folder in which a virus was found, so it cannot be copied."),
+		[FOLDER_TOO_MANY] = N_("There is too much in this folder to be copied at once."),
+		[FOLDER_CLOSED] = N_(
+			"There this folder would be closed to yourself. Let it keep its rights, or choose another place."),
 	};
 
 	return outcome == FOLDER_NO_SPACE ? space_refusal : words[outcome];
@@ -80,21 +85,16 @@ stand_take(struct tx *tx, const struct folder_access *access, const struct folde
 
 enum { FREE, TAKEN, TAKEN_UNSEEN };
 
-/* Files that who acts does not read keep no name from a folder: to refuse it would tell that they are there. */
-static bool
-is_name_of_file(struct tx *tx, const struct folder_seen *in, const char *key)
+static int
+state_of(const char *key, const struct folder_taken *taken, size_t count)
 {
-	return in->level >= FOLDER_READ &&
-	       db_get_int(tx, 0, "select 1 from file where folder_id = $1 and name_key = $2 and deleted_at is null",
-			  db_int(in->folder.id), db_text(key)) == 1;
+	int state = FREE;
+
+	for (size_t i = 0; i < count && state != TAKEN; i++)
+		if (text_equal(taken[i].name_key, key))
+			state = taken[i].seen ? TAKEN : TAKEN_UNSEEN;
+	return state;
 }
-
-struct namesake {
-	int64_t id;
-};
-
-static const struct db_column namesake_columns[] = {DB_COLUMN_INT64(struct namesake, id)};
-static const struct db_shape namesake_shape = DB_SHAPE(struct namesake, namesake_columns);
 
 /* Whether another folder there has the name, or a file, and if so whether who acts sees one of them. */
 static int
@@ -102,17 +102,46 @@ name_state(struct tx *tx, const struct folder_access *access, const struct folde
 	   int64_t but)
 {
 	size_t count;
-	const struct namesake *namesakes = db_list(
-		tx, &namesake_shape, &count,
-		"select id from folder where parent_id = $1 and name_key = $2 and deleted_at is null and id <> $3",
-		db_int(in->folder.id), db_text(key), db_int(but));
+	const struct folder_taken *taken = folder_names_taken(tx, access, in, &key, 1, but, &count);
 
-	for (size_t i = 0; i < count; i++)
-		if (folder_find(tx, access, namesakes[i].id) != NULL)
-			return TAKEN;
-	if (is_name_of_file(tx, in, key))
-		return TAKEN;
-	return count == 0 ? FREE : TAKEN_UNSEEN;
+	return state_of(key, taken, count);
+}
+
+/* "Name", "Name (2)" and so on, a hundred in each statement: the first that is not taken by what who acts sees. */
+static const char *
+free_name(struct tx *tx, const struct folder_access *access, const struct folder_seen *in, const char *name,
+	  int64_t but, int *state)
+{
+	enum { ROUNDS = 10 };
+	struct arena *arena = tx_arena(tx);
+	const char *names[FOLDER_NAMES_ASKED], *keys[FOLDER_NAMES_ASKED];
+
+	for (int round = 0; round < ROUNDS; round++) {
+		const struct folder_taken *taken;
+		size_t count;
+
+		for (int i = 0; i < FOLDER_NAMES_ASKED; i++) {
+			int number = round * FOLDER_NAMES_ASKED + i + 1;
+
+			names[i] = number == 1 ? name : arena_printf(arena, "%s (%d)", name, number);
+			keys[i] = folder_name_key(arena, names[i]);
+		}
+		taken = folder_names_taken(tx, access, in, keys, FOLDER_NAMES_ASKED, but, &count);
+		for (int i = 0; i < FOLDER_NAMES_ASKED; i++) {
+			*state = state_of(keys[i], taken, count);
+			if (*state != TAKEN)
+				return names[i];
+		}
+	}
+	return NULL;
+}
+
+const char *
+folder_name_free(struct tx *tx, const struct folder_access *access, const struct folder_seen *in, const char *name)
+{
+	int state;
+
+	return free_name(tx, access, in, name, 0, &state);
 }
 
 /* ---- making ---- */
@@ -243,37 +272,56 @@ folder_move_allowed(struct tx *tx, const struct folder_access *access, int64_t i
 	return find_both(tx, access, id, parent, &seen, &to);
 }
 
+/* Its own name, or a numbered one where that may be; NULL: it is taken. */
+static const char *
+name_there(struct tx *tx, const struct folder_access *access, const struct folder_seen *to, const struct folder *folder,
+	   bool numbered, int *state)
+{
+	if (numbered)
+		return free_name(tx, access, to, folder->name, folder->id, state);
+	*state = name_state(tx, access, to, folder_name_key(tx_arena(tx), folder->name), folder->id);
+	return *state == TAKEN ? NULL : folder->name;
+}
+
+static void
+settle(struct tx *tx, int64_t id, int64_t parent, const char *name, int state)
+{
+	db_run(tx,
+	       "update folder set parent_id = $1, name = $2, name_key = $3, twin_id = $4, version = version + 1 where id "
+	       "= $5",
+	       db_int(parent), db_text(name), db_text(folder_name_key(tx_arena(tx), name)),
+	       db_int(state == TAKEN_UNSEEN ? id : 0), db_int(id));
+}
+
 enum folder_outcome
 folder_move_kept(struct tx *tx, const struct folder_access *access, int64_t id, int64_t parent,
-		 const struct folder_keep *keep)
+		 const struct folder_keep *keep, bool numbered)
 {
 	struct folder_seen *seen, *to;
 	enum folder_outcome outcome = find_both(tx, access, id, parent, &seen, &to);
-	const char *key;
+	const char *name;
 	int state;
 
 	if (outcome != FOLDER_DONE || seen->folder.parent_id == parent)
 		return outcome;
 	if (keep != NULL && keep->too_many)
 		return FOLDER_CROWDED;
-	key = folder_name_key(tx_arena(tx), seen->folder.name);
-	state = name_state(tx, access, to, key, id);
-	if (state == TAKEN)
+	name = name_there(tx, access, to, &seen->folder, numbered, &state);
+	if (name == NULL)
 		return FOLDER_NAMESAKE;
 	if (keep != NULL) {
 		folder_keep_do(tx, keep);
 		seen = folder_find(tx, access, id);
 	}
 	carry(tx, &seen->folder, &to->folder);
-	db_run(tx, "update folder set parent_id = $1, twin_id = $2, version = version + 1 where id = $3",
-	       db_int(parent), db_int(state == TAKEN_UNSEEN ? id : 0), db_int(id));
+	settle(tx, id, parent, name, state);
 	return FOLDER_DONE;
 }
 
 enum folder_outcome
 folder_move(struct tx *tx, const struct folder_access *access, int64_t id, int64_t parent)
 {
-	return folder_move_kept(tx, access, id, parent, NULL);
+	return folder_move_kept(tx, access, id, parent, NULL, false);
 }
 
 /* ---- the recycle bin ---- */
@@ -330,22 +378,6 @@ folder_way_back(struct tx *tx, const struct folder_access *access, const struct 
 	return folder_find(tx, access, access->client);
 }
 
-/* The name, or "Name (2)" and so on while a namesake is seen there. */
-static const char *
-free_name(struct tx *tx, const struct folder_access *access, const struct folder_seen *in, const struct folder *folder,
-	  int *state)
-{
-	const char *name = folder->name;
-
-	for (int number = 2; number < 1000; number++) {
-		*state = name_state(tx, access, in, folder_name_key(tx_arena(tx), name), folder->id);
-		if (*state != TAKEN)
-			break;
-		name = arena_printf(tx_arena(tx), "%s (%d)", folder->name, number);
-	}
-	return name;
-}
-
 enum folder_outcome
 folder_restore(struct tx *tx, const struct folder_access *access, int64_t id)
 {
@@ -360,16 +392,12 @@ folder_restore(struct tx *tx, const struct folder_access *access, int64_t id)
 		return FOLDER_REFUSED;
 	if (folder_stand_add(tx, access, &in->folder) != FOLDER_DONE)
 		return FOLDER_LOCKED;
-	name = free_name(tx, access, in, &seen->folder, &state);
-	if (state == TAKEN)
+	name = free_name(tx, access, in, seen->folder.name, id, &state);
+	if (name == NULL)
 		return FOLDER_NAMESAKE;
 	if (in->folder.id != seen->folder.parent_id)
 		carry(tx, &seen->folder, &in->folder);
-	db_run(tx,
-	       "update folder set parent_id = $1, name = $2, name_key = $3, twin_id = $4, version = version + 1 where id "
-	       "= $5",
-	       db_int(in->folder.id), db_text(name), db_text(folder_name_key(tx_arena(tx), name)),
-	       db_int(state == TAKEN_UNSEEN ? id : 0), db_int(id));
+	settle(tx, id, in->folder.id, name, state);
 	db_run(tx,
 	       "update folder set deleted_at = null, deleted_with_id = null, deleted_by = null, deleted_contact_id = null where id = $1 or deleted_with_id = $1",
 	       db_int(id));

@@ -11,6 +11,7 @@
 #include "folders/file_store.h"
 #include "folders/file_upload.h"
 #include "folders/folder_client.h"
+#include "folders/folder_copy.h"
 #include "folders/folder_grow.h" /* whose eyes folders are seen through, and many made at once */
 #include "folders/folder_hold.h" /* what stands in the way of changes */
 #include "folders/folder_retention.h"

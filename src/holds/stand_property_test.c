@@ -238,7 +238,7 @@ do_to_file(struct trial *trial, int person, int file)
 	case 2: {
 		enum folder_outcome expected = taken(trial, person, -1, file, to), outcome;
 
-		outcome = file_move(trial->tx, access, id, trial->folders[to].id);
+		outcome = file_move(trial->tx, access, id, trial->folders[to].id, false);
 		if (to != trial->files[file].in)
 			compare(trial, outcome == expected, "a file moved");
 		if (outcome == FOLDER_DONE)

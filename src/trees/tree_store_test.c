@@ -1,4 +1,5 @@
 /* tree_store_test: templates are kept, applied within what their user may, and forgotten. */
+#include "folders/folder_lock.h"
 #include "folders/folder_right_store.h"
 #include "trees/tree_store.h"
 
@@ -53,8 +54,17 @@ grow_within(struct tx *tx, void *data)
 	struct trees_plan plan = {.access = &ben, .trees = &tree, .tree_count = 1};
 	const struct folder_seen *found;
 
+	struct folder_lock lock;
+
 	(void)data;
 	assert_int_equal(folder_create(tx, &eva, CLIENT, "chantier", &site), FOLDER_DONE);
+	lock = (struct folder_lock){.client_id = CLIENT,
+				    .folder_id = site,
+				    .staff = true,
+				    .person_id = EVA,
+				    .holder = "Eva",
+				    .owner = "",
+				    .seconds = 600};
 	assert_int_equal(folder_create(tx, &eva, site, "Plans", &plans), FOLDER_DONE);
 	say(tx, plans, BEN, FOLDER_NONE);
 	assert_int_equal(trees_plan(tx, &plan), TREES_DONE);
@@ -64,8 +74,19 @@ grow_within(struct tx *tx, void *data)
 	assert_non_null(found);
 	assert_int_not_equal(found->folder.id, plans);
 
-	say(tx, CLIENT, BEN, FOLDER_READ);
+	/* Nothing is made in what somebody else has locked. */
 	tree = make_template(tx, "Deux", "Devis");
+	folder_lock_insert(tx, &lock);
+	assert_int_equal(trees_plan(tx, &plan), TREES_DONE);
+	assert_int_equal(plan.grow.barred_count, 1);
+	WITHOUT(CHECK_FOLDER_LOCK, trees_plan(tx, &plan); assert_int_equal(plan.grow.barred_count, 0));
+	plan.access = &eva;
+	assert_int_equal(trees_plan(tx, &plan), TREES_DONE);
+	assert_int_equal(plan.grow.barred_count, 0);
+	plan.access = &ben;
+	folder_lock_remove(tx, lock.id);
+
+	say(tx, CLIENT, BEN, FOLDER_READ);
 	assert_int_equal(trees_plan(tx, &plan), TREES_DONE);
 	assert_int_equal(plan.grow.barred_count, 1);
 	assert_int_equal(plan.grow.made_count, 0);

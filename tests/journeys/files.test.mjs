@@ -168,8 +168,8 @@ for (const engine of engines)
 			const refused = await act("place", { folder: to.id });
 
 			assert.deepEqual([refused.status, (await names(from.id)).includes("un.txt")], [422, true]);
-			assert.match(refused.data.errors.folder, /deux\.txt/);
-			for (const [values, ids, status] of [[{ folder: nothing }, made, 404], [{}, made, 404], [{ folder: notes.id, folders: [{ id: folder }] }, made, 404], [{ folder: notes.id }, [], 422]])
+			assert.deepEqual([refused.data.taken.map(({ name }) => name), refused.data.errors.same !== undefined], [["deux.txt", "trois.txt", "un.txt"], true]);
+			for (const [values, ids, status] of [[{ folder: nothing }, made, 404], [{}, made, 404], [{ folder: notes.id, rights: "all" }, made, 422], [{ folder: notes.id, same: "x" }, made, 422], [{ folder: notes.id }, [], 422]])
 				assert.equal((await act("place", values, ids)).status, status, JSON.stringify(values));
 			assert.equal((await act("place", { folder: notes.id })).status, 200);
 			assert.equal((await act("place", { folder: from.id }, made, staff, `${tree}/${notes.id}/selection`)).status, 200);
@@ -179,6 +179,60 @@ for (const engine of engines)
 
 			assert.equal((await contact.post(`/p/demo/documents/${quotes.id}/selection/removal`, { files: [{ id: plan }] })).status, 403);
 			assert.equal((await contact.get(`/p/demo/documents/${notes.id}/selection${query(made)}`)).status, 404);
+		});
+
+		test("folders go along: moved or copied with what is in them, their rights and taken names asked about once", async () => {
+			const act = (who, path, values) => who.send("POST", path, { json: { csrf, ...values }, headers: { "X-CSRF-Token": csrf, Accept: "application/json" } });
+			const make = async (folder, name) => (await staff.post(`${tree}/${folder}/folders`, { csrf, name }, { headers: { Accept: "application/json" } })).data.id;
+			const inside = async (id) => { const { folders, files } = await listed(`${tree}/${id}`); return [...folders, ...files].map(({ name }) => name); };
+			const notes = await folderOf("Notes internes"), photos = await folderOf("Photos du chantier");
+			const april = await make(notes.id, "Avril"), deep = await make(april, "Semaine 1"), may = await make(notes.id, "Mai"), beside = await make(notes.id, "À part");
+			const sheet = (await put(notes.id, file("Relevé.txt", "x"))).data.files[0].id, folders = [{ id: april }, { id: may }], files = [{ id: sheet }], from = `${tree}/${notes.id}/selection`;
+
+			await put(deep, file("lundi.txt", "x"));
+			await make(photos.id, "mai");
+			// Where they would go is looked for with all of them, and what becomes of their rights is asked once.
+			const query = `?folders.0.id=${april}&folders.1.id=${may}&files.0.id=${sheet}`, shown = await listed(`${from}${query}&in=${photos.id}`);
+
+			assert.deepEqual([shown.count, shown.place.may_move, shown.rights.changes.every(({ folders: which }) => which === null)], [3, true, true]);
+			assert.ok(shown.rights.changes.length > 0);
+			assert.ok(!(await listed(`${from}${query}`)).places.some(({ name }) => name === "Avril"), "not into themselves");
+			for (const [to, why] of [[april, /itself/], [deep, /itself/]]) {
+				const refused = await act(staff, `${from}/place`, { folder: to, folders, files });
+
+				assert.deepEqual([refused.status, why.test(refused.data.errors.folder)], [422, true], refused.text);
+				assert.equal((await act(staff, `${from}/copies`, { folder: to, folders, files })).status, 422);
+			}
+			const asked = await act(staff, `${from}/place`, { folder: photos.id, folders, files });
+
+			assert.deepEqual([asked.status, asked.data.taken], [422, [{ name: "Mai" }]]);
+			assert.deepEqual((await inside(notes.id)).filter((name) => /Avril|Mai|Relevé/.test(name)), ["Avril", "Mai", "Relevé.txt"], "nothing went");
+			// Copied first, for everybody as they were: whoever does not see the notes does not see their copies.
+			const copied = await act(staff, `${from}/copies`, { folder: photos.id, folders, files, rights: "keep" });
+
+			assert.deepEqual([copied.data.folders.map(({ name }) => name), copied.data.files.map(({ name }) => name)], [["Avril", "Mai (2)"], ["Relevé.txt"]]);
+			assert.equal((await contact.get(`/p/demo/documents/${copied.data.folders[0].id}`)).status, 404);
+			const week = (await listed(`${tree}/${copied.data.folders[0].id}`)).folders[0];
+
+			assert.deepEqual([week.name, await inside(week.id), await inside(april)], ["Semaine 1", ["lundi.txt"], ["Semaine 1"]]);
+			assert.equal((await act(staff, `${tree}/${photos.id}/selection/removal`, { folders: copied.data.folders.map(({ id }) => ({ id })), files: copied.data.files.map(({ id }) => ({ id })) })).status, 200);
+			// What has a taken name stays, then goes under another; with the rights of the new place this time.
+			const moved = await act(staff, `${from}/place`, { folder: photos.id, folders, files, same: "skip" });
+
+			assert.deepEqual([moved.status, moved.data.left.map(({ name }) => name), moved.data.folders.map(({ name }) => name)], [200, ["Mai"], ["Avril"]]);
+			assert.equal((await contact.get(`/p/demo/documents/${deep}`)).status, 200);
+			assert.deepEqual((await act(staff, `${from}/place`, { folder: photos.id, folders: [{ id: may }], same: "number" })).data.folders.map(({ name }) => name), ["Mai (2)"]);
+			assert.deepEqual(await inside(notes.id).then((names) => names.filter((name) => /Avril|Mai|Relevé/.test(name))), []);
+			// A contact with full access does the same in the portal; to where they only read, nothing goes.
+			const { folders: home } = await listed("/p/demo/documents", contact), quotes = home.find(({ name }) => name === "Devis et contrats"), meters = home.find(({ name }) => name === "Consommation");
+			const own = await contact.post(`/p/demo/documents/${meters.id}/folders`, { name: "Juin" }), ticked = { folders: [{ id: own.data.id }] }, here = `/p/demo/documents/${meters.id}/selection`;
+
+			assert.equal((await contact.post(`${here}/copies`, { ...ticked, folder: quotes.id })).status, 403);
+			assert.equal((await contact.post(`${here}/place`, { ...ticked, folder: notes.id })).status, 404);
+			assert.equal((await contact.post(`${here}/copies`, { ...ticked, folder: meters.id })).data.folders[0].name, "Juin (2)");
+			assert.equal((await contact.get((await listed(own.data.href, contact)).folder.place_href)).status, 200);
+			assert.equal((await staff.get(`${tree}/${beside}`)).status, 200);
+			assert.equal(parvis.run("fsck").status, 0);
 		});
 
 		test("on a phone and on a desk, without scripts too", async () => {
@@ -229,6 +283,31 @@ for (const engine of engines)
 			await page.getByRole("button", { name: "Mettre à la corbeille" }).click();
 			await page.getByText("Ce qui était coché est dans la corbeille").waitFor();
 			assert.equal(await page.locator("#listed").getByRole("link", { name: "Toit.txt" }).count(), 0);
+			// Folders with files, by keyboard: walked to another folder, the questions answered, moved there.
+			const notes = await folderOf("Notes internes");
+
+			await staff.post(`${tree}/${notes.id}/folders`, { csrf, name: "Avril" });
+			await page.goto(`${staff.origin}${tree}/${photos.id}`);
+			for (const name of ["Avril", "Mai (2)", "Relevé.txt"]) {
+				await page.getByRole("checkbox", { name: `Choisir ${name}` }).focus();
+				await page.keyboard.press("Space");
+			}
+			await page.keyboard.press("Enter");
+			await page.getByRole("form", { name: "Ce qui est coché" }).getByRole("button", { name: "Déplacer ou copier" }).press("Enter");
+			await page.getByRole("link", { name: "Niveau supérieur" }).press("Enter");
+			await page.getByRole("link", { name: "Notes internes" }).press("Enter");
+			await page.getByRole("button", { name: "Déplacer ici" }).press("Enter");
+			await page.getByText("Des noms sont déjà pris").first().waitFor();
+			await assertAccessible(page);
+			await keepShot(page, `files-names-desk-${engine}`);
+			await page.setViewportSize(phone);
+			await page.emulateMedia({ colorScheme: "dark" });
+			await assertFits(page);
+			await keepShot(page, `files-names-phone-dark-${engine}`);
+			await page.getByLabel("Garder ceux d’aujourd’hui").check();
+			await page.getByRole("button", { name: "Déplacer ici" }).click();
+			await page.getByText("Ce qui était coché a été déplacé").waitFor();
+			assert.equal(await page.locator("#listed").getByRole("link", { name: "Avril (2)", exact: true }).count(), 1);
 			const plain = await staff.open(`${tree}/${photos.id}`), again = await staff.submit(plain, { file: { name: "Sans script.txt", type: "text/plain", bytes: Buffer.from("x") } });
 
 			assert.match(again.words, /Sans script\.txt/);
