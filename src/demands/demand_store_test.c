@@ -1,5 +1,6 @@
 /* demand_store_test: who sees which requests and what was sent, what completes them, and what outlives their client. */
 #include "demands/demand_store.h"
+#include "folders/bin_store.h"
 #include "folders/folder_client.h"
 #include "folders/folder_right_store.h"
 

@@ -6,7 +6,7 @@
 #include "base/log.h"
 #include "core/audit.h"
 #include "core/organisation.h"
-#include "folders/file_store.h"
+#include "folders/bin_store.h"
 #include "sys/clock.h"
 
 struct purging {

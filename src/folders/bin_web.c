@@ -8,10 +8,12 @@
 #include "core/organisation.h"
 #include "core/page.h"
 #include "folders/activity.h"
+#include "folders/bin_clear.h"
 #include "folders/bin_page.h"
 #include "folders/file_page.h"
 #include "folders/folder_retention.h"
 #include "space/space.h"
+#include "sys/clock.h"
 
 /* What keeps it longer than its days in the bin. */
 struct stay {
@@ -119,6 +121,7 @@ fill_folders(struct request *rq, struct doc *list, const struct folder_access *a
 		id_print(id, removed[i].id);
 		doc_set_id(shown, "id", removed[i].id);
 		doc_set_text(shown, "name", removed[i].name);
+		doc_set_text(shown, "input", arena_printf(rq->arena, "folders.%zu", i));
 		doc_set_text(shown, "return_href", folder_href(rq, &root, arena_printf(rq->arena, "/bin/%s", id)));
 		set_removal(rq, shown, removed[i].deleted_at, removed[i].deleted_by, days, &stay);
 	}
@@ -148,6 +151,18 @@ add_folders(struct request *rq, struct doc *page, const struct folder_access *ac
 
 /* ---- both ---- */
 
+/* What goes for good meanwhile: how many files are left of all that may go. Null: nothing. */
+static void
+set_clearing(struct request *rq, struct doc *page, const struct folder_access *access)
+{
+	const struct bin_scope all = {.all = true, .until = clock_now()};
+	bool clearing = rq->portal == NULL && bin_is_clearing(rq->tx, access->client);
+
+	doc_set_null(page, "clearing");
+	if (clearing)
+		doc_set_int(doc_set_object(page, "clearing"), "left", bin_told(rq->tx, access, &all).going.count);
+}
+
 struct doc *
 bin_page(struct request *rq, const struct opened *opened)
 {
@@ -172,6 +187,7 @@ bin_page(struct request *rq, const struct opened *opened)
 	doc_set_text(page, "bin_href", folder_href(rq, &root, "/bin"));
 	doc_set_text(page, "files_href", folder_href(rq, &root, "/bin/files"));
 	doc_set_bool(page, "may_delete", staff);
+	set_clearing(rq, page, opened->access);
 	form_page(rq, page, "files");
 	return page;
 }

@@ -1,4 +1,5 @@
 /* file_look_test: what is made of files is found with them, follows them, and goes with them. */
+#include "folders/bin_store.h"
 #include "folders/file_look.h"
 
 #include "base/arena.h"

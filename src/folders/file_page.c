@@ -278,14 +278,14 @@ file_page(struct request *rq, const struct opened_file *opened)
 /* ---- forms ---- */
 
 const int64_t *
-files_read_ticked(struct request *rq, size_t *count)
+ids_read_ticked(struct request *rq, const char *prefix, size_t *count)
 {
-	size_t rows = form_rows(rq->form, "files", TICKED_MOST);
+	size_t rows = form_rows(rq->form, prefix, TICKED_MOST);
 	int64_t *ids = arena_make_array(rq->arena, int64_t, rows + 1);
 
 	*count = 0;
 	for (size_t i = 0; i < rows; i++) {
-		const char *name = arena_printf(rq->arena, "files.%zu", i);
+		const char *name = arena_printf(rq->arena, "%s.%zu", prefix, i);
 
 		if (!form_has(rq->form, name))
 			continue;

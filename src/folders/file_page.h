@@ -41,9 +41,9 @@ void folder_set_news(struct request *rq, struct doc *page, const struct opened *
 /* Adds "folders" and "files" in a folder, a page of both together, and the links to the next. */
 void folder_list_fill(struct request *rq, struct doc *page, const struct opened *opened);
 
-/* The ids in the fields "files.0", "files.1"…; what is no id has an error. */
-enum { TICKED_MOST = 200 };
-const int64_t *files_read_ticked(struct request *rq, size_t *count);
+/* The ids in the fields "files.0", "files.1"… or of another prefix; what is no id has an error. */
+enum { TICKED_MOST = 150 };
+const int64_t *ids_read_ticked(struct request *rq, const char *prefix, size_t *count);
 
 /* 404, 403, 409 or 413 with a sentence; never for FOLDER_DONE. */
 struct reply file_refused(struct request *rq, enum folder_outcome outcome);

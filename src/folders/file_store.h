@@ -142,11 +142,4 @@ enum folder_outcome file_remove(struct tx *tx, const struct folder_access *acces
 /* Out of it, to where it was or to the nearest folder above that is still there, for whom file_bin_list shows it. */
 enum folder_outcome file_restore(struct tx *tx, const struct folder_access *access, int64_t id);
 
-/* Deletes for good those of file_bin_list, for staff; how many, and their bytes. */
-struct file_sum
-file_bin_purge(struct tx *tx, const struct folder_access *access, const struct bin_asked *asked, size_t limit);
-/* Deletes for good up to `limit` files and folders in the recycle bin since before; how many. Kept files that no row
- * names any more are swept later. */
-size_t bin_purge_some(struct tx *tx, int64_t before, size_t limit);
-
 #endif

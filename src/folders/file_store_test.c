@@ -1,4 +1,5 @@
 /* file_store_test: what is in the bin for long goes for good, what lies in it only lately or is back stays. */
+#include "folders/bin_store.h"
 #include "folders/file_store.h"
 
 #include "base/arena.h"

@@ -6,14 +6,22 @@
 #include "rights/look.h"
 #include "rights/rights.h"
 
+struct folder_access
+folder_access_of_staff(struct tx *tx, const struct rights *rights, const struct viewer *viewer, int64_t client)
+{
+	return (struct folder_access){
+		.client = client,
+		.person = {.staff = true,
+			   .id = viewer->staff,
+			   .cap = (enum folder_level)client_level_of(tx, rights, viewer, client)},
+		.name = viewer->name,
+	};
+}
+
 static struct folder_person
 staff_person(struct request *rq, const struct viewer *viewer, int64_t client)
 {
-	return (struct folder_person){
-		.staff = true,
-		.id = viewer->staff,
-		.cap = (enum folder_level)client_level_of(rq->tx, rq->rights, viewer, client),
-	};
+	return folder_access_of_staff(rq->tx, rq->rights, viewer, client).person;
 }
 
 static bool

@@ -8,6 +8,8 @@
 #include <stddef.h>
 
 struct request;
+struct rights;
+struct viewer;
 
 /* A person, as rights on folders know them. */
 struct folder_person {
@@ -30,6 +32,10 @@ struct folder_access {
 /* The access of who sent the request to the client's folders. Staff: as far as they see the client; people of the
  * portal: the client they act for, whose contact they are. NULL: absent, or not theirs. */
 const struct folder_access *folder_access_of(struct request *rq, int64_t client);
+
+/* The same of a staff user who sent none; their cap is FOLDER_NONE where they do not see the client. */
+struct folder_access
+folder_access_of_staff(struct tx *tx, const struct rights *rights, const struct viewer *viewer, int64_t client);
 
 /* What nothing is said about: contacts have no folder, staff what they have at the client. */
 enum folder_level folder_otherwise(const struct folder_person *person);

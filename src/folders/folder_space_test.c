@@ -1,5 +1,6 @@
 /* folder_space_test: whatever is done with files, what they take is counted as the sum of the rows says, and no limit
  * is passed. */
+#include "folders/bin_store.h"
 #include "folders/file_store.h"
 #include "folders/folder_client.h"
 #include "folders/upload_store.h"

@@ -4,6 +4,7 @@
 #include "base/instant.h"
 #include "clients/clients.h"
 #include "folders/activity_store.h"
+#include "folders/bin_clear.h"
 #include "folders/bin_job.h"
 #include "folders/file_look.h"
 #include "folders/file_mark.h"
@@ -51,6 +52,7 @@ static const struct subscription subscriptions[] = {
 };
 
 static const struct job_kind jobs[] = {
+	{.name = "bin.clear", .run = bin_clear_run},
 	{.name = "folder.purge", .run = folders_purge_run, .every_ms = DAY_MS},
 	{.name = "upload.part", .run = upload_part_run},
 	{.name = "upload.sweep", .run = uploads_sweep_run, .every_ms = HOUR_MS},

@@ -52,9 +52,10 @@ const struct route folder_routes[FOLDER_ROUTES] = {
 	{HTTP_GET, TREE "/bin", STAFF, &client_browse, folder_bin,
 	 "The client's folders and files in the recycle bin; `q`: words of a file's name, `order`: name, `kind`: folders"},
 	{HTTP_POST, TREE "/bin/files", STAFF, &client_browse, bin_files,
-	 "Brings files (`files`: their ids) back from the recycle bin (`do`: return), or deletes them for good (delete; "
-	 "empty: all there are, 2,000 at a time), once `confirm` says how many",
-	 .fields = "do files.* confirm", .body_limit = 128 * 1024},
+	 "Brings files and folders (`files`, `folders`: their ids) back from the recycle bin (`do`: return), or deletes them "
+	 "for good (delete; empty: all there are, which goes on after the answer where it is much), once `confirm` says how "
+	 "many files, or folders without any",
+	 .fields = "do files.* folders.* confirm", .body_limit = 128 * 1024},
 	{HTTP_GET, DOCUMENTS "/bin", PORTAL, &portal_use, folder_bin, "The files they removed themselves",
 	 .seen_by = &client_browse},
 	{HTTP_POST, DOCUMENTS "/bin/files", PORTAL, &portal_use, bin_files,

@@ -271,7 +271,7 @@ sort_do(struct request *rq)
 	if (!open_rows(rq, &rows, &opened))
 		return reply_not_found(rq);
 	deed = form_read_choice(rq->form, "do", FORM_REQUIRED, deeds);
-	query.ids = files_read_ticked(rq, &query.id_count);
+	query.ids = ids_read_ticked(rq, "files", &query.id_count);
 	if (!form_failed(rq->form) && query.id_count == 0)
 		form_error(rq->form, "files", N_("Please choose a file first."), NULL);
 	if (form_failed(rq->form))

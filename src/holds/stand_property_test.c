@@ -1,5 +1,6 @@
 /* stand_property_test: trees, locks, holds and retentions by chance, and what they must stand in the way of, worked out
  * step by step beside the statements. */
+#include "folders/bin_store.h"
 #include "folders/folder_retention.h"
 #include "folders/folders.h"
 #include "holds/holds.h"

@@ -176,6 +176,33 @@ for (const engine of engines)
 			assert.equal((await program.post(files, { do: "delete", files: [made[2].id], confirm: "1" })).status, 200);
 			assert.deepEqual([await names(), (await space()).used_bytes], [[], used - 13]);
 
+			// Folders and files together, there and back; then all of it at once, more than goes before the answer.
+			const folderNamed = async (name) => (await program.post(`${tree}/${folder.id}/folders`, { name })).data.id, old = await folderNamed("Anciens"), older = await folderNamed("Très anciens"), kept = await put("Gardé.txt");
+			const removal = (values) => program.post(files, values), removed = async () => (await listed(bin)).removed.map(({ name }) => name).sort();
+
+			assert.equal((await program.post(`${tree}/${folder.id}/selection/removal`, { folders: [{ id: old }, { id: older }], files: [{ id: kept.id }] })).status, 200);
+			assert.deepEqual([await removed(), await names()], [["Anciens", "Très anciens"], ["Gardé.txt"]]);
+			const back = await removal({ do: "return", files: [kept.id], folders: [old] });
+
+			assert.deepEqual([back.status, back.data.folders.map(({ name }) => name), back.data.files.map(({ name }) => name)], [200, ["Anciens"], ["Gardé.txt"]]);
+			// As many as do not go before the answer.
+			assert.equal((await program.post(`${tree}/${old}/removal`, {})).status, 200);
+			const [[id, path]] = parvis.sql("select id, path from folder where name = 'Anciens'").map((line) => line.split("|"));
+			const more = Array.from({ length: 210 }, (_, i) => BigInt(id) + BigInt(i + 1));
+
+			parvis.sql(`insert into folder (id, client_id, parent_id, path, name, name_key, twin_id, rights_id, created_at, created_by, version, deleted_at) select new.id, client_id, parent_id, new.path, name, name_key, new.id, rights_id, created_at, created_by, version, deleted_at from folder join (select 0 as id, '' as path ${more.map((id) => `union all select ${id}, '${path.replace(/\w+(?=\/$)/, idText(id))}'`).join(" ")}) as new on new.id <> 0 where folder.name = 'Anciens'`);
+			assert.equal((await program.post(`${kept.href}/removal`, {})).status, 200);
+			const asked = await removal({ do: "empty" });
+
+			assert.deepEqual([asked.status, asked.data.count, asked.data.folder_count, asked.data.number, asked.data.kept_count], [200, 1, 212, 1, 0]);
+			assert.equal((await removal({ do: "empty", confirm: "2" })).status, 422);
+			const emptied = await removal({ do: "empty", confirm: "1" });
+
+			assert.deepEqual([emptied.status, emptied.data.count, emptied.data.goes_on], [200, 1, true], emptied.text);
+			while ((await listed(bin)).clearing !== null)
+				await staff.get(bin);
+			assert.deepEqual([await removed(), await names(), parvis.run("fsck").status], [[], [], 0]);
+			assert.equal((await removal({ do: "empty" })).status, 404);
 			// A contact has a bin of what they removed themselves.
 			const own = (await listed(`/p/demo/documents/${folder.id}`, contact)).files.find(({ name }) => name === "Croquis.txt");
 
@@ -231,7 +258,7 @@ for (const engine of engines)
 			await page.emulateMedia({ colorScheme: "dark" });
 			await assertFits(page);
 			await keepShot(page, "space-bin-phone-dark");
-			await page.getByRole("checkbox").check();
+			await page.getByRole("checkbox", { name: "Vieux devis.txt" }).check();
 			await page.getByRole("button", { name: "Supprimer définitivement…" }).click();
 			await page.getByRole("heading", { name: "Supprimer définitivement 1 fichier" }).waitFor();
 			await assertAccessible(page);
