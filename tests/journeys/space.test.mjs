@@ -249,7 +249,10 @@ for (const engine of engines)
 			await assertAccessible(page);
 			await keepShot(page, "space-folder");
 
-			// The bin, with what was removed before.
+			// The bin, with what was removed before, and a folder.
+			const { id: plans } = (await program.post(`${tree}/${folder.id}/folders`, { name: "Anciens plans" })).data;
+
+			assert.equal((await program.post(`${tree}/${plans}/removal`, {})).status, 200);
 			await page.goto(`${staff.origin}${tree}/bin`);
 			await page.getByText("Vieux devis.txt").waitFor();
 			await assertAccessible(page);
@@ -266,6 +269,9 @@ for (const engine of engines)
 			await page.getByLabel("Pour continuer").fill("1");
 			await page.getByRole("button", { name: "Supprimer définitivement" }).click();
 			await page.getByText("supprimés pour toujours").waitFor();
+			await page.getByRole("checkbox", { name: "Choisir Anciens plans" }).check();
+			await page.getByRole("button", { name: "Rétablir ce qui est choisi" }).click();
+			await page.getByText("Ce qui était choisi est de retour").waitFor();
 			assert.deepEqual(complaints, []);
 		});
 	});
