@@ -269,7 +269,7 @@ for (const engine of engines)
 			await page.getByLabel("Pour continuer").fill("1");
 			await page.getByRole("button", { name: "Supprimer définitivement" }).click();
 			await page.getByText("supprimés pour toujours").waitFor();
-			await page.getByRole("checkbox", { name: "Choisir Anciens plans" }).check();
+			await page.getByRole("checkbox", { name: "Anciens plans" }).check();
 			await page.getByRole("button", { name: "Rétablir ce qui est choisi" }).click();
 			await page.getByText("Ce qui était choisi est de retour").waitFor();
 			assert.deepEqual(complaints, []);
