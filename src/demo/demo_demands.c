@@ -107,6 +107,20 @@ answer(struct demo *demo, const struct folder_access *access, const struct deman
 	set_state(demo, ids[1], PIECE_REFUSED, "C’est l’avis de 2023 : il nous faut celui de cette année.");
 }
 
+static void
+show_example(struct demo *demo, int64_t piece)
+{
+	struct file_content content;
+
+	if (demo_keep(demo, "application/pdf", letter(tx_arena(demo->tx), "Avis de taxe foncière : exemple"), &content))
+		piece_set_example(demo->tx, &(struct piece){.id = piece,
+							    .example_blob = content.blob,
+							    .example_name = "Exemple d’avis.pdf",
+							    .example_type = content.type,
+							    .example_sha256 = content.sha256,
+							    .example_size = content.size});
+}
+
 void
 demo_add_demands(struct demo *demo)
 {
@@ -128,6 +142,7 @@ demo_add_demands(struct demo *demo)
 	int64_t ids[GRANT];
 
 	add_pieces(demo, demand_template_insert(demo->tx, demand.title, words), ids);
+	show_example(demo, ids[1]);
 	if (folder != NULL)
 		demand.folder_id = folder->folder.id;
 	demand.id = demand_insert(demo->tx, &demand);
