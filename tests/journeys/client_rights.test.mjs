@@ -182,7 +182,7 @@ for (const engine of engines)
 
 			page.on("dialog", (dialog) => dialog.accept());
 			await page.goto(parvis.url + client);
-			await page.getByRole("navigation", { name: "Parties de cette fiche" }).getByRole("link", { name: "Équipe" }).click();
+			await page.getByRole("navigation", { name: "Parties de cette fiche" }).getByRole("link", { name: "Équipe", exact: true }).click();
 			await page.getByLabel("Accès de Nadia").selectOption("read");
 			await page.getByRole("button", { name: "Enregistrer" }).click();
 			await page.getByText("Les accès à ce client sont enregistrés").waitFor();
