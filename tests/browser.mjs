@@ -1,6 +1,6 @@
 // Debian's Chromium for tests: started with nothing of its own to phone, with what a page complains about collected.
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -107,6 +107,15 @@ export async function tabTo(page, locator) {
 	assert.fail(`${page.url()}: the Tab key does not lead to ${locator}`);
 }
 
+// Packed in a hurry: hundreds of pictures are taken, and few of them looked at.
+async function takeShot(page, path) {
+	const session = await page.context().newCDPSession(page);
+	const { data } = await session.send("Page.captureScreenshot", { format: "png", optimizeForSpeed: true });
+
+	await session.detach();
+	writeFileSync(path, Buffer.from(data, "base64"));
+}
+
 // The whole page as a picture under build/shots. Sticky bars spoil Playwright's own full-page pictures.
 export async function keepShot(page, name) {
 	if (kept.has(name))
@@ -118,6 +127,6 @@ export async function keepShot(page, name) {
 
 	mkdirSync(folder, { recursive: true });
 	await page.setViewportSize({ width: before.width, height: Math.min(Math.max(before.height, height), 6000) });
-	await page.screenshot({ path: join(folder, `${name}.png`) });
+	await takeShot(page, join(folder, `${name}.png`));
 	await page.setViewportSize(before);
 }
