@@ -11,6 +11,7 @@ struct file_reader {
 	bool staff;
 	int64_t id;    /* 0: nobody, for whom nothing is new */
 	int64_t since; /* what was put up to this instant is not new for them */
+	enum db_engine engine;
 };
 
 /* Of a client's files; client 0: of all clients' (staff). Their account, or their place at the client, begins it, and

@@ -27,7 +27,7 @@ least_level(void)
 struct file_reader
 file_reader_of(struct tx *tx, const struct folder_person *person, int64_t client)
 {
-	struct file_reader reader = {.staff = person->staff, .id = person->id};
+	struct file_reader reader = {.staff = person->staff, .id = person->id, .engine = tx_engine(tx)};
 
 	if (person->id == 0)
 		return reader;
@@ -44,20 +44,28 @@ file_reader_of(struct tx *tx, const struct folder_person *person, int64_t client
 	return reader;
 }
 
+/* SQLite takes a range for few rows, and then looks through all levels for each of them instead of making an index. */
+static const char *
+ranged(struct sql *sql, enum db_engine engine, const char *condition)
+{
+	return engine == DB_SQLITE ? arena_printf(sql->arena, "likelihood(%s, 0.99)", condition) : condition;
+}
+
 void
 sql_file_new(struct sql *sql, const struct file_reader *reader)
 {
 	const char *whose = whose_name(reader->staff);
 	int id = sql_bind(sql, db_int(reader->id));
+	const char *after = arena_printf(sql->arena, "file.changed_at > $%d", sql_bind(sql, db_int(reader->since)));
 
 	sql_printf(sql,
-		   " and file.changed_at > $%d and file.put_whose is not null and $%d <> 0 and not (file.put_whose = "
+		   " and %s and file.put_whose is not null and $%d <> 0 and not (file.put_whose = "
 		   "'%s' and file.put_who_id = $%d) and not exists (select 1 from file_read where file_read.file_id = "
 		   "file.id and file_read.whose = '%s' and file_read.who_id = $%d and file_read.version_at >= "
 		   "file.changed_at) and not exists (select 1 from file_mark where file_mark.whose = '%s' and "
 		   "file_mark.who_id = $%d and file_mark.client_id = file.client_id and file_mark.until_at >= "
 		   "file.changed_at)",
-		   sql_bind(sql, db_int(reader->since)), id, whose, id, whose, id, whose, id);
+		   ranged(sql, reader->engine, after), id, whose, id, whose, id, whose, id);
 }
 
 /* ---- what is new ---- */
@@ -112,19 +120,21 @@ add_files(struct sql *sql, const char *columns, const struct folder_access *acce
 /* Writes " and …": it is among the newest NEWS_COUNTED of those that the text names, so that no statement looks at
  * more, however few of them it finds. */
 static void
-add_newest(struct sql *sql, const char *of)
+add_newest(struct sql *sql, enum db_engine engine, const char *of)
 {
-	sql_printf(
-		sql,
-		" and file.changed_at >= coalesce((select newest.changed_at from file as newest where newest.deleted_at "
+	const char *newest = arena_printf(
+		sql->arena,
+		"file.changed_at >= coalesce((select newest.changed_at from file as newest where newest.deleted_at "
 		"is null and newest.%s order by newest.changed_at desc, newest.id desc limit 1 offset %d), 0)",
 		of, NEWS_COUNTED - 1);
+
+	sql_printf(sql, " and %s", ranged(sql, engine, newest));
 }
 
 static void
-add_newest_of_client(struct sql *sql, int64_t client)
+add_newest_of_client(struct sql *sql, enum db_engine engine, int64_t client)
 {
-	add_newest(sql, arena_printf(sql->arena, "client_id = $%d", sql_bind(sql, db_int(client))));
+	add_newest(sql, engine, arena_printf(sql->arena, "client_id = $%d", sql_bind(sql, db_int(client))));
 }
 
 static const struct db_column news_columns[] = {
@@ -144,7 +154,7 @@ begin_fresh(struct tx *tx, const char *before, const struct folder_access *acces
 	sql_add(&sql, ", fresh (id, path, changed_at) as (");
 	add_files(&sql, "file.id, coalesce(folder.path, '/'), file.changed_at", access);
 	sql_file_new(&sql, &reader);
-	add_newest_of_client(&sql, access->client);
+	add_newest_of_client(&sql, tx_engine(tx), access->client);
 	if (of->folder.id != access->client) {
 		int path = sql_bind(&sql, db_text(of->folder.path));
 
@@ -199,7 +209,7 @@ files_latest(struct tx *tx, const struct folder_access *access, const struct fil
 	sql_add(&sql, " ");
 	add_files(&sql, LATEST, access);
 	if (query->newest)
-		add_newest_of_client(&sql, access->client);
+		add_newest_of_client(&sql, tx_engine(tx), access->client);
 	add_latest(&sql, query, query->limit);
 	return db_sql_list(tx, &latest_shape, count, sql_end(&sql));
 }
@@ -213,7 +223,7 @@ add_newest_of_contacts(struct sql *sql, const struct file_latest_query *query)
 	if (query->before_id != 0)
 		of = arena_printf(sql->arena, "%s and newest.changed_at <= $%d", of,
 				  sql_bind(sql, db_int(query->before_at)));
-	add_newest(sql, of);
+	add_newest(sql, query->new_for->engine, of);
 }
 
 /* Whoever's they are. */
