@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-enum { FILE_NAME_LENGTH = 200 };
+enum { FILE_NAME_LENGTH = 4096 }; /* whoever keeps the file shortens it before its ending */
 
 /* Reads a quoted text at *rest; browsers escape a quote as %22 or as \", and leave other backslashes alone. */
 static struct str

@@ -206,7 +206,7 @@ safer(struct arena *arena, const char *name)
 }
 
 const char *
-file_name_safe(struct arena *arena, struct str name)
+file_name_typed(struct arena *arena, struct str name)
 {
 	const char *text = plain_signs(arena, name), *before = "";
 
@@ -215,10 +215,18 @@ file_name_safe(struct arena *arena, struct str name)
 		text = safer(arena, text);
 	}
 	if (*text == '\0')
-		return "file";
+		return NULL;
 	if (is_device(str_of(text)))
 		text = arena_printf(arena, "_%s", text);
 	return strlen(text) > FILE_NAME_BYTES ? fitted(arena, text, "") : text;
+}
+
+const char *
+file_name_safe(struct arena *arena, struct str name)
+{
+	const char *safe = file_name_typed(arena, name);
+
+	return safe == NULL ? "file" : safe;
 }
 
 const char *

@@ -15,6 +15,8 @@ enum { FILE_NAME_BYTES = 255 };
  * dots at either end; names Windows keeps for itself ("nul.txt") get a "_" in front; too long a name loses the end of
  * its stem, not its ending. "file" when nothing is left. A safe name stays as it is. Also for folders. */
 const char *file_name_safe(struct arena *arena, struct str name);
+/* The same for a name that somebody types, who can be asked for another: NULL when nothing is left. */
+const char *file_name_typed(struct arena *arena, struct str name);
 
 /* Two names are one when their keys are equal: same letters, composed or not, upper or lower case. At most three times
  * as long as the name. */

@@ -420,20 +420,32 @@ send_to_records(struct call *call)
 	return refuse(call, instead == NULL ? reply_not_found(rq) : reply_redirect(rq, instead));
 }
 
+/* The page a form stands on, where it has the address it is sent to; else the first one. */
+static const char *
+page_of_form(struct call *call)
+{
+	struct request *rq = &call->rq;
+	struct match match;
+	unsigned allowed;
+
+	if (router_match(call->app->router, HTTP_GET, rq->http->path, &match, &allowed) == MATCH_FOUND)
+		return rq->http->path;
+	return arena_printf(rq->arena, "%s/", home_path(rq));
+}
+
 static bool
 send_to_sign_in(struct call *call)
 {
 	struct request *rq = &call->rq;
-	const char *next = rq->http->path;
+	bool sent = rq->http->method != HTTP_GET;
+	const char *next = sent ? page_of_form(call) : rq->http->path;
 
 	if (rq->wants_json)
 		return refuse(call, reply_refusal(rq, 401, N_("Please sign in.")));
-	if (rq->http->method != HTTP_GET)
-		next = arena_printf(rq->arena, "%s/", home_path(rq));
-	else if (rq->http->query.length > 0)
+	if (!sent && rq->http->query.length > 0)
 		next = arena_printf(rq->arena, "%s?%.*s", next, (int)rq->http->query.length, rq->http->query.at);
-	return refuse(call, reply_redirect(rq, arena_printf(rq->arena, "%s/sign-in?next=%s", home_path(rq),
-							    url_encode(rq->arena, str_of(next)))));
+	next = arena_printf(rq->arena, "%s/sign-in?next=%s", home_path(rq), url_encode(rq->arena, str_of(next)));
+	return refuse(call, reply_redirect(rq, next));
 }
 
 /* Who came in by a first code, and has still to make the way by which they come in from now on. */

@@ -305,13 +305,18 @@ keeping_of(const struct call *call)
 					 : arena_printf(call->rq.arena, "public, max-age=%d", reply->fresh_seconds);
 }
 
+static const char database_away_sentence[] =
+	N_("The database does not answer just now. Nothing was changed; please try again in a few minutes.");
+
 static struct http_reply
 trouble_page(struct call *call)
 {
 	const struct formats *formats =
 		call->rq.formats == NULL ? formats_of(call->app, call->rq.http) : call->rq.formats;
 	int status = status_of(call->trouble);
-	const char *english = call->rq.files_away ? files_away_sentence : sentence_of(status);
+	const char *english = call->rq.files_away	 ? files_away_sentence
+			      : call->trouble == DB_AWAY ? database_away_sentence
+							 : sentence_of(status);
 	struct http_reply answer = bare_page(call->app, call->rq.http, status, english, formats);
 
 	if (status == 503)

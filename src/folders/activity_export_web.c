@@ -61,7 +61,11 @@ begin(struct exporting *exporting, struct arena *arena, const struct formats *fo
 		N_("Right"), N_("Device"), N_("Connection"),
 	};
 
+	static const int widths[] = {18, 24, 16, 14, 30, 40, 40, 18, 30, 30, 14, 24, 12};
+
 	exporting->style.name = formats_translate(formats, N_("Activities"));
+	exporting->style.widths = widths;
+	exporting->style.width_count = sizeof widths / sizeof widths[0];
 	exporting->sheet = sheet_writer(arena, &exporting->style, (struct zip_sink){take, exporting});
 	for (size_t i = 0; i < sizeof headings / sizeof headings[0]; i++)
 		add(exporting, formats, headings[i]);

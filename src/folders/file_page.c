@@ -1,6 +1,7 @@
 /* file_page: how files are shown in the console and in the portal. */
 #include "folders/file_page.h"
 
+#include "content/content_type.h"
 #include "core/audit.h"
 #include "core/config.h"
 #include "core/event.h"
@@ -9,6 +10,7 @@
 #include "folders/activity.h"
 #include "folders/file_mark.h"
 #include "folders/file_preview.h"
+#include "folders/file_receipt.h"
 #include "folders/folder_hold.h"
 #include "records/attachment.h"
 #include "scan/scan.h"
@@ -161,6 +163,7 @@ file_doc(struct request *rq, const struct file *file)
 	doc_set_id(doc, "id", file->id);
 	doc_set_text(doc, "name", file->name);
 	doc_set_bool(doc, "new", false);
+	doc_set_bool(doc, "misnamed", !type_as_named(file->content.type, file->name));
 	file_set_content(rq, doc, &file->content);
 	doc_set_text(doc, "href", file_href(rq, file->client_id, file->id, ""));
 	doc_set_text(doc, "download_href", infected ? NULL : file_href(rq, file->client_id, file->id, "/download"));
@@ -270,6 +273,7 @@ file_page(struct request *rq, const struct opened_file *opened)
 	add_versions(rq, page, opened);
 	sight = file_sight_of(rq, opened);
 	file_preview_fill(rq, page, &sight);
+	file_receipts_fill(rq, page, &opened->seen->file);
 	folder_head_fill(rq, page, &(struct folder_shown){opened->access, opened->seen->in, &opened->seen->file});
 	form_page(rq, page, "name file hours");
 	return page;

@@ -107,7 +107,7 @@ file_new(struct request *rq)
 	if (!folder_open(rq, &opened))
 		return reply_not_found(rq);
 	if (opened.seen->level != FOLDER_FULL || opened.access->looker != NULL)
-		return file_refused(rq, opened.seen->level == FOLDER_NONE ? FOLDER_GONE : FOLDER_REFUSED);
+		return folder_refused(rq, opened.seen->level == FOLDER_NONE ? FOLDER_GONE : FOLDER_REFUSED);
 	same = form_read_choice(rq->form, "same", FORM_OPTIONAL, file_same_names);
 	if (form_failed(rq->form) || !is_sent(rq, sent))
 		return reply_form(rq, folder_page_template(rq), folder_show_doc(rq, &opened));

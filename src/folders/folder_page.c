@@ -271,8 +271,11 @@ const char *
 folder_read_name(struct request *rq)
 {
 	const char *typed = form_read_text(rq->form, "name", FORM_REQUIRED, 255);
+	const char *name = typed == NULL ? NULL : file_name_typed(rq->arena, str_of(typed));
 
-	return typed == NULL ? NULL : file_name_safe(rq->arena, str_of(typed));
+	if (typed != NULL && name == NULL)
+		form_error(rq->form, "name", N_("A name needs a letter or a number."), NULL);
+	return name;
 }
 
 void

@@ -275,7 +275,7 @@ open_place(struct request *rq, struct coming *coming, struct reply *refusal)
 	if (coming->goal != NULL ? coming->goal->open(rq, coming) : folder_open(rq, &coming->opened)) {
 		if (coming->goal != NULL || may_fill(&coming->opened))
 			return true;
-		*refusal = file_refused(rq, coming->opened.seen->level == FOLDER_NONE ? FOLDER_GONE : FOLDER_REFUSED);
+		*refusal = folder_refused(rq, coming->opened.seen->level == FOLDER_NONE ? FOLDER_GONE : FOLDER_REFUSED);
 		return false;
 	}
 	*refusal = upload_absent(rq);

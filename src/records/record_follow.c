@@ -18,18 +18,19 @@ is_own(const struct field *field)
 	return !field->theirs && !field->system && !field->retired;
 }
 
-/* Most houses have neither fields of their own there nor sums above: then there is nothing to follow. */
-static bool
-is_followed(const struct catalogue *catalogue, const struct module *module)
+/* Who made it, or changed it last. What nobody of the staff did is nobody's. */
+static void
+sign(const struct access *access, struct db_value *cells, bool made)
 {
-	for (size_t i = 0; i < module->field_count; i++)
-		if (is_own(&module->fields[i]))
-			return true;
-	for (size_t m = 0; m < catalogue->module_count; m++)
-		for (size_t i = 0; i < catalogue->modules[m].field_count; i++)
-			if (catalogue->modules[m].fields[i].source_module == module)
-				return true;
-	return false;
+	const struct viewer *viewer = access->viewer;
+	struct db_value staff = db_optional(viewer->kind == VIEWER_STAFF ? viewer->staff : 0, 0);
+
+	if (made) {
+		cells[SYSTEM_CREATED_BY] = staff;
+		return;
+	}
+	cells[SYSTEM_MODIFIED_AT] = db_int(access->moment->now);
+	cells[SYSTEM_MODIFIED_BY] = staff;
 }
 
 static void
@@ -60,12 +61,11 @@ follow(struct tx *tx, const struct access *access, int64_t id, const struct reco
 	size_t count;
 	bool *changed;
 
-	if (!module_matches(module) && !is_followed(access->plan->rights->catalogue, module))
-		return;
 	before = row_read(tx, module, id);
 	if (before == NULL)
 		return;
 	after = row_copy(tx_arena(tx), module, before);
+	sign(access, after->cells, made != NULL);
 	if (made != NULL) {
 		take_defaults_of_own(tx, module, after->cells);
 		after->cells[SYSTEM_REVIEW] = db_text(review_begun(access, made));

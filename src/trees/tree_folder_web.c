@@ -50,7 +50,11 @@ read_name(struct tree_page *page, int in, int itself)
 
 	if (typed == NULL)
 		return NULL;
-	name = file_name_safe(page->rq->arena, str_of(typed));
+	name = file_name_typed(page->rq->arena, str_of(typed));
+	if (name == NULL) {
+		form_error(page->rq->form, "name", N_("A name needs a letter or a number."), NULL);
+		return NULL;
+	}
 	same = tree_named(&page->shape, in, folder_name_key(page->rq->arena, name));
 	if (same < 0 || same == itself)
 		return name;

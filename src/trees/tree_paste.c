@@ -108,10 +108,15 @@ static int
 take_name(struct reading *reading, int in, struct str piece, bool last)
 {
 	struct pasted *pasted = &reading->pasted;
-	const char *name = file_name_safe(reading->arena, piece);
-	const char *name_key = folder_name_key(reading->arena, name);
-	int at = find(pasted, in, name_key);
+	const char *name = file_name_typed(reading->arena, piece), *name_key;
+	int at;
 
+	if (name == NULL) {
+		fail(reading, N_("Line {{line}}: there is no name."));
+		return -1;
+	}
+	name_key = folder_name_key(reading->arena, name);
+	at = find(pasted, in, name_key);
 	pasted->name = name;
 	if (piece.length > FILE_NAME_BYTES) {
 		fail(reading, N_("Line {{line}}: the name is too long."));

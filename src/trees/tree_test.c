@@ -59,7 +59,7 @@ TEST(pasted_lists_are_read_by_indents_bullets_and_paths)
 	assert_read(arena, "/A/\n  B\\C", "A(B(C))");
 	assert_read(arena, "-5 °C\n  -- froid", "-5 °C(-- froid)");
 	assert_read(arena, "A\n  B\nC\n  B", "A(B) C(B)");
-	assert_read(arena, "Devis: 2025\n  ..", "Devis_ 2025(file)");
+	assert_read(arena, "Devis: 2025", "Devis_ 2025");
 	arena_free(arena);
 }
 
@@ -78,6 +78,7 @@ TEST(what_is_wrong_with_a_pasted_list_names_its_line)
 	assert_wrong(arena, "  A\nB", 0, 2, "indented");
 	assert_wrong(arena, "A\n-\n", 0, 2, "no name");
 	assert_wrong(arena, "A\n /", 0, 2, "no name");
+	assert_wrong(arena, "A\n../B", 0, 2, "no name");
 	assert_wrong(arena, "A\nB\na", 0, 3, "already");
 	assert_wrong(arena, "A/B\nA/b", 0, 2, "already");
 	assert_wrong(arena, builder_text(&deep), 0, 33, "32 deep");

@@ -55,6 +55,9 @@ for (const engine of engines)
 
 			await post(sheet(`/folders/${folder.id}/folders`), { name: "2026" });
 			const after = named(await list(program, "?q=%C3%89lan"), "Élan Vélos");
+			const helene = parvis.sql("select id from staff where email = 'helene@solaria.example'")[0];
+
+			assert.equal(parvis.sqlNumber(`select count(*) from client, contact where client.name = 'Élan Vélos' and contact.last_name = 'Rivoal' and client.created_by = ${helene} and contact.created_by = ${helene}`), 1);
 
 			assert.deepEqual([before.contact_count, before.folder_count], [0, 0]);
 			assert.deepEqual([after.contact_count, after.staff_count - before.staff_count, after.folder_count], [2, 1, 2]);

@@ -77,7 +77,13 @@ for (const engine of engines)
 			const act = (path, values = {}) => staff.post(path, { csrf, ...values }, { headers: { Accept: "application/json" } });
 
 			assert.equal((await act(one, { name: "toiture nord.txt" })).data.file.name, "toiture nord.txt");
-			assert.equal((await act(one, { name: "" })).status, 422);
+			for (const name of ["", ".."])
+				assert.equal((await act(one, { name })).status, 422);
+			// Whose session ended meanwhile comes back to the page of the form.
+			const stranger = parvis.client(), sent = await stranger.post(one, { name: "perdu.txt" });
+
+			assert.equal(sent.location, `/console/sign-in?next=${encodeURIComponent(one)}`);
+			stranger.close();
 			assert.equal((await act(`${one}/copies`, { folder: to.id })).status, 200);
 			assert.equal((await act(`${one}/place`, { folder: to.id })).status, 422);
 			assert.equal((await act(`${one}/place`, { folder: nothing })).status, 404);
@@ -87,6 +93,12 @@ for (const engine of engines)
 			assert.equal((await staff.get(`${one}/download`)).status, 404);
 			assert.deepEqual((await listed(`${tree}/bin`)).removed_files.map(({ name }) => name), ["toiture nord.txt"]);
 			assert.equal((await act(`${one}/return`)).data.name, "toiture nord.txt");
+			const [long] = (await put(to.id, file(`${"é".repeat(200)}.pdf`, "no PDF"))).data.files;
+
+			assert.ok(long.name.endsWith("é.pdf") && Buffer.byteLength(long.name) <= 255, long.name);
+			assert.deepEqual([long.misnamed, made.misnamed], [true, false]);
+			assert.match((await staff.get(long.href)).words, /not what its name says/);
+			assert.equal((await staff.post(`${files}/${long.id}/removal`, { csrf })).status, 303);
 			// With its folder it goes, and comes back.
 			assert.equal((await act(`${tree}/${from.id}/removal`)).status, 200);
 			assert.equal((await staff.get(one)).status, 404);
@@ -104,6 +116,15 @@ for (const engine of engines)
 
 			assert.deepEqual([view.status, view.headers["content-type"]], [200, "image/png"]);
 			assert.match(view.headers["content-disposition"], /^inline; /);
+			// Staff see who opened it, contacts do not; whoever saw an earlier version is told apart.
+			const terms = inside.find(({ name }) => name === "Conditions de maintenance.txt"), receipts = async () => (await listed(`${files}/${terms.id}`)).receipts.find(({ older }) => !older);
+
+			assert.equal((await contact.get(terms.download_href)).status, 200);
+			assert.equal(typeof (await receipts()).name, "string");
+			assert.equal((await listed(terms.href, contact)).receipts, null);
+			assert.match((await staff.get(`${files}/${terms.id}`)).words, /Opened by contacts/);
+			assert.equal((await staff.send("POST", `${files}/${terms.id}/versions`, { files: { csrf, file: file("Conditions.txt", "neu") } })).status, 303);
+			assert.equal(await receipts(), undefined);
 			for (const below of ["", "/download", "/view", "/place"]) {
 				const [one, none] = await Promise.all([hidden.id, nothing].map((id) => contact.get(`/p/demo/files/${id}${below}`)));
 

@@ -1,0 +1,46 @@
+/* file_receipt: tells staff which contacts opened a file, and whether it was as it is now. */
+#include "folders/file_receipt.h"
+
+#include "base/arena.h"
+#include "folders/activity_page.h"
+#include "records/record.h"
+
+static const char *
+name_of(const struct record_name *names, size_t count, int64_t id)
+{
+	for (size_t i = 0; i < count; i++)
+		if (names[i].id == id)
+			return names[i].name;
+	return NULL;
+}
+
+void
+file_receipts_fill(struct request *rq, struct doc *page, const struct file *file)
+{
+	const struct activity_reader reader = activity_reader_of(rq);
+	const struct record_name *names = NULL;
+	const struct file_receipt *receipts;
+	struct doc *list;
+	size_t count, named = 0;
+	int64_t *ids;
+
+	if (rq->portal != NULL) {
+		doc_set_null(page, "receipts");
+		return;
+	}
+	list = doc_set_list(page, "receipts");
+	receipts = file_receipts(rq->tx, file->id, &count);
+	ids = arena_make_array(rq->arena, int64_t, count + 1);
+	for (size_t i = 0; i < count; i++)
+		ids[i] = receipts[i].contact;
+	if (count > 0 && reader.contacts != NULL)
+		names = record_names(rq->tx, reader.contacts, ids, count, &named);
+	for (size_t i = 0; i < count; i++) {
+		struct doc *receipt = doc_add_object(list);
+
+		doc_set_id(receipt, "contact", ids[i]);
+		doc_set_text(receipt, "name", name_of(names, named, ids[i]));
+		doc_set_instant(receipt, "at", receipts[i].at);
+		doc_set_bool(receipt, "older", receipts[i].at < file->content.created_at);
+	}
+}

@@ -1,0 +1,22 @@
+/* file_receipt_store: finds in the activities which contacts fetched a file. */
+#include "folders/file_receipt.h"
+
+enum { LOOKED_AT = 1000, SHOWN = 50 };
+
+static const struct db_column columns[] = {
+	DB_COLUMN_INT64(struct file_receipt, contact),
+	DB_COLUMN_INT64(struct file_receipt, at),
+};
+static const struct db_shape shape = DB_SHAPE(struct file_receipt, columns);
+
+struct file_receipt *
+file_receipts(struct tx *tx, int64_t file, size_t *count)
+{
+	return db_list(
+		tx, &shape, count,
+		"select actor_id as contact, max(at) as at from (select actor_kind, actor_id, action, at from "
+		"activity where file_id = $1 order by at desc, seq desc limit $2) as newest where actor_kind = "
+		"'contact' and action in ('file.download', 'file.view') group by actor_id order by max(at) desc, "
+		"actor_id limit $3",
+		db_int(file), db_int(LOOKED_AT), db_int(SHOWN));
+}
