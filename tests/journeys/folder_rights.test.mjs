@@ -141,7 +141,7 @@ for (const engine of engines)
 			assert.equal((await say("contacts", { Bulletins: "", Juridique: "full" })).status, 200);
 			const before = rightsOf(await levels()), asked = (await administrator.get(`${place}?in=${folders.Juridique}`)).data.rights;
 
-			assert.deepEqual(asked.changes.find((change) => change.name === "contacts"), { name: "contacts", before: "read", after: "full" });
+			assert.deepEqual(asked.changes.find((change) => change.name === "contacts"), { name: "contacts", before: "read", after: "full", folders: null });
 			assert.equal((await administrator.post(place, { parent: folders.Juridique, rights: "both" })).status, 422);
 			assert.equal((await administrator.post(place, { parent: folders.Juridique, rights: "keep" })).status, 200);
 			assert.deepEqual(rightsOf(await levels()), before, "nobody notices");
