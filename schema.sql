@@ -329,6 +329,16 @@ CREATE TABLE client_staff ( -- What a staff user may do with one client, whateve
 ) STRICT;
 CREATE INDEX client_staff_by_staff on client_staff (staff_id, client_id);
 
+CREATE TABLE client_tally ( -- What the list of clients is sorted by besides their fields; a row for each client, kept with every change.
+	client_id INTEGER primary key, -- Whose; it goes once the client is gone for good.
+	member_count INTEGER not null, -- Its contacts who are not in the recycle bin, and the staff users who were given it and may sign in.
+	folder_count INTEGER not null, -- Its folders that are not in the recycle bin, whoever sees them.
+	space_used INTEGER not null -- Bytes its files take, as in client_space.
+) STRICT;
+CREATE INDEX client_tally_by_folders on client_tally (folder_count, client_id);
+CREATE INDEX client_tally_by_members on client_tally (member_count, client_id);
+CREATE INDEX client_tally_by_space on client_tally (space_used, client_id);
+
 CREATE TABLE comment ( -- A word about a ticket.
 	id INTEGER primary key, -- Identifier.
 	text TEXT, -- What was said.
@@ -909,6 +919,7 @@ CREATE TABLE folder_right ( -- What somebody may in a folder and in all below it
 	primary key (folder_id, whose, who_id)
 ) STRICT;
 CREATE INDEX folder_right_by_client on folder_right (client_id, whose, who_id);
+CREATE INDEX folder_right_closed on folder_right (whose, who_id, client_id) where level = 0;
 
 CREATE TABLE former_address ( -- An address that a portal had: kept for ever, so that it never leads to somebody else.
 	address TEXT primary key, -- The address.

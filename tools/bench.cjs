@@ -11,6 +11,7 @@ const { root, folder, quick, rounds, starts, connections, foreign, say, signIn, 
 const machine = require("./bench-machine.cjs");
 const { measureActivities } = require("./bench-activities.cjs");
 const { measureExport } = require("./bench-export.cjs");
+const { measureSorts } = require("./bench-sorts.cjs");
 const { measureFolders } = require("./bench-folders.cjs");
 const { measureNews } = require("./bench-news.cjs");
 const { measurePortal } = require("./bench-portal.cjs");
@@ -221,8 +222,8 @@ async function measure(tools, engine) {
 async function main() {
 	const tools = await import("../tests/parvis.mjs");
 	const asked = (part) => process.argv.includes(`--${part}`);
-	const whole = !["records", "column", "portal", "folders", "news", "activities", "export"].some(asked);
-	const results = [], records = [], columns = [], portals = [], folders = [], news = [], activities = [], exports = [];
+	const whole = !["records", "column", "portal", "folders", "news", "activities", "export", "sorts"].some(asked);
+	const results = [], records = [], columns = [], portals = [], folders = [], news = [], activities = [], exports = [], sorts = [];
 
 	rmSync(folder, { recursive: true, force: true });
 	mkdirSync(folder, { recursive: true });
@@ -244,14 +245,16 @@ async function main() {
 			activities.push(...await measureActivities(tools, engine));
 		if (whole || asked("export"))
 			exports.push(...await measureExport(tools, engine));
+		if (whole || asked("sorts"))
+			sorts.push(...await measureSorts(tools, engine));
 	}
 	const settings = { rounds, starts, connections, writers, unpaidEvery, bareCommits };
-	const text = printReport({ results, records, columns, portals, folders, news, activities, exports, settings, facts: machine.describe(folder), foreign });
+	const text = printReport({ results, records, columns, portals, folders, news, activities, exports, sorts, settings, facts: machine.describe(folder), foreign });
 	const path = whole && !quick ? join(root, "docs/benchmarks.md") : join(folder, "quick.md");
 
 	rmSync(join(folder, "invoices.csv"), { force: true });
 	writeFileSync(path, text);
-	writeFileSync(join(folder, "results.json"), JSON.stringify({ results, records, columns, portals, folders, news, activities, exports, settings, foreign }, null, "\t"));
+	writeFileSync(join(folder, "results.json"), JSON.stringify({ results, records, columns, portals, folders, news, activities, exports, sorts, settings, foreign }, null, "\t"));
 	process.stdout.write(text);
 	say(`written to ${path}`);
 }

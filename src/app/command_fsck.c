@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/instant.h"
 #include "blob/blob_check.h"
+#include "clients/clients.h"
 #include "core/audit.h"
 #include "db/belt.h"
 #include "space/space.h"
@@ -104,32 +105,49 @@ check_space(struct tx *tx)
 	return count == 0;
 }
 
+/* ---- what the list of clients is sorted by ---- */
+
+static bool
+check_tallies(struct tx *tx)
+{
+	int64_t wrong = client_tallies_wrong(tx);
+
+	printf("Numbers of clients: %lld wrong%s.\n", (long long)wrong,
+	       wrong == 0 ? "" : ": parvis fsck --mend counts anew");
+	return wrong == 0;
+}
+
+/* ---- counted anew ---- */
+
 static void
-mend_space(struct tx *tx, void *data)
+mend(struct tx *tx, void *data)
 {
 	(void)data;
+	tx_unlimit(tx);
 	space_mend(tx);
+	client_tallies_mend(tx);
 }
 
 int
 command_fsck(int argc, char **argv)
 {
-	bool quick = argc == 1 && strcmp(argv[0], "--quick") == 0, mend = argc == 1 && strcmp(argv[0], "--mend") == 0;
+	bool quick = argc == 1 && strcmp(argv[0], "--quick") == 0;
+	bool anew = argc == 1 && strcmp(argv[0], "--mend") == 0;
 	struct checking checking = {.thorough = !quick};
 	const char *error = NULL, *unbelted;
 	int64_t rows, broken_at;
-	bool sound, whole, files, space;
+	bool sound, whole, files, space, tallies;
 	struct app *app;
 
-	if (argc > 0 && !quick && !mend) {
+	if (argc > 0 && !quick && !anew) {
 		fprintf(stderr, "parvis: write parvis fsck, parvis fsck --quick, or parvis fsck --mend\n");
 		return 2;
 	}
 	app = command_open(arena_new(0));
 	if (app == NULL)
 		return 1;
-	if (mend)
-		return command_close(app, db_write(app->house.db, app->arena, mend_space, NULL) == DB_FINE ? 0 : 1);
+	if (anew)
+		return command_close(app, db_write(app->house.db, app->arena, mend, NULL) == DB_FINE ? 0 : 1);
 	sound = db_check(app->house.db, app->arena, &error);
 	printf("Database: %s\n", sound ? "sound." : error);
 	unbelted = db_belt_missing(app->house.db, app->arena);
@@ -139,9 +157,10 @@ command_fsck(int argc, char **argv)
 	tx_unlimit(checking.tx);
 	files = check_files(&checking);
 	space = check_space(checking.tx);
+	tallies = check_tallies(checking.tx);
 	whole = audit_verify(&app->house, checking.tx, &rows, &broken_at);
 	sound = sound && tx_trouble(checking.tx) == DB_FINE;
 	db_read_end(checking.tx);
 	printf("Journal: %s (%lld rows).\n", whole ? "whole" : "changed", (long long)rows);
-	return command_close(app, sound && whole && files && space ? 0 : 1);
+	return command_close(app, sound && whole && files && space && tallies ? 0 : 1);
 }

@@ -4,6 +4,7 @@
 
 #include "base/id.h"
 #include "base/str.h"
+#include "clients/client_tally.h"
 #include "clients/list_store.h"
 #include "core/access.h"
 #include "db/db.h"
@@ -76,6 +77,7 @@ void
 client_group_forget_staff(struct tx *tx, int64_t group)
 {
 	db_run(tx, "delete from client_group_staff where group_id = $1", db_int(group));
+	client_members_count_group(tx, group);
 }
 
 void
@@ -117,6 +119,7 @@ client_group_staff_set(struct tx *tx, int64_t group, int64_t staff, int level)
 		       "insert into client_group_staff (group_id, staff_id, level) values ($1, $2, $3) "
 		       "on conflict (group_id, staff_id) do update set level = excluded.level",
 		       db_int(group), db_int(staff), db_int(level));
+	client_members_count_group(tx, group);
 }
 
 /* ---- clients ---- */
@@ -143,6 +146,7 @@ client_group_add(struct tx *tx, int64_t group, int64_t client)
 {
 	db_run(tx, "insert into client_group_member (client_id, group_id) values ($1, $2) on conflict do nothing",
 	       db_int(client), db_int(group));
+	client_members_count(tx, client);
 }
 
 void
@@ -150,6 +154,7 @@ client_group_take(struct tx *tx, int64_t group, int64_t client)
 {
 	db_run(tx, "delete from client_group_member where client_id = $1 and group_id = $2", db_int(client),
 	       db_int(group));
+	client_members_count(tx, client);
 }
 
 static void

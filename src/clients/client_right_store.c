@@ -2,6 +2,7 @@
 #include "clients/client_right_store.h"
 
 #include "base/arena.h"
+#include "clients/client_tally.h"
 #include "clients/clients.h"
 #include "clients/keepers.h"
 #include "db/db.h"
@@ -238,6 +239,7 @@ client_staff_set(struct tx *tx, int64_t client, int64_t staff, int level, int64_
 		       "values ($1, $2, $3, $4, $5) on conflict (client_id, staff_id) do update set "
 		       "level = excluded.level, given_at = excluded.given_at, given_by = excluded.given_by",
 		       db_int(client), db_int(staff), db_int(level), db_int(clock_now()), db_optional(by, 0));
+	client_members_count(tx, client);
 }
 
 int *

@@ -7,6 +7,7 @@
 #include "base/str.h"
 #include "clients/client.h"
 #include "clients/client_right_store.h"
+#include "clients/client_tally.h"
 #include "db/db.h"
 #include "html/format.h"
 #include "sys/clock.h"
@@ -125,6 +126,7 @@ client_create(struct tx *tx, const struct client *client)
 		      db_int(client->test), db_int(client->created_at > 0 ? client->created_at : clock_now()));
 	if (rows != 1)
 		return 0;
+	client_tally_begin(tx, id);
 	if (client->number != NULL)
 		note_number(tx, number);
 	return id;
@@ -193,4 +195,5 @@ client_purge(struct tx *tx, int64_t client)
 	db_run(tx, "delete from notification where client_id = $1", db_int(client));
 	db_run(tx, "delete from client_contact where client_id = $1", db_int(client));
 	client_rights_purge(tx, client);
+	client_tally_forget(tx, client);
 }

@@ -2,9 +2,11 @@
 #include "clients/clients.h"
 
 #include "clients/client_handover.h"
+#include "clients/client_tally.h"
 #include "clients/handlers.h"
 #include "clients/keepers.h"
 #include "clients/person.h"
+#include "core/event.h"
 #include "rights/hand.h"
 #include "rights/rights.h"
 
@@ -75,6 +77,19 @@ static const struct navigation navigation[] = {
 	{AREA_CONSOLE, 25, N_("Contacts"), "user", "/contacts", &contact_browse},
 };
 
+/* An account was closed, or opened again: it is a member no more, or again, of the clients that were given to it. */
+static void
+hear_staff(const struct house *house, struct tx *tx, const struct event *event)
+{
+	(void)house;
+	client_members_count_staff(tx, event->object);
+}
+
+static const struct subscription subscriptions[] = {
+	{.kind = "staff.disabled", .receive = hear_staff},
+	{.kind = "staff.enabled", .receive = hear_staff},
+};
+
 static const struct client_tab tabs[] = {
 	{0, "information", N_("Information"), "", &client_sheet, NULL},
 	{10, "contacts", N_("Contacts"), "/contacts", &client_sheet, NULL},
@@ -91,6 +106,8 @@ const struct feature clients = {
 	.access_count = sizeof access / sizeof access[0],
 	.navigation = navigation,
 	.navigation_count = sizeof navigation / sizeof navigation[0],
+	.subscriptions = subscriptions,
+	.subscription_count = sizeof subscriptions / sizeof subscriptions[0],
 	.client_tabs = tabs,
 	.client_tab_count = sizeof tabs / sizeof tabs[0],
 	.handover = &client_handover,

@@ -3,6 +3,7 @@
 #define CLIENTS_CLIENTS_H
 
 #include "clients/client_right.h"
+#include "clients/client_tally.h"
 #include "core/feature.h"
 
 #include <stdbool.h>

@@ -9,6 +9,8 @@
 #include "core/house.h"
 #include "core/page.h"
 #include "records/record_list.h"
+#include "records/record_order.h"
+#include "rights/held.h"
 
 /* ---- clients ---- */
 
@@ -22,15 +24,27 @@ static const char *const client_fields[] = {"number", "city", "kind", NULL};
 
 enum { OWN_COLUMNS = 3, COLUMNS_MOST = 8 };
 
+static const struct record_order member_order = {
+	.table = "client_tally", .id = "client_tally.client_id", .value = "client_tally.member_count"};
+
+/* Whether who asks has the column of a feature above. */
+static bool
+has_column(const struct access *access, const struct client_column *column)
+{
+	return column != NULL && (column->permission == NULL || permission_is_held(access->plan->rights, access->viewer,
+										   access->moment, column->permission));
+}
+
 /* Who serves a client is only worth saying where there are several; what features above know comes last. */
 static const struct keeper_column *
-columns_of(struct tx *tx, const struct house *house)
+columns_of(struct tx *tx, const struct access *access, bool in_file)
 {
 	static const struct keeper_column own[OWN_COLUMNS] = {
-		{"company", N_("Served by"), false},
-		{"groups", N_("Groups"), false},
-		{"member_count", N_("Members"), true},
+		{.name = "company", .label = N_("Served by")},
+		{.name = "groups", .label = N_("Groups")},
+		{.name = "member_count", .label = N_("Members"), .number = true, .order = &member_order},
 	};
+	const struct house *house = access->house;
 	struct keeper_column *columns = arena_make_array(tx_arena(tx), struct keeper_column, COLUMNS_MOST + 1);
 	size_t company_count, count = 0;
 
@@ -40,37 +54,54 @@ columns_of(struct tx *tx, const struct house *house)
 	for (size_t f = 0; f < house->feature_count && count < COLUMNS_MOST; f++) {
 		const struct client_column *column = house->features[f]->client_column;
 
-		if (column != NULL)
-			columns[count++] = (struct keeper_column){column->name, column->label, true};
+		if (has_column(access, column))
+			columns[count++] = (struct keeper_column){
+				.name = column->name,
+				.label = in_file && column->file_label != NULL ? column->file_label : column->label,
+				.number = true,
+				.optional = column->optional,
+				.order = column->order,
+			};
 	}
 	return columns;
+}
+
+static const struct access *
+clients_access(struct request *rq)
+{
+	return record_access(rq, module_named(rq->rights->catalogue, client_keeper.module));
 }
 
 static const struct keeper_column *
 client_columns(struct request *rq)
 {
-	return columns_of(rq->tx, rq->house);
+	return columns_of(rq->tx, clients_access(rq), false);
 }
 
 static const struct keeper_column *
 client_file_columns(struct tx *tx, const struct access *access)
 {
-	return columns_of(tx, access->house);
+	return columns_of(tx, access, true);
 }
 
 static void
-add_counts(struct tx *tx, const struct house *house, const struct viewer *viewer, const int64_t *ids,
-	   struct doc *const *rows, size_t count)
+add_counts(struct tx *tx, const struct access *access, bool in_file, const int64_t *ids, struct doc *const *rows,
+	   size_t count)
 {
+	const struct house *house = access->house;
+
 	for (size_t f = 0; f < house->feature_count; f++) {
 		const struct client_column *column = house->features[f]->client_column;
 		int64_t *counts = arena_make_array(tx_arena(tx), int64_t, count);
 
-		if (column == NULL)
+		if (!has_column(access, column))
 			continue;
-		column->count(tx, viewer, ids, counts, count);
+		column->count(tx, access->viewer, ids, counts, count);
 		for (size_t i = 0; i < count; i++)
-			doc_set_int(rows[i], column->name, counts[i]);
+			if (column->show != NULL && !in_file)
+				column->show(rows[i], column->name, counts[i]);
+			else
+				doc_set_int(rows[i], column->name, counts[i]);
 	}
 }
 
@@ -91,11 +122,11 @@ add_groups(struct request *rq, struct doc *row, int64_t client, const struct cli
 
 /* All but the groups. */
 static void
-add_facts(struct tx *tx, const struct house *house, const struct viewer *viewer, const int64_t *ids,
-	  struct doc *const *rows, size_t count)
+add_facts(struct tx *tx, const struct access *access, bool in_file, const int64_t *ids, struct doc *const *rows,
+	  size_t count)
 {
 	size_t found;
-	const struct client_fact *facts = client_facts(tx, viewer, ids, count, &found);
+	const struct client_fact *facts = client_facts(tx, access->viewer, ids, count, &found);
 
 	for (size_t i = 0; i < count; i++)
 		for (size_t f = 0; f < found; f++)
@@ -106,7 +137,7 @@ add_facts(struct tx *tx, const struct house *house, const struct viewer *viewer,
 				doc_set_int(rows[i], "member_count", facts[f].contact_count + facts[f].staff_count);
 				doc_set_instant(rows[i], "archived_at", facts[f].archived_at);
 			}
-	add_counts(tx, house, viewer, ids, rows, count);
+	add_counts(tx, access, in_file, ids, rows, count);
 }
 
 static void
@@ -117,7 +148,7 @@ fill_clients(struct request *rq, const int64_t *ids, struct doc *const *rows, si
 
 	for (size_t i = 0; i < count; i++)
 		add_groups(rq, rows[i], ids[i], groups, group_count);
-	add_facts(rq->tx, rq->house, rq->viewer, ids, rows, count);
+	add_facts(rq->tx, clients_access(rq), false, ids, rows, count);
 }
 
 static void
@@ -134,7 +165,7 @@ fill_client_file(struct tx *tx, const struct access *access, const int64_t *ids,
 				build_printf(&text, "%s%s", text.length == 0 ? "" : "; ", groups[g].name);
 		doc_set_text(rows[i], "groups", builder_text(&text));
 	}
-	add_facts(tx, access->house, access->viewer, ids, rows, count);
+	add_facts(tx, access, true, ids, rows, count);
 }
 
 /* At the head of the first page; what is looked for hides it. */

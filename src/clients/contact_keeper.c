@@ -2,6 +2,7 @@
 #include "clients/keepers.h"
 
 #include "base/instant.h"
+#include "clients/client_tally.h"
 #include "clients/contact_store.h"
 #include "clients/contact_tell.h"
 #include "clients/merge_store.h"
@@ -90,7 +91,14 @@ removed(const struct keeping *keeping)
 {
 	session_end_all_of_contact(keeping->tx, keeping->id, 0);
 	contact_forget_sign_ins(keeping->tx, keeping->id);
+	client_members_count_contact(keeping->tx, keeping->id);
 	note(keeping, "contact.remove", NULL);
+}
+
+static void
+restored(const struct keeping *keeping)
+{
+	client_members_count_contact(keeping->tx, keeping->id);
 }
 
 /* ---- two become one ---- */
@@ -146,6 +154,7 @@ const struct keeper contact_keeper = {
 	.make = make,
 	.written = written,
 	.removed = removed,
+	.restored = restored,
 	.purge = contact_purge,
 	.merging = {.permission = &client_write, .notes = notes, .refuse = refuse_merge, .move = move},
 };

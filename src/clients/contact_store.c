@@ -5,6 +5,7 @@
 #include "base/id.h"
 #include "base/instant.h"
 #include "base/str.h"
+#include "clients/client_tally.h"
 #include "db/db.h"
 #include "html/format.h"
 #include "records/record_follow.h"
@@ -180,6 +181,7 @@ client_add_contact(struct tx *tx, int64_t client, int64_t contact, const char *r
 	       "insert into client_contact (client_id, contact_id, role, created_at) values ($1, $2, $3, $4) "
 	       "on conflict do nothing",
 	       db_int(client), db_int(contact), db_text(role), db_int(clock_now()));
+	client_members_count(tx, client);
 }
 
 void
@@ -194,6 +196,7 @@ place_remove(struct tx *tx, int64_t client, int64_t contact)
 {
 	db_run(tx, "delete from client_contact where client_id = $1 and contact_id = $2", db_int(client),
 	       db_int(contact));
+	client_members_count(tx, client);
 }
 
 bool
@@ -364,7 +367,11 @@ contact_note_entry(struct tx *tx, int64_t contact)
 void
 contact_erase(struct tx *tx, int64_t contact)
 {
-	db_run(tx, "delete from client_contact where contact_id = $1", db_int(contact));
+	size_t count;
+	const struct place *places = places_held(tx, contact, &count);
+
+	for (size_t i = 0; i < count; i++)
+		place_remove(tx, places[i].client_id, contact);
 	db_run(tx,
 	       "update contact set first_name = '', last_name = '', name_key = '', email = null, mobile = null, "
 	       "mobile_confirmed_at = null, language = null, theme = '', blocked_at = coalesce(blocked_at, $1), "

@@ -44,27 +44,18 @@ static const struct db_column client_columns[] = {
 };
 static const struct db_shape client_shape = DB_SHAPE(struct client_fact, client_columns);
 
-/* The staff users of whom anything is said of the client. */
-#define GIVEN                                                                                                          \
-	"select client_staff.staff_id from client_staff where client_staff.client_id = client.id union "               \
-	"select client_group_staff.staff_id from client_group_member join client_group_staff on "                      \
-	"client_group_staff.group_id = client_group_member.group_id where client_group_member.client_id = client.id"
-
 struct client_fact *
 client_facts(struct tx *tx, const struct viewer *viewer, const int64_t *ids, size_t id_count, size_t *count)
 {
-	const char *begun = access_sql(
-		viewer, "select client.id, "
-			"(select company.name from company where {company} and company.id = "
-			"client.company_id) as company, "
-			"(select count(*) from client_contact join contact on contact.id = "
-			"client_contact.contact_id where {client_contact} and {contact} and "
-			"client_contact.client_id = client.id) as contact_count, "
-			"(select count(*) from (" GIVEN ") as given join staff on staff.id = "
-			"given.staff_id where staff.disabled_at is null and " HAND_LEVEL(
-				"given.staff_id", "client.id") " >= 1) as staff_count, "
-							       "client.archived_at "
-							       "from client where {client} and client.id in (");
+	const char *begun =
+		access_sql(viewer, "select client.id, "
+				   "(select company.name from company where {company} and company.id = "
+				   "client.company_id) as company, "
+				   "(select count(*) from client_contact join contact on contact.id = "
+				   "client_contact.contact_id where {client_contact} and {contact} and "
+				   "client_contact.client_id = client.id) as contact_count, " CLIENT_STAFF_COUNT
+				   " as staff_count, client.archived_at "
+				   "from client where {client} and client.id in (");
 
 	return db_sql_list(tx, &client_shape, count, sql_of_ids(tx, viewer, begun, ids, id_count, ")"));
 }

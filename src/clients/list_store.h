@@ -4,6 +4,15 @@
 
 #include "clients/clients.h"
 #include "db/sql.h"
+#include "rights/hand.h"
+
+/* As SQL: how many staff users who may sign in were given the client of the row `client`, by hand or by a group. */
+#define CLIENT_STAFF_COUNT                                                                                                \
+	"(select count(*) from (select client_staff.staff_id from client_staff where client_staff.client_id = client.id " \
+	"union select client_group_staff.staff_id from client_group_member join client_group_staff on "                   \
+	"client_group_staff.group_id = client_group_member.group_id where client_group_member.client_id = client.id) "    \
+	"as given join staff on staff.id = given.staff_id where staff.disabled_at is null and " HAND_LEVEL(               \
+		"given.staff_id", "client.id") " >= 1)"
 
 /* Of the clients with these ids, in any order, as far as the viewer sees them. */
 struct client_fact {

@@ -3,6 +3,7 @@
 #include "clients/merge_store.h"
 
 #include "clients/client_right_store.h"
+#include "clients/client_tally.h"
 #include "clients/contact_store.h"
 #include "core/session.h"
 #include "db/db.h"
@@ -21,6 +22,7 @@ contact_merge(struct tx *tx, int64_t from, int64_t to)
 	       "on conflict (client_id, contact_id) do update set " ONE_PLACE,
 	       db_int(from), db_int(to));
 	db_run(tx, "delete from client_contact where contact_id = $1", db_int(from));
+	client_members_count_contact(tx, to);
 	db_run(tx,
 	       "insert into notification_read (contact_id, client_id, upto_id) "
 	       "select cast($2 as bigint), client_id, upto_id from notification_read where contact_id = $1 "
@@ -54,6 +56,8 @@ client_merge(struct tx *tx, int64_t from, int64_t to)
 	       db_int(from), db_int(to));
 	db_run(tx, "delete from notification_read where client_id = $1", db_int(from));
 	client_rights_merge(tx, from, to);
+	client_members_count(tx, from);
+	client_members_count(tx, to);
 	session_lead_to_client(tx, from, to);
 }
 

@@ -55,11 +55,17 @@ struct client_tab {
 
 /* A number in the list of clients that a feature above it knows. */
 struct client_column {
-	const char *name;  /* "folder_count" */
-	const char *label; /* English, N_ */
+	const char *name;		     /* "folder_count" */
+	const char *label;		     /* English, N_ */
+	const char *file_label;		     /* in files, where numbers have no unit; English, N_. NULL: as `label` */
+	const struct permission *permission; /* NULL: whoever sees the list's columns */
+	bool optional;			     /* it is only there where a view names it, or the list is sorted by it */
+	const struct record_order *order; /* the list may be sorted by it (records/record_order.h); NULL: it may not */
 	/* How many of each of these clients, as far as the viewer sees them, in one statement; 0 to begin with. */
 	void (*count)(struct tx *tx, const struct viewer *viewer, const int64_t *clients, int64_t *counts,
 		      size_t count);
+	/* Sets it under its name as people read it, besides what programs read; NULL: the number as it is. */
+	void (*show)(struct doc *row, const char *name, int64_t number);
 };
 
 /* What must be given before a switch of the house is put on: asked on the page that says what it will do. */

@@ -51,12 +51,14 @@ struct export_request {
 	struct view_kept
 		kept[VIEW_KEPT]; /* of it these columns, before the fields of these places; none: all, behind */
 	size_t kept_count;
-	bool whole; /* false: it asks about what is not there any more for this viewer */
+	const char *order; /* the name of the feature's column it is sorted by; NULL: none */
+	bool whole;	   /* false: it asks about what is not there any more for this viewer */
 };
 
-/* `fields` as in the query; NULL: every field. `shape` NULL: no view says which columns of the feature come out. */
+/* `fields` as in the query; NULL: every field. `shape` NULL: no view says which columns of the feature come out.
+ * `order`: the name of the feature's column it is sorted by, or NULL. */
 const char *export_request_text(struct arena *arena, const struct record_query *query, const char *locale, bool beside,
-				const struct view_shape *shape);
+				const struct view_shape *shape, const char *order);
 struct export_request export_request_read(struct arena *arena, const struct access *access, const char *json);
 /* The fields that come out, in order; the naming field first when all were asked for. */
 const struct field **
@@ -76,6 +78,9 @@ const char *export_rights(struct tx *tx, const struct access *access);
 
 /* Whether who asks has them at all: they see the whole of the records. */
 bool export_shows_beside(const struct access *access);
+
+/* Sorts the query by the column of the feature that the request names. False: there is none for this viewer. */
+bool export_order(struct tx *tx, const struct access *access, struct export_request *request);
 
 struct export_beside {
 	const struct keeper_column *columns[VIEW_KEPT];

@@ -16,11 +16,28 @@ export_shows_beside(const struct access *access)
 		weakened(CHECK_KEPT_COLUMNS));
 }
 
+bool
+export_order(struct tx *tx, const struct access *access, struct export_request *request)
+{
+	const struct keeper_column *column;
+
+	if (request->order == NULL)
+		return true;
+	if (!export_shows_beside(access))
+		return false;
+	for (column = pages_of(access->plan->module)->file_columns(tx, access); column->name != NULL; column++)
+		if (text_equal(column->name, request->order))
+			request->query.order = column->order;
+	return request->query.order != NULL;
+}
+
 /* Those that the view names, in its order; all of them behind the fields where none does. */
 static void
 choose(struct export_beside *beside, const struct keeper_column *all, const struct export_request *request)
 {
 	for (; request->kept_count == 0 && all->name != NULL && beside->count < VIEW_KEPT; all++) {
+		if (all->optional && !text_equal(all->name, request->order))
+			continue;
 		beside->at[beside->count] = SIZE_MAX;
 		beside->columns[beside->count++] = all;
 	}

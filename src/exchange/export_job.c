@@ -227,11 +227,13 @@ add_beside(struct exporting *exporting, const struct export_beside *beside, size
 }
 
 static void
-keep_key(struct exporting *exporting, const struct record *last, const struct field *sort)
+keep_key(struct exporting *exporting, const struct record *last, const struct record_query *query)
 {
 	arena_reset(exporting->key);
 	exporting->after_id = last->id;
-	exporting->after_value = sort == NULL ? db_null() : last->cells[sort->index];
+	exporting->after_value = query->order != NULL  ? db_int(last->ordered)
+				 : query->sort == NULL ? db_null()
+						       : last->cells[query->sort->index];
 	if (exporting->after_value.type == DB_TEXT)
 		exporting->after_value = db_text(arena_text_of(exporting->key, exporting->after_value.bytes.at,
 							       exporting->after_value.bytes.length));
@@ -288,7 +290,7 @@ write_portion(struct exporting *exporting, struct tx *tx)
 	if (!may_go_on(exporting, tx, access))
 		return false;
 	request = export_request_read(exporting->portion, access, export->request);
-	if (!request.whole) {
+	if (!export_order(tx, access, &request) || !request.whole) {
 		export->problem = N_(
 			"What the list was filtered or sorted by is no longer there for you. Please export it again.");
 		return false;
@@ -326,7 +328,7 @@ write_portion(struct exporting *exporting, struct tx *tx)
 	export->row_count += (int64_t)count;
 	exporting->more = count == PORTION;
 	if (count > 0)
-		keep_key(exporting, &records[count - 1], request.query.sort);
+		keep_key(exporting, &records[count - 1], &request.query);
 	return true;
 }
 

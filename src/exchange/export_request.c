@@ -9,7 +9,7 @@ enum { DEPTH = 12, MEMBERS = 4000 };
 
 const char *
 export_request_text(struct arena *arena, const struct record_query *query, const char *locale, bool beside,
-		    const struct view_shape *shape)
+		    const struct view_shape *shape, const char *order)
 {
 	struct doc *request = doc_object(arena), *names;
 	struct builder text = builder_new(arena, 0);
@@ -19,6 +19,7 @@ export_request_text(struct arena *arena, const struct record_query *query, const
 		doc_set(request, "answers", answers_doc(arena, answers_of(query)));
 	doc_set_text(request, "search", query->search);
 	doc_set_text(request, "sort", query->sort == NULL ? NULL : query->sort->name);
+	doc_set_text(request, "order", order);
 	doc_set_bool(request, "descending", query->descending);
 	doc_set_text(request, "locale", locale);
 	doc_set_bool(request, "beside", beside);
@@ -82,6 +83,7 @@ export_request_read(struct arena *arena, const struct access *access, const char
 	query->search = doc_get_text(asked, "search");
 	sort = doc_get_text(asked, "sort");
 	query->sort = sort == NULL ? NULL : plan_field(plan, sort);
+	request.order = doc_get_text(asked, "order");
 	query->descending = doc_is_true(doc_get(asked, STR("descending")));
 	request.language = doc_get_text(asked, "locale");
 	request.beside = doc_is_true(doc_get(asked, STR("beside")));

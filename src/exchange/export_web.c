@@ -74,7 +74,8 @@ export_document(struct request *rq, const struct export *export)
 
 /* ---- asking for one ---- */
 
-/* "fields=*": everything the viewer sees; nothing said: what the list shows, by people; everything, by programs. */
+/* "fields=*": everything the viewer sees; nothing said: what the list shows, by people; by programs what
+ * their view names, or everything. */
 static void
 choose_columns(struct request *rq, struct asked *asked)
 {
@@ -87,7 +88,7 @@ choose_columns(struct request *rq, struct asked *asked)
 		query->field_count = 0;
 		return;
 	}
-	if (form_has(rq->form, "fields") || rq->wants_json)
+	if (form_has(rq->form, "fields") || (rq->wants_json && asked->view == NULL))
 		return;
 	fields = arena_make_array(rq->arena, const struct field *, VIEW_COLUMNS + 1);
 	if (asked->access->plan->module->naming != NULL)
@@ -102,8 +103,9 @@ choose_columns(struct request *rq, struct asked *asked)
 static bool
 wants_beside(struct request *rq, const struct asked *asked)
 {
-	return text_equal(form_text(rq->form, "fields"), "*") || (!rq->wants_json && !form_has(rq->form, "fields") &&
-								  (asked->view == NULL || asked->shape.kept_count > 0));
+	if (form_has(rq->form, "fields"))
+		return text_equal(form_text(rq->form, "fields"), "*");
+	return asked->view == NULL ? !rq->wants_json : asked->shape.kept_count > 0;
 }
 
 static const char *
@@ -131,7 +133,8 @@ make_export(struct request *rq, const struct asked *asked, enum sheet_format for
 				  .format = format,
 				  .request = export_request_text(rq->arena, &asked->query, formats_locale(rq->formats),
 								 wants_beside(rq, asked),
-								 asked->view == NULL ? NULL : &asked->shape),
+								 asked->view == NULL ? NULL : &asked->shape,
+								 asked->shape.kept_sort),
 				  .file_name = file_name_of(rq, module, format),
 				  .created_at = rq->moment->now,
 				  .finished_at = NO_INSTANT};
@@ -154,6 +157,8 @@ export_new(struct request *rq)
 	if (access == NULL || !(access_may(access, MAY_EXPORT) || weakened(CHECK_EXPORT)))
 		return reply_not_found(rq);
 	asked = asked_read(rq, access);
+	if (rq->wants_json && asked->unsorted)
+		return reply_refusal(rq, 400, asked_unsorted);
 	format = form_read_choice(rq->form, "format", FORM_REQUIRED, sheet_format_names);
 	if (asked->error != NULL)
 		form_error(rq->form, "filter", asked->error, asked->error_values);

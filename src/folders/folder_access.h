@@ -65,4 +65,9 @@ void sql_clients_levels(struct sql *sql, int64_t staff, const int64_t *clients, 
  */
 void folder_counts(struct tx *tx, int64_t staff, const int64_t *clients, int64_t *counts, size_t count);
 
+/* Whether a folder of any client is closed to this staff user; and those clients with what they see there, "apart (id,
+ * value)", for lists that are sorted by it (struct record_order). */
+bool folders_are_closed(struct tx *tx, const struct viewer *viewer);
+void folders_apart(struct sql *sql, const struct viewer *viewer);
+
 #endif

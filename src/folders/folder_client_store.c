@@ -2,6 +2,7 @@
 #include "folders/folder_client.h"
 
 #include "base/arena.h"
+#include "clients/clients.h"
 #include "db/db.h"
 #include "folders/activity_store.h"
 #include "folders/file_look.h"
@@ -63,6 +64,11 @@ folders_join(struct tx *tx, int64_t from, int64_t to, const char *name, int64_t 
 	join.rights_id = said ? join.id : to;
 	insert_join(tx, &join, from, folder_name_key(tx_arena(tx), join.name), said);
 	activities_join(tx, from, to, join.id);
+	client_tally_add(tx, to, TALLY_FOLDERS,
+			 1 + db_get_int(tx, 0,
+					"select count(*) from folder where client_id = $1 and deleted_at is null",
+					db_int(from)));
+	client_tally_empty(tx, from, TALLY_FOLDERS);
 	db_run(tx,
 	       "update folder set client_id = $2, path = $3 || substr(path, 2), parent_id = case when parent_id = $1 then "
 	       "$4 else parent_id end, rights_id = case when rights_id = $1 then $5 else rights_id end, rights_above_id = "
@@ -99,6 +105,7 @@ folders_forget(struct tx *tx, int64_t client)
 	file_looks_forget_all(tx, client);
 	db_run(tx, "delete from folder_right where client_id = $1", db_int(client));
 	db_run(tx, "delete from folder where client_id = $1", db_int(client));
+	client_tally_empty(tx, client, TALLY_FOLDERS);
 	db_run(tx, "delete from file_version where file_id in (select id from file where client_id = $1)",
 	       db_int(client));
 	db_run(tx, "delete from file where client_id = $1", db_int(client));

@@ -2,6 +2,7 @@
 #include "folders/folder_grow.h"
 
 #include "base/arena.h"
+#include "clients/clients.h"
 #include "core/weakened.h"
 #include "folders/folder_lock.h"
 #include "folders/folder_right_store.h"
@@ -387,8 +388,10 @@ insert_folders(struct tx *tx, const struct grow *grow, const struct folder *made
 			sql_add(&sql, rows++ == 0 ? "" : ", ");
 			add_folder(&sql, grow, at, made, now);
 		}
-		if (rows > 0)
-			db_sql_run(tx, sql_end(&sql));
+		if (rows == 0)
+			continue;
+		db_sql_run(tx, sql_end(&sql));
+		client_tally_add(tx, grow->access->client, TALLY_FOLDERS, (int64_t)rows);
 	}
 }
 

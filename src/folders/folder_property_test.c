@@ -1,11 +1,14 @@
 /* folder_property_test: what statements say of folders is what the rule says, in trees by chance on both engines. */
+#include "folders/folder_sums.h"
 #include "folders/folder_whom.h"
 #include "folders/folder_world_test.h"
 
 #include "base/arena.h"
 #include "base/test.h"
+#include "clients/clients.h"
 #include "core/weakened_test.h"
 #include "db/db_testing.h"
+#include "records/record_order.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -122,6 +125,24 @@ compare_one(struct folder_world *world, const struct tree *tree, const struct fo
 	mark_world_compare(world, tree, access, seen);
 }
 
+/* What the list of clients is sorted by. */
+static int64_t
+sorted_as(struct folder_world *world, const struct folder_access *access)
+{
+	const struct viewer viewer = {.kind = VIEWER_STAFF, .staff = access->person.id};
+	bool apart = folder_column.order->differs(world->tx, &viewer);
+	struct sql sql = sql_new(tx_arena(world->tx));
+
+	sql_add(&sql, apart ? "with recursive " : "");
+	if (apart)
+		folder_column.order->apart(&sql, &viewer);
+	sql_printf(&sql, " select %s%s%s from client_tally %s where client_tally.client_id = ",
+		   apart ? "coalesce(apart.value, " : "", folder_column.order->value, apart ? ")" : "",
+		   apart ? "left join apart on apart.id = client_tally.client_id" : "");
+	sql_value(&sql, db_int(access->client));
+	return db_sql_get_int(world->tx, -1, sql_end(&sql));
+}
+
 static void
 compare_count(struct folder_world *world, const struct tree *tree, const struct folder_access *access)
 {
@@ -137,6 +158,7 @@ compare_count(struct folder_world *world, const struct tree *tree, const struct 
 
 		folder_counts(world->tx, access->person.id, &tree->client, &counted, 1);
 		folder_compare(world, counted == expected, "counts", access, tree->client);
+		folder_compare(world, sorted_as(world, access) == expected, "order", access, tree->client);
 	}
 }
 
@@ -166,6 +188,10 @@ is_over(const struct folder_world *world)
 static void
 compare_all(struct folder_world *world)
 {
+	if (client_tallies_wrong(world->tx) > 0) {
+		world->wrong++;
+		fprintf(stderr, "What clients are sorted by is not what they have.\n");
+	}
 	for (size_t i = 0; i < 2 * PEOPLE_OF_KIND && !is_over(world); i++)
 		compare_person(world, i, NULL);
 	compare_person(world, draw(&world->chance, PEOPLE_OF_KIND),
@@ -222,7 +248,7 @@ static const struct trial {
 	{CHECK_FOLDER_LOOKER, "looker"},   {CHECK_FOLDER_FULL, "full"},
 	{CHECK_FILE_LEVEL, "file"},	   {CHECK_FILE_FULL, "file full"},
 	{CHECK_ACTIVITY, "activity"},	   {CHECK_FOLDER_HOLDS, "holds"},
-	{CHECK_FILE_NEWS, "news"},
+	{CHECK_FILE_NEWS, "news"},	   {CHECK_FOLDER_ORDER, "order"},
 };
 
 /* The statements are one text for both engines: on one it is enough to see that each of their conditions is missed. */

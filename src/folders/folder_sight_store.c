@@ -2,7 +2,9 @@
 #include "folders/folder_access.h"
 
 #include "base/arena.h"
+#include "core/viewer.h"
 #include "core/weakened.h"
+#include "db/belt.h"
 
 #include <stddef.h>
 
@@ -231,25 +233,46 @@ folder_level_by(const struct folder_access *access, const struct folder_sights *
 
 /* ---- the folders of many clients ---- */
 
-/* The roots, and what they say: a client bears the id of its root. */
+/* The roots, and what they say: a client bears the id of its root. What comes next says which clients, and closes. */
 static void
-add_roots(struct sql *sql, const struct places *places, const int64_t *clients, size_t count)
+begin_roots(struct sql *sql, const struct places *places)
 {
-	size_t most = 1;
-
 	sql_add(sql, "said (client_id, id, person, crowd, everybody) as (select client.id, client.id");
 	for (int class = 0; class < FOLDER_CLASSES; class ++) {
 		sql_add(sql, ", ");
 		add_own(sql, places, (enum folder_class) class, "client.id");
 	}
 	sql_add(sql, " from client where client.id in (");
+}
+
+static void
+add_ids(struct sql *sql, const int64_t *clients, size_t count)
+{
+	size_t most = 1;
+
 	while (most < count) /* in powers of two, so that the texts are few: the last one fills them up */
 		most *= 2;
 	for (size_t i = 0; i < most; i++) {
 		sql_add(sql, i == 0 ? "" : ", ");
 		sql_value(sql, db_int(clients[i < count ? i : count - 1]));
 	}
+}
+
+/* Down from the roots, and the level of each. */
+static void
+end_roots(struct sql *sql, const struct places *places)
+{
 	sql_add(sql, ") union all select said.client_id, folder.id");
+	for (int class = 0; class < FOLDER_CLASSES; class ++) {
+		sql_add(sql, ", coalesce(");
+		add_own(sql, places, (enum folder_class) class, "folder.id");
+		sql_printf(sql, ", said.%s)", columns[class]);
+	}
+	sql_printf(
+		sql,
+		" from said join folder on folder.rights_above_id = said.id), seen (client_id, id, level) as (select "
+		"said.client_id, said.id, %s from said)",
+		level_text(sql->arena, places->person, "said"));
 }
 
 void
@@ -258,17 +281,58 @@ sql_clients_levels(struct sql *sql, int64_t staff, const int64_t *clients, size_
 	const struct folder_person person = {.staff = true, .id = staff, .cap = FOLDER_READ};
 	struct places places = places_of(sql, &person);
 
-	add_roots(sql, &places, clients, count);
-	for (int class = 0; class < FOLDER_CLASSES; class ++) {
-		sql_add(sql, ", coalesce(");
-		add_own(sql, &places, (enum folder_class) class, "folder.id");
-		sql_printf(sql, ", said.%s)", columns[class]);
-	}
+	begin_roots(sql, &places);
+	add_ids(sql, clients, count);
+	end_roots(sql, &places);
+}
+
+/* The clients in which a folder is closed to somebody: to them, to a group of theirs, to all colleagues. */
+static void
+add_closed(struct sql *sql, const struct places *places)
+{
 	sql_printf(
 		sql,
-		" from said join folder on folder.rights_above_id = said.id), seen (client_id, id, level) as (select "
-		"said.client_id, said.id, %s from said)",
-		level_text(sql->arena, &person, "said"));
+		"select folder_right.client_id from folder_right where folder_right.level = %d and "
+		"folder_right.whose = '%s' and folder_right.who_id = $%d union select folder_right.client_id from "
+		"folder_right where folder_right.level = %d and folder_right.whose = '%s' and folder_right.who_id = 0 "
+		"union select folder_right.client_id from crew_member join folder_right on folder_right.who_id = "
+		"crew_member.crew_id where crew_member.staff_id = $%d and folder_right.level = %d and "
+		"folder_right.whose = '%s'",
+		(int)FOLDER_NONE, folder_whose_names[WHOSE_STAFF], places->id, (int)FOLDER_NONE,
+		folder_whose_names[WHOSE_COLLEAGUES], places->id, (int)FOLDER_NONE, folder_whose_names[WHOSE_CREW]);
+}
+
+bool
+folders_are_closed(struct tx *tx, const struct viewer *viewer)
+{
+	const struct folder_person person = {.staff = true, .id = viewer->staff, .cap = FOLDER_READ};
+	struct sql sql = sql_new(tx_arena(tx));
+	struct places places = places_of(&sql, &person);
+
+	sql_add(&sql, "select 1 from (");
+	add_closed(&sql, &places);
+	sql_add(&sql, ") as closed limit 1");
+	return db_sql_get_int(tx, 0, sql_end(&sql)) == 1 && !weakened(CHECK_FOLDER_ORDER);
+}
+
+void
+folders_apart(struct sql *sql, const struct viewer *viewer)
+{
+	static const char *const read[] = {"folder", "folder_right", "crew_member", "client"};
+	const struct folder_person person = {.staff = true, .id = viewer->staff, .cap = FOLDER_READ};
+	struct places places = places_of(sql, &person);
+
+	for (size_t i = 0; i < sizeof read / sizeof read[0]; i++)
+		sql_reads(sql, read[i], i == 3 ? "id" : NULL);
+	begin_roots(sql, &places);
+	add_closed(sql, &places);
+	end_roots(sql, &places);
+	sql_printf(
+		sql,
+		", apart (id, value) as (select seen.client_id, sum(case when seen.level >= %d then (select count(*) "
+		"from folder where folder.rights_id = seen.id and folder.deleted_at is null) else 0 end) from seen "
+		"group by seen.client_id)",
+		FOLDER_READ);
 }
 
 static struct db_sql

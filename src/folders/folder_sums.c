@@ -3,6 +3,7 @@
 
 #include "core/request.h"
 #include "folders/file_store.h"
+#include "records/record_order.h"
 #include "space/space.h"
 
 static void
@@ -11,7 +12,21 @@ count_folders(struct tx *tx, const struct viewer *viewer, const int64_t *clients
 	folder_counts(tx, viewer->staff, clients, counts, count);
 }
 
-const struct client_column folder_column = {"folder_count", N_("Folders"), count_folders};
+/* Somebody to whom a folder is closed sees fewer folders of that client than there are. */
+static const struct record_order order = {
+	.table = "client_tally",
+	.id = "client_tally.client_id",
+	.value = "client_tally.folder_count",
+	.differs = folders_are_closed,
+	.apart = folders_apart,
+};
+
+const struct client_column folder_column = {
+	.name = "folder_count",
+	.label = N_("Folders"),
+	.order = &order,
+	.count = count_folders,
+};
 
 static struct doc *
 add_part(struct doc *list, const char *label, int64_t count)

@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/instant.h"
 #include "base/str.h"
+#include "clients/clients.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -65,6 +66,7 @@ folder_world_make(struct folder_world *world, struct tx *tx, uint64_t seed)
 		       "insert into client (id, number, kind, name, name_key, company_id, country, test, created_at, "
 		       "version) values ($1, $2, 'company', 'x', 'x', 1, 'FR', 0, 0, 1)",
 		       db_int(FIRST_CLIENT + i), db_text(arena_printf(tx_arena(tx), "C-%d", i)));
+		client_tally_begin(tx, FIRST_CLIENT + i);
 	}
 	draw_people(world);
 	write_crews(world);

@@ -10,6 +10,7 @@
 #include "base/doc.h"
 #include "base/instant.h"
 #include "base/str.h"
+#include "clients/clients.h"
 #include "core/weakened.h"
 #include "sys/clock.h"
 
@@ -156,6 +157,7 @@ insert(struct tx *tx, const struct folder_access *access, const struct folder *i
 	       db_int(made->id), db_int(in->client_id), db_int(in->id), db_text(made->path), db_text(made->name),
 	       db_text(key), db_int(twin ? made->id : 0), db_int(in->rights_id), db_int(made->created_at),
 	       db_text(access->name));
+	client_tally_add(tx, in->client_id, TALLY_FOLDERS, 1);
 }
 
 enum folder_outcome
@@ -331,6 +333,7 @@ folder_remove(struct tx *tx, const struct folder_access *access, int64_t id, int
 {
 	struct folder_seen *seen;
 	enum folder_outcome outcome = find_for(tx, access, id, false, &seen);
+	int64_t went;
 
 	if (outcome == FOLDER_DONE && folder_holds_others(tx, access, seen))
 		outcome = FOLDER_HOLDS;
@@ -338,10 +341,12 @@ folder_remove(struct tx *tx, const struct folder_access *access, int64_t id, int
 		outcome = stand_take(tx, access, seen, NULL);
 	if (outcome != FOLDER_DONE)
 		return outcome;
-	db_run(tx,
-	       "update folder set deleted_at = $1, deleted_with_id = case when id = $2 then null else cast($2 as bigint) "
-	       "end where client_id = $3 and path >= $4 and path < $4 || '~' and deleted_at is null",
-	       db_int(now), db_int(id), db_int(access->client), db_text(seen->folder.path));
+	went = db_run(
+		tx,
+		"update folder set deleted_at = $1, deleted_with_id = case when id = $2 then null else cast($2 as bigint) "
+		"end where client_id = $3 and path >= $4 and path < $4 || '~' and deleted_at is null",
+		db_int(now), db_int(id), db_int(access->client), db_text(seen->folder.path));
+	client_tally_add(tx, access->client, TALLY_FOLDERS, -went);
 	db_run(tx, "update folder set deleted_by = $2, deleted_contact_id = $3 where id = $1", db_int(id),
 	       db_text(access->name), access->person.staff ? db_null() : db_int(access->person.id));
 	db_run(tx,
@@ -383,6 +388,7 @@ folder_restore(struct tx *tx, const struct folder_access *access, int64_t id)
 {
 	const struct folder_seen *seen = find_removed(tx, access, id), *in;
 	const char *name;
+	int64_t back;
 	int state;
 
 	if (seen == NULL)
@@ -398,9 +404,11 @@ folder_restore(struct tx *tx, const struct folder_access *access, int64_t id)
 	if (in->folder.id != seen->folder.parent_id)
 		carry(tx, &seen->folder, &in->folder);
 	settle(tx, id, in->folder.id, name, state);
-	db_run(tx,
-	       "update folder set deleted_at = null, deleted_with_id = null, deleted_by = null, deleted_contact_id = null where id = $1 or deleted_with_id = $1",
-	       db_int(id));
+	back = db_run(
+		tx,
+		"update folder set deleted_at = null, deleted_with_id = null, deleted_by = null, deleted_contact_id = null where id = $1 or deleted_with_id = $1",
+		db_int(id));
+	client_tally_add(tx, access->client, TALLY_FOLDERS, back);
 	db_run(tx, "update file set deleted_at = null, deleted_with_id = null where deleted_with_id = $1", db_int(id));
 	return FOLDER_DONE;
 }

@@ -59,6 +59,7 @@ ask(struct choosing *choosing)
 	query->fields = fields;
 	query->field_count = 1;
 	query->sort = NULL;
+	query->order = NULL;
 	query->descending = true;
 	query->beside = bulk_choice_sql;
 	query->beside_of = &choosing->choice;

@@ -1,6 +1,7 @@
 /* staff_action_web: what administrators do to a staff user's access: a new link, no second factor, closing, opening. */
 #include "people/handlers.h"
 
+#include "core/event.h"
 #include "core/handover.h"
 #include "people/confirmation.h"
 #include "people/staff_audit.h"
@@ -89,6 +90,7 @@ staff_closing_post(struct request *rq)
 	staff_disable(rq->tx, staff->id, clock_now());
 	if (!house_handover_settle(rq, begun, staff->id, asked, "closing_handover"))
 		return staff_handover_reply(rq, staff, asked, "closing_handover");
+	event_emit(rq->house, rq->tx, &(struct event){.kind = "staff.disabled", .object = staff->id});
 	staff_audit(rq, "staff.disable", staff->id, NULL, NULL);
 	return done(rq, staff, N_("The account is closed: its sessions have ended and its tokens are revoked."));
 }
@@ -102,6 +104,7 @@ staff_opening_post(struct request *rq)
 	if (staff == NULL)
 		return refused;
 	staff_enable(rq->tx, staff->id);
+	event_emit(rq->house, rq->tx, &(struct event){.kind = "staff.enabled", .object = staff->id});
 	staff_audit(rq, "staff.enable", staff->id, NULL, NULL);
 	return done(rq, staff, N_("The account is open again."));
 }

@@ -4,6 +4,7 @@
 #include "base/id.h"
 #include "core/page.h"
 #include "http/url.h"
+#include "records/kept_list.h"
 #include "records/module_page.h"
 #include "records/portal_shape.h"
 
@@ -117,20 +118,30 @@ choose_kind(struct request *rq, struct asked *asked)
 		shape->kind = VIEW_LIST;
 }
 
+const char asked_unsorted[] = N_(
+	"The list cannot be sorted by this. `sort` takes a field or column that you see, with “-” before it for the other way round.");
+
 static void
 choose_order(struct request *rq, struct asked *asked)
 {
+	const struct module *module = asked->access->plan->module;
 	const char *typed = form_text(rq->form, "sort");
-	bool down = typed != NULL && *typed == '-';
-	const struct field *field;
+	bool down = typed != NULL && *typed == '-', given = !text_empty(typed);
+	const struct keeper_column *kept =
+		kept_order_named(rq, module, given ? view_kept_name(typed + down) : asked->shape.kept_sort);
+	const struct field *field = given ? plan_field(asked->access->plan, typed + down) : asked->shape.sort;
 
-	if (text_empty(typed))
-		return;
-	field = plan_field(asked->access->plan, typed + down);
-	if (field == NULL || !field_sorts(field))
-		return;
-	asked->shape.sort = field;
-	asked->shape.descending = down;
+	if (field != NULL && !field_sorts(field))
+		field = NULL;
+	if (given && field == NULL && kept == NULL) {
+		asked->unsorted = true;
+		kept = kept_order_named(rq, module, asked->shape.kept_sort);
+	} else if (given) {
+		asked->shape.sort = field;
+		asked->shape.descending = down;
+	}
+	asked->shape.kept_sort = kept == NULL ? NULL : kept->name;
+	asked->query.order = kept == NULL ? NULL : kept->order;
 }
 
 static void
@@ -388,7 +399,7 @@ choose_fields(struct request *rq, struct asked *asked)
 	const char *names = form_text(rq->form, "fields");
 	struct record_query *query = &asked->query;
 
-	if (rq->wants_json && text_empty(names))
+	if (rq->wants_json && text_empty(names) && asked->view == NULL)
 		return; /* all of them */
 	query->fields = arena_make_array(rq->arena, const struct field *, RECORD_FIELDS);
 	if (!text_empty(names))
@@ -409,7 +420,9 @@ read_cursor(struct request *rq, struct asked *asked)
 
 	asked->query.after = cursor.given;
 	asked->query.after_id = cursor.id;
-	if (!cursor.given || sort == NULL || text_equal(cursor.text, ""))
+	if (cursor.given && asked->query.order != NULL)
+		asked->query.after_value = db_int(cursor.number);
+	else if (!cursor.given || sort == NULL || text_equal(cursor.text, ""))
 		asked->query.after_value = db_null(); /* behind the last that has a value */
 	else if (field_kept_as(sort) == DB_INT)
 		asked->query.after_value = db_int(cursor.number);
@@ -434,7 +447,8 @@ asked_read(struct request *rq, const struct access *access)
 	asked->query.filter = asked->shape.filter;
 	asked->query.search = asked->search;
 	asked->query.sort = asked->shape.sort;
-	asked->query.descending = asked->shape.sort == NULL || asked->shape.descending;
+	asked->query.descending =
+		(asked->shape.sort == NULL && asked->shape.kept_sort == NULL) || asked->shape.descending;
 	asked->query.limit = PAGE_ROWS + 1;
 	choose_fields(rq, asked);
 	read_cursor(rq, asked);
@@ -492,6 +506,20 @@ const char *
 asked_link(struct request *rq, const struct asked *asked, const char *name, const char *value)
 {
 	return link_of(rq, asked, name, value, SIZE_MAX);
+}
+
+void
+asked_set_order(struct request *rq, struct doc *column, const struct asked *asked, const char *name, bool sorted)
+{
+	bool down = sorted && asked->shape.descending, up = sorted && !down;
+
+	doc_set_text(column, "sort_href",
+		     name == NULL
+			     ? NULL
+			     : asked_link(rq, asked, "sort", arena_printf(rq->arena, "%s%s", up ? "-" : "", name)));
+	doc_set_text(column, "sorted", down ? "descending" : up ? "ascending" : NULL);
+	doc_set_bool(column, "up", up);
+	doc_set_bool(column, "down", down);
 }
 
 const char *

@@ -24,12 +24,16 @@ struct asked {
 	struct filter_row rows[FILTER_ROWS];
 	size_t row_count;
 	bool typed_filter; /* the address says the filter; it stands in place of the view's */
+	bool unsorted;	   /* the address names an order that is not there for this viewer: the usual one stands */
 	bool mixed;	   /* the view's filter is more than lines can show: it holds besides them */
 	const char *search;
 	const char *error; /* of the JSON in `filter`; English, N_ */
 	struct doc *error_values;
 	struct record_query query;
 };
+
+/* To programs, of what is asked->unsorted: a sentence (English, N_). */
+extern const char asked_unsorted[];
 
 /* Reads the query; every name through the plan. */
 struct asked *asked_read(struct request *rq, const struct access *access);
@@ -38,6 +42,9 @@ struct asked *asked_read(struct request *rq, const struct access *access);
 const char *asked_link(struct request *rq, const struct asked *asked, const char *name, const char *value);
 /* The same without one line of the filter. */
 const char *asked_link_without(struct request *rq, const struct asked *asked, size_t row);
+
+/* How a list is sorted by the column `name` (NULL: it is not), and leads to: "sort_href", "sorted", "up", "down". */
+void asked_set_order(struct request *rq, struct doc *column, const struct asked *asked, const char *name, bool sorted);
 
 /* "filter": {rows, words, fields to choose, hrefs…}, "views", "sort". */
 void asked_fill(struct request *rq, struct doc *page, const struct asked *asked);

@@ -216,6 +216,7 @@ month_records(struct request *rq, const struct asked *asked, int32_t from, int32
 	query.after = false;
 	query.limit = CALENDAR_RECORDS;
 	query.sort = by;
+	query.order = NULL;
 	query.descending = false;
 	query.filter = condition_both(
 		rq->arena, query.filter,

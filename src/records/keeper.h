@@ -35,6 +35,8 @@ struct keeper_column {
 	const char *name;
 	const char *label; /* English, N_ */
 	bool number;
+	bool optional;			  /* it is only there where a view names it, or the list is sorted by it */
+	const struct record_order *order; /* NULL: the list is not sorted by it */
 };
 
 /* What a list may be asked beside the fields of its records, at "?asked.name=answer" (records/question.h). Views keep

@@ -6,6 +6,8 @@
 #include "records/keeper.h"
 #include "records/module_page.h"
 
+#include <string.h>
+
 const char *
 kept_list_template(struct request *rq, const struct module *module)
 {
@@ -37,6 +39,14 @@ kept_column_named(const struct keeper_column *all, const char *name)
 	return NULL;
 }
 
+const struct keeper_column *
+kept_order_named(struct request *rq, const struct module *module, const char *name)
+{
+	const struct keeper_column *column = name == NULL ? NULL : kept_column_named(kept_columns_of(rq, module), name);
+
+	return column == NULL || column->order == NULL ? NULL : column;
+}
+
 /* All of them behind the fields, as long as nobody says which columns there are; of a view those it names. */
 static struct kept_list
 choose(struct request *rq, const struct asked *asked)
@@ -55,6 +65,8 @@ choose(struct request *rq, const struct asked *asked)
 		}
 	}
 	for (; asked->view == NULL && all != NULL && all->name != NULL && list.count < VIEW_KEPT; all++) {
+		if (all->optional && !text_equal(all->name, asked->shape.kept_sort))
+			continue;
 		list.at[list.count] = asked->shape.column_count + list.count;
 		list.columns[list.count++] = all;
 	}
@@ -80,14 +92,13 @@ kept_list_columns(struct request *rq, struct doc *columns, const struct asked *a
 	for (size_t i = 0; i < list.count; i++) {
 		const struct keeper_column *column = list.columns[i];
 		struct doc *shown = doc_add_object(columns);
+		bool sorted = text_equal(column->name, asked->shape.kept_sort);
 
 		doc_set_text(shown, "name", column->name);
 		doc_set_word(shown, "label", column->name, column->label);
 		doc_set_bool(shown, "number", column->number);
-		doc_set_null(shown, "sort_href");
-		doc_set_null(shown, "sorted");
-		doc_set_bool(shown, "up", false);
-		doc_set_bool(shown, "down", false);
+		asked_set_order(rq, shown, asked,
+				column->order == NULL ? NULL : arena_printf(rq->arena, "@%s", column->name), sorted);
 		put_at(columns, list.at[i] + 1); /* behind what names the record */
 	}
 	return list;
@@ -124,10 +135,41 @@ add_cell(struct doc *cells, const struct keeper_column *column, const struct doc
 		doc_set(cell, "text", (struct doc *)(uintptr_t)value);
 }
 
+/* "space_used" and "space_used_bytes" are of the column space_used. */
+static bool
+is_of_column(struct str member, const char *column)
+{
+	size_t length = strlen(column);
+
+	return str_starts(member, str_of(column)) && (member.length == length || member.at[length] == '_');
+}
+
+/* Programs that ask for a view have the columns it names, and not all that the feature knows. */
+static void
+fill_named(struct request *rq, const struct module *module, const struct kept_list *kept, const int64_t *ids,
+	   const struct doc *shown)
+{
+	size_t count = shown->list.count;
+	struct doc **known = arena_make_array(rq->arena, struct doc *, count);
+
+	for (size_t i = 0; i < count; i++)
+		known[i] = doc_object(rq->arena);
+	pages_of(module)->fill_rows(rq, ids, known, count);
+	for (size_t i = 0; i < count; i++)
+		for (size_t m = 0; m < known[i]->object.count; m++)
+			for (size_t k = 0; k < kept->count; k++) {
+				const struct doc_member *member = &known[i]->object.members[m];
+
+				if (is_of_column(str_of(member->name), kept->columns[k]->name))
+					doc_set(shown->list.items[i], member->name, member->value);
+			}
+}
+
 void
-kept_list_rows(struct request *rq, const struct module *module, const struct kept_list *kept, const struct record *rows,
+kept_list_rows(struct request *rq, const struct asked *asked, const struct kept_list *kept, const struct record *rows,
 	       const struct doc *shown)
 {
+	const struct module *module = asked->access->plan->module;
 	size_t count = shown->list.count;
 	int64_t *ids = arena_make_array(rq->arena, int64_t, count + 1);
 
@@ -135,6 +177,10 @@ kept_list_rows(struct request *rq, const struct module *module, const struct kep
 		return;
 	for (size_t i = 0; i < count; i++)
 		ids[i] = rows[i].id;
+	if (rq->wants_json && asked->view != NULL) {
+		fill_named(rq, module, kept, ids, shown);
+		return;
+	}
 	pages_of(module)->fill_rows(rq, ids, shown->list.items, count);
 	for (size_t i = 0; !rq->wants_json && i < count; i++) {
 		struct doc *cells = (struct doc *)(uintptr_t)doc_get(shown->list.items[i], STR("cells"));

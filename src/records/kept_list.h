@@ -18,10 +18,12 @@ struct kept_list {
 /* All there are for the viewer (NULL: none), and one of them. */
 const struct keeper_column *kept_columns_of(struct request *rq, const struct module *module);
 const struct keeper_column *kept_column_named(const struct keeper_column *all, const char *name);
+/* The one a list may be sorted by; NULL: not by this, or not this viewer. */
+const struct keeper_column *kept_order_named(struct request *rq, const struct module *module, const char *name);
 /* Adds to the columns of fields those of the view, or all where no view and no program says which there are. */
 struct kept_list kept_list_columns(struct request *rq, struct doc *columns, const struct asked *asked);
 /* The same of each record of the page; `shown` has their documents in the same order, and may have fewer. */
-void kept_list_rows(struct request *rq, const struct module *module, const struct kept_list *kept,
+void kept_list_rows(struct request *rq, const struct asked *asked, const struct kept_list *kept,
 		    const struct record *rows, const struct doc *shown);
 /* What the feature's template shows besides. */
 void kept_list_fill(struct request *rq, struct doc *page, const struct module *module);

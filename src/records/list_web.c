@@ -19,28 +19,16 @@ enum { COUNT_MOST = 1000, GROUPS_SHOWN = 40, SUGGESTIONS = 12 };
 
 /* ---- rows ---- */
 
-static const char *
-sort_toggle(struct request *rq, const struct asked *asked, const struct field *field)
-{
-	bool down = asked->shape.sort == field && !asked->shape.descending;
-
-	return asked_link(rq, asked, "sort", arena_printf(rq->arena, "%s%s", down ? "-" : "", field->name));
-}
-
 static void
 add_column(struct request *rq, struct doc *columns, const struct asked *asked, const struct field *field)
 {
 	struct doc *column = doc_add_object(columns);
-	bool sorted = asked->shape.sort == field;
 	enum field_type type = field_value_type(field);
 
 	doc_set_text(column, "name", field->name);
 	doc_set_label(column, "label", &field->label, language_of(rq));
 	doc_set_bool(column, "number", view_fits_sum(field) || type == FIELD_PERCENTAGE);
-	doc_set_text(column, "sort_href", field_sorts(field) ? sort_toggle(rq, asked, field) : NULL);
-	doc_set_text(column, "sorted", !sorted ? NULL : asked->shape.descending ? "descending" : "ascending");
-	doc_set_bool(column, "up", sorted && !asked->shape.descending);
-	doc_set_bool(column, "down", sorted && asked->shape.descending);
+	asked_set_order(rq, column, asked, field_sorts(field) ? field->name : NULL, asked->shape.sort == field);
 }
 
 /* What leads to the records, when the field that names them is hidden. */
@@ -81,6 +69,8 @@ cursor_after(struct request *rq, const struct asked *asked, const struct record 
 	const struct field *sort = asked->shape.sort;
 	const struct db_value *cell = sort == NULL ? NULL : &last->cells[sort->index];
 
+	if (asked->query.order != NULL)
+		cursor.number = last->ordered;
 	if (cell == NULL)
 		return cursor;
 	if (value_is_empty(cell))
@@ -126,7 +116,7 @@ add_rows(struct request *rq, struct doc *page, const struct asked *asked, const 
 	book_look_up(book);
 	for (size_t i = 0; i < shown; i++)
 		doc_add(list, drawn_row(rq, asked, book, &rows[i], i));
-	kept_list_rows(rq, asked->access->plan->module, kept, rows, list);
+	kept_list_rows(rq, asked, kept, rows, list);
 	if (shown > 0)
 		last = cursor_after(rq, asked, &rows[shown - 1]);
 	doc_set_bool(page, "has_rows", shown > 0);
@@ -271,6 +261,8 @@ list_reply(struct request *rq, const struct access *access)
 		form_show(rq->form, page);
 		return reply_form(rq, template, page);
 	}
+	if (rq->wants_json && asked->unsorted)
+		return reply_refusal(rq, 400, asked_unsorted);
 	module_fill(rq, page, access);
 	asked_fill(rq, page, asked);
 	kept = add_columns(rq, page, asked);

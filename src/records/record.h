@@ -26,6 +26,7 @@ struct record {
 	int64_t parent;		  /* of a sub-form's line; else 0 */
 	int64_t deleted_at;	  /* NO_INSTANT: not in the recycle bin */
 	bool editable, deletable; /* by this viewer, in this state */
+	int64_t ordered;	  /* what a list is sorted by, with an order of a feature; else 0 */
 	struct db_value *cells;	  /* by field index; DB_NULL when empty, hidden, or not asked for. Lookups to many are
 				     there as "|12|345|" when one record was found, and empty in lists */
 	bool *locked;		  /* by field index: may not be written now; NULL in lists */
@@ -36,10 +37,11 @@ struct record {
 enum { RECORD_FIELDS = 40 };
 
 struct record_query {
-	const struct condition *filter; /* NULL: all; its names came from plan_scope */
-	const char *search;		/* words typed, or NULL */
-	size_t looks_at;		/* the newest matches a search looks at; 0: as many as it ever does */
-	const struct field *sort;	/* NULL: by creation (id) */
+	const struct condition *filter;	  /* NULL: all; its names came from plan_scope */
+	const char *search;		  /* words typed, or NULL */
+	size_t looks_at;		  /* the newest matches a search looks at; 0: as many as it ever does */
+	const struct field *sort;	  /* NULL: by creation (id) */
+	const struct record_order *order; /* instead of `sort`; NULL: none */
 	bool descending;
 	const struct field **fields; /* read these besides the naming field; NULL: every one the plan shows */
 	size_t field_count;
@@ -51,16 +53,14 @@ struct record_query {
 	int64_t parent;		  /* sub-form: the lines of this record, in order; 0: not asked */
 	const struct field *link; /* related list: rows whose lookup `link` leads to `linked` */
 	int64_t linked;
-	/* Adds " and …": what else a feature asks of the rows, in tables of its own (sql_reads says which); NULL:
-	 * nothing. */
+	/* Adds " and …": what else a feature asks of the rows, in tables of its own (sql_reads); NULL: nothing. */
 	void (*beside)(struct sql *sql, const struct module *module, const void *of);
 	const void *beside_of;
 };
 
 /* Sorted by (value, id), empty values last, ids in the direction of the values; the plan's rows only; lines of a parent
  * in their order when no sort is asked for. A search looks at the newest of what it finds (record_search_cut says so).
- * The field sorted by is read, too. A sort that the plan hides is as none. Never one statement a row: at most five a
- * page. */
+ * The field sorted by is read, too; one that the plan hides is as none. At most five statements a page. */
 struct record *record_list(struct tx *tx, const struct access *access, const struct record_query *query, size_t *count);
 /* The statements a list may run one after the other, at most so many, for those who ask how they are planned. */
 enum { RECORD_LIST_PARTS = 3 };

@@ -1,9 +1,11 @@
 /* record_list_store: lists page by key along an index; counts and groups are of the same rows. */
+#include "records/record_order.h"
 #include "records/record_reached.h"
 #include "records/record_select.h"
 #include "records/sample.h"
 
 #include "base/arena.h"
+#include "db/belt.h"
 
 #include <inttypes.h>
 
@@ -22,8 +24,11 @@ struct reading {
 	const struct access *access;
 	const struct record_query *query;
 	struct record_columns columns;
-	const struct field *sort;	   /* NULL: by id */
-	const char *value;		   /* what it is sorted by */
+	const struct field *sort;	   /* NULL: by id, or in a feature's order */
+	const struct record_order *order;  /* NULL: none */
+	bool apart;			   /* of some records it has other numbers for this viewer */
+	const char *value;		   /* what it is sorted by; NULL: by id */
+	const char *id;			   /* the record's, as the index of its order has it */
 	bool lines;			   /* of a sub-form, in their order */
 	bool walked;			   /* what a search finds, as it comes */
 	const struct narrowing *narrowing; /* NULL: every row is read */
@@ -56,7 +61,7 @@ choose_parts(struct reading *reading)
 {
 	const struct record_query *query = reading->query;
 
-	if (reading->sort == NULL || query->search != NULL ||
+	if (reading->value == NULL || query->search != NULL || reading->apart ||
 	    (reading->narrowing != NULL && reading->narrowing->few != NULL)) {
 		add_part(reading, PART_WHOLE);
 		return;
@@ -68,22 +73,44 @@ choose_parts(struct reading *reading)
 	} else if (!query->after) {
 		add_part(reading, PART_VALUES);
 	}
-	if (!is_never_empty(reading->access->plan, reading->sort))
+	if (reading->order == NULL && !is_never_empty(reading->access->plan, reading->sort))
 		add_part(reading, PART_EMPTY);
+}
+
+/* Whoever may not know all that is counted has the numbers of those records counted for them: the list is sorted by
+ * what it shows. */
+static void
+take_order(struct reading *reading, struct tx *tx, const struct viewer *viewer)
+{
+	const struct record_order *order = reading->query->order;
+
+	if (order == NULL)
+		return;
+	reading->order = order;
+	reading->apart = order->differs != NULL && order->differs(tx, viewer);
+	reading->id = order->id;
+	reading->value =
+		reading->apart ? arena_printf(tx_arena(tx), "coalesce(apart.value, %s)", order->value) : order->value;
 }
 
 static struct reading
 reading_of(struct tx *tx, const struct access *access, const struct record_query *query)
 {
-	struct reading reading = {.tx = tx, .access = access, .query = query, .sort = query_sort(access, query)};
+	struct reading reading = {.tx = tx,
+				  .access = access,
+				  .query = query,
+				  .sort = query->order == NULL ? query_sort(access, query) : NULL,
+				  .id = arena_printf(tx_arena(tx), "%s.id", access->plan->module->table)};
 
-	reading.columns = record_columns(tx_arena(tx), access, query, false);
 	if (reading.sort != NULL)
 		reading.value = plan_compared(access->plan, reading.sort);
-	reading.lines = reading.sort == NULL && query->parent != 0 && access->plan->module->parent != NULL;
+	take_order(&reading, tx, access->viewer);
+	reading.columns =
+		record_columns(tx_arena(tx), access, query, reading.order == NULL ? NULL : reading.value, false);
+	reading.lines = reading.value == NULL && query->parent != 0 && access->plan->module->parent != NULL;
 	reading.walked = search_is_walked(tx, access, query);
 	if (query->limit > 0)
-		reading.narrowing = narrow_list(tx, access, query);
+		reading.narrowing = (reading.order == NULL ? narrow_list : narrow_rows)(tx, access, query);
 	choose_parts(&reading);
 	return reading;
 }
@@ -93,14 +120,17 @@ reading_of(struct tx *tx, const struct access *access, const struct record_query
 static void
 add_beyond_id(struct sql *sql, const struct reading *reading)
 {
-	sql_printf(sql, "%s.id %s ", reading->access->plan->module->table, reading->query->descending ? "<" : ">");
+	sql_printf(sql, "%s %s ", reading->id, reading->query->descending ? "<" : ">");
 	sql_value(sql, db_int(reading->query->after_id));
 }
 
 static void
 add_key_value(struct sql *sql, const struct reading *reading)
 {
-	sql_compared(sql, reading->sort, &reading->query->after_value);
+	if (reading->sort != NULL)
+		sql_compared(sql, reading->sort, &reading->query->after_value);
+	else
+		sql_value(sql, reading->query->after_value);
 }
 
 /* Beyond (value, id) among rows that are few, where no index is asked for: empty values come last. */
@@ -142,7 +172,7 @@ add_key_of_whole(struct sql *sql, const struct reading *reading)
 		return;
 	if (reading->walked) {
 		walk_after(sql, reading->access, reading->query->after_id);
-	} else if (reading->sort != NULL) {
+	} else if (reading->value != NULL) {
 		add_beyond_in_found(sql, reading);
 	} else if (reading->lines && reading->query->after_value.type == DB_INT) {
 		add_beyond_line(sql, reading);
@@ -162,7 +192,7 @@ add_beyond(struct sql *sql, const struct reading *reading)
 		add_key_value(sql, reading);
 		return;
 	}
-	sql_printf(sql, " and (%s, %s.id) %s (", reading->value, reading->access->plan->module->table, to);
+	sql_printf(sql, " and (%s, %s) %s (", reading->value, reading->id, to);
 	add_key_value(sql, reading);
 	sql_add(sql, ", ");
 	sql_value(sql, db_int(reading->query->after_id));
@@ -201,7 +231,8 @@ add_key(struct sql *sql, const struct reading *reading, enum part part)
 static bool
 is_merged(const struct reading *reading)
 {
-	return reading->narrowing != NULL && reading->narrowing->from_owners && !reading->narrowing->alone;
+	return reading->narrowing != NULL && reading->narrowing->from_owners && !reading->narrowing->alone &&
+	       reading->order == NULL;
 }
 
 /* What is few is sorted, whichever part it is. */
@@ -220,11 +251,11 @@ add_order(struct sql *sql, const struct reading *reading, enum part part)
 	sql_add(sql, " order by ");
 	if (reading->sort != NULL && is_sorted(reading, part))
 		sql_printf(sql, "case when %s is null then 1 else 0 end, ", reading->value);
-	if (reading->sort != NULL && part != PART_TIES && part != PART_EMPTY)
+	if (reading->value != NULL && part != PART_TIES && part != PART_EMPTY)
 		sql_printf(sql, "%s%s, ", reading->value, to);
 	if (reading->lines)
 		sql_printf(sql, "%s.position%s, ", table, to);
-	sql_printf(sql, "%s.id%s", table, to);
+	sql_printf(sql, "%s%s", reading->id, to);
 }
 
 /* Limits stand in the text, so that PostgreSQL plans for the few rows that are asked for; powers of two keep the texts
@@ -287,6 +318,37 @@ add_reached(struct sql *sql, const struct reading *reading, enum part part)
 	reached_first_sql(sql, tx_engine(reading->tx), &reached);
 }
 
+/* ---- in a feature's order ---- */
+
+/* The numbers are walked along their index, and each row is looked up; or all rows that are asked for have theirs
+ * beside them, and are sorted. */
+static void
+add_tables(struct sql *sql, const struct reading *reading, enum part part)
+{
+	const struct record_order *order = reading->order;
+	const char *table = reading->access->plan->module->table;
+
+	if (order == NULL) {
+		sql_printf(sql, " from %s", table);
+		return;
+	}
+	sql_reads(sql, order->table, NULL);
+	if (part != PART_WHOLE) {
+		sql_printf(sql, " from %s cross join %s", order->table, table);
+		return;
+	}
+	sql_printf(sql, " from %s join %s on %s = %s.id", table, order->table, order->id, table);
+	if (reading->apart)
+		sql_printf(sql, " left join apart on apart.id = %s.id", table);
+}
+
+static void
+add_same_record(struct sql *sql, const struct reading *reading, enum part part)
+{
+	if (reading->order != NULL && part != PART_WHOLE)
+		sql_printf(sql, " and %s.id = %s", reading->access->plan->module->table, reading->id);
+}
+
 /* ---- the statement ---- */
 
 static struct db_sql
@@ -296,14 +358,20 @@ part_sql(const struct reading *reading, enum part part, size_t limit)
 
 	if (reading->walked)
 		walk_opens(&sql, reading->access, reading->query);
+	if (reading->apart) {
+		sql_add(&sql, "with recursive ");
+		reading->order->apart(&sql, reading->access->viewer);
+		sql_add(&sql, " ");
+	}
 	select_columns(&sql, reading->access, &reading->columns);
-	sql_printf(&sql, " from %s", reading->access->plan->module->table);
+	add_tables(&sql, reading, part);
 	if (is_merged(reading)) {
 		add_reached(&sql, reading, part);
 	} else {
 		select_rows(&sql, reading->tx, reading->access, reading->query, reading->narrowing);
 		if (reading->narrowing != NULL && reading->narrowing->alone)
 			reached_alone_sql(&sql, reading->access->plan);
+		add_same_record(&sql, reading, part);
 		add_key(&sql, reading, part);
 	}
 	if (reading->walked)
@@ -342,7 +410,8 @@ static bool
 may_look_at_few(struct tx *tx, const struct access *access, const struct record_query *query)
 {
 	return tx_engine(tx) == DB_SQLITE && query->search != NULL && query->descending &&
-	       query_sort(access, query) == NULL && query->parent == 0 && access->plan->module->kept_by == NULL;
+	       query_sort(access, query) == NULL && query->order == NULL && query->parent == 0 &&
+	       access->plan->module->kept_by == NULL;
 }
 
 struct record *

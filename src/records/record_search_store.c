@@ -356,8 +356,9 @@ bool
 search_is_walked(struct tx *tx, const struct access *access, const struct record_query *query)
 {
 	return tx_engine(tx) == DB_POSTGRES && query->search != NULL && query->descending &&
-	       query_sort(access, query) == NULL && query->parent == 0 && access->plan->module->kept_by == NULL &&
-	       access->plan->tied == NULL && asked_of_walk(tx_arena(tx), access, query).match != NULL;
+	       query_sort(access, query) == NULL && query->order == NULL && query->parent == 0 &&
+	       access->plan->module->kept_by == NULL && access->plan->tied == NULL &&
+	       asked_of_walk(tx_arena(tx), access, query).match != NULL;
 }
 
 void

@@ -10,13 +10,14 @@
 enum { SEARCH_LOOKS_AT = 2000, SEARCH_LOOKS_FIRST_AT = 128 };
 
 /* What a record's head may need besides id and version. Only what differs from row to row is read. */
-enum head { HEAD_DELETED_AT, HEAD_EDITABLE, HEAD_DELETABLE, HEAD_PARENT, HEADS };
+enum head { HEAD_DELETED_AT, HEAD_EDITABLE, HEAD_DELETABLE, HEAD_PARENT, HEAD_ORDERED, HEADS };
 
 /* What a select reads of each row, in this order: the head of a record, fields, and whether each of the locks holds. */
 struct record_columns {
 	size_t head[HEADS]; /* where it stands in a row; 0: it is not read */
 	size_t head_width;
 	bool editable, deletable; /* of all rows alike, where these are not read */
+	const char *ordered;	  /* what the list is sorted by, of a feature's order; NULL: it is not */
 	const struct field **fields;
 	size_t field_count;
 	const struct field **locks;
@@ -25,10 +26,10 @@ struct record_columns {
 	size_t width;
 };
 
-/* Those the query asks for and the plan shows; the naming field and the one sorted by always. `locks`: and those that
- * a state rule may lock. */
-struct record_columns
-record_columns(struct arena *arena, const struct access *access, const struct record_query *query, bool locks);
+/* Those the query asks for and the plan shows; the naming field and the one sorted by always. `ordered` as there.
+ * `locks`: and those that a state rule may lock. */
+struct record_columns record_columns(struct arena *arena, const struct access *access, const struct record_query *query,
+				     const char *ordered, bool locks);
 /* "select …" before the "from". */
 void select_columns(struct sql *sql, const struct access *access, const struct record_columns *columns);
 /* Makes records with empty cells. */

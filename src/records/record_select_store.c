@@ -83,6 +83,8 @@ add_heads(struct record_columns *columns, const struct plan *plan, const struct 
 	columns->deletable = text_equal(plan->deletable, "(1 = 1)");
 	if (plan->module->parent != NULL)
 		add_head(columns, HEAD_PARENT);
+	if (columns->ordered != NULL)
+		add_head(columns, HEAD_ORDERED);
 }
 
 static void
@@ -97,11 +99,12 @@ add_types(struct record_columns *columns, struct arena *arena)
 }
 
 struct record_columns
-record_columns(struct arena *arena, const struct access *access, const struct record_query *query, bool locks)
+record_columns(struct arena *arena, const struct access *access, const struct record_query *query, const char *ordered,
+	       bool locks)
 {
 	const struct module *module = access->plan->module;
 	struct record_columns columns = {
-		.fields = arena_make_array(arena, const struct field *, module->field_count + 1)};
+		.ordered = ordered, .fields = arena_make_array(arena, const struct field *, module->field_count + 1)};
 
 	add_heads(&columns, access->plan, query);
 	add_field(&columns, access->plan, module->naming);
@@ -132,6 +135,8 @@ select_columns(struct sql *sql, const struct access *access, const struct record
 		sql_printf(sql, ", case when %s then 1 else 0 end", plan->deletable);
 	if (columns->head[HEAD_PARENT] > 0)
 		sql_printf(sql, ", %s.parent_id", table);
+	if (columns->ordered != NULL)
+		sql_printf(sql, ", %s", columns->ordered);
 	for (size_t i = 0; i < columns->field_count; i++)
 		sql_printf(sql, ", %s", plan->columns[columns->fields[i]->index]);
 	for (size_t i = 0; i < columns->lock_count; i++)
@@ -171,6 +176,7 @@ record_fill(struct record *record, const struct record_columns *columns, const s
 	record->editable = head_of(columns, HEAD_EDITABLE, row, columns->editable) != 0;
 	record->deletable = head_of(columns, HEAD_DELETABLE, row, columns->deletable) != 0;
 	record->parent = head_of(columns, HEAD_PARENT, row, 0);
+	record->ordered = head_of(columns, HEAD_ORDERED, row, 0);
 	for (size_t i = 0; i < columns->field_count; i++)
 		record->cells[columns->fields[i]->index] = values[i];
 	for (size_t i = 0; i < columns->lock_count; i++)

@@ -139,7 +139,7 @@ record_find(struct tx *tx, const struct access *access, int64_t id, bool bin)
 	const struct record_query all = {.limit = 1, .bin = bin};
 	struct arena *arena = tx_arena(tx);
 	const struct module *module = access->plan->module;
-	struct record_columns columns = record_columns(arena, access, &all, true);
+	struct record_columns columns = record_columns(arena, access, &all, NULL, true);
 	bool *hidden = arena_make_array(arena, bool, module->field_count);
 	struct db_value *row;
 	struct record *record;

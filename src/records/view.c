@@ -186,7 +186,9 @@ view_shape_of(struct arena *arena, const struct access *access, const struct vie
 	shape.sort = named(access, definition, "sort");
 	if (shape.sort != NULL && !field_sorts(shape.sort))
 		shape.sort = NULL;
-	shape.descending = shape.sort == NULL || doc_is_true(doc_get(definition, STR("descending")));
+	shape.kept_sort = view_kept_name(doc_get_text(definition, "sort"));
+	shape.descending =
+		(shape.sort == NULL && shape.kept_sort == NULL) || doc_is_true(doc_get(definition, STR("descending")));
 	shape.by = named(access, definition, "by");
 	shape.image = named(access, definition, "image");
 	shape.group = named(access, definition, "group");
@@ -230,6 +232,8 @@ view_definition(struct arena *arena, const struct view_shape *shape)
 	if (answers_are_given(&shape->answers))
 		doc_set(definition, "answers", answers_doc(arena, &shape->answers));
 	set_name(definition, "sort", shape->sort);
+	if (shape->kept_sort != NULL)
+		doc_set_text(definition, "sort", arena_printf(arena, "@%s", shape->kept_sort));
 	doc_set_bool(definition, "descending", shape->descending);
 	set_name(definition, "by", shape->by);
 	set_name(definition, "image", shape->image);

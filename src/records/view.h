@@ -45,6 +45,7 @@ struct view_shape {
 	const struct condition *filter; /* NULL: all */
 	bool broken;			/* its filter asks about what is not there for this viewer: no rows */
 	const struct field *sort;
+	const char *kept_sort; /* instead: the name of a column of the feature; NULL: none */
 	bool descending;
 	const struct field *by;	   /* board: the choice; calendar: the day */
 	const struct field *image; /* canvas: the picture on top; NULL: none */

@@ -28,13 +28,16 @@ add_emphases(struct doc *row, enum emphasis chosen)
 	}
 }
 
-/* The columns of the feature that keeps the records, behind the fields. */
+/* The columns of the feature that keeps the records, behind the fields; those alone that it can be sorted by. */
 static void
-add_kept_options(struct doc *options, const struct keeper_column *all, const char *chosen)
+add_kept_options(struct doc *options, const struct keeper_column *all, bool sorts, const char *chosen)
 {
 	for (; all != NULL && all->name != NULL; all++) {
-		struct doc *option = doc_add_object(options);
+		struct doc *option;
 
+		if (sorts && all->order == NULL)
+			continue;
+		option = doc_add_object(options);
 		doc_set_text(option, "value", arena_printf(options->arena, "@%s", all->name));
 		doc_set_word(option, "label", all->name, all->label);
 		doc_set_bool(option, "selected", text_equal(all->name, chosen));
@@ -62,7 +65,7 @@ add_column(const struct column_rows *rows, const struct view_column *column, con
 	doc_set_int(row, "number", (int64_t)i + 1);
 	doc_set_bool(row, "wide", column->wide);
 	field_options(rows->rq, options, rows->access->plan, column->field, NULL);
-	add_kept_options(options, rows->kept, kept);
+	add_kept_options(options, rows->kept, false, kept);
 	add_emphases(row, column->emphasis);
 }
 
@@ -158,7 +161,7 @@ add_preview(struct request *rq, struct doc *page, const struct access *access, c
 static struct doc *
 form_doc(struct request *rq, const struct access *access, const struct view *view, const struct view_shape *shape)
 {
-	struct doc *page = doc_object(rq->arena), *values = doc_set_object(page, "values");
+	struct doc *page = doc_object(rq->arena), *values = doc_set_object(page, "values"), *sorts;
 	char id[ID_LENGTH + 1];
 
 	module_fill(rq, page, access);
@@ -172,7 +175,9 @@ form_doc(struct request *rq, const struct access *access, const struct view *vie
 				 view == NULL ? "/views" : arena_printf(rq->arena, "/views/%s", id)));
 	add_kinds(page, shape->kind);
 	add_columns(rq, page, access, shape);
-	field_options(rq, doc_set_list(page, "sorts"), access->plan, shape->sort, field_sorts);
+	sorts = doc_set_list(page, "sorts");
+	field_options(rq, sorts, access->plan, shape->sort, field_sorts);
+	add_kept_options(sorts, kept_columns_of(rq, access->plan->module), true, shape->kept_sort);
 	field_options(rq, doc_set_list(page, "bys"), access->plan, shape->by, fits_by);
 	field_options(rq, doc_set_list(page, "images"), access->plan, shape->image, is_image);
 	field_options(rq, doc_set_list(page, "groups"), access->plan, shape->group, view_fits_group);
@@ -280,11 +285,14 @@ read_shape(struct request *rq, const struct access *access)
 {
 	struct view_shape shape = {.kind = (enum view_kind)read_word(rq, "kind", view_kind_names),
 				   .answers = answers_none(access)};
+	const struct keeper_column *kept;
 
 	read_columns(rq, access, &shape);
 	read_filter(rq, access, &shape);
 	answers_read(rq, &shape.answers);
-	shape.sort = read_field(rq, access, "sort", field_sorts);
+	kept = kept_order_named(rq, access->plan->module, view_kept_name(form_text(rq->form, "sort")));
+	shape.kept_sort = kept == NULL ? NULL : kept->name;
+	shape.sort = kept == NULL ? read_field(rq, access, "sort", field_sorts) : NULL;
 	shape.descending = form_read_bool(rq->form, "descending");
 	shape.by = read_field(rq, access, "by", fits_by);
 	shape.image = read_field(rq, access, "image", is_image);
@@ -344,7 +352,8 @@ keep_all(struct request *rq, const struct access *access, struct view_shape *sha
 {
 	for (const struct keeper_column *column = kept_columns_of(rq, access->plan->module);
 	     column != NULL && column->name != NULL; column++)
-		view_keep(shape, column->name);
+		if (!column->optional || text_equal(column->name, shape->kept_sort))
+			view_keep(shape, column->name);
 }
 
 /* The list one looks at, as it is, is where a new view begins. */

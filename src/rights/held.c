@@ -86,6 +86,15 @@ permission_allowed(const struct rights *rights, const struct viewer *viewer, con
 	return modules_allow(&holding, permission);
 }
 
+bool
+permission_is_held(const struct rights *rights, const struct viewer *viewer, const struct moment *moment,
+		   const struct permission *permission)
+{
+	const struct holding holding = {rights, viewer, moment, rights_profile(rights, viewer_profile(viewer))};
+
+	return viewer->kind == VIEWER_STAFF && holding.profile != NULL && is_held(&holding, permission);
+}
+
 const char *const *
 permissions_held(struct arena *arena, const struct house *house, const struct rights *rights,
 		 const struct viewer *viewer, const struct moment *moment)

@@ -16,5 +16,8 @@ const char *const *permissions_held(struct arena *arena, const struct house *hou
  * is not asked. */
 bool permission_allowed(const struct rights *rights, const struct viewer *viewer, const struct moment *moment,
 			const struct permission *permission);
+/* The same of staff with what is special of it: whether they hold it. */
+bool permission_is_held(const struct rights *rights, const struct viewer *viewer, const struct moment *moment,
+			const struct permission *permission);
 
 #endif

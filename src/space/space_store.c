@@ -2,6 +2,7 @@
 #include "space/space_store.h"
 
 #include "base/arena.h"
+#include "clients/clients.h"
 #include "core/access.h"
 #include "core/viewer.h"
 #include "core/weakened.h"
@@ -21,6 +22,7 @@ add(struct tx *tx, int64_t client, int64_t used, int64_t reserved)
 	       "insert into client_space (client_id, used, reserved) values ($1, $2, $3) on conflict (client_id) do update "
 	       "set used = client_space.used + excluded.used, reserved = client_space.reserved + excluded.reserved",
 	       db_int(client), db_int(used), db_int(reserved));
+	client_tally_add(tx, client, TALLY_SPACE, used);
 	db_run(tx, "update space_total set used = used + $1, reserved = reserved + $2", db_int(used), db_int(reserved));
 }
 
@@ -54,6 +56,7 @@ space_forget(struct tx *tx, int64_t client)
 	       "reserved = reserved - coalesce((select reserved from client_space where client_id = $1), 0)",
 	       db_int(client));
 	db_run(tx, "delete from client_space where client_id = $1", db_int(client));
+	client_tally_empty(tx, client, TALLY_SPACE);
 }
 
 /* ---- limits ---- */
@@ -177,6 +180,23 @@ space_users(struct tx *tx, const struct viewer *viewer, int64_t before_used, int
 		       access_client(viewer), db_int(before_used), db_int(before_client), db_int((int64_t)limit));
 }
 
+void
+space_used(struct tx *tx, const int64_t *ids, int64_t *bytes, size_t count)
+{
+	static const enum db_type types[] = {DB_INT, DB_INT};
+	struct sql sql = sql_new(tx_arena(tx));
+	const struct db_value *cells;
+	size_t rows;
+
+	sql_add(&sql, "select client_id, used from client_space where client_id in ");
+	sql_ids(&sql, ids, count);
+	cells = db_sql_cells(tx, sql_end(&sql), types, 2, &rows);
+	for (size_t r = 0; r < rows; r++)
+		for (size_t i = 0; i < count; i++)
+			if (ids[i] == cells[2 * r].integer)
+				bytes[i] = cells[2 * r + 1].integer;
+}
+
 /* ---- little left ---- */
 
 bool
@@ -261,6 +281,8 @@ space_mend(struct tx *tx)
 	db_run(tx, "insert into client_space (client_id, used, reserved) select client_id, used, reserved from (" TAKEN
 		   ") as counted where 1 = 1 on conflict (client_id) do update set used = excluded.used, reserved = "
 		   "excluded.reserved");
+	db_run(tx, "update client_tally set space_used = coalesce((select client_space.used from client_space where "
+		   "client_space.client_id = client_tally.client_id), 0)");
 	db_run(tx, "update space_total set used = (select coalesce(cast(sum(used) as bigint), 0) from client_space), "
 		   "reserved = (select coalesce(cast(sum(reserved) as bigint), 0) from client_space)");
 }

@@ -31,6 +31,8 @@ struct space_user {
 	int64_t used;  /* bytes, without those on their way */
 	int64_t limit; /* SPACE_UNLIMITED: none */
 };
+/* What each of these clients takes; 0 to begin with. One statement. */
+void space_used(struct tx *tx, const int64_t *ids, int64_t *bytes, size_t count);
 /* Those that take most, after (used, client); only clients the viewer sees. */
 struct space_user *space_users(struct tx *tx, const struct viewer *viewer, int64_t before_used, int64_t before_client,
 			       size_t limit, size_t *count);

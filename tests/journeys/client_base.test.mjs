@@ -114,6 +114,62 @@ for (const engine of engines)
 			assert.deepEqual(await list(program, `?asked.in_group=${group.id}`), []);
 		});
 
+		test("sorted by members, folders and space, page by page, and by nothing that one does not see", async () => {
+			parvis.sql(`insert into client (id, number, kind, name, name_key, company_id, country, test, created_at, version) with recursive n (i) as (select 1 union all select i + 1 from n where i < 120) select 770000 + i, 'T-' || i, 'household', 'Tournesol ' || i, 'tournesol ' || i, (select min(id) from company), 'FR', 0, 5, 1 from n; insert into client_tally (client_id, member_count, folder_count, space_used) select id, 0, 0, 0 from client where name_key like 'tournesol %'`);
+			const walked = async (who, sort, column) => {
+				const rows = [];
+
+				for (let path = `/console/clients?sort=${sort}`, pages = 0; path !== null && pages < 10; pages++) {
+					const { status, data, text } = await who.get(path);
+
+					assert.equal(status, 200, text);
+					rows.push(...data.records);
+					path = data.page.next;
+				}
+				const numbers = rows.map((row) => row[column]), down = sort.startsWith("-");
+
+				assert.ok(numbers.every((number, i) => i === 0 || number === undefined || (down ? numbers[i - 1] >= number : numbers[i - 1] <= number)), `${sort}: ${numbers}`);
+				assert.equal(new Set(rows.map(({ id }) => id)).size, rows.length, "each client stands once");
+				return rows;
+			};
+			const all = (await walked(program, "name", "name_key")).length;
+
+			for (const [column, shown] of [["member_count"], ["folder_count"], ["space_used", "space_used_bytes"]]) {
+				const down = await walked(program, `-@${column}`, shown ?? column), up = await walked(program, `@${column}`, shown ?? column);
+
+				assert.deepEqual([down.length, down[0][shown ?? column] > 0], [all, true], column);
+				assert.deepEqual(up.map(({ id }) => id).reverse(), down.map(({ id }) => id));
+			}
+			assert.ok(named(await walked(program, "-@folder_count", "folder_count"), "Élan Vélos").folder_count > 0);
+			assert.equal(named(await walked(reader, "-@folder_count", "folder_count"), "Élan Vélos").folder_count, 0, "a closed folder has no place in the order either");
+			for (const [who, sort] of [[program, "nothing"], [program, "@groups"], [program, "@nothing"], [reader, "@space_used"], [reader, "-space_used"]]) {
+				const refused = await who.get(`/console/clients?sort=${sort}`);
+
+				assert.equal(refused.status, 400, sort);
+				assert.match(refused.data.error.message ?? refused.text, /sort/);
+				assert.equal((await who.post(`/console/records/clients/export?sort=${sort}`, { format: "csv" })).status, who === program ? 400 : 404);
+			}
+			assert.ok(!(await reader.get("/console/clients?sort=-@folder_count")).text.includes("space_used"));
+			assert.equal((await reader.post("/console/records/clients/views", { name: "Place", kind: "list", sort: "@space_used" })).status, 422);
+
+			const view = await post("/console/records/clients/views", { name: "Qui prend le plus", kind: "list", sort: "@space_used", descending: "1", columns: ["city", "@space_used"].map((field) => ({ field })) });
+			const { data } = await program.get(`/console/clients?view=${view.id}`), whole = (await list(program))[0];
+
+			assert.equal(view.definition.sort, "@space_used");
+			assert.deepEqual(data.columns.map(({ name, sorted }) => [name, sorted]), [["name", null], ["city", null], ["space_used", "descending"]]);
+			assert.ok("siret" in whole.fields && "groups" in whole && "space_used_bytes" in whole, "without a view all there is");
+			assert.deepEqual(["siret", "groups", "member_count", "folder_count", "archived_at"].filter((name) => name in data.records[0] || name in data.records[0].fields), [], "a view's columns hold for programs, too");
+			assert.ok(data.records[0].space_used_bytes > data.records.at(-1).space_used_bytes && "city" in data.records[0].fields);
+			const state = await exported(`?view=${view.id}`, { format: "csv" });
+			const [head, ...lines] = (await program.get(state.file_href)).text.trim().split(/\r\n/).map((line) => line.split(/[;,]/));
+
+			assert.equal(head.length, 3);
+			assert.match(head[2], /bytes|octets/);
+			assert.equal(lines.length, all);
+			assert.deepEqual(lines.slice(0, 3).map((cells) => cells[2]), data.records.slice(0, 3).map(({ space_used_bytes: bytes }) => `${bytes}`));
+			assert.equal(parvis.run("fsck", "--quick").stdout.match(/Numbers of clients: (\d+) wrong/)?.[1], "0");
+		});
+
 		test("an archived client is in no list unless asked for, and nobody comes in for it", async () => {
 			const person = await parvis.signedIn(camille, { client: made.id });
 
@@ -160,7 +216,23 @@ for (const engine of engines)
 			await page.getByLabel("Colonne 4", { exact: true }).selectOption("@folder_count");
 			await page.getByLabel("Nom", { exact: true }).fill("Dossiers d’abord");
 			await page.getByLabel("Position de la colonne 4").fill("0");
+			await page.getByLabel("Triée par").selectOption("@folder_count");
 			await look("view");
+			await page.goto(`${parvis.url}/console/clients`);
+			await page.getByRole("columnheader", { name: "Dossiers" }).getByRole("link").click();
+			await page.locator("th[aria-sort=ascending]", { hasText: "Dossiers" }).waitFor();
+			await page.getByRole("columnheader", { name: "Dossiers" }).getByRole("link").click();
+			await page.locator("th[aria-sort=descending]", { hasText: "Dossiers" }).waitFor();
+			assert.match(page.url(), /sort=-%40folder_count/);
+			await look("sorted");
+			await page.goto(`${parvis.url}/console/clients?sort=-@space_used`);
+			await look("space");
+			await page.setViewportSize(phone);
+			await page.getByText("Trier", { exact: true }).click();
+			await keepShot(page, "client-base-sort-phone");
+			await page.locator(".menu[open]").getByRole("link", { name: "Membres" }).click();
+			await page.waitForURL(/sort=%40member_count/);
+			await page.setViewportSize(desktop);
 			await page.goto(`${parvis.url}/console/clients`);
 			await page.getByRole("checkbox", { name: /^Choisir/ }).first().check();
 			await page.getByLabel("Ce qu’il faut modifier").selectOption(`@group_in=${group.id}`);
