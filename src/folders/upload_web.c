@@ -231,10 +231,8 @@ piece_refusal(struct request *rq, const struct coming *coming)
 static struct reply
 arrived(struct request *rq, const struct coming *coming)
 {
-	if (!coming->begins) {
-		upload_close(rq->tx, coming->upload->id);
+	if (!coming->begins)
 		upload_part_forget(rq->tx, coming->upload->part);
-	}
 	return reply_offset(rq, coming->begins ? 201 : 204, coming->upload, coming->upload->length);
 }
 
@@ -260,6 +258,9 @@ placed(struct request *rq, struct coming *coming)
 	const struct sent *sent = &coming->sent;
 	enum folder_outcome outcome;
 
+	/* What it reserved is the room it takes: whoever asks whether it fits must not count both. */
+	if (!coming->begins)
+		upload_close(rq->tx, upload->id);
 	if (coming->goal != NULL)
 		return taken(rq, coming);
 	if (sent->found != NULL) {
@@ -268,8 +269,6 @@ placed(struct request *rq, struct coming *coming)
 	}
 	if (sent->error != NULL)
 		return upload_refusal(rq, 507, sent->error);
-	if (!coming->begins)
-		upload_close(rq->tx, upload->id);
 	outcome = sent->content.blob == NULL ? FOLDER_GONE : put(rq, coming);
 	if (outcome == FOLDER_GONE || outcome == FOLDER_REFUSED)
 		return forgotten(rq, upload, upload_absent(rq));

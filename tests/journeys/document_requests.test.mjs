@@ -152,6 +152,17 @@ for (const engine of engines)
 			assert.equal((await give(bank.href)).status, 422);
 			parvis.sql("update space_total set client_quota = 1");
 			assert.equal((await give(bank.href, { name: "plein.pdf", type: "application/pdf", bytes: pdf })).data.errors.file, "There is not enough space left for it.");
+			// A file in pieces needs its own size, not that and what it reserved.
+			const used = parvis.sqlNumber("select coalesce(max(used + reserved), 0) from client_space"), tus = { "Tus-Resumable": "1.0.0", "X-CSRF-Token": theirs };
+
+			parvis.sql(`update space_total set client_quota = ${used + Math.floor(pdf.length * 1.5)}`);
+			const begun = await anne.send("POST", `${tax.href}/uploads`, { headers: { ...tus, "Upload-Length": pdf.length, "Upload-Metadata": `filename ${Buffer.from("Morceaux.pdf").toString("base64")}` } });
+
+			assert.equal(begun.status, 201, begun.text);
+			const arrived = await anne.send("PATCH", begun.location, { headers: { ...tus, "Upload-Offset": 0 }, raw: { type: "application/offset+octet-stream", bytes: pdf } });
+
+			assert.equal(arrived.status, 204, arrived.text);
+			assert.equal((await act((await portalPiece(id, "Taxe foncière")).files[0].removal_href, {}, anne)).status, 200);
 			parvis.sql("update space_total set client_quota = -1");
 			assert.equal((await give(bank.href, { name: "vide.pdf", type: "application/pdf", bytes: Buffer.alloc(0) })).status, 422);
 			assert.equal((await give(bank.href, { name: "RIB.pdf", type: "application/pdf", bytes: letter })).status, 200);
