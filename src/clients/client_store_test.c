@@ -223,6 +223,9 @@ change_twice(struct tx *tx, void *data)
 	assert_int_equal(contact_itself(tx, id)->mobile_confirmed_at, NO_INSTANT);
 	contact_set_preferences(tx, id, "en", "dark");
 	assert_string_equal(contact_itself(tx, id)->theme, "dark");
+	assert_true(contact_is_there(tx, id));
+	db_run(tx, "update contact set deleted_at = 5 where id = $1", db_int(id));
+	assert_false(contact_is_there(tx, id));
 	client.name = "Étoile";
 	assert_true(client_update(tx, &staff, &client));
 	assert_string_equal(client_find(tx, &staff, client.id)->name_key, "etoile");

@@ -118,6 +118,7 @@ int64_t client_of_number(struct tx *tx, const char *number);
 /* By lower-case address; NULL when unknown. Blocked ones are returned too. */
 struct contact *contact_of_email(struct tx *tx, const char *email);
 struct contact *contact_itself(struct tx *tx, int64_t id); /* of the own session only */
+bool contact_is_there(struct tx *tx, int64_t id);	   /* not in the recycle bin */
 /* False: blocked, or waiting for approval or review, or refused, without ever having signed in before. */
 bool contact_may_enter(struct tx *tx, int64_t contact);
 /* They made themselves a password or a passkey, besides codes. */

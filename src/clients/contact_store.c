@@ -53,6 +53,12 @@ contact_itself(struct tx *tx, int64_t id)
 	return db_find(tx, &shape, "select " COLUMNS " from contact where id = $1", db_int(id));
 }
 
+bool
+contact_is_there(struct tx *tx, int64_t id)
+{
+	return db_get_int(tx, 0, "select 1 from contact where id = $1 and deleted_at is null", db_int(id)) == 1;
+}
+
 struct contact *
 contact_of_email(struct tx *tx, const char *email)
 {

@@ -2,17 +2,13 @@
  * signing in. Whatever is wrong with a link, its page is the same. */
 #include "news/handlers.h"
 
-#include "base/instant.h"
 #include "clients/clients.h"
-#include "core/rate.h"
 #include "core/staff_viewer.h"
-#include "http/address.h"
 #include "news/news_page.h"
 #include "news/notice_stop.h"
 #include "news/notice_store.h"
+#include "records/record_merge.h"
 #include "sys/clock.h"
-
-enum { WRONG_AN_HOUR = 30 };
 
 /* Whose choice it is. */
 struct stopping {
@@ -21,38 +17,22 @@ struct stopping {
 };
 
 static bool
-is_there(struct request *rq, const struct stopping *stopping)
+is_there(struct request *rq, int64_t id)
 {
-	if (rq->portal == NULL)
-		return viewer_of_staff(rq->tx, stopping->id) != NULL;
-	return contact_itself(rq->tx, stopping->id) != NULL;
+	return rq->portal == NULL ? viewer_of_staff(rq->tx, id) != NULL : contact_is_there(rq->tx, id);
 }
 
-/* Wrong ones are counted by network; mail programs that press for many people are right ones. */
-static bool
-may_try(struct request *rq, bool wrong)
-{
-	const char *network = address_network(rq->arena, rq->http->remote);
-	const char *key = arena_printf(rq->arena, "notice_stop:network:%s", network == NULL ? "" : network);
-	int64_t wait_ms;
-
-	if (network == NULL)
-		return true;
-	return wrong ? rate_take(rq->tx, key, WRONG_AN_HOUR, HOUR_MS, &wait_ms)
-		     : rate_allows(rq->tx, key, WRONG_AN_HOUR, HOUR_MS);
-}
-
+/* Nobody guesses a token of 128 bits: wrong ones are not counted. */
 static struct stopping
 stopping_of(struct request *rq)
 {
 	struct stopping stopping = {.whose = rq->portal == NULL ? "staff" : "contact"};
 
-	if (!may_try(rq, false))
-		return stopping;
 	stopping.id = notice_stop_person(rq->house, rq->arena, stopping.whose, path_text(rq, "token"));
-	if (stopping.id == 0)
-		may_try(rq, true);
-	else if (!is_there(rq, &stopping))
+	/* A link from before two contacts became one stops the mails of the one that stayed. */
+	if (rq->portal != NULL && stopping.id != 0)
+		merges_follow(rq->tx, &stopping.id, 1);
+	if (stopping.id != 0 && !is_there(rq, stopping.id))
 		stopping.id = 0;
 	return stopping;
 }
@@ -74,7 +54,6 @@ page_reply(struct request *rq, const struct stopping *stopping)
 		doc_set_null(page, "way");
 	reply = reply_page(rq, rq->portal == NULL ? "staff_notice_stop" : "portal_notice_stop", page);
 	reply.status = stopping->id == 0 ? 410 : 200;
-	reply.keep = true;
 	return reply;
 }
 
