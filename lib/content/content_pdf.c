@@ -201,8 +201,11 @@ content_pdf(struct arena *arena, int file, const char *type, int *pdf)
 		return CONTENT_UNSUPPORTED;
 	folder = mkdtemp(arena_text(arena, FOLDERS "XXXXXX"));
 	held = folder == NULL ? -1 : lock_folder(folder);
-	if (held < 0)
+	if (held < 0) {
+		if (folder != NULL)
+			rmdir(folder);
 		return CONTENT_UNAVAILABLE;
+	}
 	reason = make_in(arena, folder, file, ending, pdf);
 	remove_folder(folder);
 	close(held);
