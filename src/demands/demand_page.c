@@ -162,12 +162,14 @@ demand_doc(struct request *rq, const struct demand *demand)
 /* ---- pieces ---- */
 
 static void
-add_deposit(struct request *rq, struct doc *list, const struct demand *demand, const struct piece *piece,
+add_deposit(struct request *rq, struct doc *list, const struct demand_opened *opened, const struct piece *piece,
 	    const struct deposit *deposit)
 {
 	struct doc *doc = doc_add_object(list);
 	struct file_content content = deposit->content;
-	bool infected = file_is_infected(&deposit->content);
+	const struct demand *demand = opened->demand;
+	bool seen = deposit_is_seen(rq->tx, opened->access, deposit);
+	bool given = seen && !file_is_infected(&deposit->content);
 
 	doc_set_id(doc, "id", deposit->id);
 	doc_set_text(doc, "name", deposit->name);
@@ -178,12 +180,11 @@ add_deposit(struct request *rq, struct doc *list, const struct demand *demand, c
 	doc_set_instant(doc, "sent_at", deposit->sent_at);
 	doc_set_text(doc, "sent_by", deposit->sent_by);
 	doc_set_bool(doc, "refused", deposit->refused);
-	doc_set_text(doc, "href", rq->portal != NULL ? NULL : deposit_href(rq, demand, deposit->id, ""));
-	doc_set_text(doc, "download_href", infected ? NULL : deposit_href(rq, demand, deposit->id, "/download"));
+	doc_set_text(doc, "href", rq->portal != NULL || !seen ? NULL : deposit_href(rq, demand, deposit->id, ""));
+	doc_set_text(doc, "download_href", given ? deposit_href(rq, demand, deposit->id, "/download") : NULL);
 	doc_set_text(doc, "view_href",
-		     infected || !file_is_viewed(deposit->content.type)
-			     ? NULL
-			     : deposit_href(rq, demand, deposit->id, "/view"));
+		     given && file_is_viewed(deposit->content.type) ? deposit_href(rq, demand, deposit->id, "/view")
+								    : NULL);
 	doc_set_text(doc, "removal_href",
 		     rq->portal == NULL || deposit->refused || !piece_is_open(demand, piece)
 			     ? NULL
@@ -210,9 +211,10 @@ absence_shown(const struct request *rq, const struct piece *piece)
 }
 
 struct doc *
-piece_doc(struct request *rq, const struct demand *demand, const struct piece *piece, const struct deposit *deposits,
-	  size_t deposit_count)
+piece_doc(struct request *rq, const struct demand_opened *opened, const struct piece *piece,
+	  const struct deposit *deposits, size_t deposit_count)
 {
+	const struct demand *demand = opened->demand;
 	struct doc *doc = doc_object(rq->arena), *list;
 	bool portal = rq->portal != NULL;
 
@@ -247,7 +249,7 @@ piece_doc(struct request *rq, const struct demand *demand, const struct piece *p
 	list = doc_set_list(doc, "files");
 	for (size_t i = 0; i < deposit_count; i++)
 		if (deposits[i].piece_id == piece->id)
-			add_deposit(rq, list, demand, piece, &deposits[i]);
+			add_deposit(rq, list, opened, piece, &deposits[i]);
 	doc_set_bool(doc, "has_files", list->list.count > 0);
 	return doc;
 }
@@ -313,7 +315,7 @@ demand_page(struct request *rq, const struct demand_opened *opened, int64_t piec
 
 	doc_set(page, "request", demand_doc(rq, opened->demand));
 	for (size_t i = 0; i < count; i++) {
-		row = piece_doc(rq, opened->demand, &pieces[i], deposits, deposit_count);
+		row = piece_doc(rq, opened, &pieces[i], deposits, deposit_count);
 		if (pieces[i].id == piece && error != NULL)
 			doc_set_message(row, "error", error, NULL);
 		doc_add(list, row);

@@ -28,7 +28,7 @@ const char *demands_href(struct request *rq, int64_t client, const char *below);
 
 struct doc *demand_doc(struct request *rq, const struct demand *demand);
 /* `deposits` are those of the request; its own are looked for among them. */
-struct doc *piece_doc(struct request *rq, const struct demand *demand, const struct piece *piece,
+struct doc *piece_doc(struct request *rq, const struct demand_opened *opened, const struct piece *piece,
 		      const struct deposit *deposits, size_t deposit_count);
 /* A request with its pieces, for the console and for the portal: "request", "pieces". An error stands beside the piece
  * of this id (0: none). */

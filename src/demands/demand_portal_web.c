@@ -76,7 +76,7 @@ piece_page(struct request *rq, const struct demand_opened *opened)
 	const struct deposit *deposits = deposits_of(rq->tx, opened->access, opened->demand, &count);
 
 	doc_set(page, "request", demand_doc(rq, opened->demand));
-	doc_set(page, "piece", piece_doc(rq, opened->demand, opened->piece, deposits, count));
+	doc_set(page, "piece", piece_doc(rq, opened, opened->piece, deposits, count));
 	doc_set_text(page, "files_href", piece_href(rq, opened->demand, opened->piece->id, "/files"));
 	doc_set_text(page, "uploads_href", piece_href(rq, opened->demand, opened->piece->id, "/uploads"));
 	doc_set_text(page, "absence_href", piece_href(rq, opened->demand, opened->piece->id, "/absence"));

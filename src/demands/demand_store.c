@@ -287,6 +287,19 @@ deposits_of(struct tx *tx, const struct folder_access *access, const struct dema
 		       db_int(demand->id), db_int(sees_all(access)), db_int(access->person.id));
 }
 
+bool
+deposit_is_seen(struct tx *tx, const struct folder_access *access, const struct deposit *deposit)
+{
+	struct folder_access eyes = *access;
+
+	if (deposit->file_id == 0 || (!access->person.staff && access->looker == NULL))
+		return true;
+	if (access->looker != NULL)
+		eyes.person = *access->looker;
+	eyes.looker = NULL;
+	return file_find(tx, &eyes, deposit->file_id) != NULL;
+}
+
 struct deposit *
 deposit_find(struct tx *tx, const struct folder_access *access, int64_t id, const struct piece **piece,
 	     const struct demand **demand)
@@ -296,7 +309,7 @@ deposit_find(struct tx *tx, const struct folder_access *access, int64_t id, cons
 			db_int(id), db_int(sees_all(access)), db_int(access->person.id));
 
 	*piece = deposit == NULL ? NULL : piece_find(tx, access, deposit->piece_id, demand);
-	return *piece == NULL ? NULL : deposit;
+	return *piece == NULL || !deposit_is_seen(tx, access, deposit) ? NULL : deposit;
 }
 
 struct deposit *

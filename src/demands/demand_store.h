@@ -32,9 +32,11 @@ struct piece *piece_find(struct tx *tx, const struct folder_access *access, int6
 /* What was sent for a request that was found, by piece; of contacts what they sent themselves. */
 struct deposit *
 deposits_of(struct tx *tx, const struct folder_access *access, const struct demand *demand, size_t *count);
-/* One of a request that is theirs; *piece and *demand get what it was sent for. */
+/* One of a request that is theirs, and that is seen; *piece and *demand get what it was sent for. */
 struct deposit *deposit_find(struct tx *tx, const struct folder_access *access, int64_t id, const struct piece **piece,
 			     const struct demand **demand);
+/* What was accepted is the file it became: staff, and a preview, get it as far as they may read that one. */
+bool deposit_is_seen(struct tx *tx, const struct folder_access *access, const struct deposit *deposit);
 struct deposit *deposits_waiting(struct tx *tx, int64_t piece, size_t *count); /* in no folder, whoever sent them */
 int deposit_count(struct tx *tx, int64_t piece); /* whoever sent them; refused ones not counted */
 
@@ -63,6 +65,9 @@ void piece_set_example(struct tx *tx, const struct piece *piece);
 /* What waits takes space of the client, and is looked at. */
 int64_t deposit_insert(struct tx *tx, int64_t client, const struct deposit *deposit);
 void deposit_remove(struct tx *tx, int64_t client, const struct deposit *deposit);
+/* At most `most` of those that nobody waits for any more: refused ones sent before `before`, and what waits for
+ * requests closed before it; their space is free again. Returns how many. */
+size_t deposits_sweep(struct tx *tx, int64_t before, size_t most);
 void deposits_refuse(struct tx *tx, int64_t piece);
 /* Frees the space it takes, for the file that is made of it; then it is that file. */
 void deposit_leave(struct tx *tx, int64_t client, const struct deposit *deposit);

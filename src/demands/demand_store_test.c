@@ -75,6 +75,34 @@ send(struct tx *tx, int64_t piece, int64_t contact)
 				  .sent_by = "Anne"});
 }
 
+/* Accepted into a folder that is closed to Ben, who reads the one of the request. */
+static void
+see_accepted(struct tx *tx, int64_t folder, int64_t deposit)
+{
+	const struct folder_access eva = eyes(true, EVA), ben = eyes(true, BEN), paul = eyes(false, PAUL);
+	const struct folder_access preview = {.client = CLIENT, .person = paul.person, .looker = &ben.person};
+	const struct file_content content = {.size = 1, .type = "t", .sha256 = "00", .blob = "b", .scan = "done"};
+	const struct deposit *found;
+	const struct demand *demand;
+	const struct piece *piece;
+	int64_t closed, file;
+
+	say(tx, folder, BEN, FOLDER_READ);
+	assert_int_equal(folder_create(tx, &eva, CLIENT, "Fermé", &closed), FOLDER_DONE);
+	say(tx, closed, BEN, FOLDER_NONE);
+	assert_int_equal(file_put(tx, &eva, closed, "a.pdf", &content, SAME_REFUSED, &file), FOLDER_DONE);
+	assert_non_null(deposit_find(tx, &ben, deposit, &piece, &demand));
+	deposit_set_file(tx, deposit, file);
+	assert_null(deposit_find(tx, &ben, deposit, &piece, &demand));
+	found = deposit_find(tx, &eva, deposit, &piece, &demand);
+	assert_non_null(found);
+	assert_true(deposit_is_seen(tx, &paul, found)); /* who sent it */
+	assert_false(deposit_is_seen(tx, &preview, found));
+	assert_int_equal(folder_remove(tx, &eva, closed, 5), FOLDER_DONE);
+	assert_null(deposit_find(tx, &eva, deposit, &piece, &demand));
+	say(tx, folder, BEN, FOLDER_NONE);
+}
+
 static void
 see(struct tx *tx, void *data)
 {
@@ -111,6 +139,7 @@ see(struct tx *tx, void *data)
 	deposits_of(tx, &anne, demand_find(tx, &anne, id), &count);
 	assert_int_equal(count, 0);
 	WITHOUT(CHECK_DEPOSIT_OWN, assert_non_null(deposit_find(tx, &anne, deposit, &piece, &demand)));
+	see_accepted(tx, folder, deposit);
 	/* In the recycle bin the folder still says who sees it; gone for good, it is hers who asked. */
 	assert_int_equal(folder_remove(tx, &eva, folder, 5), FOLDER_DONE);
 	assert_null(demand_find(tx, &ben, id));
@@ -147,6 +176,29 @@ set_state(struct tx *tx, const struct folder_access *access, int64_t id, enum pi
 	piece.state = state;
 	assert_true(piece_set_state(tx, &piece));
 	assert_false(piece_set_state(tx, &piece)); /* somebody was faster */
+}
+
+/* What was refused goes, and what waits once its request is closed. */
+static void
+sweep(struct tx *tx, const struct folder_access *access, int64_t id, const int64_t pieces[2])
+{
+	const struct demand *demand = demand_find(tx, access, id);
+
+	send(tx, pieces[1], ANNE);
+	deposits_refuse(tx, pieces[1]);
+	assert_true(demand_set_state(tx, demand, DEMAND_OPEN));
+	assert_int_equal(deposits_sweep(tx, 0, 10), 0);
+	assert_int_equal(deposits_sweep(tx, INT64_MAX, 10), 1);
+	assert_waiting(tx, 0, 0);
+	send(tx, pieces[0], ANNE);
+	set_state(tx, access, pieces[0], PIECE_RECEIVED);
+	assert_int_equal(deposits_sweep(tx, INT64_MAX, 10), 0); /* it waits for an open one */
+	assert_waiting(tx, 1, 1);
+	demand = demand_find(tx, access, id);
+	assert_true(demand_set_state(tx, demand, DEMAND_CANCELLED));
+	assert_int_equal(deposits_sweep(tx, INT64_MAX, 10), 1);
+	assert_waiting(tx, 0, 0);
+	assert_int_equal(piece_find(tx, access, pieces[0], &demand)->state, PIECE_ASKED);
 }
 
 static void
@@ -188,6 +240,7 @@ settle(struct tx *tx, void *data)
 	assert_waiting(tx, 1, 1);
 	deposit_remove(tx, CLIENT, deposit_find(tx, &eva, deposit, &piece, &demand));
 	assert_waiting(tx, 0, 0);
+	sweep(tx, &eva, id, pieces);
 	send(tx, pieces[1], ANNE);
 	piece_remove(tx, pieces[1]);
 	assert_waiting(tx, 0, 0);

@@ -210,6 +210,43 @@ deposit_remove(struct tx *tx, int64_t client, const struct deposit *deposit)
 	db_run(tx, "delete from deposit where id = $1", db_int(deposit->id));
 }
 
+struct swept {
+	int64_t id, piece_id, client_id, size;
+	const char *blob;
+};
+static const struct db_column swept_columns[] = {
+	DB_COLUMN_INT64(struct swept, id),	  DB_COLUMN_INT64(struct swept, piece_id),
+	DB_COLUMN_INT64(struct swept, client_id), DB_COLUMN_INT64(struct swept, size),
+	DB_COLUMN_TEXT(struct swept, blob),
+};
+static const struct db_shape swept_shape = DB_SHAPE(struct swept, swept_columns);
+
+/* A piece without any file is asked again, should its request be opened again. */
+size_t
+deposits_sweep(struct tx *tx, int64_t before, size_t most)
+{
+	size_t count;
+	const struct swept *swept = db_list(
+		tx, &swept_shape, &count,
+		"select deposit.id, deposit.piece_id, demand.client_id, deposit.size, deposit.blob from deposit join piece "
+		"on piece.id = deposit.piece_id join demand on demand.id = piece.owner_id where deposit.file_id is null "
+		"and ((deposit.refused = 1 and deposit.sent_at < $1) or (demand.state in ('complete', 'cancelled') and "
+		"demand.closed_at < $1)) order by deposit.id limit $2",
+		db_int(before), db_int((int64_t)most));
+
+	for (size_t i = 0; i < count; i++) {
+		const struct deposit deposit = {.id = swept[i].id,
+						.content = {.size = swept[i].size, .blob = swept[i].blob}};
+
+		deposit_remove(tx, swept[i].client_id, &deposit);
+		db_run(tx,
+		       "update piece set state = 'asked', version = version + 1 where id = $1 and state = 'received' and "
+		       "not exists (select 1 from deposit where deposit.piece_id = piece.id and deposit.refused = 0)",
+		       db_int(swept[i].piece_id));
+	}
+	return count;
+}
+
 void
 deposits_refuse(struct tx *tx, int64_t piece)
 {

@@ -1,10 +1,12 @@
 /* demands: what the feature offers to the house. */
 #include "demands/demands.h"
 
+#include "base/instant.h"
 #include "base/str.h"
 #include "clients/clients.h"
 #include "demands/demand_store.h"
 #include "demands/demand_tell.h"
+#include "demands/deposit_job.h"
 #include "demands/handlers.h"
 
 const struct permission demand_template_write = {"request.template_write", FOR_ADMINISTRATOR | FOR_MANAGER,
@@ -53,6 +55,7 @@ static const struct subscription subscriptions[] = {
 
 static const struct job_kind jobs[] = {
 	{.name = "demand.tell", .run = demand_tell_run},
+	{.name = "deposit.sweep", .run = deposits_sweep_run, .every_ms = DAY_MS},
 };
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])

@@ -41,7 +41,7 @@ deposit_show(struct request *rq)
 	client = client_find(rq->tx, rq->viewer, opened->access->client);
 	client_sheet_head(rq, page, client, "requests");
 	doc_set(page, "request", demand_doc(rq, opened->demand));
-	piece = piece_doc(rq, opened->demand, opened->piece, opened->deposit, 1);
+	piece = piece_doc(rq, opened, opened->piece, opened->deposit, 1);
 	doc_set(page, "file", doc_get(piece, STR("files"))->list.items[0]);
 	doc_set(page, "piece", piece);
 	doc_set_bool(page, "may_change",
