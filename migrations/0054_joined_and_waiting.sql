@@ -19,3 +19,6 @@ update space_total set used = used + (select coalesce(sum(size), 0) from deposit
 insert into file_look (id, client_id, blob, type, picture, pages, said, tries)
 	select min(deposit.id), min(demand.client_id), deposit.blob, min(deposit.type), 'waiting', 0, 'waiting', 0 from deposit join piece on piece.id = deposit.piece_id join demand on demand.id = piece.owner_id where deposit.size > 0 group by deposit.blob
 	on conflict (blob) do nothing;
+
+-- What waits counts where clients are sorted by their space, too.
+update client_tally set space_used = coalesce((select client_space.used from client_space where client_space.client_id = client_tally.client_id), 0);

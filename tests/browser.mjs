@@ -107,12 +107,14 @@ export async function tabTo(page, locator) {
 	assert.fail(`${page.url()}: the Tab key does not lead to ${locator}`);
 }
 
+const sessions = new WeakMap(); // of pages; detaching one would take away the authenticator that another plugged in
+
 // Packed in a hurry: hundreds of pictures are taken, and few of them looked at.
 async function takeShot(page, path) {
-	const session = await page.context().newCDPSession(page);
-	const { data } = await session.send("Page.captureScreenshot", { format: "png", optimizeForSpeed: true });
+	if (!sessions.has(page))
+		sessions.set(page, await page.context().newCDPSession(page));
+	const { data } = await sessions.get(page).send("Page.captureScreenshot", { format: "png", optimizeForSpeed: true });
 
-	await session.detach();
 	writeFileSync(path, Buffer.from(data, "base64"));
 }
 

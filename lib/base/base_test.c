@@ -174,9 +174,9 @@ TEST(ids_increase_and_survive_print_and_parse)
 	assert_false(id_parse(STR("zzzzzzzzzzzzz"), &parsed));
 	assert_false(id_parse(STR("000000000000u"), &parsed));
 	assert_false(id_parse(STR("0000000000000"), &parsed));
-	assert_true(id_is_among((const int64_t[]){before, after}, 2, after));
-	assert_false(id_is_among((const int64_t[]){before, after}, 1, after));
-	assert_false(id_is_among(NULL, 0, after));
+	assert_true(id_is_among((const int64_t[]){1, before}, 2, before));
+	assert_false(id_is_among((const int64_t[]){1, before}, 1, before));
+	assert_false(id_is_among(NULL, 0, before));
 }
 
 TEST(doc_prints_typed_values_as_json)

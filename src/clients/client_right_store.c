@@ -283,6 +283,8 @@ client_staff_set_many(struct tx *tx, const int64_t *ids, size_t count, int64_t s
 			      "excluded.given_at, given_by = excluded.given_by");
 		db_sql_run(tx, sql_end(&sql));
 	}
+	if (count > 0)
+		client_members_count_staff(tx, staff);
 }
 
 void

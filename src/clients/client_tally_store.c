@@ -58,19 +58,20 @@ client_tally_forget(struct tx *tx, int64_t client)
 	"client_contact.client_id = client.id and contact.deleted_at is null) + " CLIENT_STAFF_COUNT ")"
 #define COUNT_ANEW                                                                                                     \
 	"update client_tally set member_count = (select " MEMBERS                                                      \
-	" from client where client.id = client_tally.client_id) "
+	" from client where client.id = client_tally.client_id) where member_count <> (select " MEMBERS                \
+	" from client where client.id = client_tally.client_id) and "
 
 void
 client_members_count(struct tx *tx, int64_t client)
 {
-	db_run(tx, COUNT_ANEW "where client_id = $1", db_int(client));
+	db_run(tx, COUNT_ANEW "client_id = $1", db_int(client));
 }
 
 void
 client_members_count_group(struct tx *tx, int64_t group)
 {
 	db_run(tx,
-	       COUNT_ANEW "where client_id in (select client_group_member.client_id from client_group_member where "
+	       COUNT_ANEW "client_id in (select client_group_member.client_id from client_group_member where "
 			  "client_group_member.group_id = $1)",
 	       db_int(group));
 }
@@ -80,7 +81,7 @@ client_members_count_staff(struct tx *tx, int64_t staff)
 {
 	db_run(tx,
 	       COUNT_ANEW
-	       "where client_id in (select client_staff.client_id from client_staff where client_staff.staff_id = $1 union "
+	       "client_id in (select client_staff.client_id from client_staff where client_staff.staff_id = $1 union "
 	       "select client_group_member.client_id from client_group_staff join client_group_member on "
 	       "client_group_member.group_id = client_group_staff.group_id where client_group_staff.staff_id = $1)",
 	       db_int(staff));
@@ -90,7 +91,7 @@ void
 client_members_count_contact(struct tx *tx, int64_t contact)
 {
 	db_run(tx,
-	       COUNT_ANEW "where client_id in (select client_contact.client_id from client_contact where "
+	       COUNT_ANEW "client_id in (select client_contact.client_id from client_contact where "
 			  "client_contact.contact_id = $1)",
 	       db_int(contact));
 }

@@ -157,8 +157,6 @@ export_new(struct request *rq)
 	if (access == NULL || !(access_may(access, MAY_EXPORT) || weakened(CHECK_EXPORT)))
 		return reply_not_found(rq);
 	asked = asked_read(rq, access);
-	if (rq->wants_json && asked->unsorted)
-		return reply_refusal(rq, 400, asked_unsorted);
 	format = form_read_choice(rq->form, "format", FORM_REQUIRED, sheet_format_names);
 	if (asked->error != NULL)
 		form_error(rq->form, "filter", asked->error, asked->error_values);

@@ -160,6 +160,7 @@ bin_clear_run(struct job *job)
 	arena_free(arena);
 	job->error = "The database did not take it.";
 	job->state = clearing;
-	job->finish = go_on;
+	if (trouble == DB_FINE)
+		job->finish = go_on; /* what failed is tried again as it is */
 	return trouble == DB_FINE ? JOB_DONE : JOB_RETRY;
 }

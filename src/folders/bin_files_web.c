@@ -13,7 +13,7 @@
 #include "space/space.h"
 #include "sys/clock.h"
 
-enum { NAMED = 10 };
+enum { NAMED = 10, CHOSEN_MOST = 150 };
 enum bin_deed { DEED_RETURN, DEED_DELETE, DEED_EMPTY };
 static const char *const deeds[] = {"return", "delete", "empty", NULL};
 
@@ -25,28 +25,20 @@ shown_again(struct request *rq, const struct opened *opened)
 
 /* ---- back ---- */
 
-static void
-note_folder(struct request *rq, const struct folder_access *access, const struct folder *folder)
-{
-	audit_add(rq, &(struct audit){.action = "folder.restore",
-				      .object_kind = "client",
-				      .object = access->client,
-				      .place = activity_of_folder(rq->arena, folder->id, folder->name)});
-}
-
-static void
+/* False: one would be closed to who brings it back, so nothing is. */
+static bool
 bring_back_folders(struct request *rq, const struct folder_access *access, const struct bin_scope *scope,
 		   struct doc *list)
 {
-	for (size_t i = 0; i < scope->folder_count; i++) {
-		const struct folder_seen *back;
+	enum folder_outcome outcome = FOLDER_DONE;
 
-		if (folder_restore(rq->tx, access, scope->folders[i]) != FOLDER_DONE)
-			continue;
-		back = folder_find(rq->tx, access, scope->folders[i]);
-		note_folder(rq, access, &back->folder);
-		doc_add(list, folder_doc(rq, back));
+	for (size_t i = 0; i < scope->folder_count && outcome != FOLDER_CLOSED; i++) {
+		const struct folder_seen *back = folder_bring_back(rq, access, scope->folders[i], &outcome);
+
+		if (back != NULL)
+			doc_add(list, folder_doc(rq, back));
 	}
+	return outcome != FOLDER_CLOSED;
 }
 
 static void
@@ -72,7 +64,8 @@ bring_back(struct request *rq, const struct opened *opened, const struct bin_sco
 	struct doc *done = doc_object(rq->arena), *folders = doc_set_list(done, "folders"),
 		   *files = doc_set_list(done, "files");
 
-	bring_back_folders(rq, opened->access, scope, folders);
+	if (!bring_back_folders(rq, opened->access, scope, folders))
+		return folder_closed_back(rq);
 	bring_back_files(rq, opened->access, scope, files);
 	if (files->list.count + folders->list.count == 0)
 		return reply_not_found(rq);
@@ -231,6 +224,8 @@ bin_files(struct request *rq)
 	scope.folders = ids_read_ticked(rq, "folders", &scope.folder_count);
 	if (!form_failed(rq->form) && scope.file_count + scope.folder_count == 0 && deed != DEED_EMPTY)
 		form_error(rq->form, "files", N_("Please choose a file or a folder first."), NULL);
+	if (scope.file_count + scope.folder_count > CHOSEN_MOST)
+		form_error(rq->form, "files", N_("Please choose fewer at once."), NULL);
 	if (form_failed(rq->form))
 		return shown_again(rq, &opened);
 	if (deed == DEED_RETURN)

@@ -43,6 +43,18 @@ add_removed(struct sql *sql, const struct folder_access *access, const struct bi
 		   FOLDER_FULL);
 }
 
+/* Whether it lies in a chosen folder, which cannot go before it; what was removed from there by itself, too. */
+static void
+add_beneath(struct sql *sql, const struct bin_scope *scope, const char *folder)
+{
+	sql_add(sql, "exists (select 1 from folder as top where top.id in ");
+	sql_ids(sql, scope->folders, scope->folder_count);
+	sql_printf(sql,
+		   " and top.deleted_at is not null and top.client_id = %s.client_id and %s.path >= top.path and "
+		   "%s.path < top.path || '~')",
+		   folder, folder, folder);
+}
+
 static void
 add_files(struct sql *sql, const struct folder_access *access, const struct bin_scope *scope)
 {
@@ -53,8 +65,8 @@ add_files(struct sql *sql, const struct folder_access *access, const struct bin_
 		return;
 	sql_add(sql, " and ((file.deleted_with_id is null and file.id in ");
 	sql_ids(sql, scope->files, scope->file_count);
-	sql_add(sql, ") or file.deleted_with_id in ");
-	sql_ids(sql, scope->folders, scope->folder_count);
+	sql_add(sql, ") or ");
+	add_beneath(sql, scope, "place");
 	sql_add(sql, ")");
 }
 
@@ -67,8 +79,8 @@ add_folders(struct sql *sql, const struct folder_access *access, const struct bi
 		sql_add(sql, " and folder.deleted_with_id is null");
 	if (scope->all)
 		return;
-	sql_add(sql, " and coalesce(folder.deleted_with_id, folder.id) in ");
-	sql_ids(sql, scope->folders, scope->folder_count);
+	sql_add(sql, " and ");
+	add_beneath(sql, scope, "folder");
 }
 
 /* ---- told ---- */

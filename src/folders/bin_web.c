@@ -202,6 +202,34 @@ folder_bin(struct request *rq)
 	return reply_page(rq, file_template(rq, "folder_bin", "portal_bin"), bin_page(rq, &opened));
 }
 
+const struct folder_seen *
+folder_bring_back(struct request *rq, const struct folder_access *access, int64_t removed, enum folder_outcome *outcome)
+{
+	const struct folder_seen *back;
+
+	*outcome = folder_restore(rq->tx, access, removed);
+	if (*outcome != FOLDER_DONE)
+		return NULL;
+	back = folder_find(rq->tx, access, removed);
+	if (back == NULL || back->level != FOLDER_FULL) {
+		*outcome = FOLDER_CLOSED;
+		return NULL;
+	}
+	audit_add(rq, &(struct audit){.action = "folder.restore",
+				      .object_kind = "client",
+				      .object = access->client,
+				      .place = activity_of_folder(rq->arena, removed, back->folder.name)});
+	return back;
+}
+
+struct reply
+folder_closed_back(struct request *rq)
+{
+	return reply_refusal(rq, folder_outcome_status(FOLDER_CLOSED),
+			     N_("Where this folder would come back, it would be closed to yourself. Please ask a "
+				"colleague who has this client in full."));
+}
+
 struct reply
 folder_return(struct request *rq)
 {
@@ -211,14 +239,9 @@ folder_return(struct request *rq)
 
 	if (access == NULL)
 		return reply_not_found(rq);
-	outcome = folder_restore(rq->tx, access, path_id(rq, "removed"));
-	if (outcome != FOLDER_DONE)
-		return folder_refused(rq, outcome);
-	back = folder_find(rq->tx, access, path_id(rq, "removed"));
-	audit_add(rq, &(struct audit){.action = "folder.restore",
-				      .object_kind = "client",
-				      .object = access->client,
-				      .place = activity_of_folder(rq->arena, back->folder.id, back->folder.name)});
+	back = folder_bring_back(rq, access, path_id(rq, "removed"), &outcome);
+	if (back == NULL)
+		return outcome == FOLDER_CLOSED ? folder_closed_back(rq) : folder_refused(rq, outcome);
 	return reply_done(rq, folder_href(rq, &back->folder, ""), N_("The folder is back."), folder_doc(rq, back));
 }
 

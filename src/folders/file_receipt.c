@@ -2,6 +2,7 @@
 #include "folders/file_receipt.h"
 
 #include "base/arena.h"
+#include "clients/clients.h"
 #include "folders/activity_page.h"
 #include "records/record.h"
 
@@ -24,7 +25,7 @@ file_receipts_fill(struct request *rq, struct doc *page, const struct file *file
 	size_t count, named = 0;
 	int64_t *ids;
 
-	if (rq->portal != NULL) {
+	if (rq->portal != NULL || !viewer_may(rq->viewer, &client_sheet)) { /* as the activities that say the same */
 		doc_set_null(page, "receipts");
 		return;
 	}
@@ -37,9 +38,10 @@ file_receipts_fill(struct request *rq, struct doc *page, const struct file *file
 		names = record_names(rq->tx, reader.contacts, ids, count, &named);
 	for (size_t i = 0; i < count; i++) {
 		struct doc *receipt = doc_add_object(list);
+		const char *name = name_of(names, named, ids[i]);
 
-		doc_set_id(receipt, "contact", ids[i]);
-		doc_set_text(receipt, "name", name_of(names, named, ids[i]));
+		doc_set_id(receipt, "contact", name == NULL ? 0 : ids[i]);
+		doc_set_text(receipt, "name", name);
 		doc_set_instant(receipt, "at", receipts[i].at);
 		doc_set_bool(receipt, "older", receipts[i].at < file->content.created_at);
 	}

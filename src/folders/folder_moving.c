@@ -12,7 +12,9 @@ folder_read_rights_way(struct request *rq)
 {
 	static const char *const ways[] = {"take", "keep", NULL};
 
-	return form_read_choice(rq->form, "rights", FORM_OPTIONAL, ways) == 1 ? RIGHTS_KEPT : RIGHTS_TAKEN;
+	int way = form_read_choice(rq->form, "rights", FORM_OPTIONAL, ways);
+
+	return way == 1 && rq->portal == NULL && viewer_may(rq->viewer, &client_work) ? RIGHTS_KEPT : RIGHTS_TAKEN;
 }
 
 /* ---- the question ---- */

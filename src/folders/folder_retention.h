@@ -24,11 +24,12 @@ void folder_retention_set(struct tx *tx, const struct folder *folder, int months
 /* Who says how long what lies in a folder is kept. */
 struct retention_said {
 	int months;
-	int64_t folder_id;  /* itself, or the nearest above that says something; the client's id: its root; 0: the
-			       organisation */
+	int64_t folder_id;  /* itself, or the one above that holds; the client's id: its root; 0: the organisation */
 	const char *name;   /* of the folder; "" of the root and the organisation */
 	const char *reason; /* "": none */
-	bool carried;	    /* nobody said so: it came along when the folder was moved */
+	bool carried;	    /* nobody said so: it came along when the folder was moved, and holds as long as the place
+			       says less */
+	bool by_folder;	    /* somebody said something of it or a folder above, so the organisation says nothing */
 };
 struct retention_said retention_said_of(struct tx *tx, const struct folder *folder);
 /* The same without what the folder itself says. */

@@ -48,17 +48,23 @@ folder_retention_set(struct tx *tx, const struct folder *folder, int months, con
 		       db_int(folder->id), db_int(folder->client_id), db_int(months), db_text(reason));
 }
 
-/* The rows that speak of `path`, of the client, the nearest first. */
-#define SPEAKS(client, path)                                                                                           \
-	"folder_retention r left join folder as said on said.id = r.folder_id where r.client_id = " client             \
-	" and (r.folder_id = r.client_id or (" path " >= said.path and " path " < said.path || '~')) order by "        \
-	"length(coalesce(said.path, '/')) desc limit 1"
-#define NEAREST(client, path) "(select r.months from " SPEAKS(client, path) ")"
+/* The rows that speak of `path`, of the client. */
+#define SPEAKS(row, said, client, path)                                                                                \
+	"folder_retention " row " left join folder as " said " on " said ".id = " row ".folder_id where " row          \
+	".client_id = " client " and (" row ".folder_id = " row ".client_id or (" path " >= " said ".path and " path   \
+	" < " said ".path || '~'))"
+/* What somebody said the nearest, and what came along below it: the longest of these holds. */
+#define HOLDS(client, path)                                                                                            \
+	SPEAKS("r", "said", client, path)                                                                              \
+	" and not exists (select 1 from " SPEAKS(                                                                      \
+		"n", "nearer", client,                                                                                 \
+		path) " and n.carried = 0 and length(coalesce(nearer.path, '/')) > length(coalesce(said.path, '/')))"
+#define IS_SAID(client, path) "exists (select 1 from " SPEAKS("s", "saying", client, path) " and s.carried = 0)"
 
 static const struct db_column said_columns[] = {
 	DB_COLUMN_INT(struct retention_said, months),	DB_COLUMN_INT64(struct retention_said, folder_id),
 	DB_COLUMN_TEXT(struct retention_said, name),	DB_COLUMN_TEXT(struct retention_said, reason),
-	DB_COLUMN_BOOL(struct retention_said, carried),
+	DB_COLUMN_BOOL(struct retention_said, carried), DB_COLUMN_BOOL(struct retention_said, by_folder),
 };
 static const struct db_shape said_shape = DB_SHAPE(struct retention_said, said_columns);
 
@@ -71,13 +77,15 @@ said_by_house(struct tx *tx)
 static struct retention_said
 said_at(struct tx *tx, int64_t client, const char *path)
 {
-	const struct retention_said *said = db_find(
-		tx, &said_shape,
-		"select r.months, r.folder_id, coalesce(said.name, '') as name, r.reason, r.carried from " SPEAKS("$1",
-														  "$2"),
-		db_int(client), db_text(path));
+	const struct retention_said *said =
+		db_find(tx, &said_shape,
+			"select r.months, r.folder_id, coalesce(said.name, '') as name, r.reason, r.carried, "
+			"case when " IS_SAID("$1", "$2") " then 1 else 0 end as by_folder from " HOLDS(
+				"$1", "$2") " order by r.months desc, length(coalesce(said.path, '/')) desc limit 1",
+			db_int(client), db_text(path));
+	struct retention_said house = said_by_house(tx);
 
-	return said == NULL ? said_by_house(tx) : *said;
+	return said == NULL || (!said->by_folder && house.months >= said->months) ? house : *said;
 }
 
 struct retention_said
@@ -101,12 +109,12 @@ retention_said_above(struct tx *tx, const struct folder *folder)
 void
 folder_retention_carry(struct tx *tx, const struct folder *moved, int before)
 {
-	struct retention_said said = retention_said_of(tx, moved);
-	int above = retention_said_above(tx, moved).months;
+	struct retention_said said;
 
-	if (said.folder_id == moved->id && said.carried && above >= said.months)
-		folder_retention_set(tx, moved, RETENTION_UNSAID, "");
-	if (said.folder_id == moved->id || said.months >= before || weakened(CHECK_KEPT_ALONG))
+	db_run(tx, "delete from folder_retention where folder_id = $1 and carried = 1 and months <= $2",
+	       db_int(moved->id), db_int(retention_said_above(tx, moved).months));
+	said = retention_said_of(tx, moved);
+	if ((said.folder_id == moved->id && !said.carried) || said.months >= before || weakened(CHECK_KEPT_ALONG))
 		return;
 	folder_retention_set(tx, moved, before, "");
 	db_run(tx, "update folder_retention set carried = 1 where folder_id = $1", db_int(moved->id));
@@ -116,7 +124,13 @@ folder_retention_carry(struct tx *tx, const struct folder *moved, int before)
 static const char *
 said_text(struct arena *arena, int otherwise)
 {
-	return arena_printf(arena, "coalesce(" NEAREST("file.client_id", "place.path") ", %d)", otherwise);
+	return arena_printf(
+		arena,
+		"(select max(months) from (select r.months from " HOLDS(
+			"file.client_id",
+			"place.path") " union all select %d where not " IS_SAID("file.client_id",
+										"place.path") ") as holding)",
+		otherwise);
 }
 
 static const char *
@@ -237,6 +251,10 @@ sql_file_is_over(struct sql *sql, struct tx *tx)
 		return false;
 	sql_printf(sql, "file.changed_at < %lld and ",
 		   (long long)cut_off(day_of_instant_utc(clock_now()), (int)shortest));
+	if (otherwise == 0)
+		sql_add(sql,
+			"(file.keep_months is not null or file.client_id in (select client_id from folder_retention "
+			"where months > 0)) and ");
 	add_past(sql, longest_text(sql->arena, said_text(sql->arena, otherwise)), 0);
 	return true;
 }

@@ -73,7 +73,7 @@ retention_freed_beneath(struct tx *tx, const struct folder *folder, int to)
 		"select count(*) from file left join folder as place on place.id = file.folder_id where "
 		"file.client_id = $%d and file.deleted_at is not null and coalesce(place.path, '/') >= $%d and "
 		"coalesce(place.path, '/') < $%d || '~' and not exists (select 1 from folder_retention r join folder "
-		"as nearer on nearer.id = r.folder_id where r.client_id = $%d and nearer.path > $%d and nearer.path "
+		"as nearer on nearer.id = r.folder_id where r.client_id = $%d and r.carried = 0 and nearer.path > $%d and nearer.path "
 		"< $%d || '~' and place.path >= nearer.path and place.path < nearer.path || '~') and not ",
 		client, path, path, client, path, path);
 	sql_file_is_held(&sql);

@@ -127,10 +127,15 @@ leaves_hold(const struct trial *trial, int from, int to)
 static int
 months_in(const struct trial *trial, int folder)
 {
-	for (; folder >= 0; folder = trial->folders[folder].in)
-		if (trial->months[folder] != RETENTION_UNSAID)
-			return trial->months[folder];
-	return trial->keep;
+	int longest = 0;
+
+	for (; folder >= 0; folder = trial->folders[folder].in) {
+		if (trial->months[folder] > longest)
+			longest = trial->months[folder];
+		if (trial->months[folder] != RETENTION_UNSAID && !trial->came[folder])
+			return longest;
+	}
+	return trial->keep > longest ? trial->keep : longest;
 }
 
 static int
@@ -159,7 +164,10 @@ move_folder(struct trial *trial, int folder, int to)
 	if (trial->came[folder] && above >= trial->months[folder]) {
 		trial->months[folder] = RETENTION_UNSAID;
 		trial->came[folder] = false;
-	} else if (trial->months[folder] == RETENTION_UNSAID && above < before) {
+	}
+	if (trial->months[folder] != RETENTION_UNSAID && !trial->came[folder])
+		return;
+	if (months_in(trial, folder) < before) {
 		trial->months[folder] = before;
 		trial->came[folder] = true;
 	}

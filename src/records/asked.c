@@ -118,9 +118,6 @@ choose_kind(struct request *rq, struct asked *asked)
 		shape->kind = VIEW_LIST;
 }
 
-const char asked_unsorted[] = N_(
-	"The list cannot be sorted by this. `sort` takes a field or column that you see, with “-” before it for the other way round.");
-
 static void
 choose_order(struct request *rq, struct asked *asked)
 {
@@ -134,7 +131,6 @@ choose_order(struct request *rq, struct asked *asked)
 	if (field != NULL && !field_sorts(field))
 		field = NULL;
 	if (given && field == NULL && kept == NULL) {
-		asked->unsorted = true;
 		kept = kept_order_named(rq, module, asked->shape.kept_sort);
 	} else if (given) {
 		asked->shape.sort = field;

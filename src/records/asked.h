@@ -24,16 +24,12 @@ struct asked {
 	struct filter_row rows[FILTER_ROWS];
 	size_t row_count;
 	bool typed_filter; /* the address says the filter; it stands in place of the view's */
-	bool unsorted;	   /* the address names an order that is not there for this viewer: the usual one stands */
 	bool mixed;	   /* the view's filter is more than lines can show: it holds besides them */
 	const char *search;
 	const char *error; /* of the JSON in `filter`; English, N_ */
 	struct doc *error_values;
 	struct record_query query;
 };
-
-/* To programs, of what is asked->unsorted: a sentence (English, N_). */
-extern const char asked_unsorted[];
 
 /* Reads the query; every name through the plan. */
 struct asked *asked_read(struct request *rq, const struct access *access);

@@ -261,8 +261,6 @@ list_reply(struct request *rq, const struct access *access)
 		form_show(rq->form, page);
 		return reply_form(rq, template, page);
 	}
-	if (rq->wants_json && asked->unsorted)
-		return reply_refusal(rq, 400, asked_unsorted);
 	module_fill(rq, page, access);
 	asked_fill(rq, page, asked);
 	kept = add_columns(rq, page, asked);

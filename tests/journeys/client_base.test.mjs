@@ -143,11 +143,9 @@ for (const engine of engines)
 			assert.ok(named(await walked(program, "-@folder_count", "folder_count"), "Élan Vélos").folder_count > 0);
 			assert.equal(named(await walked(reader, "-@folder_count", "folder_count"), "Élan Vélos").folder_count, 0, "a closed folder has no place in the order either");
 			for (const [who, sort] of [[program, "nothing"], [program, "@groups"], [program, "@nothing"], [reader, "@space_used"], [reader, "-space_used"]]) {
-				const refused = await who.get(`/console/clients?sort=${sort}`);
+				const ids = async (path) => (await who.get(path)).data.records.map(({ id }) => id);
 
-				assert.equal(refused.status, 400, sort);
-				assert.match(refused.data.error.message ?? refused.text, /sort/);
-				assert.equal((await who.post(`/console/records/clients/export?sort=${sort}`, { format: "csv" })).status, who === program ? 400 : 404);
+				assert.deepEqual(await ids(`/console/clients?sort=${sort}`), await ids("/console/clients"), `${sort} is not there, or not theirs`);
 			}
 			assert.ok(!(await reader.get("/console/clients?sort=-@folder_count")).text.includes("space_used"));
 			assert.equal((await reader.post("/console/records/clients/views", { name: "Place", kind: "list", sort: "@space_used" })).status, 422);
