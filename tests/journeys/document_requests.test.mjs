@@ -153,7 +153,7 @@ for (const engine of engines)
 			parvis.sql("update space_total set client_quota = 1");
 			assert.equal((await give(bank.href, { name: "plein.pdf", type: "application/pdf", bytes: pdf })).data.errors.file, "There is not enough space left for it.");
 			// A file in pieces needs its own size, not that and what it reserved.
-			const used = parvis.sqlNumber("select coalesce(max(used + reserved), 0) from client_space"), tus = { "Tus-Resumable": "1.0.0", "X-CSRF-Token": theirs };
+			const used = parvis.sqlNumber("select coalesce(sum(used + reserved), 0) from client_space where client_id = (select client_id from demand order by id desc limit 1)"), tus = { "Tus-Resumable": "1.0.0", "X-CSRF-Token": theirs };
 
 			parvis.sql(`update space_total set client_quota = ${used + Math.floor(pdf.length * 1.5)}`);
 			const begun = await anne.send("POST", `${tax.href}/uploads`, { headers: { ...tus, "Upload-Length": pdf.length, "Upload-Metadata": `filename ${Buffer.from("Morceaux.pdf").toString("base64")}` } });
