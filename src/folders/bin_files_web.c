@@ -13,7 +13,7 @@
 #include "space/space.h"
 #include "sys/clock.h"
 
-enum { NAMED = 10, CHOSEN_MOST = 150 };
+enum { NAMED = 10 };
 enum bin_deed { DEED_RETURN, DEED_DELETE, DEED_EMPTY };
 static const char *const deeds[] = {"return", "delete", "empty", NULL};
 
@@ -224,7 +224,7 @@ bin_files(struct request *rq)
 	scope.folders = ids_read_ticked(rq, "folders", &scope.folder_count);
 	if (!form_failed(rq->form) && scope.file_count + scope.folder_count == 0 && deed != DEED_EMPTY)
 		form_error(rq->form, "files", N_("Please choose a file or a folder first."), NULL);
-	if (scope.file_count + scope.folder_count > CHOSEN_MOST)
+	if (scope.file_count + scope.folder_count > TICKED_MOST)
 		form_error(rq->form, "files", N_("Please choose fewer at once."), NULL);
 	if (form_failed(rq->form))
 		return shown_again(rq, &opened);

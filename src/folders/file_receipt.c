@@ -6,15 +6,6 @@
 #include "folders/activity_page.h"
 #include "records/record.h"
 
-static const char *
-name_of(const struct record_name *names, size_t count, int64_t id)
-{
-	for (size_t i = 0; i < count; i++)
-		if (names[i].id == id)
-			return names[i].name;
-	return NULL;
-}
-
 void
 file_receipts_fill(struct request *rq, struct doc *page, const struct file *file)
 {
@@ -38,7 +29,7 @@ file_receipts_fill(struct request *rq, struct doc *page, const struct file *file
 		names = record_names(rq->tx, reader.contacts, ids, count, &named);
 	for (size_t i = 0; i < count; i++) {
 		struct doc *receipt = doc_add_object(list);
-		const char *name = name_of(names, named, ids[i]);
+		const char *name = record_name_among(names, named, ids[i]);
 
 		doc_set_id(receipt, "contact", name == NULL ? 0 : ids[i]);
 		doc_set_text(receipt, "name", name);

@@ -14,9 +14,8 @@ file_receipts(struct tx *tx, int64_t file, size_t *count)
 {
 	return db_list(
 		tx, &shape, count,
-		"select actor_id as contact, max(at) as at from (select actor_kind, actor_id, action, at from "
-		"activity where file_id = $1 order by at desc, seq desc limit $2) as newest where actor_kind = "
-		"'contact' and action in ('file.download', 'file.view') group by actor_id order by max(at) desc, "
-		"actor_id limit $3",
+		"select actor_id as contact, max(at) as at from (select actor_id, at from activity where file_id = $1 and "
+		"actor_kind = 'contact' and action in ('file.download', 'file.view') order by at desc, seq desc limit $2) as "
+		"newest group by actor_id order by max(at) desc, actor_id limit $3",
 		db_int(file), db_int(LOOKED_AT), db_int(SHOWN));
 }

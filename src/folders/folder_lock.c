@@ -113,15 +113,6 @@ folder_locks_stand(struct tx *tx, const struct folder_access *access, const stru
 
 /* ---- told ---- */
 
-static const char *
-name_of(const struct record_name *names, size_t count, int64_t id)
-{
-	for (size_t i = 0; i < count; i++)
-		if (names[i].id == id)
-			return names[i].name;
-	return NULL;
-}
-
 /* Staff are known to everybody, contacts to the staff who may see them, and to themselves. */
 static bool
 is_known(const struct request *rq, const struct folder_lock *lock)
@@ -145,7 +136,7 @@ folder_locks_told(struct request *rq, int64_t client, size_t *count)
 		names = record_names(rq->tx, record_access(rq, module), contacts, contact_count, &name_count);
 	for (size_t i = 0; i < *count; i++) {
 		if (!is_known(rq, &locks[i]))
-			locks[i].holder = name_of(names, name_count, locks[i].person_id);
+			locks[i].holder = record_name_among(names, name_count, locks[i].person_id);
 		if (locks[i].holder == NULL)
 			locks[i].owner = "";
 	}

@@ -177,9 +177,7 @@ set_client_names(struct request *rq, struct doc *list, const struct rows *rows)
 		ids[i] = rows->rows[i].file.client_id;
 	names = rows->count == 0 ? NULL : record_names(rq->tx, access, ids, rows->count, &named);
 	for (size_t i = 0; i < rows->count; i++)
-		for (size_t n = 0; n < named; n++)
-			if (names[n].id == ids[i])
-				doc_set_text(list->list.items[i], "client_name", names[n].name);
+		doc_set_text(list->list.items[i], "client_name", record_name_among(names, named, ids[i]));
 }
 
 static struct doc *

@@ -22,10 +22,7 @@ set_clients(struct request *rq, struct doc *const *files, const struct file_late
 
 		doc_set_id(client, "id", rows[i].file.client_id);
 		doc_set_text(client, "href", client_path(rq, rows[i].file.client_id, "/folders"));
-		doc_set_null(client, "name");
-		for (size_t n = 0; n < named; n++)
-			if (names[n].id == rows[i].file.client_id)
-				doc_set_text(client, "name", names[n].name);
+		doc_set_text(client, "name", record_name_among(names, named, rows[i].file.client_id));
 		doc_set_bool(files[i], "new", true);
 	}
 }

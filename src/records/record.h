@@ -89,13 +89,14 @@ struct record_group *record_groups(struct tx *tx, const struct access *access, c
 				   const struct field *by, const struct field *summed, size_t *count);
 
 /* What ids of a module are called, through the plan of the viewer for that module: one that they may not see has no
- * name (NULL: show nothing of it). */
+ * name (NULL: show nothing of it), and one that is not among the names neither. */
 struct record_name {
 	int64_t id;
 	const char *name;
 };
 struct record_name *
 record_names(struct tx *tx, const struct access *access, const int64_t *ids, size_t id_count, size_t *count);
+const char *record_name_among(const struct record_name *names, size_t count, int64_t id);
 /* Search as one types: those whose name begins with, or has a word that begins with, what was typed. */
 struct record_name *
 record_suggestions(struct tx *tx, const struct access *access, const char *typed, size_t limit, size_t *count);
@@ -145,8 +146,7 @@ struct record_draft *record_draft(struct arena *arena, const struct module *modu
  * ("record.created"). Fields the plan does not let write are refused as unknown ones are. *id gets the new record's. */
 enum record_outcome record_create(struct tx *tx, const struct access *access, const struct record_draft *draft,
 				  int64_t *id, struct record_trouble *trouble);
-/* Only rows that are `editable`; `version` 0: whichever there is. Nothing changed: RECORD_DONE, and no version is used
- * up. */
+/* Only rows that are `editable`; `version` 0: whichever there is. Nothing changed: RECORD_DONE, the version stays. */
 enum record_outcome record_change(struct tx *tx, const struct access *access, int64_t id, int64_t version,
 				  const struct record_draft *draft, struct record_trouble *trouble);
 enum record_outcome

@@ -175,3 +175,12 @@ record_suggestions(struct tx *tx, const struct access *access, const char *typed
 	}
 	return *count == 0 ? NULL : names;
 }
+
+const char *
+record_name_among(const struct record_name *names, size_t count, int64_t id)
+{
+	for (size_t i = 0; i < count; i++)
+		if (names[i].id == id)
+			return names[i].name;
+	return NULL;
+}
