@@ -175,7 +175,7 @@ const folderKinds = {
 	root: "folders at the top", folder: "one folder", found: "search by name", own: "a contact's documents", rights: "rights of one contact", eye: "what each of all contacts sees",
 };
 
-function pageRows(results, kinds) {
+function runRows(results, kinds) {
 	return results.flatMap((result) => Object.entries(kinds).map(([kind, name]) => {
 		const runs = result.runs[kind], base = smallest(results, result.engine).runs[kind];
 
@@ -193,7 +193,7 @@ function printFolders(folders) {
 One client has so many folders, ten in each, and as many files; ${whole(folders[0].people)} contacts have a right of their own on one folder each. The last
 row shows the tree as each of them sees it, one contact after the other. "To 1,000" compares with the same page among 1,000 folders: 1.00 is flat.
 
-${table(["engine, folders, page", "requests/s", "µs server", "µs database", "rate to 1,000", "µs to 1,000"], pageRows(folders, folderKinds))}
+${table(["engine, folders, page", "requests/s", "µs server", "µs database", "rate to 1,000", "µs to 1,000"], runRows(folders, folderKinds))}
 `;
 }
 
@@ -210,7 +210,7 @@ function printNews(news) {
 One client has so many files, one in each folder, that its contacts put there and a staff user has not opened yet. One asks at a time: a thousand
 of the files are opened in turn; all of them are marked as read, again and again. How much is new is counted up to 10,000. "To 1,000" compares with the same among 1,000 files: 1.00 is flat.
 
-${table(["engine, files, page", "requests/s", "µs server", "µs database", "rate to 1,000", "µs to 1,000"], pageRows(news, newsKinds))}
+${table(["engine, files, page", "requests/s", "µs server", "µs database", "rate to 1,000", "µs to 1,000"], runRows(news, newsKinds))}
 `;
 }
 

@@ -249,12 +249,14 @@ async function main() {
 			sorts.push(...await measureSorts(tools, engine));
 	}
 	const settings = { rounds, starts, connections, writers, unpaidEvery, bareCommits };
-	const text = printReport({ results, records, columns, portals, folders, news, activities, exports, sorts, settings, facts: machine.describe(folder), foreign });
+	const measured = { results, records, columns, portals, folders, news, activities, exports, sorts, settings, foreign };
+
+	writeFileSync(join(folder, "results.json"), JSON.stringify(measured, null, "\t"));
+	const text = printReport({ ...measured, facts: machine.describe(folder) });
 	const path = whole && !quick ? join(root, "docs/benchmarks.md") : join(folder, "quick.md");
 
 	rmSync(join(folder, "invoices.csv"), { force: true });
 	writeFileSync(path, text);
-	writeFileSync(join(folder, "results.json"), JSON.stringify({ results, records, columns, portals, folders, news, activities, exports, sorts, settings, foreign }, null, "\t"));
 	process.stdout.write(text);
 	say(`written to ${path}`);
 }

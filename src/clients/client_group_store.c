@@ -119,7 +119,7 @@ client_group_staff_set(struct tx *tx, int64_t group, int64_t staff, int level)
 		       "insert into client_group_staff (group_id, staff_id, level) values ($1, $2, $3) "
 		       "on conflict (group_id, staff_id) do update set level = excluded.level",
 		       db_int(group), db_int(staff), db_int(level));
-	client_members_count_group(tx, group);
+	client_members_meet(tx, END_STAFF, staff);
 }
 
 /* ---- clients ---- */
@@ -146,6 +146,7 @@ client_group_add(struct tx *tx, int64_t group, int64_t client)
 {
 	db_run(tx, "insert into client_group_member (client_id, group_id) values ($1, $2) on conflict do nothing",
 	       db_int(client), db_int(group));
+	client_members_meet(tx, END_GROUP, group);
 	client_members_count(tx, client);
 }
 
@@ -154,6 +155,7 @@ client_group_take(struct tx *tx, int64_t group, int64_t client)
 {
 	db_run(tx, "delete from client_group_member where client_id = $1 and group_id = $2", db_int(client),
 	       db_int(group));
+	client_members_meet(tx, END_GROUP, group);
 	client_members_count(tx, client);
 }
 

@@ -27,7 +27,7 @@ void client_group_remove(struct tx *tx, int64_t group);
 /* What is said of the staff users who may sign in, by name: `of_groups` of struct client_staff is that of this group.
  */
 struct client_staff *client_group_staff(struct tx *tx, int64_t group, size_t *count);
-/* LEVEL_UNSAID takes it away. */
+/* LEVEL_UNSAID takes it away. Once all is said, client_members_count_group follows. */
 void client_group_staff_set(struct tx *tx, int64_t group, int64_t staff, int level);
 
 /* The groups a client is in, by name. */

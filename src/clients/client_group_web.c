@@ -5,6 +5,7 @@
 #include "base/id.h"
 #include "clients/client_form.h"
 #include "clients/client_group_form.h"
+#include "clients/client_tally.h"
 #include "core/audit.h"
 #include "core/form_page.h"
 #include "core/page.h"
@@ -240,6 +241,8 @@ take_staff(struct request *rq, const struct client_group *group)
 		audit_level(rq, group, id, level);
 		changed = true;
 	}
+	if (changed)
+		client_members_count_group(rq->tx, group->id);
 	if (changed && !form_failed(rq->form) && client_nobodys(rq->tx, rq->rights, 0, group->id) != 0)
 		form_error(
 			rq->form, "staff",

@@ -239,6 +239,7 @@ client_staff_set(struct tx *tx, int64_t client, int64_t staff, int level, int64_
 		       "values ($1, $2, $3, $4, $5) on conflict (client_id, staff_id) do update set "
 		       "level = excluded.level, given_at = excluded.given_at, given_by = excluded.given_by",
 		       db_int(client), db_int(staff), db_int(level), db_int(clock_now()), db_optional(by, 0));
+	client_members_meet(tx, END_STAFF, staff);
 	client_members_count(tx, client);
 }
 

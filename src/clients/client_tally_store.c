@@ -56,10 +56,10 @@ client_tally_forget(struct tx *tx, int64_t client)
 #define MEMBERS                                                                                                        \
 	"((select count(*) from client_contact join contact on contact.id = client_contact.contact_id where "          \
 	"client_contact.client_id = client.id and contact.deleted_at is null) + " CLIENT_STAFF_COUNT ")"
+/* Writes the row whether or not its number changes, see client_tally.h. */
 #define COUNT_ANEW                                                                                                     \
 	"update client_tally set member_count = (select " MEMBERS                                                      \
-	" from client where client.id = client_tally.client_id) where member_count <> (select " MEMBERS                \
-	" from client where client.id = client_tally.client_id) and "
+	" from client where client.id = client_tally.client_id) where "
 
 void
 client_members_count(struct tx *tx, int64_t client)
@@ -68,8 +68,21 @@ client_members_count(struct tx *tx, int64_t client)
 }
 
 void
+client_members_meet(struct tx *tx, enum member_end end, int64_t id)
+{
+	static const char *const statements[] = {
+		[END_CONTACT] = "update contact set version = version where id = $1",
+		[END_STAFF] = "update staff set name = name where id = $1",
+		[END_GROUP] = "update client_group set version = version where id = $1",
+	};
+
+	db_run(tx, statements[end], db_int(id));
+}
+
+void
 client_members_count_group(struct tx *tx, int64_t group)
 {
+	client_members_meet(tx, END_GROUP, group);
 	db_run(tx,
 	       COUNT_ANEW "client_id in (select client_group_member.client_id from client_group_member where "
 			  "client_group_member.group_id = $1)",
@@ -79,6 +92,11 @@ client_members_count_group(struct tx *tx, int64_t group)
 void
 client_members_count_staff(struct tx *tx, int64_t staff)
 {
+	client_members_meet(tx, END_STAFF, staff);
+	db_run(tx,
+	       "update client_group set version = version where id in (select group_id from client_group_staff where "
+	       "staff_id = $1)",
+	       db_int(staff));
 	db_run(tx,
 	       COUNT_ANEW
 	       "client_id in (select client_staff.client_id from client_staff where client_staff.staff_id = $1 union "

@@ -15,6 +15,7 @@
 #include "records/record_union_test.h"
 
 #include <inttypes.h>
+#include <pthread.h>
 #include <stdlib.h>
 
 enum { CLIENTS = 14, CONTACTS = 6, GROUPS = 3 };
@@ -36,7 +37,7 @@ any(struct base *base, const int64_t *ids, size_t count)
 }
 
 static void
-act(struct tx *tx, void *data)
+act_unseen(struct tx *tx, void *data)
 {
 	struct base *base = data;
 	int64_t client = any(base, base->clients, CLIENTS), contact = any(base, base->contacts, CONTACTS);
@@ -52,6 +53,7 @@ act(struct tx *tx, void *data)
 		break;
 	case 2:
 		client_group_staff_set(tx, group, staff, level);
+		client_members_count_group(tx, group);
 		break;
 	case 3:
 		client_group_add(tx, group, client);
@@ -68,6 +70,12 @@ act(struct tx *tx, void *data)
 	default:
 		client_add_contact(tx, client, contact, NULL);
 	}
+}
+
+static void
+act(struct tx *tx, void *data)
+{
+	act_unseen(tx, data);
 	assert_int_equal(client_tallies_wrong(tx), 0);
 }
 
@@ -139,6 +147,40 @@ TEST_BOTH_ENGINES_WITH(rights_world_make, members_are_kept_as_they_are_whatever_
 	assert_int_equal(unite(&world, EVA, "clients", base.clients[2], base.clients[3], NULL), RECORD_DONE);
 	assert_right(&world);
 	world_write(&world, remove_all, &base);
+	rights_free(world.rights);
+}
+
+static void *
+act_on(void *data)
+{
+	struct base *base = data;
+	struct arena *arena = arena_new(0);
+
+	for (int i = 0; i < 3; i++)
+		db_write(base->world->db, arena, act_unseen, base);
+	arena_free(arena);
+	return NULL;
+}
+
+/* Looked at often: what is done later counts many of them anew. */
+TEST_BOTH_ENGINES_WITH(rights_world_make, members_are_kept_as_they_are_by_many_at_once)
+{
+	enum { HANDS = 4, ROUNDS = 80 };
+	struct world world = clients_world(db, arena);
+	struct base base = base_made(&world), bases[HANDS];
+	pthread_t hands[HANDS];
+
+	for (uint64_t i = 0; i < HANDS; i++) {
+		bases[i] = base;
+		bases[i].chance.state += i + 1;
+	}
+	for (int round = 0; round < ROUNDS; round++) {
+		for (int i = 0; i < HANDS; i++)
+			assert_int_equal(pthread_create(&hands[i], NULL, act_on, &bases[i]), 0);
+		for (int i = 0; i < HANDS; i++)
+			pthread_join(hands[i], NULL);
+		assert_right(&world);
+	}
 	rights_free(world.rights);
 }
 

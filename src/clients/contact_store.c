@@ -187,6 +187,7 @@ client_add_contact(struct tx *tx, int64_t client, int64_t contact, const char *r
 	       "insert into client_contact (client_id, contact_id, role, created_at) values ($1, $2, $3, $4) "
 	       "on conflict do nothing",
 	       db_int(client), db_int(contact), db_text(role), db_int(clock_now()));
+	client_members_meet(tx, END_CONTACT, contact);
 	client_members_count(tx, client);
 }
 
@@ -202,6 +203,7 @@ place_remove(struct tx *tx, int64_t client, int64_t contact)
 {
 	db_run(tx, "delete from client_contact where client_id = $1 and contact_id = $2", db_int(client),
 	       db_int(contact));
+	client_members_meet(tx, END_CONTACT, contact);
 	client_members_count(tx, client);
 }
 

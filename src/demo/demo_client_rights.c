@@ -2,6 +2,7 @@
 #include "demo/demo_parts.h"
 
 #include "clients/client_group_store.h"
+#include "clients/client_tally.h"
 
 #include <stddef.h>
 
@@ -13,6 +14,7 @@ add_group(struct demo *demo, const char *name, const int *clients, size_t count,
 	for (size_t i = 0; i < count; i++)
 		client_group_add(demo->tx, group, demo->clients[clients[i]]);
 	client_group_staff_set(demo->tx, group, demo->staff[staff], level);
+	client_members_count_group(demo->tx, group);
 }
 
 void

@@ -85,11 +85,14 @@ note(struct demo *demo, const struct folder_access *access, int64_t id)
 		.kind = VIEWER_CLIENT, .contact = theirs == NULL ? 0 : theirs->person.id, .client = access->client};
 	const struct viewer helene = {.kind = VIEWER_STAFF, .staff = demo->staff[HELENE]};
 	const struct file_seen *seen = file_find(demo->tx, access, id);
+	struct doc *detail = doc_object(tx_arena(demo->tx));
 	struct audit audit = {.action = seen->file.content.number > 1 ? "file.version" : "file.put",
 			      .object_kind = "client",
 			      .object = access->client,
+			      .detail = detail,
 			      .place = activity_of_file(tx_arena(demo->tx), &seen->file)};
 
+	doc_set_int(detail, "version", seen->file.content.number);
 	audit_add_by(demo->house, demo->tx, access->person.staff ? &helene : &contact, &audit);
 	if (theirs == NULL || !text_equal(seen->file.content.type, "text/plain") ||
 	    file_find(demo->tx, theirs, id) == NULL)

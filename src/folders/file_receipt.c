@@ -6,6 +6,20 @@
 #include "folders/activity_page.h"
 #include "records/record.h"
 
+/* They may fetch an earlier version long after the present one came. */
+static bool
+is_of_earlier_version(struct arena *arena, const struct file_receipt *receipt, const struct file *file)
+{
+	enum { DEPTH = 4, VALUES = 100 };
+	const char *error;
+	const struct doc *detail =
+		receipt->detail == NULL ? NULL : doc_parse_json(arena, str_of(receipt->detail), DEPTH, VALUES, &error);
+	const struct doc *version =
+		detail == NULL || detail->kind != DOC_OBJECT ? NULL : doc_get(detail, STR("version"));
+
+	return version != NULL && version->kind == DOC_INT && version->integer < file->content.number;
+}
+
 void
 file_receipts_fill(struct request *rq, struct doc *page, const struct file *file)
 {
@@ -34,6 +48,6 @@ file_receipts_fill(struct request *rq, struct doc *page, const struct file *file
 		doc_set_id(receipt, "contact", name == NULL ? 0 : ids[i]);
 		doc_set_text(receipt, "name", name);
 		doc_set_instant(receipt, "at", receipts[i].at);
-		doc_set_bool(receipt, "older", receipts[i].at < file->content.created_at);
+		doc_set_bool(receipt, "older", is_of_earlier_version(rq->arena, &receipts[i], file));
 	}
 }

@@ -7,7 +7,8 @@
 
 struct file_receipt {
 	int64_t contact;
-	int64_t at; /* the last time */
+	int64_t at;	    /* the last time */
+	const char *detail; /* of that line of the journal, with the version; NULL: it has none */
 };
 
 /* Those who did it last first, as the journal has it; zips of whole folders are told there alone. Of what was done very

@@ -125,6 +125,11 @@ for (const engine of engines)
 			assert.match((await staff.get(`${files}/${terms.id}`)).words, /Opened by contacts/);
 			assert.equal((await staff.send("POST", `${files}/${terms.id}/versions`, { files: { csrf, file: file("Conditions.txt", "neu") } })).status, 303);
 			assert.equal(await receipts(), undefined);
+			assert.equal((await contact.get(terms.download_href)).status, 200);
+			assert.equal(typeof (await receipts()).name, "string");
+			// An earlier version fetched now is an earlier one.
+			assert.equal((await contact.get(`${terms.download_href}?version=1`)).status, 200);
+			assert.equal(await receipts(), undefined);
 			for (const below of ["", "/download", "/view", "/place"]) {
 				const [one, none] = await Promise.all([hidden.id, nothing].map((id) => contact.get(`/p/demo/files/${id}${below}`)));
 
