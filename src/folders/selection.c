@@ -190,26 +190,34 @@ selection_page(struct request *rq, const struct chosen *chosen, const struct fol
 	doc_set_text(page, "move_href", href_below(rq, chosen, "/place"));
 	doc_set_text(page, "copies_href", href_below(rq, chosen, "/copies"));
 	doc_set_text(page, "removal_href", in == NULL && full ? href_below(rq, chosen, "/removal") : NULL);
-	form_page(rq, page, "folder rights same");
 	return page;
+}
+
+struct reply
+selection_reply(struct request *rq, struct doc *page)
+{
+	const char *template = file_template(rq, "selection", "portal_selection");
+
+	form_page(rq, page, "folder rights same");
+	return form_failed(rq->form) ? reply_form(rq, template, page) : reply_page(rq, template, page);
 }
 
 struct reply
 selection_again(struct request *rq, const struct chosen *chosen, const struct folder_seen *in)
 {
-	return reply_form(rq, file_template(rq, "selection", "portal_selection"), selection_page(rq, chosen, in));
+	return selection_reply(rq, selection_page(rq, chosen, in));
 }
 
 struct reply
-selection_refused(struct request *rq, const struct chosen *chosen, const struct folder_seen *in, const char *name,
-		  const char *why, enum folder_outcome outcome)
+selection_refused(struct request *rq, struct doc *page, const char *name, const char *why, enum folder_outcome outcome)
 {
 	struct doc *values = doc_object(rq->arena);
+	bool leads = doc_get(page, STR("place"))->kind != DOC_NULL;
 
 	if (outcome == FOLDER_GONE || outcome == FOLDER_REFUSED)
 		return file_refused(rq, outcome);
 	doc_set_text(values, "name", name);
 	doc_set_text(values, "why", formats_translate(rq->formats, why));
-	form_error(rq->form, in == NULL ? "" : "folder", N_("{{name}}: {{why}} Nothing was changed."), values);
-	return selection_again(rq, chosen, in);
+	form_error(rq->form, leads ? "folder" : "", N_("{{name}}: {{why}} Nothing was changed."), values);
+	return selection_reply(rq, page);
 }

@@ -20,6 +20,7 @@ struct going {
 	struct doc *files, *folders; /* what went */
 	struct doc *taken;	     /* whose names are taken there */
 	const char *name;	     /* of the one that went last, or stands in the way */
+	struct doc *before;	     /* the page to come back to, made before any of them went */
 };
 
 /* ---- one ---- */
@@ -131,13 +132,11 @@ static struct reply
 ask_names(struct going *going)
 {
 	struct request *rq = going->rq;
-	struct doc *page;
 
 	form_error(rq->form, "same", N_("Some names are taken there. Nothing was changed: what shall become of these?"),
 		   NULL);
-	page = selection_page(rq, &going->chosen, going->to);
-	doc_set(page, "taken", going->taken);
-	return reply_form(rq, file_template(rq, "selection", "portal_selection"), page);
+	doc_set(going->before, "taken", going->taken);
+	return selection_reply(rq, going->before);
 }
 
 static struct reply
@@ -163,12 +162,13 @@ go(struct going *going, const struct deed *deed)
 	enum folder_outcome outcome;
 	bool folder_stands;
 
+	going->before = selection_page(rq, &going->chosen, going->to);
 	outcome = take_folders(going, deed);
 	folder_stands = outcome != FOLDER_DONE;
 	if (outcome == FOLDER_DONE)
 		outcome = take_files(going, deed);
 	if (outcome != FOLDER_DONE)
-		return selection_refused(rq, &going->chosen, going->to, going->name,
+		return selection_refused(rq, going->before, going->name,
 					 folder_stands ? folder_outcome_words(outcome) : file_outcome_words(outcome),
 					 outcome);
 	if (going->taken->list.count > 0 && going->same == SAME_UNASKED)

@@ -24,9 +24,8 @@ selection_show(struct request *rq)
 		return reply_not_found(rq);
 	if (removes)
 		in = NULL;
-	if (selection_is_unfit(rq, &chosen))
-		return selection_again(rq, &chosen, in);
-	return reply_page(rq, file_template(rq, "selection", "portal_selection"), selection_page(rq, &chosen, in));
+	selection_is_unfit(rq, &chosen);
+	return selection_again(rq, &chosen, in);
 }
 
 struct reply
@@ -61,6 +60,7 @@ selection_removal(struct request *rq)
 {
 	struct chosen chosen;
 	struct doc *done = doc_object(rq->arena);
+	struct doc *before;
 	enum folder_outcome outcome;
 	int64_t now = clock_now();
 
@@ -68,19 +68,19 @@ selection_removal(struct request *rq)
 		return reply_not_found(rq);
 	if (selection_is_unfit(rq, &chosen))
 		return selection_again(rq, &chosen, NULL);
+	before = selection_page(rq, &chosen, NULL);
 	for (size_t i = 0; i < chosen.folder_count; i++) {
 		const struct folder *folder = &chosen.folders[i].folder;
 
 		outcome = folder_remove(rq->tx, chosen.opened.access, folder->id, now);
 		if (outcome != FOLDER_DONE)
-			return selection_refused(rq, &chosen, NULL, folder->name, folder_outcome_words(outcome),
-						 outcome);
+			return selection_refused(rq, before, folder->name, folder_outcome_words(outcome), outcome);
 		folder_note(rq, "folder.remove", &chosen.opened, folder->id, folder->name);
 	}
 	for (size_t i = 0; i < chosen.file_count; i++) {
 		outcome = file_remove(rq->tx, chosen.opened.access, chosen.files[i].id, now);
 		if (outcome != FOLDER_DONE)
-			return selection_refused(rq, &chosen, NULL, chosen.files[i].name, file_outcome_words(outcome),
+			return selection_refused(rq, before, chosen.files[i].name, file_outcome_words(outcome),
 						 outcome);
 		file_note(rq, "file.remove", &chosen.files[i], 0);
 	}

@@ -232,6 +232,7 @@ for (const engine of engines)
 			const asked = await act(staff, `${from}/place`, { folder: photos.id, folders, files });
 
 			assert.deepEqual([asked.status, asked.data.taken], [422, [{ name: "Mai" }]]);
+			assert.deepEqual([asked.data.places, asked.data.rights.changes], [shown.places, shown.rights.changes], "asked about things as they are");
 			assert.deepEqual((await inside(notes.id)).filter((name) => /Avril|Mai|Relevé/.test(name)), ["Avril", "Mai", "Relevé.txt"], "nothing went");
 			// Copied first, for everybody as they were: whoever does not see the notes does not see their copies.
 			const copied = await act(staff, `${from}/copies`, { folder: photos.id, folders, files, rights: "keep" });
