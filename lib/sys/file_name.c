@@ -179,17 +179,24 @@ shorten(struct str text, size_t most)
 	return str_slice(text.at, most);
 }
 
-/* The stem gives way, `suffix` and the ending stay. */
+/* What stands before the last `tail` bytes gives way, `suffix` and they stay. */
 static const char *
-fitted(struct arena *arena, const char *name, const char *suffix)
+fitted_before(struct arena *arena, const char *name, size_t tail, const char *suffix)
 {
-	const char *ending = file_name_ending(name);
-	size_t tail = *ending == '\0' ? 0 : strlen(ending) + 1;
 	struct str stem = str_slice(name, strlen(name) - tail);
 
 	stem = shorten(stem, FILE_NAME_BYTES - tail - strlen(suffix));
 	stem = trim_edges(str_of(arena_text_of(arena, stem.at, stem.length)));
 	return arena_printf(arena, "%.*s%s%s", (int)stem.length, stem.at, suffix, name + strlen(name) - tail);
+}
+
+/* The stem gives way, `suffix` and the ending stay. */
+static const char *
+fitted(struct arena *arena, const char *name, const char *suffix)
+{
+	const char *ending = file_name_ending(name);
+
+	return fitted_before(arena, name, *ending == '\0' ? 0 : strlen(ending) + 1, suffix);
 }
 
 /* ---- the names ---- */
@@ -233,6 +240,12 @@ const char *
 file_name_numbered(struct arena *arena, const char *name, int number)
 {
 	return fitted(arena, name, arena_printf(arena, " (%d)", number));
+}
+
+const char *
+file_name_folder_numbered(struct arena *arena, const char *name, int number)
+{
+	return fitted_before(arena, name, 0, arena_printf(arena, " (%d)", number));
 }
 
 /* Unicode 15, 3.13, D145: canonical caseless matching. */

@@ -24,6 +24,8 @@ const char *file_name_key(struct arena *arena, const char *name);
 
 /* "devis.pdf", 2 → "devis (2).pdf", shortened to fit: for a name that is taken already. `name` is safe. */
 const char *file_name_numbered(struct arena *arena, const char *name, int number);
+/* Of a folder, which has no ending: "Lot 2.b", 2 → "Lot 2.b (2)". */
+const char *file_name_folder_numbered(struct arena *arena, const char *name, int number);
 
 /* The ending without its dot, "pdf"; "" when there is none (".profile", "README", "v1. final version of it"). */
 const char *file_name_ending(const char *name);

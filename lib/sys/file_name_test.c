@@ -60,6 +60,8 @@ TEST(long_file_names_keep_their_ending_and_whole_letters)
 	assert_non_null(strstr(numbered, "é (12).pdf"));
 	assert_string_equal(file_name_numbered(arena, "devis.pdf", 2), "devis (2).pdf");
 	assert_string_equal(file_name_numbered(arena, "README", 3), "README (3)");
+	assert_string_equal(file_name_folder_numbered(arena, "Lot 2.b", 2), "Lot 2.b (2)");
+	assert_true(strlen(file_name_folder_numbered(arena, kept, 100)) <= FILE_NAME_BYTES);
 	assert_string_equal(file_name_ending("v1. the last word of it"), "");
 	arena_free(arena);
 }

@@ -13,6 +13,7 @@
 #include "clients/clients.h"
 #include "core/weakened.h"
 #include "sys/clock.h"
+#include "sys/file_name.h"
 
 #include <string.h>
 
@@ -124,7 +125,7 @@ free_name(struct tx *tx, const struct folder_access *access, const struct folder
 		for (int i = 0; i < FOLDER_NAMES_ASKED; i++) {
 			int number = round * FOLDER_NAMES_ASKED + i + 1;
 
-			names[i] = number == 1 ? name : arena_printf(arena, "%s (%d)", name, number);
+			names[i] = number == 1 ? name : file_name_folder_numbered(arena, name, number);
 			keys[i] = folder_name_key(arena, names[i]);
 		}
 		taken = folder_names_taken(tx, access, in, keys, FOLDER_NAMES_ASKED, but, &count);
