@@ -66,7 +66,8 @@ void piece_set_example(struct tx *tx, const struct piece *piece);
 int64_t deposit_insert(struct tx *tx, int64_t client, const struct deposit *deposit);
 void deposit_remove(struct tx *tx, int64_t client, const struct deposit *deposit);
 /* At most `most` of those that nobody waits for any more: refused ones sent before `before`, and what waits for
- * requests closed before it; their space is free again. Returns how many. */
+ * requests closed before it, unless a legal hold is on the folder of the request; their space is free again. Returns
+ * how many. */
 size_t deposits_sweep(struct tx *tx, int64_t before, size_t most);
 void deposits_refuse(struct tx *tx, int64_t piece);
 /* Frees the space it takes, for the file that is made of it; then it is that file. */

@@ -5,6 +5,7 @@
 #include "base/id.h"
 #include "base/instant.h"
 #include "db/sql.h"
+#include "folders/folder_hold.h"
 #include "space/space.h"
 #include "sys/clock.h"
 
@@ -225,15 +226,20 @@ static const struct db_shape swept_shape = DB_SHAPE(struct swept, swept_columns)
 size_t
 deposits_sweep(struct tx *tx, int64_t before, size_t most)
 {
+	struct sql sql = sql_new(tx_arena(tx));
+	const struct swept *swept;
 	size_t count;
-	const struct swept *swept = db_list(
-		tx, &swept_shape, &count,
-		"select deposit.id, deposit.piece_id, demand.client_id, deposit.size, deposit.blob from deposit join piece "
-		"on piece.id = deposit.piece_id join demand on demand.id = piece.owner_id where deposit.file_id is null "
-		"and ((deposit.refused = 1 and deposit.sent_at < $1) or (demand.state in ('complete', 'cancelled') and "
-		"demand.closed_at < $1)) order by deposit.id limit $2",
-		db_int(before), db_int((int64_t)most));
 
+	sql_printf(
+		&sql,
+		"select deposit.id, deposit.piece_id, demand.client_id, deposit.size, deposit.blob from deposit join piece "
+		"on piece.id = deposit.piece_id join demand on demand.id = piece.owner_id left join folder as place on "
+		"place.id = demand.folder_id where deposit.file_id is null and ((deposit.refused = 1 and "
+		"deposit.sent_at < $%d) or (demand.state in ('complete', 'cancelled') and demand.closed_at < $%d)) and not ",
+		sql_bind(&sql, db_int(before)), sql_bind(&sql, db_int(before)));
+	sql_demand_is_held(&sql);
+	sql_printf(&sql, " order by deposit.id limit $%d", sql_bind(&sql, db_int((int64_t)most)));
+	swept = db_sql_list(tx, &swept_shape, &count, sql_end(&sql));
 	for (size_t i = 0; i < count; i++) {
 		const struct deposit deposit = {.id = swept[i].id,
 						.content = {.size = swept[i].size, .blob = swept[i].blob}};

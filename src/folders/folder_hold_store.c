@@ -45,6 +45,12 @@ sql_folder_is_held(struct sql *sql)
 }
 
 void
+sql_demand_is_held(struct sql *sql)
+{
+	sql_add(sql, weakened(CHECK_FOLDER_HELD) ? "1 = 0" : HELD_ABOVE("demand", "place.path") "))");
+}
+
+void
 folder_stands_join(struct tx *tx, int64_t from, int64_t to, int64_t join)
 {
 	db_run(tx,
