@@ -5,7 +5,7 @@
 #include "base/id.h"
 #include "base/instant.h"
 #include "db/sql.h"
-#include "folders/folder_hold.h"
+#include "folders/folders.h"
 #include "space/space.h"
 #include "sys/clock.h"
 

@@ -25,8 +25,8 @@ struct folder_hold *folder_holds(struct tx *tx, int64_t client, size_t *count);
 void folder_stands_join(struct tx *tx, int64_t from, int64_t to, int64_t join);
 void folder_stands_forget(struct tx *tx, int64_t client);
 /* Writes a condition: that one of them keeps the file (a row `file` whose folder is the row `place`, null: the root);
- * that one keeps the folder (a row `folder`); that one keeps the folder (a row `place`, null: the root) into which comes
- * what is requested (a row `demand`). */
+ * that one keeps the folder (a row `folder`); that one keeps the folder (a row `place`, null: the root) into which
+ * comes what is requested (a row `demand`). */
 void sql_file_is_held(struct sql *sql);
 void sql_folder_is_held(struct sql *sql);
 void sql_demand_is_held(struct sql *sql);
