@@ -26,10 +26,16 @@ async function crawl(browser, home) {
 	return [...found];
 }
 
+// A zip is made while it is sent: one that cannot be finished breaks off, so that nobody takes it for a whole one.
+const breaksOff = (path, error) => path.endsWith("/zip") && error.code === "ECONNRESET";
+
 async function hammer(browser, paths, statuses, until) {
 	for (let i = Math.floor(Math.random() * paths.length); performance.now() < until; i++) {
 		const path = paths[i % paths.length];
-		const { status } = await browser.get(path);
+		const { status } = await browser.get(path).catch((error) => {
+			assert.ok(breaksOff(path, error), `${path}: ${error}`);
+			return { status: 503 };
+		});
 
 		statuses.set(status, (statuses.get(status) ?? 0) + 1);
 		assert.ok(expected.has(status), `${path}: ${status}`);

@@ -113,11 +113,12 @@ for (const engine of engines)
 			// Whoever guesses app passwords waits, and with them who has the right one.
 			const guess = (password) => fetch(parvis.url + at, { method: "PROPFIND", headers: { Depth: "0", Authorization: `Basic ${Buffer.from(`helene@solaria.example:${password}`).toString("base64")}` } });
 
-			let tries = 0;
+			let tries = 0, status;
 
-			while (tries < 70 && (await guess(`faux-${tries}`)).status === 401)
+			while (tries < 70 && (status = (await guess(`faux-${tries}`)).status) === 401)
 				tries++;
-			assert.ok(tries >= 60 && tries < 70, `after ${tries}`);
+			assert.equal(status, 429, `after ${tries}`);
+			assert.ok(tries >= 60, `after ${tries}`);
 			const waits = await guess(made.data.made.password);
 
 			assert.deepEqual([waits.status, waits.headers.get("Retry-After")], [429, "10"]);
