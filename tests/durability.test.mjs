@@ -12,7 +12,7 @@ import { engines, makePlace, startParvis } from "./parvis.mjs";
 
 const writers = 16;
 const cycles = 5;
-const backWithin = 3000; // ms
+const backWithin = 10000; // ms, of a machine that does much else
 
 const householdOf = (name) => ({ kind: "household", name, country: "FR" });
 
@@ -213,9 +213,9 @@ test("postgres: with the database away pages and writes say so with 503, and all
 			controlPostgres("restart"); // with the options it had
 			let answered = 0;
 
-			for (const until = Date.now() + 5000; Date.now() < until && answered !== 200; await sleep(50))
+			for (const until = Date.now() + 15000; Date.now() < until && answered !== 200; await sleep(50))
 				answered = (await browser.get("/p/demo/sign-in")).status;
-			assert.equal(answered, 200, "back within 5 s");
+			assert.equal(answered, 200, "back by itself");
 			assert.equal((await write()).status, 200);
 		}
 		assert.equal(parvis.sqlNumber("select count(*) from client where name = 'Absente'"), 3, "what was refused was not written");
