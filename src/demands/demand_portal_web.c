@@ -104,10 +104,16 @@ look_again(struct request *rq, struct demand_opened *opened)
 }
 
 static struct reply
+refused(struct request *rq, const struct demand_opened *opened, const char *problem)
+{
+	form_error(rq->form, "file", problem, NULL);
+	return reply_conflict(rq, "portal_piece", piece_page(rq, opened));
+}
+
+static struct reply
 closed(struct request *rq, const struct demand_opened *opened)
 {
-	form_error(rq->form, "file", N_("Nothing is expected for this piece any more."), NULL);
-	return reply_conflict(rq, "portal_piece", piece_page(rq, opened));
+	return refused(rq, opened, N_("Nothing is expected for this piece any more."));
 }
 
 /* ---- sending ---- */
@@ -198,6 +204,8 @@ deposit_removal(struct request *rq)
 		return reply_not_found(rq);
 	if (!piece_is_open(opened.demand, opened.piece) || opened.deposit->refused)
 		return closed(rq, &opened);
+	if (demand_is_held(rq->tx, opened.demand->id))
+		return refused(rq, &opened, N_("This cannot be taken back at the moment."));
 	deposit_remove(rq->tx, opened.access->client, opened.deposit);
 	piece = *opened.piece;
 	if (deposit_count(rq->tx, piece.id) == 0) {

@@ -51,6 +51,8 @@ bool demand_set_state(struct tx *tx, const struct demand *demand, enum demand_st
 void demand_set_news(struct tx *tx, int64_t demand, const char *news);
 void demand_set_contacts(struct tx *tx, int64_t demand, const int64_t *contacts, size_t count);
 void demand_remove(struct tx *tx, int64_t demand); /* a draft: nothing was sent for it */
+/* Whether a legal hold is on its folder: then nothing that was sent for it may go. */
+bool demand_is_held(struct tx *tx, int64_t demand);
 /* True: nothing holds it up any more, and it is complete from now on. */
 bool demand_settle(struct tx *tx, int64_t demand);
 

@@ -188,13 +188,17 @@ sweep(struct tx *tx, const struct folder_access *access, int64_t id, const int64
 	deposits_refuse(tx, pieces[1]);
 	assert_true(demand_set_state(tx, demand, DEMAND_OPEN));
 	assert_int_equal(deposits_sweep(tx, 0, 10), 0);
+	assert_false(demand_is_held(tx, id));
 	db_run(tx,
 	       "insert into legal_hold (id, client_id, folder_id, reason, made_at, made_by) values (1, $1, $1, 'x', 1, 'x')",
 	       db_int(CLIENT));
 	assert_int_equal(deposits_sweep(tx, INT64_MAX, 10), 0);
+	assert_true(demand_is_held(tx, id));
 	db_run(tx, "update legal_hold set folder_id = $1", db_int(demand->folder_id));
 	assert_int_equal(deposits_sweep(tx, INT64_MAX, 10), 0);
+	assert_true(demand_is_held(tx, id));
 	db_run(tx, "update legal_hold set released_at = 2");
+	assert_false(demand_is_held(tx, id));
 	assert_int_equal(deposits_sweep(tx, INT64_MAX, 10), 1);
 	assert_waiting(tx, 0, 0);
 	send(tx, pieces[0], ANNE);

@@ -75,6 +75,20 @@ demand_set_contacts(struct tx *tx, int64_t demand, const int64_t *contacts, size
 	}
 }
 
+bool
+demand_is_held(struct tx *tx, int64_t demand)
+{
+	struct sql sql = sql_new(tx_arena(tx));
+
+	sql_printf(
+		&sql,
+		"select 1 from demand left join folder as place on place.id = demand.folder_id where demand.id = $%d "
+		"and ",
+		sql_bind(&sql, db_int(demand)));
+	sql_demand_is_held(&sql);
+	return db_sql_get_int(tx, 0, sql_end(&sql)) != 0;
+}
+
 void
 demand_remove(struct tx *tx, int64_t demand)
 {

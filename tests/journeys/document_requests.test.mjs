@@ -174,6 +174,16 @@ for (const engine of engines)
 
 			assert.equal((await anne.get(sent.download_href)).status, 200);
 			assert.equal((await paul.get(sent.download_href)).status, 404);
+			const kept = await act(`/console/clients/${client}/holds`, { folder: client, reason: "Litige 2026-015" });
+
+			assert.equal(kept.status, 200, kept.text);
+			const held = await act(sent.removal_href, {}, anne), { release_href: release } = (await read("/console/holds")).holds[0];
+
+			assert.equal(held.status, 409);
+			assert.match(held.text, /cannot be taken back at the moment/);
+			assert.doesNotMatch(held.text, /2026-015/);
+			assert.equal((await portalPiece(id, "Taxe foncière")).files.length, 1);
+			assert.equal((await act(release, { reason: "Jugé" })).status, 200);
 			assert.equal((await act(sent.removal_href, {}, anne)).status, 200);
 			assert.equal((await portalPiece(id, "Taxe foncière")).state, "asked");
 			assert.equal((await give(tax.href, { name: "Taxe.pdf", type: "application/pdf", bytes: pdf })).status, 200);
