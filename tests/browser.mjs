@@ -81,12 +81,18 @@ export async function assertAccessible(page) {
 	judged.add(like);
 }
 
-// Drags one thing onto another. The page shows the new place while one drags; this waits until the server has it.
+// Waits until no part of the page waits for the server's answer any more.
+export async function settled(page) {
+	await page.waitForFunction(() => !document.querySelector("[aria-busy]"));
+}
+
+// Drags one thing onto another. The page shows the new place while one drags; this waits until the server has answered.
 export async function dragTo(page, from, to, targetPosition) {
 	await Promise.all([
 		page.waitForResponse((response) => response.request().method() === "POST"),
 		page.locator(from).dragTo(page.locator(to), { targetPosition }),
 	]);
+	await settled(page);
 }
 
 // Nothing may stick out to the right, down to the narrowest phone.

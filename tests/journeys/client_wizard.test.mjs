@@ -310,6 +310,7 @@ for (const engine of engines)
 
 			await tab("Dossiers");
 			await page.getByRole("link", { name: "Chantier", exact: true }).click();
+			await page.getByRole("button", { name: "Choisir des fichiers" }).waitFor();
 			const { x, y } = await page.locator("[data-zone]").boundingBox(), wire = await context.newCDPSession(page);
 
 			for (const type of ["dragEnter", "dragOver", "drop"])

@@ -135,10 +135,20 @@ for (const engine of engines)
 			await assertAccessible(page);
 			await assertFits(page);
 			await keepShot(page, `request-piece-phone-${engine}`);
-			// With scripts it goes in pieces, and is listed at once; what is of the wrong kind is said, and forgotten.
+			// With scripts it goes in pieces, and is listed at once, also what is chosen before a slow line has brought them; what is of
+			// the wrong kind is said, and forgotten.
 			const choose = (name) => page.setInputFiles("#file", [{ name, mimeType: "application/pdf", buffer: name.endsWith("pdf") ? pdf : Buffer.from("autre chose") }]);
 
+			let arrives;
+			const slow = new Promise((resolve) => (arrives = resolve));
+
+			await page.route("**/uploads.*.js", async (route) => {
+				await slow;
+				await route.continue();
+			});
+			await page.reload({ waitUntil: "commit" });
 			await choose("Avis.txt");
+			arrives();
 			await page.getByText("« Avis.txt » n’est ni un PDF ni une image.").first().waitFor();
 			assert.equal(parvis.sqlNumber("select count(*) from upload") + parvis.sqlNumber("select count(*) from deposit where name = 'Avis.txt'"), 0);
 			await choose("Avis.pdf");

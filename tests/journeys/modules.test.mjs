@@ -2,7 +2,7 @@
 // services, two layouts; mistakes said beside their fields, and what is in use not lost. Then it is filled and used.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { assertAccessible, assertFits, dragTo, openBrowser } from "../browser.mjs";
+import { assertAccessible, assertFits, dragTo, openBrowser, settled } from "../browser.mjs";
 import { engines, startParvis } from "../parvis.mjs";
 import { fillsModule } from "./filled.mjs";
 
@@ -171,7 +171,7 @@ for (const engine of engines)
 			const press = async (id) => {
 				await page.locator(`[id="${id}"]`).focus();
 				await page.keyboard.press("Enter");
-				await page.waitForFunction(() => !document.querySelector("[aria-busy]"));
+				await settled(page);
 			};
 
 			await page.getByRole("link", { name: "Nouvelle disposition" }).focus();

@@ -500,14 +500,16 @@ function start() {
 
 	for (const part of form.querySelectorAll("[data-only]"))
 		part.hidden = part.dataset.only === "form" || (part.dataset.when !== undefined && !matchMedia(part.dataset.when).matches);
-	for (const input of form.querySelectorAll("input[type=file]"))
-		input.addEventListener("change", () => {
-			const found = ofInput(input);
+	const take = (input) => {
+		const found = ofInput(input);
 
-			input.value = "";
-			if (found.length > 0)
-				list.add(found);
-		});
+		input.value = "";
+		if (found.length > 0)
+			list.add(found);
+	};
+
+	for (const input of form.querySelectorAll("input[type=file]"))
+		input.addEventListener("change", () => take(input));
 	form.addEventListener("submit", (event) => event.preventDefault());
 	form.addEventListener("click", (event) => {
 		const act = event.target.closest("[data-act]")?.dataset.act;
@@ -553,6 +555,8 @@ function start() {
 		list.addLost(lost);
 	if (list.all.length > 0)
 		list.show(list.all[0]);
+	for (const input of form.querySelectorAll("input[type=file]"))
+		take(input); // chosen before a slow line had brought this script
 }
 
 if (form && window.XMLHttpRequest && Blob.prototype.slice)
