@@ -86,13 +86,15 @@ export async function settled(page) {
 	await page.waitForFunction(() => !document.querySelector("[aria-busy]"));
 }
 
-// Drags one thing onto another. The page shows the new place while one drags; this waits until the server has answered.
-export async function dragTo(page, from, to, targetPosition) {
-	await Promise.all([
-		page.waitForResponse((response) => response.request().method() === "POST"),
-		page.locator(from).dragTo(page.locator(to), { targetPosition }),
-	]);
+// Does what sends something to the server, and waits until the page shows the answer.
+export async function answered(page, act) {
+	await Promise.all([page.waitForResponse((response) => response.request().method() === "POST"), act()]);
 	await settled(page);
+}
+
+// Drags one thing onto another. The page shows the new place while one drags already.
+export function dragTo(page, from, to, targetPosition) {
+	return answered(page, () => page.locator(from).dragTo(page.locator(to), { targetPosition }));
 }
 
 // Nothing may stick out to the right, down to the narrowest phone.

@@ -2,7 +2,7 @@
 // once; archived and taken back; deleted once its name was typed, its contacts left and found again.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { assertAccessible, assertFits, desktop, keepShot, openBrowser, phone } from "../browser.mjs";
+import { assertAccessible, assertFits, desktop, keepShot, openBrowser, phone, settled } from "../browser.mjs";
 import { engines, startParvis } from "../parvis.mjs";
 import { camille, idText } from "./people.mjs";
 
@@ -210,6 +210,22 @@ for (const engine of engines)
 			await browser.context.addCookies([...staff.cookies].map(([key, value]) => ({ name: key, value, url: parvis.url })));
 			await page.goto(`${parvis.url}/console/clients`);
 			await look("list");
+			// A second search takes the place of the first; the list is busy until the second has its answer.
+			let answer;
+			const held = new Promise((resolve) => (answer = resolve));
+			const search = (words) => Promise.all([page.waitForRequest(/[?&]q=/), page.locator("#q").fill(words)]);
+
+			await page.route(/[?&]q=/, async (route) => {
+				await held;
+				await route.continue().catch(() => {}); // the first was given up
+			});
+			await search("rien de tel");
+			await search("vélos");
+			assert.equal(await page.locator("[aria-busy]").count(), 1);
+			answer();
+			await settled(page);
+			assert.equal(new URL(page.url()).searchParams.get("q"), "vélos");
+			await page.unrouteAll();
 			await page.goto(`${parvis.url}/console/records/clients/views/form`);
 			await page.getByLabel("Colonne 4", { exact: true }).selectOption("@folder_count");
 			await page.getByLabel("Nom", { exact: true }).fill("Dossiers d’abord");

@@ -145,7 +145,7 @@ for (const engine of engines)
 			await page.route("**/uploads.*.js", async (route) => {
 				await slow;
 				await route.continue();
-			});
+			}, { times: 1 });
 			await page.reload({ waitUntil: "commit" });
 			await choose("Avis.txt");
 			arrives();

@@ -2,7 +2,7 @@
 // at once, and again later.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { assertAccessible, assertFits, desktop, keepShot, openBrowser, phone, settled } from "../browser.mjs";
+import { answered, assertAccessible, assertFits, desktop, keepShot, openBrowser, phone } from "../browser.mjs";
 import { engines, startParvis } from "../parvis.mjs";
 import { idText, peopleOf } from "./people.mjs";
 
@@ -169,16 +169,12 @@ for (const engine of engines)
 			await browser.context.addCookies([...plain.cookies].map(([key, value]) => ({ name: key, value, url: parvis.url })));
 			const { page } = browser;
 			const row = (name) => page.locator(".rows.tree [data-item]").filter({ has: page.getByRole("link", { name, exact: true }) });
-			const moved = async (act) => {
-				await Promise.all([page.waitForResponse((response) => response.request().method() === "POST"), act()]);
-				await settled(page);
-			};
 
 			await page.goto(`${parvis.url}${home}/${trees.Chantier}`);
-			await moved(() => row("Notes_ internes").dragTo(row("Photos")));
+			await answered(page, () => row("Notes_ internes").dragTo(row("Photos")));
 			await page.getByText("dans Photos").first().waitFor();
 			await page.getByRole("link", { name: "Notes_ internes" }).first().focus();
-			await moved(() => page.keyboard.press("Alt+ArrowLeft"));
+			await answered(page, () => page.keyboard.press("Alt+ArrowLeft"));
 			await page.locator("li", { has: page.getByRole("link", { name: "Notes_ internes" }) }).getByText("dans Travaux").waitFor();
 			assert.equal(await page.evaluate(() => document.activeElement.textContent), "Notes_ internes", "the focus stays");
 			await page.keyboard.press("ArrowUp");

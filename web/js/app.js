@@ -123,7 +123,8 @@ async function swap(url, options, selector, remember) {
 		if (error.name !== "AbortError")
 			toast(document.body.dataset.unreachable);
 	} finally {
-		target?.removeAttribute("aria-busy");
+		if (requests.get(selector) === controller) // else a later one waits for its answer
+			target?.removeAttribute("aria-busy");
 	}
 }
 

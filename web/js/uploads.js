@@ -508,8 +508,6 @@ function start() {
 			list.add(found);
 	};
 
-	for (const input of form.querySelectorAll("input[type=file]"))
-		input.addEventListener("change", () => take(input));
 	form.addEventListener("submit", (event) => event.preventDefault());
 	form.addEventListener("click", (event) => {
 		const act = event.target.closest("[data-act]")?.dataset.act;
@@ -555,8 +553,10 @@ function start() {
 		list.addLost(lost);
 	if (list.all.length > 0)
 		list.show(list.all[0]);
-	for (const input of form.querySelectorAll("input[type=file]"))
+	for (const input of form.querySelectorAll("input[type=file]")) {
+		input.addEventListener("change", () => take(input));
 		take(input); // chosen before a slow line had brought this script
+	}
 }
 
 if (form && window.XMLHttpRequest && Blob.prototype.slice)
